@@ -1,0 +1,80 @@
+package org.pollux.reactor;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A stream to a peer, over TCP or a Unix-domain socket. It lives on one reactor, and its handler is called by that
+ * reactor's thread only; every method here may be called from any thread, and a call from another thread takes effect
+ * on the loop in the order of the calls.
+ *
+ * <p>Once the connection is closing or closed, writing and all the rest are harmless and do nothing.
+ */
+@ProviderType
+public interface Connection {
+
+    Reactor reactor();
+
+    /** Our end; for a connect under way the address may be unbound still. */
+    SocketAddress local();
+
+    /** The peer's end; an unnamed Unix-domain peer has an empty path. */
+    SocketAddress remote();
+
+    /**
+     * Takes all of the data, which is sent in order. The buffer is read to its limit when the call returns and may be
+     * used again at once. What one callback writes goes out together when that callback ends; otherwise it goes out at
+     * once, as far as the system takes it, and the rest waits.
+     *
+     * @return false when more waits than the high-water mark: the writer should stop until
+     *     {@link ConnectionHandler#onDrained}. One who goes on all the same is cut off, with that as the cause, when the
+     *     hard bound (16 MiB) is exceeded before his write. Also false when nothing can be sent any more: after
+     *     {@link #closeOutput}, {@link #close} or {@link #abort}, and when the connection is gone; no
+     *     {@code onDrained} follows then
+     */
+    boolean write(ByteBuffer data);
+
+    /** Bytes that were taken and not yet handed to the system. */
+    long pending();
+
+    /**
+     * Sets when {@link #write} starts to return false, and when {@link ConnectionHandler#onDrained} follows.
+     *
+     * @param low bytes, 16 KiB unless set
+     * @param high bytes, 64 KiB unless set
+     * @return this connection
+     * @throws IllegalArgumentException unless 0 &lt;= low &lt; high
+     */
+    Connection watermarks(int low, int high);
+
+    /**
+     * Calls {@link ConnectionHandler#onTimeout} when no byte was read or sent for so long; {@link Duration#ZERO}, as at
+     * first, never. Resetting it at every byte costs next to nothing.
+     *
+     * @return this connection
+     */
+    Connection idleTimeout(Duration idle);
+
+    /** Stops {@code onData}; the kernel fills its buffer and then holds the peer back. The peer's FIN waits too. */
+    void pauseReading();
+
+    /** Goes on with {@code onData}, first of all with what was left unread. */
+    void resumeReading();
+
+    /** Sends a FIN after all that was written; reading goes on. */
+    void closeOutput();
+
+    /**
+     * Ends the connection so that the peer gets all that was written: flushes, sends a FIN, and throws away what still
+     * comes until the peer's own FIN, for a few seconds at most. No {@code onData} follows.
+     */
+    void close();
+
+    /** Ends the connection at once: what waits is dropped, and a TCP peer sees a reset. */
+    void abort();
+
+    /** Whether neither {@link #close} nor {@link #abort} was called and the peer is not gone; a connect under way counts as open. */
+    boolean isOpen();
+}

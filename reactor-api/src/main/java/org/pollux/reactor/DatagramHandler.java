@@ -1,0 +1,26 @@
+package org.pollux.reactor;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** The callbacks of a UDP address, all on the thread of its reactor. */
+@FunctionalInterface
+@ConsumerType
+public interface DatagramHandler {
+
+    /**
+     * A datagram has come. What this throws is logged, and the port goes on with the next datagram.
+     *
+     * @param data the whole datagram, valid during the call only
+     */
+    void onDatagram(DatagramPort port, ByteBuffer data, SocketAddress from);
+
+    /**
+     * The port is closed. Called exactly once, always last.
+     *
+     * @param cause why, when it did not end by {@link DatagramPort#close}
+     */
+    default void onClosed(DatagramPort port, Optional<Throwable> cause) {}
+}

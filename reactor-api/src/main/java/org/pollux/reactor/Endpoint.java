@@ -1,0 +1,22 @@
+package org.pollux.reactor;
+
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Where a {@link Protocol} or {@link DatagramProtocol} service is to be reached: the service property
+ * {@code endpoint}, one or several. Configuration of the component overrides it.
+ *
+ * <pre>
+ *   tcp://127.0.0.1:7007      tcp://[::1]:7007      tcp://0.0.0.0:7007      port 0: any free one
+ *   udp://127.0.0.1:7007
+ *   unix:/run/my.sock         unix:my.sock?mode=660     relative to the server's home; mode 600 unless given
+ * </pre>
+ *
+ * <p>The runtime binds it when the service appears, rebinds what differs when the property changes while established
+ * connections stay, keeps the listening socket when the service is replaced, and closes it when the service is gone.
+ */
+@ComponentPropertyType
+public @interface Endpoint {
+
+    String[] value();
+}

@@ -1,0 +1,37 @@
+package org.pollux.reactor;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A growing buffer of bytes that belongs to an {@link Event}. For the reactor's thread only. */
+@ProviderType
+public interface Storage {
+
+    /**
+     * Bounds it; without a call it is bounded by memory alone.
+     *
+     * @param bytes the most it may hold
+     * @return this storage
+     * @throws IllegalArgumentException when it holds more already
+     */
+    Storage limit(int bytes);
+
+    /**
+     * Takes all of the data.
+     *
+     * @return this storage
+     * @throws java.nio.BufferOverflowException beyond the limit; nothing is taken then
+     */
+    Storage append(ByteBuffer data);
+
+    /**
+     * The bytes held, to be read from; what is read is gone from the storage. Valid until the next {@link #append} or
+     * {@link #clear}.
+     */
+    ByteBuffer content();
+
+    /** How many bytes are held. */
+    int size();
+
+    void clear();
+}

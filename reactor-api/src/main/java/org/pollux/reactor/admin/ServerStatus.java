@@ -1,0 +1,21 @@
+package org.pollux.reactor.admin;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A moment of the server.
+ *
+ * @param version of Pollux
+ * @param uptime since the loops were started
+ * @param backend the name of the one that polls, {@code "none"} while there is none
+ * @param backends all that are there, highest ranked first
+ * @param endpoints in the order of their names
+ */
+public record ServerStatus(
+        String version,
+        Duration uptime,
+        String backend,
+        List<BackendStatus> backends,
+        List<LoopStatus> loops,
+        List<EndpointStatus> endpoints) {}

@@ -1,0 +1,32 @@
+package org.pollux.reactor.spi;
+
+import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A polling mechanism, offered as an OSGi service; {@code service.ranking} orders several of them.
+ *
+ * <p>A backend that cannot work here (a library or a JVM flag is missing) does not register itself, and logs what to
+ * install or to pass. Its methods may be called from any thread.
+ *
+ * <ol>
+ *   <li value="1"><b>P1 independent pollers.</b> Every {@link #open} gives a poller that shares no state with another:
+ *       many are in use at once, each on its own thread. An {@code open} that fails leaves nothing behind.
+ * </ol>
+ */
+@ConsumerType
+public interface Backend {
+
+    /** The name by which configuration and commands choose it: {@code "nio"}, {@code "libevent"}. Never changes. */
+    String name();
+
+    /** What works underneath, for a status report: the library, its version and the kernel's mechanism. */
+    String description();
+
+    /**
+     * Opens a poller that holds no source.
+     *
+     * @throws IOException when the system gives it no more descriptors or memory; nothing is left open
+     */
+    Poller open() throws IOException;
+}

@@ -1,0 +1,76 @@
+package org.pollux.reactor.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ReadableByteChannel;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.pollux.reactor.Interest;
+
+/**
+ * A source's place in one poller. It is the backend's own object (a selection key, a slot with its descriptor), so that
+ * nothing is looked up on the way of the bytes; a swap of the backend replaces it with another.
+ *
+ * <p>All methods are called on the poller's thread. {@link #read} and {@link #write} are the only way in which the
+ * runtime moves a stream's bytes, so a backend that has a faster way overrides them. The rules, continued from
+ * {@link Poller}:
+ *
+ * <ol>
+ *   <li value="15"><b>P15 interest.</b> A change holds from the next poll, and at once for what the current one has
+ *       collected and not yet delivered (P7). {@link Interest#READ} and {@link Interest#WRITE} change independently.
+ *       Setting what is set already costs no system call.
+ *   <li value="16"><b>P16 removal is at once.</b> After {@link #remove} the source is not called, for what was already
+ *       collected in the same turn neither. Removing twice is harmless. The same channel may be added again
+ *       immediately, inside a callback too.
+ *   <li value="17"><b>P17 descriptors are used again.</b> After {@code remove} the poller never touches the channel or
+ *       its descriptor. A number that the system gives out again belongs to the new source alone.
+ *   <li value="18"><b>P18 a channel closed too early.</b> {@code remove} precedes the channel's close. Where a user
+ *       breaks that, there is no callback for it, no spin, and no exception out of {@code poll}; {@code remove} stays
+ *       harmless.
+ *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves what there is, up to the
+ *       room in the buffer, returns 0 when there is nothing, -1 at the end of the stream and only after all data, and
+ *       throws the precise exception of a broken stream. Heap and direct buffers, any position and limit.
+ *   <li value="20"><b>P20 writing.</b> {@link #write} takes bytes in order from the buffers of the range, moves their
+ *       positions by what it took, returns how much that was, 0 when the system takes nothing now, and touches no
+ *       buffer outside the range. It may take less than all of it.
+ *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} returns, what the backend took from the kernel
+ *       has been read from it, and what it was given has been sent: another poller continues with the next byte.
+ * </ol>
+ */
+@ConsumerType
+public interface Registration {
+
+    /** The source that was added. */
+    Source source();
+
+    /**
+     * Changes what is watched for (P15).
+     *
+     * @throws IOException when the system refuses; the interest is then unchanged
+     * @throws IllegalStateException when it is removed
+     */
+    void interest(Interest interest) throws IOException;
+
+    /** Stops watching, at once and for good (P16). */
+    void remove() throws IOException;
+
+    /**
+     * Reads from the source's stream into a buffer (P19).
+     *
+     * @return bytes read, 0 when there are none now, -1 at the end of the stream
+     */
+    default int read(ByteBuffer target) throws IOException {
+        return ((ReadableByteChannel) source().channel()).read(target);
+    }
+
+    /**
+     * Writes to the source's stream from several buffers in one system call (P20).
+     *
+     * @param from index of the first buffer
+     * @param count how many buffers
+     * @return bytes taken
+     */
+    default long write(ByteBuffer[] data, int from, int count) throws IOException {
+        return ((GatheringByteChannel) source().channel()).write(data, from, count);
+    }
+}

@@ -1,0 +1,21 @@
+package org.pollux.reactor.spi;
+
+import java.nio.channels.SelectableChannel;
+import org.osgi.annotation.versioning.ProviderType;
+import org.pollux.reactor.Interest;
+
+/** What the runtime hands to a {@link Poller}: an open, non-blocking channel, and whom to tell when it is ready. */
+@ProviderType
+public interface Source {
+
+    /** The channel to watch; always the same one. The source closes it, never the poller. */
+    SelectableChannel channel();
+
+    /**
+     * Called by {@link Poller#poll}, on its thread, at most once in a poll.
+     *
+     * @param ready what can be done now: never {@link Interest#NONE}, and never more than the interest of the
+     *     registration at this moment. Readiness may be spurious; the read or write then moves nothing.
+     */
+    void onReady(Interest ready);
+}
