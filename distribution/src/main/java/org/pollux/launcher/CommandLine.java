@@ -61,7 +61,8 @@ sealed interface CommandLine {
         Path root = home.toAbsolutePath().normalize();
         if (command.equals("shell")) {
             if (!settings.isEmpty() || !console) {
-                throw new UsageException("--set and --no-console are for run: shell talks to a server that runs already");
+                throw new UsageException(
+                        "--set and --no-console are for run: shell talks to a server that runs already");
             }
             return new Shell(root, rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest)));
         }

@@ -25,7 +25,9 @@ final class DrainTime {
             Configuration[] found = admin == null ? null : admin.listConfigurations("(service.pid=pollux.runtime)");
             Dictionary<String, Object> properties = found == null ? null : found[0].getProcessedProperties(null);
             Object drain = properties == null ? null : properties.get("drain");
-            return drain == null ? DEFAULT : Duration.ofSeconds(Long.parseLong(drain.toString().strip()));
+            return drain == null
+                    ? DEFAULT
+                    : Duration.ofSeconds(Long.parseLong(drain.toString().strip()));
         } catch (Exception e) {
             return DEFAULT; // whatever is wrong with it, the runtime has complained and uses its own
         }

@@ -65,11 +65,12 @@ final class Faults implements FrameworkListener {
         int level = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
         for (Bundle bundle : context.getBundles()) {
             BundleStartLevel start = bundle.adapt(BundleStartLevel.class);
-            boolean fragment =
-                    (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+            boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
             if (!fragment && start.isPersistentlyStarted() && start.getStartLevel() <= level) {
                 if (bundle.getState() == Bundle.INSTALLED) {
-                    faults.put(bundle.getBundleId(), describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
+                    faults.put(
+                            bundle.getBundleId(),
+                            describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
                 } else if (bundle.getState() == Bundle.RESOLVED) {
                     faults.put(bundle.getBundleId(), describe(bundle) + " failed to start; the log says why");
                 }

@@ -28,7 +28,6 @@ final class FrameworkLog extends Logger {
         LOG.atLevel(severity(level)).setCause(thrown).log(text);
     }
 
-
     private static Level severity(int level) {
         return switch (level) {
             case LOG_ERROR -> Level.ERROR;

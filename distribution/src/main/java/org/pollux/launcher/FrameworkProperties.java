@@ -27,8 +27,10 @@ final class FrameworkProperties {
         properties.put("pollux.home", home.root().toString());
         properties.put("pollux.version", distribution.version());
 
-        // What the cache could remember is in the distribution, in conf/ and in deploy/; an old one could only be wrong.
-        properties.put(Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
+        // What the cache could remember is in the distribution, in conf/ and in deploy/; an old one could only be
+        // wrong.
+        properties.put(
+                Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("felix.cm.dir", home.cache().resolve("bundles/config").toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
@@ -43,7 +45,8 @@ final class FrameworkProperties {
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.start.level", Integer.toString(DEPLOYED));
         properties.put("felix.fileinstall.subdir.mode", "skip");
-        properties.put("felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
+        properties.put(
+                "felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
         properties.put("felix.fileinstall.configEncoding", "UTF-8");
         properties.put("felix.fileinstall.log.level", "3");
         properties.put("felix.fileinstall.log.default", "jul");
@@ -56,13 +59,14 @@ final class FrameworkProperties {
     private static String exportsOfLibraries() throws StartException {
         StringBuilder exports = new StringBuilder();
         try {
-            List<URL> manifests = new ArrayList<>(Collections.list(
-                    FrameworkProperties.class.getClassLoader().getResources("META-INF/MANIFEST.MF")));
+            List<URL> manifests = new ArrayList<>(
+                    Collections.list(FrameworkProperties.class.getClassLoader().getResources("META-INF/MANIFEST.MF")));
             for (URL url : manifests) {
                 try (InputStream in = url.openStream()) {
                     Attributes manifest = new Manifest(in).getMainAttributes();
                     String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
-                    boolean framework = "org.apache.felix.framework".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
+                    boolean framework =
+                            "org.apache.felix.framework".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
                     if (packages != null && !framework) {
                         exports.append(',').append(packages);
                     }

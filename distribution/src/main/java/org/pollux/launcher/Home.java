@@ -91,8 +91,7 @@ record Home(Path root) {
         return switch (e) {
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case FileAlreadyExistsException exists -> exists.getFile() + " exists and is not a folder";
-            case FileSystemException other when other.getReason() != null ->
-                other.getFile() + ": " + other.getReason();
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -35,13 +35,14 @@ final class Main {
                 yield 0;
             }
             case CommandLine.Run run -> serve(distribution, run);
-            case CommandLine.Shell shell -> new ShellClient(new Home(shell.home()), System.in, System.out, System.err)
-                    .run(shell.command());
+            case CommandLine.Shell shell ->
+                new ShellClient(new Home(shell.home()), System.in, System.out, System.err).run(shell.command());
         };
     }
 
     private static int serve(Distribution distribution, CommandLine.Run run)
             throws StartException, InterruptedException {
+        Instant begin = Instant.now();
         Home home = new Home(run.home());
         home.create(distribution);
         try (HomeLock _ = HomeLock.take(home)) {
@@ -49,15 +50,12 @@ final class Main {
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
             Server server = Server.start(distribution, home, run.settings());
-            log.info("Pollux runs, {} ms after its process began", sinceProcessBegan().toMillis());
+            log.info(
+                    "Pollux runs, started in {} ms",
+                    Duration.between(begin, Instant.now()).toMillis());
             boolean stopped = server.runUntilStopped();
             log.info("Pollux has stopped");
             return stopped ? 0 : 1;
         }
-    }
-
-    private static Duration sinceProcessBegan() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 }

@@ -16,8 +16,7 @@ final class ShellCommands {
 
     static void register(BundleContext context, Faults faults) {
         Map<String, String> properties = Map.of("osgi.command.scope", "pollux", "osgi.command.function", "faults");
-        context.registerService(
-                ShellCommands.class, new ShellCommands(faults), FrameworkUtil.asDictionary(properties));
+        context.registerService(ShellCommands.class, new ShellCommands(faults), FrameworkUtil.asDictionary(properties));
     }
 
     /** {@code pollux:faults}: the bundles that should run and do not. */

@@ -106,8 +106,8 @@ final class Unresolved {
     }
 
     private static @Nullable String value(String attribute, String filter) {
-        Matcher value =
-                Pattern.compile("\\(" + Pattern.quote(attribute) + "=([^)]+)\\)").matcher(filter);
+        Matcher value = Pattern.compile("\\(" + Pattern.quote(attribute) + "=([^)]+)\\)")
+                .matcher(filter);
         return value.find() ? value.group(1) : null;
     }
 }
