@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import org.pollux.reactor.spi.Registration;
 
 /** The bytes of one connection that the system did not take yet, in chunks of its loop's. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // the size has one writer
 final class Outbound {
 
     private final Buffers buffers;

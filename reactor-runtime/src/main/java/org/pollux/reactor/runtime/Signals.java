@@ -85,6 +85,7 @@ final class Signals {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // what equals of a proxy is
         static Object handle(String name, Runnable action) {
             Object handler = Proxy.newProxyInstance(
                     HANDLER.getClassLoader(),

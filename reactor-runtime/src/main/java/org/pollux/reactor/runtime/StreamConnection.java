@@ -76,7 +76,8 @@ final class StreamConnection extends Watched implements Connection {
         this.group = group;
         this.state = state;
         this.remote = remote;
-        this.local = channel.getLocalAddress() instanceof SocketAddress bound ? bound : unbound(remote);
+        SocketAddress bound = channel.getLocalAddress();
+        this.local = bound != null ? bound : unbound(remote);
         this.input = new StreamInput(this);
         this.output = new StreamOutput(this);
     }
