@@ -1,82 +1,85 @@
 package org.pollux.launcher;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bundles that should run and do not, each with its reason. From any thread. */
-final class Faults implements FrameworkListener {
+/**
+ * The bundles that should run and do not, each with its reason. They are looked for when the bundles have settled after
+ * a change: in the midst of it, half of them wait for the others. From any thread.
+ */
+final class Faults implements BundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final Executor SETTLED = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
-    private final BundleContext context;
-    private final Map<Long, String> reported = new HashMap<>();
+    private final Framework framework;
+    private final Path deploy;
+    private final AtomicLong changes = new AtomicLong();
+    private Set<String> reported = Set.of();
 
-    Faults(BundleContext context) {
-        this.context = context;
+    Faults(Framework framework, Path deploy) {
+        this.framework = framework;
+        this.deploy = deploy;
     }
 
-    /** A line for each bundle that should run and does not. */
-    synchronized List<String> current() {
-        return new ArrayList<>(find().values());
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        changed();
     }
 
-    /** Logs what was not so at the last report. */
-    synchronized void report() {
-        Map<Long, String> now = find();
-        now.forEach((id, fault) -> {
-            if (!fault.equals(reported.get(id))) {
-                LOG.error(fault);
+    /** Something was started or stopped, or tried to. */
+    void changed() {
+        long change = changes.incrementAndGet();
+        SETTLED.execute(() -> {
+            if (changes.get() == change && framework.getState() == Bundle.ACTIVE) {
+                report();
             }
         });
-        reported.clear();
-        reported.putAll(now);
     }
 
-    /** Bundles that the framework itself starts fail with an event; the caller of a start hears of it otherwise. */
-    @Override
-    public void frameworkEvent(FrameworkEvent event) {
-        Throwable thrown = event.getThrowable();
-        switch (event.getType()) {
-            case FrameworkEvent.ERROR -> {
-                if (event.getBundle().getState() == Bundle.INSTALLED) {
-                    report();
-                } else {
-                    LOG.error("bundle {}: {}", event.getBundle(), LogBridge.reasons(thrown), thrown);
-                }
-            }
-            case FrameworkEvent.WARNING -> LOG.warn("bundle {}: {}", event.getBundle(), LogBridge.reasons(thrown));
-            default -> {}
-        }
+    private synchronized void report() {
+        Set<String> now = current();
+        now.stream().filter(fault -> !reported.contains(fault)).forEach(LOG::error);
+        reported = now;
     }
 
-    private Map<Long, String> find() {
-        Map<Long, String> faults = new HashMap<>();
-        int level = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
+    /** A line for each. */
+    Set<String> current() {
+        Set<String> faults = new LinkedHashSet<>();
+        BundleContext context = framework.getBundleContext();
+        int level = framework.adapt(FrameworkStartLevel.class).getStartLevel();
         for (Bundle bundle : context.getBundles()) {
-            BundleStartLevel start = bundle.adapt(BundleStartLevel.class);
-            boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-            if (!fragment && start.isPersistentlyStarted() && start.getStartLevel() <= level) {
+            if (shouldRun(bundle, level)) {
                 if (bundle.getState() == Bundle.INSTALLED) {
-                    faults.put(
-                            bundle.getBundleId(),
-                            describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
+                    faults.add(describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
                 } else if (bundle.getState() == Bundle.RESOLVED) {
-                    faults.put(bundle.getBundleId(), describe(bundle) + " failed to start; the log says why");
+                    faults.add(describe(bundle) + " failed to start: the log says why");
                 }
             }
         }
+        faults.addAll(PlainJars.in(deploy));
         return faults;
+    }
+
+    private static boolean shouldRun(Bundle bundle, int level) {
+        BundleStartLevel start = bundle.adapt(BundleStartLevel.class);
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        return !fragment && start.isPersistentlyStarted() && start.getStartLevel() <= level;
     }
 
     private static String describe(Bundle bundle) {

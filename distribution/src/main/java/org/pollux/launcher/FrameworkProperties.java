@@ -37,7 +37,9 @@ final class FrameworkProperties {
         // sun.nio.ch: for the backends that poll the descriptors of channels
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + exportsOfLibraries());
         properties.put("felix.log.logger", new FrameworkLog());
-        properties.put("org.osgi.service.log.admin.loglevel", "INFO");
+
+        // the Gogo shell's own console would read from standard input
+        properties.put("gosh.args", "--nointeractive");
 
         properties.put("felix.fileinstall.dir", home.conf() + "," + home.deploy());
         properties.put("felix.fileinstall.filter", "[^.].*[.](jar|cfg|config)");

@@ -16,6 +16,9 @@ final class Logging {
     private static final long FILE_LIMIT = 10L << 20;
     private static final int FULL_FILES = 5;
 
+    /** Held, since the JDK forgets a logger and its level when nobody else does. */
+    private static final Logger SCR = Logger.getLogger("org.apache.felix.scr");
+
     private Logging() {}
 
     static void start(Home home, boolean console) throws StartException {
@@ -24,6 +27,7 @@ final class Logging {
             root.removeHandler(handler);
         }
         root.setLevel(Level.INFO);
+        SCR.setLevel(Level.WARNING); // its version, at each start
         try {
             add(root, new RotatingFile(home.log().resolve("pollux.log"), FILE_LIMIT, FULL_FILES));
         } catch (IOException e) {

@@ -40,9 +40,11 @@ final class Server {
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
-            Faults faults = new Faults(context);
-            context.addFrameworkListener(faults);
-            new LogBridge(context, faults).open();
+            Faults faults = new Faults(framework, home.deploy());
+            Problems problems = new Problems(faults);
+            context.addBundleListener(faults);
+            context.addFrameworkListener(problems);
+            OsgiLog.register(context, problems);
             new Overlay(context, settings).register();
             ShellCommands.register(context, faults);
             Server server = new Server(framework, new DrainTime(context));
@@ -51,10 +53,9 @@ final class Server {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
             framework.start();
-            faults.report();
             return server;
         } catch (BundleException e) {
-            throw new StartException("the framework cannot start: " + LogBridge.reasons(e));
+            throw new StartException("the framework cannot start: " + Problems.reasons(e));
         }
     }
 
@@ -83,7 +84,7 @@ final class Server {
         try {
             framework.stop();
         } catch (BundleException e) {
-            LOG.error("the framework cannot stop: {}", LogBridge.reasons(e));
+            LOG.error("the framework cannot stop: {}", Problems.reasons(e));
             return false;
         }
         boolean stopped = framework.waitForStop(patience.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;

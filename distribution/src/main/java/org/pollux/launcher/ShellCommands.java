@@ -1,6 +1,5 @@
 package org.pollux.launcher;
 
-import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -21,7 +20,6 @@ final class ShellCommands {
 
     /** {@code pollux:faults}: the bundles that should run and do not. */
     public void faults() {
-        List<String> lines = faults.current();
-        lines.forEach(System.out::println); // to the session that asked: Gogo sees to it
+        faults.current().forEach(System.out::println); // to the session that asked: Gogo sees to it
     }
 }

@@ -28,7 +28,7 @@ final class StopSignals {
             try {
                 signals.handle(name);
             } catch (ReflectiveOperationException e) {
-                LOG.warn("SIG{} will end the server without draining: {}", name, LogBridge.reasons(e));
+                LOG.warn("SIG{} will end the server without draining: {}", name, Problems.reasons(e));
             }
         }
     }

@@ -50,8 +50,7 @@ final class Unresolved {
         if (!waiting.isEmpty()) {
             return "it needs " + String.join(", ", waiting) + ", which cannot run itself";
         }
-        return "what it needs is there, but not in versions that go together; 'pollux shell resolve "
-                + bundle.getBundleId() + "' says more";
+        return "all it needs is there, but not in versions that go together";
     }
 
     private static BundleRevision revision(Bundle bundle) {
@@ -87,22 +86,22 @@ final class Unresolved {
         for (BundleCapability capability : offered) {
             Map<String, Object> attributes = capability.getAttributes();
             if (String.valueOf(name).equals(attributes.get(PackageNamespace.PACKAGE_NAMESPACE))) {
+                BundleRevision provider = capability.getRevision();
+                boolean system = provider.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
                 others.add(attributes.get(Constants.VERSION_ATTRIBUTE) + " of "
-                        + capability.getRevision().getSymbolicName());
+                        + (system ? "the server itself" : provider.getSymbolicName()));
             }
         }
         return "it imports the package " + name + range(filter)
-                + (others.isEmpty() ? ", which no bundle exports" : "; there is only " + String.join(", ", others));
+                + (others.isEmpty() ? ", which no bundle exports" : ", but there is only " + String.join(", ", others));
     }
 
+    /** As it is written in a manifest: {@code [1.0.0,2.0.0)}. */
     private static String range(String filter) {
         Matcher floor = FLOOR.matcher(filter);
         Matcher ceiling = CEILING.matcher(filter);
-        if (ceiling.find()) {
-            return " in a version from " + (floor.find() ? floor.group(1) : "0") + " up to, not including, "
-                    + ceiling.group(1);
-        }
-        return floor.find() ? " in version " + floor.group(1) + " or later" : "";
+        String from = floor.find() ? floor.group(1) : "0";
+        return ceiling.find() ? " [" + from + "," + ceiling.group(1) + ")" : " in version " + from + " or later";
     }
 
     private static @Nullable String value(String attribute, String filter) {

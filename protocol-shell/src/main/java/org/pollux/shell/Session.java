@@ -97,7 +97,7 @@ final class Session {
         }
         this.endIsGone = endIsGone;
         CommandSession begun = processor.createSession(keyboard, out, out);
-        begun.put("SCOPE", "pollux:*"); // our commands are found first, by their short names
+        begun.put("SCOPE", "pollux:gogo:*"); // our commands are found first, by their short names
         gogo = begun;
         return begun;
     }
@@ -120,8 +120,12 @@ final class Session {
     private int execute(CommandSession session, String command) {
         try {
             Object result = session.execute(command);
-            if (result != null) {
-                out.println(session.format(result, Converter.INSPECT));
+            String text = result == null
+                    ? ""
+                    : session.format(result, Converter.INSPECT).toString();
+            out.print(text);
+            if (!text.isEmpty() && !text.endsWith("\n")) {
+                out.println();
             }
             return OK;
         } catch (CommandNotFoundException e) {
