@@ -100,10 +100,11 @@ public final class EventLoop implements Reactor {
         claim();
         try {
             while (!stopping) {
-                if (untilEmpty && isEmpty()) {
+                runDue();
+                if (untilEmpty && !stopping && isEmpty()) {
                     return RunResult.EMPTY;
                 }
-                step(-1);
+                poll(-1);
             }
             stopping = false;
             return RunResult.STOPPED;
@@ -123,7 +124,8 @@ public final class EventLoop implements Reactor {
         long wait = Durations.nanos(longestWait);
         claim();
         try {
-            step(wait);
+            runDue();
+            poll(wait);
             stopping = false;
         } finally {
             release();
@@ -134,12 +136,15 @@ public final class EventLoop implements Reactor {
         return sources.size() == 1 && timers.isEmpty() && signals == 0 && tasks.isEmpty();
     }
 
-    private void step(long longestWait) {
+    private void runDue() {
         counters.turn();
         tasks.runWaiting(this::isStopping);
         if (!timers.isEmpty()) {
             timers.expire(now(), this::isStopping);
         }
+    }
+
+    private void poll(long longestWait) {
         wakeUp.asleep();
         boolean working = polling.poll(waitTime(longestWait));
         wakeUp.awake();
