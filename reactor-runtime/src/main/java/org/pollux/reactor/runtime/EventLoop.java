@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +47,7 @@ public final class EventLoop implements Reactor {
     private final Counters counters = new Counters();
     private final Polling polling;
     private final WakeUp wakeUp;
-    private int signals;
+    private final List<SignalEvent> signals = new ArrayList<>();
 
     /** Runs while the loop is parked because its backend gave it no other poller. */
     private @Nullable Timer retry;
@@ -133,7 +135,7 @@ public final class EventLoop implements Reactor {
     }
 
     private boolean isEmpty() {
-        return sources.size() == 1 && timers.isEmpty() && signals == 0 && tasks.isEmpty();
+        return sources.size() == 1 && timers.isEmpty() && signals.isEmpty() && tasks.isEmpty();
     }
 
     private void runDue() {
@@ -207,8 +209,9 @@ public final class EventLoop implements Reactor {
                 source.drop();
             }
         });
+        List.copyOf(signals).forEach(SignalEvent::close);
         tasks.runAll();
-        timers.clear();
+        timers.drop();
         wakeUp.drop();
         polling.close();
         disposed.countDown();
@@ -393,12 +396,8 @@ public final class EventLoop implements Reactor {
         wakeUnlessInLoop();
     }
 
-    void signalAdded() {
-        signals++;
-    }
-
-    void signalRemoved() {
-        signals--;
+    List<SignalEvent> signals() {
+        return signals;
     }
 
     long now() {
