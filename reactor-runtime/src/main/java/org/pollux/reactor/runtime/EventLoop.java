@@ -168,13 +168,15 @@ public final class EventLoop implements Reactor {
     }
 
     private void claim() {
-        if (!owner.compareAndSet(null, Thread.currentThread())) {
-            throw new IllegalStateException("The reactor is running already, on " + owner.get());
+        boolean claimed = owner.compareAndSet(null, Thread.currentThread());
+        if (claimed && !isDisposed()) {
+            return;
         }
-        if (isDisposed()) {
+        if (claimed) {
             owner.set(null);
-            throw new IllegalStateException("The reactor is closed");
         }
+        throw new IllegalStateException(
+                closing && !inLoop() ? "The reactor is closed" : "The reactor is running already, on " + owner.get());
     }
 
     private void release() {
