@@ -4,6 +4,7 @@ package org.pollux.reactor;
  * What a channel is watched for, and what it is ready for. A listener's accept counts as {@link #READ}, a connect's end
  * as {@link #WRITE}.
  */
+@SuppressWarnings("EnumOrdinal") // its two bits are the two directions
 public enum Interest {
     NONE,
     READ,

@@ -13,7 +13,7 @@
  * same numbers, and a backend that passes them is a backend.
  */
 @Export
-@Version("1.0.0")
+@Version("0.1.0")
 @NullMarked
 package org.pollux.reactor.spi;
 

@@ -1,0 +1,119 @@
+package org.pollux.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatcher;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Who may import whom, package by package. The root pom's enforcer says the same of modules; this sees what a module's
+ * dependencies cannot show. A package that belongs to no layer fails too: name it here.
+ */
+final class HouseTest {
+    private static final String[] API = {
+        "org.pollux.reactor", "org.pollux.reactor.spi", "org.pollux.reactor.admin", "org.pollux.http"
+    };
+    private static final String[] BACKENDS = {"org.pollux.reactor.nio.."};
+    private static final String[] PROTOCOLS = {"org.pollux.echo..", "org.pollux.http.server..", "org.pollux.shell.."};
+    private static final String[] PARTS =
+            join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");
+    private static final String[] SAMPLES = {
+        "org.pollux.samples.http..", "org.pollux.samples.protocol..", "org.pollux.samples.plain.."
+    };
+    private static final String[] TOP = {"org.pollux.launcher..", "org.pollux.it.."};
+
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("org.pollux");
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyPackageIsLookedAt(String packages) {
+        var matcher = PackageMatcher.of(packages);
+        assertTrue(
+                CLASSES.stream().anyMatch(c -> matcher.matches(c.getPackageName())),
+                () -> packages + " has no class on the class path of this test");
+    }
+
+    @Test
+    void importsRunDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("org.pollux..")
+                .layer("api")
+                .definedBy(API)
+                .layer("parts")
+                .definedBy(PARTS)
+                .layer("samples")
+                .definedBy(SAMPLES)
+                .layer("top")
+                .definedBy(TOP)
+                .whereLayer("parts")
+                .mayOnlyBeAccessedByLayers("samples", "top")
+                .whereLayer("samples")
+                .mayOnlyBeAccessedByLayers("top")
+                .whereLayer("top")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void noPartImportsAnother(String part) {
+        var others = parts().filter(p -> !p.equals(part)).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycle() {
+        slices().matching("org.pollux.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void neitherProtocolsNorTheirApiKnowTheBackendsSeam() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(join(PROTOCOLS, SAMPLES, "org.pollux.reactor", "org.pollux.http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pollux.reactor.spi")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aBackendSeesNoConnection() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BACKENDS)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.pollux\\.reactor\\.(?!Interest$)[A-Z].*")
+                .because("of org.pollux.reactor a backend needs Interest alone")
+                .check(CLASSES);
+    }
+
+    static Stream<String> all() {
+        return Stream.of(API, PARTS, SAMPLES, TOP).flatMap(Arrays::stream);
+    }
+
+    static Stream<String> parts() {
+        return Arrays.stream(PARTS);
+    }
+
+    private static String[] join(String[] some, String[] others, String... more) {
+        return Stream.of(some, others, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,46 @@
+package org.pollux.reactor.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The memory that a loop's connections share, one after the other. */
+final class Buffers {
+
+    /** The most that one read moves, and so a connection's share of a turn. */
+    static final int READ = 64 * 1024;
+
+    static final int CHUNK = 16 * 1024;
+
+    /** The most buffers that one write hands to the system. */
+    static final int VECTOR = 16;
+
+    private static final int KEPT_CHUNKS = 1024;
+
+    /** Where every read goes. */
+    final ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
+
+    /** What the connection whose callback runs has written so far; between callbacks it is empty. */
+    final ByteBuffer gathered = ByteBuffer.allocateDirect(READ);
+
+    /** The argument of gathering writes. */
+    final ByteBuffer[] vector = new ByteBuffer[VECTOR];
+
+    /** Whose callback runs, if it is a connection's. */
+    @Nullable
+    StreamConnection gatherer;
+
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+
+    /** A piece of an outbound queue, with nothing in it: position and limit are 0. */
+    ByteBuffer takeChunk() {
+        ByteBuffer chunk = chunks.poll();
+        return chunk != null ? chunk : ByteBuffer.allocateDirect(CHUNK).limit(0);
+    }
+
+    void giveBack(ByteBuffer chunk) {
+        if (chunks.size() < KEPT_CHUNKS) {
+            chunks.push(chunk.position(0).limit(0));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.pollux.reactor.runtime;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The connections that belong together because they drain together, over all loops: how many, not which. */
+final class ConnectionGroup {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong opened = new AtomicLong();
+
+    void connectionOpened() {
+        open.incrementAndGet();
+        opened.incrementAndGet();
+    }
+
+    void connectionClosed() {
+        open.decrementAndGet();
+    }
+
+    /** Connections whose handler has not heard of the end yet; from any thread. */
+    int open() {
+        return open.get();
+    }
+
+    /** Connections since the start; from any thread. */
+    long opened() {
+        return opened.get();
+    }
+}

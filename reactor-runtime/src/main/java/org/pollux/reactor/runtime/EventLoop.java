@@ -1,0 +1,435 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.RunResult;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reactor: it owns the sockets and everything that is known of them, and asks a poller which are ready.
+ *
+ * <p>Its work is separate from its thread: {@link #run} turns it on the calling thread until it is empty or stopped, and
+ * {@link #turn} makes a single turn, for tests and for programs with a loop of their own.
+ */
+public final class EventLoop implements Reactor {
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final LongSupplier clock;
+    private final Tasks tasks = new Tasks();
+    private final Timers timers = new Timers();
+    private final Sources sources = new Sources();
+    private final Buffers buffers = new Buffers();
+    private final ConnectionGroup ownGroup = new ConnectionGroup();
+    private final Counters counters = new Counters();
+    private final Polling polling;
+    private final WakeUp wakeUp;
+    private int signals;
+
+    /** Who turns the loop now. */
+    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+
+    private final CountDownLatch disposed = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile boolean closing;
+
+    /**
+     * Opens a reactor on a backend.
+     *
+     * @throws IOException when the backend cannot open a poller
+     */
+    public EventLoop(Backend backend) throws IOException {
+        this(backend, System::nanoTime);
+    }
+
+    /**
+     * Opens a reactor with a clock of its own.
+     *
+     * @param nanoClock nanoseconds from any origin, never going back
+     * @throws IOException when the backend cannot open a poller
+     */
+    public EventLoop(Backend backend, LongSupplier nanoClock) throws IOException {
+        clock = nanoClock;
+        polling = new Polling(backend, sources, nanoClock);
+        try {
+            wakeUp = new WakeUp(this);
+            sources.add(polling.poller(), wakeUp, Interest.READ);
+        } catch (IOException e) {
+            polling.close();
+            throw e;
+        }
+    }
+
+    // ---- running
+
+    @Override
+    public RunResult run() {
+        return run(true);
+    }
+
+    /** Like {@link #run}, but goes on when nothing is registered. */
+    void serve() {
+        run(false);
+    }
+
+    private RunResult run(boolean untilEmpty) {
+        claim();
+        try {
+            while (!stopping) {
+                if (untilEmpty && isEmpty()) {
+                    return RunResult.EMPTY;
+                }
+                step(-1);
+            }
+            stopping = false;
+            return RunResult.STOPPED;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Makes one turn on the calling thread: what is posted, what is due, what is ready. A stop that was asked for ends
+     * the turn after the current callback and is used up by it.
+     *
+     * @param longestWait how long to wait at most when there is nothing to do
+     * @throws IllegalStateException when the reactor is running already, or closed
+     */
+    public void turn(Duration longestWait) {
+        long wait = Durations.nanos(longestWait);
+        claim();
+        try {
+            step(wait);
+            stopping = false;
+        } finally {
+            release();
+        }
+    }
+
+    private boolean isEmpty() {
+        return sources.size() == 1 && timers.isEmpty() && signals == 0 && tasks.isEmpty();
+    }
+
+    private void step(long longestWait) {
+        counters.turn();
+        tasks.runWaiting(this::isStopping);
+        if (!timers.isEmpty()) {
+            timers.expire(now(), this::isStopping);
+        }
+        wakeUp.asleep();
+        boolean working = polling.poll(waitTime(longestWait));
+        wakeUp.awake();
+        if (!working) {
+            replacePoller();
+        }
+    }
+
+    /** How long the poller may wait; a task or a stop that came before the loop counts as asleep would wake nobody. */
+    private long waitTime(long longestWait) {
+        if (stopping || !tasks.isEmpty()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return longestWait;
+        }
+        long untilNext = timers.untilNext(now());
+        return longestWait < 0 ? untilNext : Math.min(untilNext, longestWait);
+    }
+
+    private void claim() {
+        if (!owner.compareAndSet(null, Thread.currentThread())) {
+            throw new IllegalStateException("The reactor is running already, on " + owner.get());
+        }
+        if (isDisposed()) {
+            owner.set(null);
+            throw new IllegalStateException("The reactor is closed");
+        }
+    }
+
+    private void release() {
+        if (closing) {
+            dispose();
+        }
+        owner.set(null);
+        disposeIfClosing();
+    }
+
+    /** Whoever finds the reactor closing and in nobody's hands ends it. */
+    private void disposeIfClosing() {
+        if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
+            dispose();
+            owner.set(null);
+        }
+    }
+
+    private boolean isDisposed() {
+        return disposed.getCount() == 0;
+    }
+
+    private void dispose() {
+        if (isDisposed()) {
+            return;
+        }
+        stopping = false;
+        tasks.close();
+        tasks.runAll();
+        sources.forEach(source -> {
+            if (source != wakeUp) {
+                source.drop();
+            }
+        });
+        tasks.runAll();
+        timers.clear();
+        wakeUp.drop();
+        polling.close();
+        disposed.countDown();
+    }
+
+    // ---- the backend
+
+    /**
+     * Gives every source to a new poller of a backend, between two turns. When that fails, everything is as before.
+     *
+     * @return how many sources moved
+     */
+    int moveTo(Backend next) throws IOException {
+        requireOwner();
+        return polling.moveTo(next) - 1; // the wake-up pipe is nobody's business
+    }
+
+    /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
+    private void replacePoller() {
+        Backend same = polling.backend();
+        try {
+            moveTo(same);
+        } catch (IOException | RuntimeException fault) {
+            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
+            park();
+            timers.start(new RetryTimer(same), now() + RETRY.toNanos());
+        }
+    }
+
+    private void park() {
+        try {
+            moveTo(NoBackend.INSTANCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Parking does not fail", e);
+        }
+    }
+
+    private final class RetryTimer extends Timer {
+
+        private final Backend wanted;
+
+        RetryTimer(Backend wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        void expire(long now) {
+            if (polling.backend() != NoBackend.INSTANCE) {
+                return; // moved elsewhere meanwhile
+            }
+            try {
+                moveTo(wanted);
+            } catch (IOException | RuntimeException fault) {
+                LOG.debug("Still no poller of {}", wanted.name(), fault);
+                timers.start(this, now + RETRY.toNanos());
+            }
+        }
+    }
+
+    @Override
+    public String backend() {
+        return polling.backend().name();
+    }
+
+    // ---- registering
+
+    @Override
+    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+        requireOpen();
+        return new ChannelEvent(this, channel, interest, handler);
+    }
+
+    @Override
+    public Event after(Duration delay, EventHandler handler) {
+        requireOpen();
+        return new TimerEvent(this, handler, Durations.nanos(delay), 0);
+    }
+
+    @Override
+    public Event every(Duration period, EventHandler handler) {
+        requireOpen();
+        long nanos = Durations.nanos(period);
+        if (nanos == 0) {
+            throw new IllegalArgumentException("A period must be positive, but is " + period);
+        }
+        return new TimerEvent(this, handler, nanos, nanos);
+    }
+
+    @Override
+    public Event onSignal(String name, EventHandler handler) {
+        requireOpen();
+        return new SignalEvent(this, name, handler);
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Protocol protocol) throws IOException {
+        requireOpen();
+        return Acceptor.open(this, address, channel -> StreamConnection.accepted(this, channel, protocol, ownGroup));
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
+        requireOpen();
+        try {
+            return StreamConnection.connect(this, address, protocol, timeout);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The system has no socket for a connection to " + address, e);
+        }
+    }
+
+    @Override
+    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException {
+        requireOpen();
+        return UdpPort.open(this, address, protocol);
+    }
+
+    // ---- from any thread
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.post(task);
+        wakeUnlessInLoop();
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        wakeUnlessInLoop();
+    }
+
+    private void wakeUnlessInLoop() {
+        if (!inLoop()) {
+            wakeUp.wake();
+            LockSupport.unpark(owner.get()); // a loop without a backend sleeps beside its pipe
+        }
+    }
+
+    @Override
+    public boolean inLoop() {
+        return owner.get() == Thread.currentThread();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        stop();
+        if (inLoop()) {
+            return; // done when the run or turn around this callback ends
+        }
+        disposeIfClosing();
+        boolean interrupted = false;
+        while (!isDisposed()) {
+            try {
+                disposed.await();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- for the parts of the loop
+
+    /** Runs a task of the loop's own after the current callback; never refused, not for other threads. */
+    void defer(Runnable task) {
+        tasks.defer(task);
+    }
+
+    /** The same, from a thread that is not the loop's. */
+    void deferAndWake(Runnable task) {
+        tasks.defer(task);
+        wakeUnlessInLoop();
+    }
+
+    void signalAdded() {
+        signals++;
+    }
+
+    void signalRemoved() {
+        signals--;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    Poller poller() {
+        return polling.poller();
+    }
+
+    Buffers buffers() {
+        return buffers;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ConnectionGroup ownGroup() {
+        return ownGroup;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
+    void requireOwner() {
+        Thread holder = owner.get();
+        if (holder != null && holder != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "For the reactor's thread only, which is " + holder + "; from another one use execute");
+        }
+    }
+
+    private void requireOpen() {
+        requireOwner();
+        if (closing) {
+            throw new IllegalStateException("The reactor is closed");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A loop's poller of the moment: waits with it, sees when it is broken, and exchanges it for another. */
+final class Polling {
+
+    /** So many waits in a row that ended before their time and for nothing are the sign of a broken poller. */
+    static final int SPINS = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final Sources sources;
+    private final LongSupplier clock;
+    private volatile Backend backend;
+    private Poller poller;
+    private boolean waiting;
+    private int spins;
+
+    Polling(Backend backend, Sources sources, LongSupplier clock) throws IOException {
+        this.backend = backend;
+        this.sources = sources;
+        this.clock = clock;
+        this.poller = backend.open();
+    }
+
+    /** From any thread. */
+    Backend backend() {
+        return backend;
+    }
+
+    Poller poller() {
+        return poller;
+    }
+
+    /**
+     * Polls once.
+     *
+     * @param wait nanoseconds, negative without end
+     * @return false when the poller is broken and must be replaced
+     */
+    boolean poll(long wait) {
+        long start = wait > 0 ? clock.getAsLong() : 0;
+        waiting = true;
+        try {
+            boolean early = poller.poll(wait) == 0 && (wait < 0 || clock.getAsLong() - start < wait);
+            spins = early && backend != NoBackend.INSTANCE ? spins + 1 : 0;
+        } catch (IOException | RuntimeException fault) {
+            LOG.error("A poller of {} failed and is replaced", backend.name(), fault);
+            return false;
+        } finally {
+            waiting = false;
+        }
+        if (spins < SPINS) {
+            return true;
+        }
+        LOG.warn("A poller of {} returned {} times too early and for nothing, and is replaced", backend.name(), spins);
+        return false;
+    }
+
+    /**
+     * Gives every source to a new poller of a backend. When that fails, everything is as before.
+     *
+     * @return how many sources moved
+     */
+    int moveTo(Backend next) throws IOException {
+        if (waiting) {
+            throw new IllegalStateException("A poller cannot be exchanged while it polls: post a task");
+        }
+        Poller fresh = next.open();
+        Poller old = poller;
+        int moved;
+        try {
+            moved = sources.moveTo(fresh);
+        } catch (IOException | RuntimeException e) {
+            close(fresh, next);
+            throw e;
+        }
+        poller = fresh;
+        close(old, backend);
+        backend = next;
+        spins = 0;
+        return moved;
+    }
+
+    void close() {
+        close(poller, backend);
+    }
+
+    private static void close(Poller poller, Backend backend) {
+        try {
+            poller.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("A poller of {} did not close well", backend.name(), e);
+        }
+    }
+}

@@ -1,0 +1,545 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream of one loop.
+ *
+ * <pre>
+ *                 established            close()               both FINs, or time over
+ *   CONNECTING ────────────────▶ OPEN ────────────▶ CLOSING ───────────────────────────▶ CLOSED
+ *        │                        │                    │                                   ▲
+ *        └────────────────────────┴────────────────────┴───────────────────────────────────┘
+ *              abort(), close() while connecting, a failed connect, a reset, a fault of the handler,
+ *              both FINs of a connection that closed its output by itself
+ * </pre>
+ *
+ * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away.
+ * The channel is closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs
+ * inside another.
+ */
+final class StreamConnection extends Watched implements Connection {
+
+    enum State {
+        CONNECTING,
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    /** How long a closing connection may go on without sending a byte, and then wait for the peer's FIN. */
+    static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
+
+    static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final ConnectionHandler NOBODY = (connection, in) -> in.position(in.limit());
+
+    private final SocketChannel channel;
+    private final ConnectionGroup group;
+    private final StreamInput input;
+    private final StreamOutput output;
+    private ConnectionHandler handler = NOBODY;
+    private volatile State state;
+    private volatile SocketAddress local;
+    private final SocketAddress remote;
+    private @Nullable IdleTimer idle;
+    private @Nullable Timer deadline;
+    private boolean shutdownTold;
+
+    private StreamConnection(
+            EventLoop loop, SocketChannel channel, ConnectionGroup group, State state, SocketAddress remote)
+            throws IOException {
+        super(loop);
+        this.channel = channel;
+        this.group = group;
+        this.state = state;
+        this.remote = remote;
+        SocketAddress bound = channel.getLocalAddress();
+        this.local = bound != null ? bound : unbound(remote);
+        this.input = new StreamInput(this);
+        this.output = new StreamOutput(this);
+    }
+
+    private static SocketAddress unbound(SocketAddress peer) {
+        return peer instanceof UnixDomainSocketAddress ? UnixDomainSocketAddress.of("") : new InetSocketAddress(0);
+    }
+
+    /** Takes over an accepted channel, on the loop's thread. The channel is closed when that fails. */
+    static void accepted(EventLoop loop, SocketChannel channel, Protocol protocol, ConnectionGroup group)
+            throws IOException {
+        StreamConnection connection;
+        try {
+            channel.configureBlocking(false);
+            if (channel.getRemoteAddress() instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            connection = new StreamConnection(loop, channel, group, State.OPEN, channel.getRemoteAddress());
+            loop.sources().add(loop.poller(), connection, Interest.READ);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        connection.begin();
+        connection.enter();
+        try {
+            connection.handler = protocol.open(connection);
+            connection.handler.onOpen(connection);
+        } catch (Throwable fault) {
+            connection.fail(fault);
+        }
+        connection.leave();
+    }
+
+    /** Begins to connect, on the loop's thread. */
+    static StreamConnection connect(EventLoop loop, SocketAddress address, Protocol protocol, Duration timeout)
+            throws IOException {
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        channel.configureBlocking(false);
+        if (!unix) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        StreamConnection connection = new StreamConnection(loop, channel, loop.ownGroup(), State.CONNECTING, address);
+        connection.begin();
+        try {
+            connection.handler = protocol.open(connection);
+        } catch (Throwable fault) {
+            connection.fail(fault);
+        }
+        if (connection.isConnecting()) {
+            connection.connect(Durations.nanos(timeout), timeout);
+        }
+        return connection;
+    }
+
+    private void begin() {
+        group.connectionOpened();
+        loop.counters().connections(1);
+    }
+
+    private void connect(long timeoutNanos, Duration timeout) {
+        try {
+            channel.connect(remote);
+            loop.sources().add(loop.poller(), this, Interest.WRITE);
+            if (timeoutNanos > 0) {
+                startDeadline(
+                        timeoutNanos,
+                        () -> lost(new SocketTimeoutException("No connection to " + remote + " within " + timeout)));
+            }
+        } catch (UnresolvedAddressException _) {
+            lost(new UnknownHostException(((InetSocketAddress) remote).getHostString() + " is not resolved"));
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    // ---- what the loop tells
+
+    @Override
+    void ready(Interest ready) {
+        try {
+            if (state == State.CONNECTING) {
+                finishConnect();
+                return;
+            }
+            if (ready.writes()) {
+                output.flush();
+            }
+            if (ready.reads()) {
+                switch (state) {
+                    case OPEN -> input.read();
+                    case CLOSING -> input.discard();
+                    default -> {}
+                }
+            }
+        } catch (IOException e) {
+            lost(e);
+        }
+        advance();
+    }
+
+    private void finishConnect() throws IOException {
+        if (channel.finishConnect()) {
+            cancelDeadline();
+            local = channel.getLocalAddress();
+            state = State.OPEN;
+            output.flush();
+            tell(handler::onOpen);
+        }
+    }
+
+    void inputClosed() {
+        tell(handler::onInputClosed);
+    }
+
+    /** The server wants the connection to end; on the loop's thread. */
+    void shutdown() {
+        if (state == State.CONNECTING) {
+            end(Optional.empty());
+        } else if (state == State.OPEN && !shutdownTold) {
+            shutdownTold = true;
+            tell(handler::onShutdown);
+        }
+    }
+
+    @Override
+    void drop() {
+        abortInLoop();
+    }
+
+    // ---- callbacks
+
+    private interface Callback {
+        void call(Connection connection);
+    }
+
+    private void tell(Callback callback) {
+        enter();
+        try {
+            callback.call(this);
+        } catch (Throwable fault) {
+            fail(fault);
+        }
+        leave();
+    }
+
+    /** Presents bytes; apart from the other callbacks because it allocates nothing. */
+    void call(ByteBuffer in) {
+        enter();
+        try {
+            handler.onData(this, in);
+        } catch (Throwable fault) {
+            fail(fault);
+        }
+        leave();
+    }
+
+    private void enter() {
+        loop.buffers().gatherer = this;
+    }
+
+    private void leave() {
+        try {
+            if (state == State.CLOSED) {
+                loop.buffers().gathered.clear();
+            } else {
+                output.flushGathered();
+            }
+        } catch (IOException e) {
+            lost(e);
+        } finally {
+            loop.buffers().gathered.clear();
+            loop.buffers().gatherer = null;
+        }
+        advance();
+    }
+
+    /** Does what follows from a change: the FIN, the end, the news that the queue is drained, the interest. */
+    void advance() {
+        if (state == State.CLOSED || state == State.CONNECTING || loop.buffers().gatherer == this) {
+            return;
+        }
+        try {
+            boolean wasFinished = output.isFinished();
+            output.advance();
+            if (output.isFinished() && input.isEnded()) {
+                end(Optional.empty());
+                return;
+            }
+            if (state == State.CLOSING && output.isFinished() && !wasFinished) {
+                startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
+            }
+            if (output.takeDrained()) {
+                loop.defer(this::drained);
+            }
+            boolean reads = state == State.OPEN ? input.isWanted() : !input.isEnded();
+            watchFor(Interest.of(reads, output.isWaiting()));
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    private void drained() {
+        if (state == State.OPEN) {
+            tell(handler::onDrained);
+        }
+    }
+
+    // ---- ends
+
+    /** The stream is broken. */
+    private void lost(Throwable cause) {
+        LOG.debug("{} is lost", this, cause);
+        end(Optional.of(cause));
+    }
+
+    /** The handler is broken. */
+    void fail(Throwable fault) {
+        LOG.error("The handler of {} failed; the connection is aborted, the others go on", this, fault);
+        resetOnClose();
+        end(Optional.of(fault));
+    }
+
+    private void abortInLoop() {
+        if (state != State.CLOSED) {
+            resetOnClose();
+            end(Optional.empty());
+        }
+    }
+
+    private void closeInLoop() {
+        switch (state) {
+            case CONNECTING -> end(Optional.empty());
+            case OPEN -> {
+                state = State.CLOSING;
+                output.finish();
+                cancelIdle();
+                startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
+                advance();
+            }
+            default -> {}
+        }
+    }
+
+    private void flushTimedOut() {
+        long waiting = output.pending();
+        resetOnClose();
+        end(Optional.of(new SocketTimeoutException(
+                "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT)));
+    }
+
+    private void resetOnClose() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("{} cannot be reset and is closed instead", this, e);
+        }
+    }
+
+    private void end(Optional<Throwable> cause) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        cancelIdle();
+        cancelDeadline();
+        loop.sources().remove(this);
+        input.clear();
+        output.clear();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", this, e);
+        }
+        loop.counters().connections(-1);
+        loop.defer(() -> closed(cause));
+    }
+
+    private void closed(Optional<Throwable> cause) {
+        ConnectionHandler told = handler;
+        handler = NOBODY;
+        try {
+            told.onClosed(this, cause);
+        } catch (Throwable fault) {
+            LOG.error("The handler of {} failed in onClosed", this, fault);
+        } finally {
+            group.connectionClosed();
+        }
+    }
+
+    // ---- time
+
+    /** A byte was moved. */
+    void touch() {
+        if (idle != null) {
+            idle.touch();
+        }
+    }
+
+    /** A byte was sent: a closing connection gets more time for the rest. */
+    void sent() {
+        touch();
+        if (state == State.CLOSING && !output.isFinished() && deadline != null) {
+            loop.timers().start(deadline, loop.now() + FLUSH_TIMEOUT.toNanos());
+        }
+    }
+
+    private void startDeadline(long nanos, Runnable action) {
+        cancelDeadline();
+        deadline = new Timer() {
+            @Override
+            void expire(long now) {
+                action.run();
+            }
+        };
+        loop.timers().start(deadline, loop.now() + nanos);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            loop.timers().cancel(deadline);
+            deadline = null;
+        }
+    }
+
+    private void cancelIdle() {
+        if (idle != null) {
+            idle.cancel();
+            idle = null;
+        }
+    }
+
+    // ---- Connection
+
+    /** Runs here when this is the loop's thread, otherwise there; dropped when the loop is closed. */
+    private void onLoop(Runnable action) {
+        if (loop.inLoop()) {
+            action.run();
+        } else {
+            try {
+                loop.execute(action);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{} is gone with its loop", this, e);
+            }
+        }
+    }
+
+    @Override
+    public Reactor reactor() {
+        return loop;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public SocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public boolean write(ByteBuffer data) {
+        return loop.inLoop() ? writeInLoop(data) : output.post(data);
+    }
+
+    boolean writeInLoop(ByteBuffer data) {
+        try {
+            boolean below = output.write(data);
+            advance();
+            return below;
+        } catch (IOException e) {
+            data.position(data.limit());
+            lost(e);
+            return false;
+        }
+    }
+
+    @Override
+    public long pending() {
+        return output.pending();
+    }
+
+    @Override
+    public Connection watermarks(int low, int high) {
+        if (low < 0 || low >= high) {
+            throw new IllegalArgumentException("Watermarks must be 0 <= low < high, but are " + low + " and " + high);
+        }
+        output.watermarks(low, high);
+        return this;
+    }
+
+    @Override
+    public Connection idleTimeout(Duration duration) {
+        long nanos = Durations.nanos(duration);
+        onLoop(() -> {
+            cancelIdle();
+            if (nanos > 0 && isOpen()) {
+                idle = new IdleTimer(loop, nanos, () -> tell(handler::onTimeout));
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void pauseReading() {
+        onLoop(() -> {
+            input.pause();
+            advance();
+        });
+    }
+
+    @Override
+    public void resumeReading() {
+        onLoop(() -> {
+            if (isOpen()) {
+                input.resume();
+                advance();
+            }
+        });
+    }
+
+    @Override
+    public void closeOutput() {
+        onLoop(() -> {
+            output.finish();
+            advance();
+        });
+    }
+
+    @Override
+    public void close() {
+        onLoop(this::closeInLoop);
+    }
+
+    @Override
+    public void abort() {
+        onLoop(this::abortInLoop);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == State.OPEN || state == State.CONNECTING;
+    }
+
+    boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
+    boolean belongsTo(ConnectionGroup other) {
+        return group == other;
+    }
+
+    @Override
+    public String toString() {
+        return "Connection " + local + " - " + remote + " (" + state + ")";
+    }
+}

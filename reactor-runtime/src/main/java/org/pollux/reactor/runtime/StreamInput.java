@@ -1,0 +1,112 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The inbound half of a connection: what was read and not taken, whether reading is paused, and the end of the stream. */
+final class StreamInput {
+
+    private final StreamConnection connection;
+    private @Nullable ByteBuffer unread;
+    private boolean paused;
+    private boolean resuming;
+    private boolean ended;
+
+    StreamInput(StreamConnection connection) {
+        this.connection = connection;
+    }
+
+    boolean isWanted() {
+        return !paused && !resuming && !ended;
+    }
+
+    /** Whether the peer's FIN was read. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Reads once, and presents what came behind what was left. */
+    void read() throws IOException {
+        ByteBuffer in = emptyInbound();
+        int left = 0;
+        if (unread != null) {
+            left = unread.limit();
+            in.put(0, unread, 0, left).position(left);
+        }
+        int count = receive(in);
+        if (count > 0) {
+            present(in.flip());
+        } else if (count < 0) {
+            connection.inputClosed();
+        }
+    }
+
+    /** Reads once, and throws away what came. */
+    void discard() throws IOException {
+        receive(emptyInbound());
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            if (unread != null && !resuming) {
+                resuming = true;
+                connection.loop.defer(this::presentUnread);
+            }
+        }
+    }
+
+    void clear() {
+        unread = null;
+    }
+
+    private ByteBuffer emptyInbound() {
+        return connection.loop.buffers().inbound.clear();
+    }
+
+    private int receive(ByteBuffer in) throws IOException {
+        int count = connection.registration.read(in);
+        if (count > 0) {
+            connection.touch();
+            connection.loop.counters().read(count);
+        } else if (count < 0) {
+            ended = true;
+        }
+        return count;
+    }
+
+    private void presentUnread() {
+        resuming = false;
+        ByteBuffer left = unread;
+        if (left != null && !paused && connection.isOpen()) {
+            present(emptyInbound().put(left.rewind()).flip());
+        } else {
+            connection.advance();
+        }
+    }
+
+    private void present(ByteBuffer in) {
+        unread = null;
+        int end = in.limit();
+        connection.call(in);
+        in.limit(end);
+        if (in.hasRemaining() && connection.isOpen()) {
+            keep(in);
+        }
+    }
+
+    private void keep(ByteBuffer in) {
+        int left = in.remaining();
+        if (left == in.capacity()) {
+            connection.fail(new IllegalStateException("The handler left " + left
+                    + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
+        } else {
+            unread = ByteBuffer.allocate(left).put(in).flip();
+        }
+    }
+}

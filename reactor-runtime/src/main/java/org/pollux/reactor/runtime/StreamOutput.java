@@ -1,0 +1,205 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** The outbound half of a connection: what goes out at once, what waits, the watermarks, and the FIN. */
+final class StreamOutput {
+
+    static final int LOW = 16 * 1024;
+    static final int HIGH = 64 * 1024;
+
+    /** More than this may not wait when somebody writes: he does not listen to what {@code write} answers. */
+    static final long BOUND = 16 * 1024 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final AtomicLongFieldUpdater<StreamOutput> POSTED =
+            AtomicLongFieldUpdater.newUpdater(StreamOutput.class, "posted");
+
+    private final StreamConnection connection;
+    private final Buffers buffers;
+    private volatile @Nullable Outbound queue;
+    private volatile int low = LOW;
+    private volatile int high = HIGH;
+
+    /** Bytes on their way from other threads to the loop. */
+    private volatile long posted;
+
+    private boolean owesDrained;
+    private volatile boolean finishing;
+    private boolean finished;
+
+    StreamOutput(StreamConnection connection) {
+        this.connection = connection;
+        this.buffers = connection.loop.buffers();
+    }
+
+    void watermarks(int lowMark, int highMark) {
+        low = lowMark;
+        high = highMark;
+    }
+
+    /** Bytes taken and not yet handed to the system, as far as the calling thread can see. */
+    long pending() {
+        Outbound waiting = queue;
+        return posted + (waiting == null ? 0 : waiting.size()) + (isGathering() ? buffers.gathered.position() : 0);
+    }
+
+    boolean isWaiting() {
+        Outbound waiting = queue;
+        return waiting != null && !waiting.isEmpty();
+    }
+
+    /** Whether the FIN was sent. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** No byte is taken any more; the FIN follows what waits. */
+    void finish() {
+        finishing = true;
+    }
+
+    /** Takes all of the data, on the loop. */
+    boolean write(ByteBuffer data) throws IOException {
+        if (finishing) {
+            data.position(data.limit());
+            return false;
+        }
+        requireBound();
+        if (isWaiting() || connection.isConnecting()) {
+            queue().append(data);
+        } else if (isGathering()) {
+            gather(data);
+        } else {
+            send(NOTHING, data);
+        }
+        boolean below = pending() <= high;
+        owesDrained |= !below;
+        return below;
+    }
+
+    /** Takes a copy of the data to the loop, from another thread. */
+    boolean post(ByteBuffer data) {
+        if (finishing) {
+            data.position(data.limit());
+            return false;
+        }
+        ByteBuffer copy = pending() > BOUND
+                ? NOTHING // the loop will find the bound exceeded, too
+                : ByteBuffer.allocate(data.remaining()).put(data).flip();
+        data.position(data.limit());
+        int size = copy.limit();
+        POSTED.addAndGet(this, size);
+        boolean below = pending() <= high;
+        try {
+            connection.loop.execute(() -> {
+                connection.writeInLoop(copy);
+                POSTED.addAndGet(this, -size);
+                owesDrained |= !below;
+                connection.advance();
+            });
+        } catch (RejectedExecutionException _) {
+            return false; // the loop is closed, and the connection with it
+        }
+        return below;
+    }
+
+    /** Sends what the callback that just ended has written. */
+    void flushGathered() throws IOException {
+        if (buffers.gathered.position() > 0) {
+            send(buffers.gathered.flip(), NOTHING);
+            buffers.gathered.clear();
+        }
+    }
+
+    /** Sends what the system takes of what waits. */
+    void flush() throws IOException {
+        Outbound waiting = queue;
+        if (waiting != null && !waiting.isEmpty()) {
+            sent(waiting.flush(connection.registration));
+        }
+    }
+
+    /** Sends the FIN when it is its turn. */
+    void advance() throws IOException {
+        if (finishing && !finished && !isWaiting()) {
+            finished = true;
+            connection.channel().shutdownOutput();
+        }
+    }
+
+    /** Whether the writer must be told, now, that he can go on. */
+    boolean takeDrained() {
+        boolean due = owesDrained && !finishing && pending() <= low;
+        if (due) {
+            owesDrained = false;
+        }
+        return due;
+    }
+
+    void clear() {
+        finishing = true;
+        if (queue != null) {
+            queue.clear();
+        }
+    }
+
+    private boolean isGathering() {
+        return buffers.gatherer == connection && connection.loop.inLoop();
+    }
+
+    private void requireBound() throws IOException {
+        if (pending() > BOUND) {
+            throw new IOException(pending() + " bytes wait to be sent, more than the bound of " + BOUND
+                    + ": the handler must stop writing when write returns false, until onDrained");
+        }
+    }
+
+    private void gather(ByteBuffer data) throws IOException {
+        ByteBuffer gathered = buffers.gathered;
+        if (data.remaining() <= gathered.remaining()) {
+            gathered.put(data);
+        } else {
+            send(gathered.flip(), data);
+            gathered.clear();
+        }
+    }
+
+    /** Writes both with one system call, and queues what it leaves. */
+    private void send(ByteBuffer first, ByteBuffer second) throws IOException {
+        ByteBuffer[] vector = buffers.vector;
+        vector[0] = first;
+        vector[1] = second;
+        try {
+            sent(connection.registration.write(
+                    vector, first.hasRemaining() ? 0 : 1, first.hasRemaining() && second.hasRemaining() ? 2 : 1));
+        } finally {
+            vector[1] = NOTHING; // no reference to somebody's buffer stays behind
+        }
+        if (first.hasRemaining() || second.hasRemaining()) {
+            Outbound waiting = queue();
+            waiting.append(first);
+            waiting.append(second);
+        }
+    }
+
+    private void sent(long count) {
+        if (count > 0) {
+            connection.sent();
+            connection.loop.counters().written(count);
+        }
+    }
+
+    private Outbound queue() {
+        Outbound waiting = queue;
+        if (waiting == null) {
+            waiting = new Outbound(buffers);
+            queue = waiting;
+        }
+        return waiting;
+    }
+}

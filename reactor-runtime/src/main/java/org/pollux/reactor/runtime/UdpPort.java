@@ -1,0 +1,148 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Optional;
+import org.pollux.reactor.DatagramHandler;
+import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Reactor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A UDP socket of one loop. */
+final class UdpPort extends Watched implements DatagramPort {
+
+    /** How many datagrams are received in a turn at most. */
+    static final int BATCH = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
+    private static final DatagramHandler NOBODY = (port, data, from) -> {};
+
+    private final DatagramChannel channel;
+    private final SocketAddress local;
+    private DatagramHandler handler = NOBODY;
+
+    private UdpPort(EventLoop loop, DatagramChannel channel) throws IOException {
+        super(loop);
+        this.channel = channel;
+        this.local = channel.getLocalAddress();
+    }
+
+    /** Binds, on the loop's thread. */
+    static UdpPort open(EventLoop loop, SocketAddress address, DatagramProtocol protocol) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        UdpPort port;
+        try {
+            channel.configureBlocking(false);
+            channel.bind(address);
+            port = new UdpPort(loop, channel);
+            port.handler = protocol.open(port);
+            loop.sources().add(loop.poller(), port, Interest.READ);
+        } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
+            channel.close();
+            throw (IOException) new BindException("Cannot receive on " + address + ": " + e).initCause(e);
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+        return port;
+    }
+
+    @Override
+    public DatagramChannel channel() {
+        return channel;
+    }
+
+    @Override
+    void ready(Interest ready) {
+        for (int i = 0; i < BATCH && isWatched(); i++) {
+            ByteBuffer data = loop.buffers().inbound.clear();
+            try {
+                SocketAddress from = channel.receive(data);
+                if (from == null) {
+                    return;
+                }
+                deliver(data.flip(), from);
+            } catch (ClosedChannelException e) {
+                end(Optional.of(e));
+            } catch (IOException e) {
+                LOG.debug("{} could not receive; it goes on", this, e);
+                return;
+            }
+        }
+    }
+
+    private void deliver(ByteBuffer data, SocketAddress from) {
+        try {
+            handler.onDatagram(this, data, from);
+        } catch (Throwable fault) {
+            LOG.error("The handler of {} failed for a datagram from {}; the port goes on", this, from, fault);
+        }
+    }
+
+    @Override
+    void drop() {
+        end(Optional.empty());
+    }
+
+    private void end(Optional<Throwable> cause) {
+        if (!isWatched()) {
+            return;
+        }
+        loop.sources().remove(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", this, e);
+        }
+        loop.defer(() -> {
+            try {
+                handler.onClosed(this, cause);
+            } catch (Throwable fault) {
+                LOG.error("The handler of {} failed in onClosed", this, fault);
+            } finally {
+                handler = NOBODY;
+            }
+        });
+    }
+
+    @Override
+    public Reactor reactor() {
+        return loop;
+    }
+
+    @Override
+    public SocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public boolean send(ByteBuffer data, SocketAddress to) {
+        loop.requireOwner();
+        try {
+            return !data.hasRemaining() ? channel.send(data, to) == 0 : channel.send(data, to) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send " + data.remaining() + " bytes to " + to, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.requireOwner();
+        end(Optional.empty());
+    }
+
+    @Override
+    public String toString() {
+        return "UDP port " + local;
+    }
+}

@@ -1,0 +1,53 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
+
+/** A channel of a loop, with all that a poller must be told about it: what a swap moves. */
+abstract class Watched implements Source {
+
+    final EventLoop loop;
+
+    /** Its place in the poller of the moment. */
+    Registration registration = Unregistered.INSTANCE;
+
+    /** What the registration was last told; the truth when the poller is exchanged. */
+    Interest interest = Interest.NONE;
+
+    /** Place in {@link Sources}, -1 when not watched. */
+    int place = -1;
+
+    Watched(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public abstract SelectableChannel channel();
+
+    @Override
+    public final void onReady(Interest ready) {
+        if (!loop.isStopping()) { // level-triggered: what is passed over now is reported to the next run
+            ready(ready);
+        }
+    }
+
+    /** The channel is ready for some of its interest. Must not throw. */
+    abstract void ready(Interest ready);
+
+    /** The loop is closed, or the channel was closed behind its back: give everything back and say so. */
+    abstract void drop();
+
+    final boolean isWatched() {
+        return place >= 0;
+    }
+
+    final void watchFor(Interest wanted) throws IOException {
+        if (wanted != interest && isWatched()) {
+            registration.interest(wanted);
+            interest = wanted;
+        }
+    }
+}
