@@ -65,11 +65,14 @@ final class StreamOutput {
 
     /** Takes all of the data, on the loop. */
     boolean write(ByteBuffer data) throws IOException {
+        if (!finishing && pending() > BOUND) {
+            connection.fail(new IllegalStateException(pending() + " bytes wait to be sent, more than the bound of "
+                    + BOUND + ": the handler must stop writing when write returns false, until onDrained"));
+        }
         if (finishing) {
             data.position(data.limit());
             return false;
         }
-        requireBound();
         if (isWaiting() || connection.isConnecting()) {
             queue().append(data);
         } else if (isGathering()) {
@@ -150,13 +153,6 @@ final class StreamOutput {
 
     private boolean isGathering() {
         return buffers.gatherer == connection && connection.loop.inLoop();
-    }
-
-    private void requireBound() throws IOException {
-        if (pending() > BOUND) {
-            throw new IOException(pending() + " bytes wait to be sent, more than the bound of " + BOUND
-                    + ": the handler must stop writing when write returns false, until onDrained");
-        }
     }
 
     private void gather(ByteBuffer data) throws IOException {

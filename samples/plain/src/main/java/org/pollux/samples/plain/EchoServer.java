@@ -1,0 +1,46 @@
+package org.pollux.samples.plain;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
+
+/** An echo server without OSGi: a reactor on a backend, run by the caller's thread. */
+public final class EchoServer {
+
+    private EchoServer() {}
+
+    /**
+     * Listens until the process ends.
+     *
+     * @param args the port, 7007 without
+     * @throws IOException when the port is in use
+     */
+    public static void main(String[] args) throws IOException {
+        int port = args.length == 0 ? 7007 : Integer.parseInt(args[0]);
+        try (Reactor reactor = new EventLoop(new NioBackend())) {
+            reactor.listen(new InetSocketAddress("127.0.0.1", port), _ -> new Echo());
+            reactor.run();
+        }
+    }
+
+    /** Sends back what comes, and stops reading while the peer does not take it. */
+    private static final class Echo implements ConnectionHandler {
+
+        @Override
+        public void onData(Connection connection, ByteBuffer in) {
+            if (!connection.write(in)) {
+                connection.pauseReading();
+            }
+        }
+
+        @Override
+        public void onDrained(Connection connection) {
+            connection.resumeReading();
+        }
+    }
+}
