@@ -27,6 +27,8 @@ public record EndpointStatus(
         OPEN,
         /** Its protocol is gone: bound still, its connections are ending, new ones wait in the backlog. */
         DRAINING,
+        /** Another protocol serves it, which was there first or ranks higher; this one follows when that goes. */
+        WAITING,
         /** It cannot be bound; {@code problem} says why. It is tried again. */
         FAILED
     }

@@ -12,6 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
@@ -54,6 +56,11 @@ final class Acceptor extends Watched implements Listener {
 
     /** Binds and listens, on the loop's thread. */
     static Acceptor open(EventLoop loop, SocketAddress address, Sink sink) throws IOException {
+        return accept(loop, bind(address), sink);
+    }
+
+    /** Binds and listens; from any thread. The kernel takes connections from now on. */
+    static ServerSocketChannel bind(SocketAddress address) throws IOException {
         boolean unix = address instanceof UnixDomainSocketAddress;
         ServerSocketChannel channel =
                 unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
@@ -63,9 +70,7 @@ final class Acceptor extends Watched implements Listener {
             }
             channel.configureBlocking(false);
             channel.bind(address, BACKLOG);
-            Acceptor acceptor = new Acceptor(loop, channel, sink);
-            loop.sources().add(loop.poller(), acceptor, Interest.READ);
-            return acceptor;
+            return channel;
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             channel.close();
             throw (IOException) new BindException("Cannot listen on " + address).initCause(e);
@@ -75,16 +80,32 @@ final class Acceptor extends Watched implements Listener {
         }
     }
 
+    /** Accepts on a listening channel, on the loop's thread. The channel is closed when that fails. */
+    static Acceptor accept(EventLoop loop, ServerSocketChannel channel, Sink sink) throws IOException {
+        try {
+            Acceptor acceptor = new Acceptor(loop, channel, sink);
+            loop.sources().add(loop.poller(), acceptor, Interest.READ);
+            return acceptor;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** Deletes a socket file on which nobody listens any more. */
     private static void removeStale(UnixDomainSocketAddress address) throws IOException {
-        if (Files.exists(address.getPath())) {
+        Path file = address.getPath();
+        if (Files.exists(file)) {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+                throw new BindException(file + " is no socket, and is left alone"); // a connect would be refused, too
+            }
             try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 probe.connect(address);
             } catch (ConnectException _) {
-                Files.deleteIfExists(address.getPath());
+                Files.deleteIfExists(file);
                 return;
             }
-            throw new BindException("Somebody listens on " + address.getPath() + " already");
+            throw new BindException("Somebody listens on " + file + " already");
         }
     }
 

@@ -8,6 +8,16 @@ final class ConnectionGroup {
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong opened = new AtomicLong();
+    private final Runnable onConnectionClosed;
+
+    ConnectionGroup() {
+        this(() -> {});
+    }
+
+    /** A group whose owner wants to hear, on the connection's loop, that one is gone. */
+    ConnectionGroup(Runnable onConnectionClosed) {
+        this.onConnectionClosed = onConnectionClosed;
+    }
 
     void connectionOpened() {
         open.incrementAndGet();
@@ -16,6 +26,7 @@ final class ConnectionGroup {
 
     void connectionClosed() {
         open.decrementAndGet();
+        onConnectionClosed.run();
     }
 
     /** Connections whose handler has not heard of the end yet; from any thread. */

@@ -47,6 +47,9 @@ public final class EventLoop implements Reactor {
     private final WakeUp wakeUp;
     private int signals;
 
+    /** Runs while the loop is parked because its backend gave it no other poller. */
+    private @Nullable Timer retry;
+
     /** Who turns the loop now. */
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
 
@@ -215,7 +218,12 @@ public final class EventLoop implements Reactor {
      */
     int moveTo(Backend next) throws IOException {
         requireOwner();
-        return polling.moveTo(next) - 1; // the wake-up pipe is nobody's business
+        int moved = polling.moveTo(next) - 1; // the wake-up pipe is nobody's business
+        if (retry != null) {
+            timers.cancel(retry); // the backend that it waits for may be gone
+            retry = null;
+        }
+        return moved;
     }
 
     /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
@@ -226,7 +234,8 @@ public final class EventLoop implements Reactor {
         } catch (IOException | RuntimeException fault) {
             LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
             park();
-            timers.start(new RetryTimer(same), now() + RETRY.toNanos());
+            retry = new RetryTimer(same);
+            timers.start(retry, now() + RETRY.toNanos());
         }
     }
 
@@ -248,9 +257,6 @@ public final class EventLoop implements Reactor {
 
         @Override
         void expire(long now) {
-            if (polling.backend() != NoBackend.INSTANCE) {
-                return; // moved elsewhere meanwhile
-            }
             try {
                 moveTo(wanted);
             } catch (IOException | RuntimeException fault) {
@@ -263,6 +269,11 @@ public final class EventLoop implements Reactor {
     @Override
     public String backend() {
         return polling.backend().name();
+    }
+
+    /** The backend itself; from any thread. */
+    Backend polls() {
+        return polling.backend();
     }
 
     // ---- registering
@@ -415,6 +426,11 @@ public final class EventLoop implements Reactor {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */
+    boolean isRunning() {
+        return owner.get() != null;
     }
 
     /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */

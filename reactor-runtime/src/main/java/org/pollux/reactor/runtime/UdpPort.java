@@ -30,6 +30,7 @@ final class UdpPort extends Watched implements DatagramPort {
     private final DatagramChannel channel;
     private final SocketAddress local;
     private DatagramHandler handler = NOBODY;
+    private boolean released;
 
     private UdpPort(EventLoop loop, DatagramChannel channel) throws IOException {
         super(loop);
@@ -39,14 +40,21 @@ final class UdpPort extends Watched implements DatagramPort {
 
     /** Binds, on the loop's thread. */
     static UdpPort open(EventLoop loop, SocketAddress address, DatagramProtocol protocol) throws IOException {
+        DatagramChannel channel = bind(address);
+        try {
+            return receive(loop, channel, protocol);
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Binds; from any thread. The kernel takes datagrams from now on. */
+    static DatagramChannel bind(SocketAddress address) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
-        UdpPort port;
         try {
             channel.configureBlocking(false);
-            channel.bind(address);
-            port = new UdpPort(loop, channel);
-            port.handler = protocol.open(port);
-            loop.sources().add(loop.poller(), port, Interest.READ);
+            return channel.bind(address);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             channel.close();
             throw (IOException) new BindException("Cannot receive on " + address + ": " + e).initCause(e);
@@ -54,6 +62,13 @@ final class UdpPort extends Watched implements DatagramPort {
             channel.close();
             throw e;
         }
+    }
+
+    /** Receives on a bound channel, on the loop's thread. The channel stays open when that fails. */
+    static UdpPort receive(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
+        UdpPort port = new UdpPort(loop, channel);
+        port.handler = protocol.open(port);
+        loop.sources().add(loop.poller(), port, Interest.READ);
         return port;
     }
 
@@ -95,15 +110,24 @@ final class UdpPort extends Watched implements DatagramPort {
     }
 
     private void end(Optional<Throwable> cause) {
-        if (!isWatched()) {
-            return;
+        if (isWatched()) {
+            release(cause);
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("{} did not close well", this, e);
+            }
         }
+    }
+
+    /** Ends the port as if it were closed, but leaves the channel open for another one. */
+    void release() {
+        release(Optional.empty());
+    }
+
+    private void release(Optional<Throwable> cause) {
+        released = true;
         loop.sources().remove(this);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("{} did not close well", this, e);
-        }
         loop.defer(() -> {
             try {
                 handler.onClosed(this, cause);
@@ -128,6 +152,9 @@ final class UdpPort extends Watched implements DatagramPort {
     @Override
     public boolean send(ByteBuffer data, SocketAddress to) {
         loop.requireOwner();
+        if (released) {
+            throw new UncheckedIOException(this + " is closed", new ClosedChannelException());
+        }
         try {
             return !data.hasRemaining() ? channel.send(data, to) == 0 : channel.send(data, to) > 0;
         } catch (IOException e) {

@@ -1,0 +1,103 @@
+package org.pollux.reactor.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The one thread that changes a server: backends, endpoints and settings come and go one after the other, so that none of
+ * this needs a lock. It may wait for the loops; hence no loop may wait for it.
+ */
+final class AdminThread {
+
+    private final BooleanSupplier callerIsLoop;
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile Thread thread = Thread.currentThread();
+
+    AdminThread(BooleanSupplier callerIsLoop) {
+        this.callerIsLoop = callerIsLoop;
+        executor = new ScheduledThreadPoolExecutor(1, this::thread);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.prestartCoreThread();
+    }
+
+    private Thread thread(Runnable work) {
+        Thread made = Thread.ofPlatform()
+                .name("pollux-admin")
+                .inheritInheritableThreadLocals(false)
+                .daemon(false)
+                .unstarted(work);
+        made.setContextClassLoader(AdminThread.class.getClassLoader());
+        thread = made;
+        return made;
+    }
+
+    /** Makes a change. Returns when it is made, except on a loop, where it is made later; ignored when closed. */
+    void perform(Runnable change) {
+        try {
+            if (callerIsLoop.getAsBoolean()) {
+                executor.execute(change);
+            } else {
+                call(() -> {
+                    change.run();
+                    return true;
+                });
+            }
+        } catch (RejectedExecutionException _) {
+            // The server is closed: there is nothing left to change.
+        }
+    }
+
+    /**
+     * Makes a change that has an answer.
+     *
+     * @throws IllegalStateException on a loop, which would wait for itself
+     * @throws RejectedExecutionException when closed
+     */
+    <T> T call(Supplier<T> change) {
+        if (callerIsLoop.getAsBoolean()) {
+            throw new IllegalStateException(
+                    "The thread of an event loop cannot wait for a change of the loops: ask on another thread");
+        }
+        if (Thread.currentThread() == thread) {
+            return change.get();
+        }
+        try {
+            return CompletableFuture.supplyAsync(change, executor).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException fault -> throw fault;
+                case Error fault -> throw fault;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    /** Makes a change after a while, which must not throw. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void later(Duration delay, Runnable change) {
+        executor.schedule(change, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Makes no change any more, and returns when the thread has ended. */
+    void close() {
+        executor.shutdownNow();
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.spi.Backend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backends that are there, the one that is wanted, and the moves of all loops from one to another.
+ *
+ * <p>For the admin thread, but for {@link #status} and {@link #current}.
+ */
+@SuppressWarnings("ReferenceEquality") // an updated bundle offers another backend of the same name
+final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+
+    private final LoopGroup loops;
+    private final OpenReactors reactors;
+
+    /** By ranking, then by age. */
+    private volatile List<Offer> offers = List.of();
+
+    private volatile Backend current = NoBackend.INSTANCE;
+    private String wanted = ServerSettings.AUTO;
+
+    private record Offer(Backend backend, int ranking) {}
+
+    /** What a loop's move took. */
+    private record Move(int sources, Duration pause) {}
+
+    Backends(LoopGroup loops, OpenReactors reactors) {
+        this.loops = loops;
+        this.reactors = reactors;
+    }
+
+    /** A backend has come, or its ranking has changed. */
+    void offer(Backend backend, int ranking) {
+        List<Offer> changed = new ArrayList<>(offers);
+        changed.removeIf(offer -> offer.backend() == backend);
+        changed.add(new Offer(backend, ranking));
+        changed.sort(Comparator.comparingInt(Offer::ranking).reversed());
+        offers = List.copyOf(changed);
+        settle();
+    }
+
+    /** A backend goes away. Returns when every loop has left it. */
+    void withdraw(Backend backend) {
+        offers = offers.stream().filter(offer -> offer.backend() != backend).toList();
+        settle();
+        reactors.leave(backend);
+    }
+
+    /** Changes which one is wanted: a name, or {@code auto}. */
+    void want(String name) {
+        wanted = name;
+        settle();
+    }
+
+    /** Moves to a backend now, and wants it from now on. */
+    SwapReport swap(String name) {
+        List<Backend> candidates = name.equals(ServerSettings.AUTO)
+                ? offers.stream().map(Offer::backend).toList()
+                : named(name).stream().toList();
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException("There is no backend '" + name + "': " + choice());
+        }
+        try {
+            SwapReport report = move(candidates.getFirst());
+            wanted = name;
+            return report;
+        } catch (SwapException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Whether it may help to {@link #settle} again. */
+    boolean isUnsettled() {
+        return current == NoBackend.INSTANCE && !offers.isEmpty();
+    }
+
+    /** Moves to the best backend that works, unless it polls already. */
+    void settle() {
+        for (Backend candidate : candidates()) {
+            if (candidate == current || tryMove(candidate)) {
+                return;
+            }
+        }
+        if (current != NoBackend.INSTANCE && !isOffered(current)) {
+            tryMove(NoBackend.INSTANCE);
+        }
+    }
+
+    /** The one that is wanted, then the others by rank. */
+    private List<Backend> candidates() {
+        Optional<Backend> first = wanted.equals(ServerSettings.AUTO) ? Optional.empty() : named(wanted);
+        if (first.isEmpty() && !wanted.equals(ServerSettings.AUTO)) {
+            LOG.warn("The backend '{}' is wanted and not there: {}. It takes over when it comes", wanted, choice());
+        }
+        return Stream.concat(first.stream(), offers.stream().map(Offer::backend))
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Backend> named(String name) {
+        return offers.stream()
+                .map(Offer::backend)
+                .filter(backend -> backend.name().equals(name))
+                .findFirst();
+    }
+
+    private boolean isOffered(Backend backend) {
+        return offers.stream().anyMatch(offer -> offer.backend() == backend);
+    }
+
+    private String choice() {
+        return offers.isEmpty()
+                ? "there is none at all"
+                : "there is "
+                        + String.join(
+                                ", ",
+                                offers.stream()
+                                        .map(offer -> offer.backend().name())
+                                        .toList());
+    }
+
+    // ---- the swap
+
+    private boolean tryMove(Backend next) {
+        try {
+            LOG.info("{}", move(next));
+            return true;
+        } catch (SwapException e) {
+            LOG.error("{}", e.getMessage(), e);
+            return false;
+        }
+    }
+
+    /** The move of all loops failed, and they are back. */
+    private static final class SwapException extends Exception {
+        SwapException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private SwapReport move(Backend next) throws SwapException {
+        Backend before = current;
+        List<CompletableFuture<Move>> moves = new ArrayList<>();
+        int sources = 0;
+        Duration longest = Duration.ZERO;
+        try {
+            for (LoopThread thread : loops.threads()) {
+                moves.add(CompletableFuture.supplyAsync(() -> move(thread.loop, next), thread.loop));
+            }
+            for (CompletableFuture<Move> move : moves) {
+                Move done = loops.await(move);
+                sources += done.sources();
+                longest = done.pause().compareTo(longest) > 0 ? done.pause() : longest;
+            }
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            Backend back = isOffered(before) ? before : NoBackend.INSTANCE;
+            current = back;
+            goBack(back);
+            Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            throw new SwapException(
+                    next.name() + " cannot take over, " + back.name() + " still polls: " + reason, reason);
+        }
+        current = next;
+        reactors.follow(next);
+        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest);
+    }
+
+    private static Move move(EventLoop loop, Backend next) {
+        long start = System.nanoTime();
+        try {
+            int moved = loop.moveTo(next);
+            return new Move(moved, Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    next.name() + " failed on " + Thread.currentThread().getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Also for the loops that have not answered: they move back right after they have moved. */
+    private void goBack(Backend before) {
+        List<CompletableFuture<Void>> returns = loops.threads().stream()
+                .map(thread -> LoopGroup.run(thread.loop, () -> {
+                    if (thread.loop.polls() != before) {
+                        move(thread.loop, before);
+                    }
+                }))
+                .toList();
+        for (CompletableFuture<Void> back : returns) {
+            try {
+                loops.await(back);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.error("A loop is not back on {}", before.name(), e);
+            }
+        }
+    }
+
+    // ---- from any thread
+
+    Backend current() {
+        return current;
+    }
+
+    List<BackendStatus> status() {
+        Backend polling = current;
+        return offers.stream()
+                .map(Offer::backend)
+                .map(backend -> new BackendStatus(backend.name(), backend.description(), backend == polling))
+                .toList();
+    }
+}

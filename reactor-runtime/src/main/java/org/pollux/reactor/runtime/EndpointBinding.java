@@ -1,0 +1,199 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An endpoint that somebody asks for, or asked for a moment ago: its socket, and whom it serves.
+ *
+ * <pre>
+ *              bound            its service is gone
+ *   FAILED ───────────▶ OPEN ───────────────────────▶ DRAINING ──(drained, and 1 s has passed)──▶ closed
+ *      ▲                 │ ▲                              │
+ *      └─────────────────┘ └──────────────────────────────┘
+ *        a fault of the protocol     another service asks for it
+ * </pre>
+ *
+ * <p>For the admin thread.
+ */
+final class EndpointBinding {
+
+    /** A bundle that is updated comes back within this time; until then its clients wait in the backlog. */
+    static final Duration HAND_OVER = Duration.ofSeconds(1);
+
+    static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointBinding.class);
+
+    /** What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0. */
+    record Key(EndpointAddress address, long service) {
+
+        static Key of(EndpointAddress address, ProtocolService service) {
+            return new Key(address, address.isAnyPort() ? service.id() : 0);
+        }
+    }
+
+    private final EndpointSocket socket;
+    private final LoopGroup loops;
+    private Key key;
+    private State state = State.FAILED;
+    private String name = "";
+    private @Nullable ServedProtocol service;
+    private @Nullable Drain drain;
+    private Optional<String> problem = Optional.empty();
+    private CompletableFuture<Void> handOver = CompletableFuture.completedFuture(null);
+    private boolean bound;
+    private long since;
+
+    EndpointBinding(Key key, EndpointSocket socket, LoopGroup loops) {
+        this.key = key;
+        this.socket = socket;
+        this.loops = loops;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    EndpointSocket socket() {
+        return socket;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Of the service that is served, or was. */
+    String name() {
+        return name;
+    }
+
+    Optional<String> problem() {
+        return problem;
+    }
+
+    boolean serves(ServedProtocol other) {
+        return service == other;
+    }
+
+    /** Completes when whom it served before gets no connection any more. */
+    CompletableFuture<Void> handOver() {
+        return handOver.exceptionally(_ -> null);
+    }
+
+    boolean isBound() {
+        return bound;
+    }
+
+    /** Whether it may become another service's, who asks for any port and has the same name. */
+    boolean canBeInheritedBy(ProtocolService heir, EndpointAddress address) {
+        return state == State.DRAINING && key.address().equals(address) && name.equals(heir.name());
+    }
+
+    void inherit(Key heir) {
+        key = heir;
+    }
+
+    void bind(Path home) throws IOException {
+        if (!bound) {
+            socket.bind(home);
+            bound = true;
+        }
+    }
+
+    /** Hands the socket, which is bound, to a service. */
+    void serve(ServedProtocol next) {
+        if (service == next && state == State.OPEN) {
+            return;
+        }
+        String before = name;
+        service = next;
+        name = next.offer().name();
+        drain = null;
+        handOver = socket.serve(next);
+        try {
+            loops.await(handOver);
+        } catch (ExecutionException e) {
+            LOG.debug("{} does not serve {}", name, key.address(), e.getCause());
+            fail(next, "the protocol failed for it: " + e.getCause());
+            return;
+        } catch (TimeoutException e) {
+            LOG.warn("{} is taken over by {} later. {}", key.address(), name, e.getMessage());
+        }
+        if (before.isEmpty() || problem.isPresent()) {
+            LOG.info("{} serves {}", name, described());
+        } else {
+            LOG.info("{} is taken over by {}", described(), name);
+        }
+        state = State.OPEN;
+        problem = Optional.empty();
+    }
+
+    private String described() {
+        return key.address().isAnyPort()
+                ? key.address() + " as " + socket.local().orElseThrow()
+                : key.address().toString();
+    }
+
+    /** Notes why a service cannot be served; tried again in a second. */
+    void fail(ServedProtocol unserved, String why) {
+        service = unserved;
+        name = unserved.offer().name();
+        state = State.FAILED;
+        problem = Optional.of(why);
+        since = System.nanoTime();
+    }
+
+    /** Its service is gone: leaves what comes to the kernel. */
+    void rest() {
+        service = null;
+        state = State.DRAINING;
+        problem = Optional.empty();
+        since = System.nanoTime();
+        handOver = socket.rest();
+        try {
+            loops.await(handOver);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("{} accepts for {} still. {}", key.address(), name, e.getMessage());
+        }
+    }
+
+    /** Stays bound until the connections have ended. */
+    void waitFor(Drain ending) {
+        drain = ending;
+    }
+
+    /** Whether it is time to try again, or to close. */
+    boolean isDue() {
+        Duration pause = switch (state) {
+            case FAILED -> RETRY;
+            case DRAINING -> HAND_OVER;
+            default -> Duration.ofNanos(Long.MAX_VALUE / 2);
+        };
+        return System.nanoTime() - since >= pause.toNanos() && (drain == null || drain.isDone());
+    }
+
+    /** Gives the address back; it is free when this returns. */
+    void close() {
+        service = null;
+        if (bound) {
+            bound = false;
+            handOver = socket.close();
+            try {
+                loops.await(handOver);
+                LOG.info("{} is closed", key.address());
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.warn("{} is closed later. {}", key.address(), e.getMessage());
+            }
+        }
+    }
+}

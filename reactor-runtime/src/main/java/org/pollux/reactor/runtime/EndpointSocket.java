@@ -1,0 +1,80 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of one endpoint. It outlives the services that it serves: one follows the other, and between them the kernel
+ * holds what comes.
+ *
+ * <p>It is bound, handed over and closed by the admin thread; what moves bytes lives on one loop.
+ */
+abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
+
+    final EndpointAddress address;
+    final EventLoop loop;
+    private final List<ConnectionGroup> groups = new ArrayList<>();
+    private @Nullable SocketAddress local;
+
+    EndpointSocket(EndpointAddress address, EventLoop loop) {
+        this.address = address;
+        this.loop = loop;
+    }
+
+    static EndpointSocket of(EndpointAddress address, LoopGroup loops, ConnectionLimit limit) {
+        return ProtocolService.needsDatagrams(address)
+                ? new UdpSocket(address, loops.forEndpoint())
+                : new StreamSocket(address, loops, limit);
+    }
+
+    /** Takes the address. What comes waits in the kernel. */
+    final void bind(Path home) throws IOException {
+        local = bind(address.resolve(home));
+    }
+
+    abstract SocketAddress bind(SocketAddress resolved) throws IOException;
+
+    /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
+    final CompletableFuture<Void> serve(ServedProtocol service) {
+        groups.removeIf(group -> group.open() == 0);
+        ConnectionGroup group = service.group(address);
+        if (!groups.contains(group)) {
+            groups.add(group);
+        }
+        return serve(service.offer(), group);
+    }
+
+    abstract CompletableFuture<Void> serve(ProtocolService service, ConnectionGroup group);
+
+    /** Leaves what comes to the kernel; completes when no service gets anything any more. */
+    abstract CompletableFuture<Void> rest();
+
+    /** Gives the address back, and completes when it is free. */
+    abstract CompletableFuture<Void> close();
+
+    final Optional<SocketAddress> local() {
+        return Optional.ofNullable(local);
+    }
+
+    /** Open connections that came through here; from any thread. */
+    final List<ConnectionGroup> groups() {
+        return List.copyOf(groups);
+    }
+
+    /** How many connections came through here; from any thread. */
+    abstract long accepted();
+
+    /**
+     * Runs a task on the loop and completes one turn later: only then has every poller let go of a channel that the task
+     * closed, and its address is free.
+     */
+    final CompletableFuture<Void> runAndLetGo(Runnable task) {
+        return LoopGroup.run(loop, task).thenCompose(_ -> LoopGroup.run(loop, () -> {}));
+    }
+}

@@ -1,0 +1,317 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings together what the protocol services ask for and what is bound: after every change the two are compared, and only
+ * what differs is touched. Connections that are established stay with the service that has them.
+ *
+ * <p>For the admin thread, but for {@link #status}.
+ */
+final class Endpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+
+    private final LoopGroup loops;
+    private final Path home;
+    private final ConnectionLimit limit;
+    private final Map<Long, ServedProtocol> services = new HashMap<>();
+    private final List<EndpointBinding> bindings = new ArrayList<>();
+    private final List<Drain> drains = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
+    private volatile List<View> views = List.of();
+
+    /** What a status is made of: the numbers are read when it is asked for. */
+    private record View(EndpointStatus status, @Nullable EndpointSocket socket) {}
+
+    Endpoints(LoopGroup loops, Path home, ConnectionLimit limit) {
+        this.loops = loops;
+        this.home = home;
+        this.limit = limit;
+    }
+
+    /** A service has come, or has changed. */
+    void offer(ProtocolService offer) {
+        ServedProtocol service = services.get(offer.id());
+        if (service == null) {
+            services.put(offer.id(), new ServedProtocol(offer, limit));
+        } else {
+            service.change(offer);
+        }
+        settle();
+    }
+
+    /** A service is gone. Returns when it gets no new connection; those that it has may end by themselves. */
+    void withdraw(long id, Duration patience) {
+        ServedProtocol gone = services.remove(id);
+        if (gone != null) {
+            drain(List.of(gone), patience);
+        }
+    }
+
+    /** All services are gone, and none will follow. */
+    void withdrawAll(Duration patience) {
+        drains.forEach(drain -> drain.hurry(patience));
+        List<ServedProtocol> gone = List.copyOf(services.values());
+        services.clear();
+        drain(gone, patience);
+        bindings.forEach(EndpointBinding::close);
+        bindings.clear();
+        publish();
+    }
+
+    private void drain(List<ServedProtocol> gone, Duration patience) {
+        Map<EndpointBinding, ServedProtocol> served = new HashMap<>();
+        bindings.forEach(
+                binding -> gone.stream().filter(binding::serves).forEach(service -> served.put(binding, service)));
+        settle();
+        for (ServedProtocol service : gone) {
+            List<EndpointBinding> its = served.keySet().stream()
+                    .filter(binding -> served.get(binding) == service)
+                    .toList();
+            CompletableFuture<Void> lastAccepted = CompletableFuture.allOf(
+                    its.stream().map(EndpointBinding::handOver).toArray(CompletableFuture<?>[]::new));
+            Drain drain = new Drain(service, patience, lastAccepted, loops);
+            drains.add(drain);
+            its.stream()
+                    .filter(binding -> binding.state() == State.DRAINING)
+                    .forEach(binding -> binding.waitFor(drain));
+        }
+    }
+
+    /** Whether {@link #advance} has something to wait for. */
+    boolean isUnsettled() {
+        return !drains.isEmpty() || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
+    }
+
+    /**
+     * Does what is due: tries again, drains, closes.
+     *
+     * @return whether the connections of all services that are gone have ended
+     */
+    boolean advance() {
+        drains.forEach(Drain::advance);
+        drains.removeIf(Drain::isDone);
+        if (bindings.stream().anyMatch(EndpointBinding::isDue)) {
+            settle();
+        }
+        return drains.isEmpty();
+    }
+
+    // ---- bringing both together
+
+    private void settle() {
+        Map<EndpointBinding.Key, ServedProtocol> wanted = wanted();
+        for (EndpointBinding binding : List.copyOf(bindings)) {
+            if (!wanted.containsKey(binding.key())) {
+                leave(binding, wanted);
+            }
+        }
+        wanted.forEach(this::serve);
+        publish();
+    }
+
+    /** Who is to be served where: of those who ask for the same, the first by rank. */
+    private Map<EndpointBinding.Key, ServedProtocol> wanted() {
+        Map<EndpointBinding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
+        for (ServedProtocol service : byRank()) {
+            for (EndpointAddress address : service.offer().endpoints().addresses()) {
+                if (service.offer().canServe(address)) {
+                    wanted.putIfAbsent(EndpointBinding.Key.of(address, service.offer()), service);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private List<ServedProtocol> byRank() {
+        return services.values().stream()
+                .sorted(Comparator.comparing(ServedProtocol::offer, ProtocolService.BY_RANK))
+                .toList();
+    }
+
+    /** Nobody asks for it: waits a while for a successor when its service is gone, closes it when the service moved. */
+    private void leave(EndpointBinding binding, Map<EndpointBinding.Key, ServedProtocol> wanted) {
+        if (binding.state() == State.DRAINING) {
+            Optional<EndpointBinding.Key> heir = wanted.entrySet().stream()
+                    .filter(entry -> binding.canBeInheritedBy(
+                            entry.getValue().offer(), entry.getKey().address()))
+                    .map(Map.Entry::getKey)
+                    .filter(key -> find(key).isEmpty())
+                    .findFirst();
+            if (heir.isPresent()) {
+                binding.inherit(heir.get());
+            } else if (binding.isDue()) {
+                close(binding);
+            }
+        } else if (binding.isBound() && services.values().stream().noneMatch(binding::serves)) {
+            binding.rest();
+        } else {
+            close(binding);
+        }
+    }
+
+    private void close(EndpointBinding binding) {
+        bindings.remove(binding);
+        binding.close();
+    }
+
+    private void serve(EndpointBinding.Key key, ServedProtocol service) {
+        EndpointBinding binding = find(key).orElseGet(() -> {
+            var made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit), loops);
+            bindings.add(made);
+            return made;
+        });
+        if (binding.state() == State.FAILED && binding.serves(service) && !binding.isDue()) {
+            return;
+        }
+        try {
+            bind(binding);
+            binding.serve(service);
+        } catch (IOException e) {
+            binding.fail(
+                    service,
+                    BindFault.explain(
+                            key.address(),
+                            e,
+                            rival(key.address()).map(other -> other.key().address())));
+        }
+    }
+
+    private void bind(EndpointBinding binding) throws IOException {
+        try {
+            binding.bind(home);
+        } catch (IOException e) {
+            Optional<EndpointBinding> rival =
+                    rival(binding.key().address()).filter(other -> other.state() == State.DRAINING);
+            if (rival.isEmpty()) {
+                throw e;
+            }
+            close(rival.get()); // it only waits for a successor, and is in the way of one
+            binding.bind(home);
+        }
+    }
+
+    /** Another endpoint of ours that has the same port, on another of the machine's addresses. */
+    private Optional<EndpointBinding> rival(EndpointAddress address) {
+        return bindings.stream()
+                .filter(EndpointBinding::isBound)
+                .filter(other -> other.key().address() instanceof EndpointAddress.Internet bound
+                        && address instanceof EndpointAddress.Internet wanted
+                        && bound.port() == wanted.port()
+                        && bound.datagrams() == wanted.datagrams()
+                        && !bound.equals(wanted))
+                .findFirst();
+    }
+
+    private Optional<EndpointBinding> find(EndpointBinding.Key key) {
+        return bindings.stream().filter(binding -> binding.key().equals(key)).findFirst();
+    }
+
+    // ---- what is said of it
+
+    /** From any thread. */
+    List<EndpointStatus> status() {
+        return views.stream().map(this::status).toList();
+    }
+
+    private EndpointStatus status(View view) {
+        EndpointStatus fixed = view.status();
+        EndpointSocket socket = view.socket();
+        if (socket == null) {
+            return fixed;
+        }
+        boolean held = limit.isFull() && fixed.state() == State.OPEN;
+        return new EndpointStatus(
+                fixed.endpoint(),
+                fixed.protocol(),
+                fixed.state(),
+                fixed.local(),
+                socket.groups().stream().mapToInt(ConnectionGroup::open).sum(),
+                socket.accepted(),
+                held
+                        ? Optional.of("the server is full: new connections wait until some of the " + limit.open()
+                                + " have ended; see maxConnections of pollux.runtime")
+                        : fixed.problem());
+    }
+
+    /** Shows what is so now, and logs the problems that were not there before. */
+    private void publish() {
+        List<View> now = new ArrayList<>();
+        for (EndpointBinding binding : bindings) {
+            now.add(new View(
+                    new EndpointStatus(
+                            binding.key().address().toString(),
+                            binding.name(),
+                            binding.state(),
+                            binding.isBound() ? binding.socket().local() : Optional.empty(),
+                            0,
+                            0,
+                            binding.problem()),
+                    binding.socket()));
+        }
+        services.values().forEach(service -> addUnserved(service, now));
+        now.sort(Comparator.comparing(view -> view.status().endpoint()));
+        views = List.copyOf(now);
+
+        Set<String> problems = new HashSet<>();
+        now.forEach(view -> view.status().problem().ifPresent(problem -> {
+            String line = view.status().protocol() + " is not reached through "
+                    + view.status().endpoint() + ": " + problem;
+            problems.add(line);
+            if (!reported.contains(line)) {
+                LOG.warn(line);
+            }
+        }));
+        reported.clear();
+        reported.addAll(problems);
+    }
+
+    private void addUnserved(ServedProtocol service, List<View> now) {
+        ProtocolService offer = service.offer();
+        offer.endpoints().malformed().forEach((text, problem) -> now.add(unserved(text, offer, State.FAILED, problem)));
+        for (EndpointAddress address : offer.endpoints().addresses()) {
+            if (!offer.canServe(address)) {
+                String lacking = ProtocolService.needsDatagrams(address)
+                        ? "DatagramProtocol, which a udp endpoint needs"
+                        : "Protocol, which a tcp or unix endpoint needs";
+                now.add(unserved(
+                        address.toString(),
+                        offer,
+                        State.FAILED,
+                        "the service is no " + lacking + ": remove the endpoint, or offer that interface"));
+                continue;
+            }
+            find(EndpointBinding.Key.of(address, offer))
+                    .filter(binding -> !binding.serves(service))
+                    .ifPresent(binding -> now.add(unserved(
+                            address.toString(),
+                            offer,
+                            State.WAITING,
+                            binding.name() + " serves it, with a higher ranking or for longer: choose another endpoint,"
+                                    + " or wait for its end")));
+        }
+    }
+
+    private static View unserved(String endpoint, ProtocolService offer, State state, String problem) {
+        return new View(
+                new EndpointStatus(endpoint, offer.name(), state, Optional.empty(), 0, 0, Optional.of(problem)), null);
+    }
+}

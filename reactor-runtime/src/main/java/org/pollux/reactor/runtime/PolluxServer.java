@@ -1,0 +1,229 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.spi.Backend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server without its container: loops, backends that are exchanged below them, and protocols that are bound to endpoints.
+ * All of these may come, change and go while it runs.
+ *
+ * <p>From any thread. A change is made when the call returns, except for calls of an event loop's thread, which cannot
+ * wait for the loops: theirs is made right after.
+ */
+public final class PolluxServer implements Server, ReactorFactory, AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
+
+    private final String version;
+    private final long started = System.nanoTime();
+    private final OpenReactors reactors = new OpenReactors();
+    private final ConnectionLimit limit = new ConnectionLimit();
+    private final LoopGroup loops;
+    private final Backends backends;
+    private final Endpoints endpoints;
+    private final AdminThread admin;
+
+    /** Of the admin thread. */
+    private ServerSettings settings;
+
+    private boolean ticking;
+    private int ticks;
+
+    private volatile boolean closed;
+
+    /**
+     * Starts the loops, which are parked until a backend is there.
+     *
+     * @param home where Unix-domain sockets with a relative path are
+     * @throws IOException when the system has no descriptors for the loops
+     */
+    public PolluxServer(ServerSettings settings, Path home, String version) throws IOException {
+        this.settings = settings;
+        this.version = version;
+        loops = new LoopGroup(settings.loops());
+        backends = new Backends(loops, reactors);
+        endpoints = new Endpoints(loops, home, limit);
+        admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
+        admin.perform(() -> apply(settings));
+    }
+
+    // ---- what comes and goes
+
+    /** A backend has come, or its ranking has changed; the highest ranked polls unless another is configured. */
+    public void offer(Backend backend, int ranking) {
+        change(() -> backends.offer(backend, ranking));
+    }
+
+    /** A backend goes away: when this returns, no loop is with it. With no other one the loops park. */
+    public void withdraw(Backend backend) {
+        change(() -> backends.withdraw(backend));
+    }
+
+    /** A protocol has come, or its endpoints or its ranking have changed; only what differs is touched. */
+    public void offer(ProtocolService service) {
+        change(() -> endpoints.offer(service));
+    }
+
+    /**
+     * A protocol goes away: when this returns, it gets no new connection. Those that it has are told, and have the drain
+     * time to end. Its endpoints are closed then, unless another service asks for one meanwhile and gets it as it is.
+     */
+    public void withdraw(long serviceId) {
+        change(() -> endpoints.withdraw(serviceId, settings.drain()));
+    }
+
+    /** Changes the settings, all but the number of loops, which is fixed. */
+    public void configure(ServerSettings changed) {
+        change(() -> {
+            if (changed.loops() != settings.loops()) {
+                LOG.warn(
+                        "{} loops run, and so many will until the server is started again; then there are {}",
+                        settings.loops(),
+                        changed.loops());
+            }
+            String before = settings.backend();
+            settings =
+                    new ServerSettings(changed.backend(), settings.loops(), changed.drain(), changed.maxConnections());
+            limit.most(settings.maxConnections());
+            if (!before.equals(settings.backend())) {
+                backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
+            }
+        });
+    }
+
+    private void apply(ServerSettings first) {
+        limit.most(first.maxConnections());
+        backends.want(first.backend());
+    }
+
+    private void change(Runnable change) {
+        admin.perform(() -> {
+            change.run();
+            tickWhileUnsettled();
+        });
+    }
+
+    /** Time passes for the admin thread only while something waits for it. */
+    private void tickWhileUnsettled() {
+        if (!ticking && !closed && (endpoints.isUnsettled() || backends.isUnsettled())) {
+            ticking = true;
+            admin.later(TICK, this::tick);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        try {
+            endpoints.advance();
+            if (backends.isUnsettled() && ++ticks % 10 == 0) {
+                backends.settle();
+            }
+        } catch (RuntimeException fault) {
+            LOG.error("The server's housekeeping failed and goes on", fault);
+        }
+        tickWhileUnsettled();
+    }
+
+    // ---- what is asked of it
+
+    @Override
+    public SwapReport swap(String backend) {
+        try {
+            SwapReport report = admin.call(() -> backends.swap(backend));
+            LOG.info("{}", report);
+            return report;
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("The server is closed", e);
+        }
+    }
+
+    @Override
+    public Reactor open() throws IOException {
+        if (closed) {
+            throw new IOException("The server is closed");
+        }
+        return reactors.open();
+    }
+
+    @Override
+    public ServerStatus status() {
+        return new ServerStatus(
+                version,
+                Duration.ofNanos(System.nanoTime() - started),
+                backends.current().name(),
+                backends.status(),
+                loops.threads().stream().map(PolluxServer::status).toList(),
+                endpoints.status());
+    }
+
+    private static LoopStatus status(LoopThread thread) {
+        EventLoop loop = thread.loop;
+        Counters counters = loop.counters();
+        return new LoopStatus(
+                thread.getName(),
+                loop.backend(),
+                loop.sources().size() - 1, // the wake-up pipe is nobody's business
+                counters.connections(),
+                counters.turns(),
+                counters.bytesRead(),
+                counters.bytesWritten());
+    }
+
+    // ---- the end
+
+    /**
+     * Stops listening, lets the connections end for the drain time, and then closes all there is: no thread and no
+     * descriptor is left. On an event loop's thread it returns at once, and another thread does this.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop()) {
+            Thread.ofPlatform().name("pollux-close").start(this::closeNow);
+        } else {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        admin.perform(() -> {
+            // Without a backend no connection can come to its end.
+            boolean parked = backends.current() == NoBackend.INSTANCE;
+            endpoints.withdrawAll(parked ? Duration.ZERO : settings.drain());
+        });
+        awaitDrained();
+        loops.close();
+        reactors.close(LoopGroup.PATIENCE);
+        admin.close();
+    }
+
+    private void awaitDrained() {
+        boolean interrupted = false;
+        while (!admin.call(endpoints::advance)) {
+            try {
+                Thread.sleep(GLANCE);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. */
+final class StreamSocket extends EndpointSocket {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSocket.class);
+
+    private final LoopGroup loops;
+    private final ConnectionLimit limit;
+    private final Runnable limitChanged = this::limitChanged;
+    private @Nullable ServerSocketChannel bound;
+
+    /** Of the loop's thread. */
+    private @Nullable Acceptor acceptor;
+
+    private @Nullable Served served;
+    private volatile long accepted;
+
+    /** Who gets the next connection. */
+    private record Served(Protocol protocol, ConnectionGroup group) {}
+
+    StreamSocket(EndpointAddress address, LoopGroup loops, ConnectionLimit limit) {
+        super(address, loops.forEndpoint());
+        this.loops = loops;
+        this.limit = limit;
+    }
+
+    @Override
+    SocketAddress bind(SocketAddress resolved) throws IOException {
+        ServerSocketChannel channel = Acceptor.bind(resolved);
+        try {
+            if (resolved instanceof UnixDomainSocketAddress file && address instanceof EndpointAddress.Unix unix) {
+                Files.setPosixFilePermissions(file.getPath(), unix.permissions());
+            }
+            SocketAddress local = channel.getLocalAddress();
+            bound = channel;
+            limit.listen(limitChanged);
+            return local;
+        } catch (IOException | RuntimeException e) {
+            closeUnused(channel);
+            throw e;
+        }
+    }
+
+    @Override
+    CompletableFuture<Void> serve(ProtocolService service, ConnectionGroup group) {
+        Served next = new Served(service.streams().orElseThrow(), group);
+        ServerSocketChannel channel = bound;
+        return LoopGroup.run(loop, () -> {
+            served = next;
+            if (acceptor == null && channel != null) {
+                try {
+                    acceptor = Acceptor.accept(loop, channel, this::accepted);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            pauseOrResume();
+        });
+    }
+
+    @Override
+    CompletableFuture<Void> rest() {
+        return LoopGroup.run(loop, () -> {
+            served = null;
+            pauseOrResume();
+        });
+    }
+
+    @Override
+    CompletableFuture<Void> close() {
+        limit.forget(limitChanged);
+        ServerSocketChannel channel = bound;
+        bound = null;
+        return runAndLetGo(() -> {
+            served = null;
+            if (acceptor != null) {
+                acceptor.close();
+                acceptor = null;
+            } else if (channel != null) {
+                closeUnused(channel);
+            }
+        });
+    }
+
+    /** Closes a channel that no acceptor has got. */
+    private static void closeUnused(ServerSocketChannel channel) {
+        try {
+            SocketAddress local = channel.getLocalAddress();
+            channel.close();
+            if (local instanceof UnixDomainSocketAddress file) {
+                Files.deleteIfExists(file.getPath());
+            }
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", channel, e);
+        }
+    }
+
+    @Override
+    long accepted() {
+        return accepted;
+    }
+
+    private void limitChanged() {
+        LoopGroup.post(loop, this::pauseOrResume);
+    }
+
+    private void pauseOrResume() {
+        if (acceptor == null) {
+            return;
+        }
+        if (served == null || limit.isFull()) {
+            acceptor.pause();
+        } else {
+            acceptor.resume();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void accepted(SocketChannel channel) throws IOException {
+        Served to = served;
+        if (to == null) {
+            channel.close(); // unreachable: without a service it is paused
+            return;
+        }
+        accepted++;
+        limit.opened();
+        if (limit.isFull()) {
+            pauseOrResume();
+        }
+        LoopThread target = loops.forConnection(loop);
+        if (target.loop == loop || !handOver(channel, to, target)) {
+            take(channel, to, loop);
+        }
+    }
+
+    /**
+     * Gives a connection to another loop.
+     *
+     * @return false when that takes none any more
+     */
+    private boolean handOver(SocketChannel channel, Served to, LoopThread target) {
+        target.arriving.incrementAndGet();
+        try {
+            target.loop.execute(() -> {
+                target.arriving.decrementAndGet();
+                take(channel, to, target.loop);
+            });
+            return true;
+        } catch (RejectedExecutionException _) {
+            target.arriving.decrementAndGet();
+            return false;
+        }
+    }
+
+    private void take(SocketChannel channel, Served to, EventLoop target) {
+        try {
+            StreamConnection.accepted(target, channel, to.protocol(), to.group());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
+            limit.closed();
+        }
+    }
+}

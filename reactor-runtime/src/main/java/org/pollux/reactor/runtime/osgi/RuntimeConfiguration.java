@@ -1,0 +1,39 @@
+package org.pollux.reactor.runtime.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of PID {@code pollux.runtime}. */
+@ObjectClassDefinition(
+        name = "Pollux runtime",
+        description = "The event loops, the backend that polls for them, and their limits")
+@interface RuntimeConfiguration {
+
+    @AttributeDefinition(
+            name = "Backend",
+            description =
+                    "Which one polls: nio, libevent ..., or auto for the highest ranked one that works. While it is not"
+                            + " there, another takes its place")
+    String backend() default "auto";
+
+    @AttributeDefinition(
+            name = "Event loops",
+            description =
+                    "How many threads serve connections; 0 is one for each core. Changed when the server is restarted",
+            min = "0")
+    int loops() default 0;
+
+    @AttributeDefinition(
+            name = "Drain time",
+            description = "Seconds that connections have to end when their protocol or the server goes away",
+            min = "0")
+    int drain() default 10;
+
+    @AttributeDefinition(
+            name = "Most connections",
+            description =
+                    "How many accepted connections may be open; beyond that, new ones wait in the kernel. 0 is as many"
+                            + " as the system has descriptors for",
+            min = "0")
+    int maxConnections() default 0;
+}

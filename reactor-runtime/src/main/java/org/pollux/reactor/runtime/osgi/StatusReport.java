@@ -1,0 +1,107 @@
+package org.pollux.reactor.runtime.osgi;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.ServerStatus;
+
+/**
+ * A status for people, in plain ASCII.
+ *
+ * @param before some time earlier, for the rates
+ */
+record StatusReport(ServerStatus before, ServerStatus now) {
+
+    @Override
+    public String toString() {
+        return "Pollux " + now.version() + ", up " + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
+                + endpoints();
+    }
+
+    static String backends(ServerStatus status) {
+        if (status.backends().isEmpty()) {
+            return "no backend: the loops are parked, and the kernel holds what comes until one is there\n";
+        }
+        Table table = new Table("backend", "", "");
+        for (BackendStatus backend : status.backends()) {
+            table.row(backend.name(), backend.polling() ? "polls" : "", backend.description());
+        }
+        return table.toString();
+    }
+
+    private String loops() {
+        Table table = new Table("loop", "backend", "connections", "turns/s", "in/s", "out/s", "in", "out");
+        table.right(2, 3, 4, 5, 6, 7);
+        double seconds = now.uptime().minus(before.uptime()).toNanos() / 1e9;
+        for (int i = 0; i < now.loops().size(); i++) {
+            LoopStatus loop = now.loops().get(i);
+            LoopStatus earlier = before.loops().get(i);
+            table.row(
+                    loop.name(),
+                    loop.backend(),
+                    Integer.toString(loop.connections()),
+                    Long.toString(Math.round((loop.turns() - earlier.turns()) / seconds)),
+                    bytes((loop.bytesRead() - earlier.bytesRead()) / seconds),
+                    bytes((loop.bytesWritten() - earlier.bytesWritten()) / seconds),
+                    bytes((double) loop.bytesRead()),
+                    bytes((double) loop.bytesWritten()));
+        }
+        return table.toString();
+    }
+
+    private String endpoints() {
+        if (now.endpoints().isEmpty()) {
+            return "no endpoint: no protocol is there\n";
+        }
+        Table table = new Table("endpoint", "state", "connections", "accepted", "protocol");
+        table.right(2, 3);
+        List<String> problems = new ArrayList<>();
+        for (EndpointStatus endpoint : now.endpoints()) {
+            table.row(
+                    endpoint.endpoint()
+                            + endpoint.local()
+                                    .map(at -> chosenPort(endpoint, at))
+                                    .orElse(""),
+                    endpoint.state().name().toLowerCase(Locale.ROOT),
+                    Integer.toString(endpoint.connections()),
+                    Long.toString(endpoint.accepted()),
+                    endpoint.protocol());
+            endpoint.problem().ifPresent(problem -> problems.add("! " + endpoint.endpoint() + ": " + problem + "\n"));
+        }
+        return table + String.join("", problems);
+    }
+
+    /** Port 0 says nothing. */
+    private static String chosenPort(EndpointStatus endpoint, SocketAddress at) {
+        return endpoint.endpoint().endsWith(":0") && at instanceof InetSocketAddress bound
+                ? " (" + bound.getPort() + ")"
+                : "";
+    }
+
+    private static String time(Duration uptime) {
+        if (uptime.toDays() > 0) {
+            return uptime.toDays() + "d " + uptime.toHoursPart() + "h";
+        } else if (uptime.toHours() > 0) {
+            return uptime.toHours() + "h " + uptime.toMinutesPart() + "m";
+        } else if (uptime.toMinutes() > 0) {
+            return uptime.toMinutes() + "m " + uptime.toSecondsPart() + "s";
+        }
+        return uptime.toSeconds() + "s";
+    }
+
+    private static String bytes(double count) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        double value = count;
+        int unit = 0;
+        for (; value >= 1024 && unit < units.length - 1; unit++) {
+            value /= 1024;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    }
+}
