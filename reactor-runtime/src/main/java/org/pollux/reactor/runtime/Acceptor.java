@@ -133,7 +133,7 @@ final class Acceptor extends Watched implements Listener {
     @Override
     void ready(Interest ready) {
         try {
-            for (int i = 0; i < BATCH && !paused; i++) {
+            for (int i = 0; i < BATCH && !paused && !loop.isStopping(); i++) {
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) {
                     return;

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +47,7 @@ public final class EventLoop implements Reactor {
     private final Counters counters = new Counters();
     private final Polling polling;
     private final WakeUp wakeUp;
-    private int signals;
+    private final List<SignalEvent> signals = new ArrayList<>();
 
     /** Runs while the loop is parked because its backend gave it no other poller. */
     private @Nullable Timer retry;
@@ -100,10 +102,11 @@ public final class EventLoop implements Reactor {
         claim();
         try {
             while (!stopping) {
-                if (untilEmpty && isEmpty()) {
+                runDue();
+                if (untilEmpty && !stopping && isEmpty()) {
                     return RunResult.EMPTY;
                 }
-                step(-1);
+                poll(-1);
             }
             stopping = false;
             return RunResult.STOPPED;
@@ -123,7 +126,8 @@ public final class EventLoop implements Reactor {
         long wait = Durations.nanos(longestWait);
         claim();
         try {
-            step(wait);
+            runDue();
+            poll(wait);
             stopping = false;
         } finally {
             release();
@@ -131,15 +135,18 @@ public final class EventLoop implements Reactor {
     }
 
     private boolean isEmpty() {
-        return sources.size() == 1 && timers.isEmpty() && signals == 0 && tasks.isEmpty();
+        return sources.size() == 1 && timers.isEmpty() && signals.isEmpty() && tasks.isEmpty();
     }
 
-    private void step(long longestWait) {
+    private void runDue() {
         counters.turn();
         tasks.runWaiting(this::isStopping);
         if (!timers.isEmpty()) {
             timers.expire(now(), this::isStopping);
         }
+    }
+
+    private void poll(long longestWait) {
         wakeUp.asleep();
         boolean working = polling.poll(waitTime(longestWait));
         wakeUp.awake();
@@ -161,13 +168,15 @@ public final class EventLoop implements Reactor {
     }
 
     private void claim() {
-        if (!owner.compareAndSet(null, Thread.currentThread())) {
-            throw new IllegalStateException("The reactor is running already, on " + owner.get());
+        boolean claimed = owner.compareAndSet(null, Thread.currentThread());
+        if (claimed && !isDisposed()) {
+            return;
         }
-        if (isDisposed()) {
+        if (claimed) {
             owner.set(null);
-            throw new IllegalStateException("The reactor is closed");
         }
+        throw new IllegalStateException(
+                closing && !inLoop() ? "The reactor is closed" : "The reactor is running already, on " + owner.get());
     }
 
     private void release() {
@@ -202,8 +211,9 @@ public final class EventLoop implements Reactor {
                 source.drop();
             }
         });
+        List.copyOf(signals).forEach(SignalEvent::close);
         tasks.runAll();
-        timers.clear();
+        timers.drop();
         wakeUp.drop();
         polling.close();
         disposed.countDown();
@@ -388,12 +398,8 @@ public final class EventLoop implements Reactor {
         wakeUnlessInLoop();
     }
 
-    void signalAdded() {
-        signals++;
-    }
-
-    void signalRemoved() {
-        signals--;
+    List<SignalEvent> signals() {
+        return signals;
     }
 
     long now() {

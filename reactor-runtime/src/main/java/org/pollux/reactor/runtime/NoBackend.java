@@ -1,5 +1,10 @@
 package org.pollux.reactor.runtime;
 
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Backend;
@@ -34,8 +39,21 @@ final class NoBackend implements Backend {
 
     private static final class Parked implements Poller {
 
+        private final Set<SelectableChannel> channels = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        /** Refuses what any poller refuses: the next one would, and the loop would not get out of its parking. */
         @Override
-        public Registration add(Source source, Interest interest) {
+        public Registration add(Source source, Interest interest) throws ClosedChannelException {
+            SelectableChannel channel = source.channel();
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
+            if (channel.isBlocking()) {
+                throw new IllegalArgumentException(channel + " is blocking; call configureBlocking(false) before");
+            }
+            if (!channels.add(channel)) {
+                throw new IllegalStateException(channel + " is watched already");
+            }
             return new Place(source);
         }
 
@@ -52,14 +70,27 @@ final class NoBackend implements Backend {
 
         @Override
         public void close() {}
-    }
 
-    private record Place(Source source) implements Registration {
+        private final class Place implements Registration {
 
-        @Override
-        public void interest(Interest interest) {}
+            private final Source source;
 
-        @Override
-        public void remove() {}
+            Place(Source source) {
+                this.source = source;
+            }
+
+            @Override
+            public Source source() {
+                return source;
+            }
+
+            @Override
+            public void interest(Interest interest) {}
+
+            @Override
+            public void remove() {
+                channels.remove(source.channel());
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ final class Polling {
         long start = wait > 0 ? clock.getAsLong() : 0;
         waiting = true;
         try {
-            boolean early = poller.poll(wait) == 0 && (wait < 0 || clock.getAsLong() - start < wait);
+            boolean early = poller.poll(wait) == 0 && wait != 0 && (wait < 0 || clock.getAsLong() - start < wait);
             spins = early && backend != NoBackend.INSTANCE ? spins + 1 : 0;
         } catch (IOException | RuntimeException fault) {
             LOG.error("A poller of {} failed and is replaced", backend.name(), fault);

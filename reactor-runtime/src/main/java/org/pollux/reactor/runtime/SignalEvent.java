@@ -13,7 +13,7 @@ final class SignalEvent extends LoopEvent {
         super(loop, handler);
         this.name = name;
         Signals.add(name, listener);
-        loop.signalAdded();
+        loop.signals().add(this);
     }
 
     /** On a thread of the JVM. */
@@ -24,7 +24,7 @@ final class SignalEvent extends LoopEvent {
     @Override
     void unregister() {
         Signals.remove(name, listener);
-        loop.signalRemoved();
+        loop.signals().remove(this);
     }
 
     @Override

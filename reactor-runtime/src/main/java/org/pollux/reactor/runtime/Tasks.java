@@ -21,6 +21,10 @@ final class Tasks {
     }
 
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+    /** A pass that was stopped leaves its fence behind, to the next. */
+    private boolean fenced;
+
     private volatile boolean closed;
 
     /**
@@ -53,10 +57,14 @@ final class Tasks {
         if (queue.isEmpty()) {
             return;
         }
-        queue.offer(Fence.HERE);
+        if (!fenced) {
+            queue.offer(Fence.HERE);
+            fenced = true;
+        }
         while (!stopped.getAsBoolean()) {
             Runnable task = queue.poll();
             if (task == null || task instanceof Fence) {
+                fenced = false;
                 return;
             }
             runGuarded(task);

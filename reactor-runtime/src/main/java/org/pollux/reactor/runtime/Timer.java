@@ -19,6 +19,9 @@ abstract class Timer {
     /** The time has come; the timer is no longer waiting and may be started again. */
     abstract void expire(long now);
 
+    /** The loop was closed before that. */
+    void drop() {}
+
     final boolean before(Timer other) {
         long difference = deadline - other.deadline;
         return difference < 0 || (difference == 0 && sequence - other.sequence < 0);

@@ -17,6 +17,11 @@ final class TimerEvent extends LoopEvent {
             }
             happen(Interest.NONE);
         }
+
+        @Override
+        void drop() {
+            close();
+        }
     };
 
     /**

@@ -58,9 +58,12 @@ final class Timers {
         }
     }
 
-    void clear() {
+    /** The loop is closed: tells every timer. */
+    void drop() {
         while (size > 0) {
-            cancel(heap[size - 1]);
+            Timer last = heap[size - 1];
+            cancel(last);
+            last.drop();
         }
     }
 

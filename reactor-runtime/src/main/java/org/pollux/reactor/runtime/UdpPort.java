@@ -79,7 +79,7 @@ final class UdpPort extends Watched implements DatagramPort {
 
     @Override
     void ready(Interest ready) {
-        for (int i = 0; i < BATCH && isWatched(); i++) {
+        for (int i = 0; i < BATCH && isWatched() && !loop.isStopping(); i++) {
             ByteBuffer data = loop.buffers().inbound.clear();
             try {
                 SocketAddress from = channel.receive(data);

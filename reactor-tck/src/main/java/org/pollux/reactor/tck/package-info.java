@@ -1,4 +1,13 @@
-/** The contract of the backend SPI as tests that every backend must pass. */
+/**
+ * The contract of {@link org.pollux.reactor.spi} as tests that every backend must pass.
+ *
+ * <p>A backend's author writes one small class, {@link org.pollux.reactor.tck.PollerContract} says which. The tests are
+ * grouped by topic in the interfaces that it implements, and each name begins with the number of the rule that it
+ * checks: {@code p16_} for P16. They use real sockets and pipes, and nothing but the SPI to look at the poller.
+ *
+ * <p>That the tests catch what they are there for is shown by {@link org.pollux.reactor.tck.broken}: one broken poller
+ * for each rule.
+ */
 @Export
 @NullMarked
 @Version("0.1.0")

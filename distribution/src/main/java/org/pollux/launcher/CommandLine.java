@@ -1,0 +1,81 @@
+package org.pollux.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the launcher was told to do. */
+sealed interface CommandLine {
+
+    /** Prints how the launcher is used. */
+    record Help() implements CommandLine {}
+
+    /**
+     * Runs a server until it is told to stop.
+     *
+     * @param console whether the log goes to standard error, too
+     */
+    record Run(Path home, List<Setting> settings, boolean console) implements CommandLine {}
+
+    /**
+     * Talks to a running server.
+     *
+     * @param command what to run there; none opens a shell
+     */
+    record Shell(Path home, Optional<String> command) implements CommandLine {}
+
+    String USAGE = """
+            usage: java -jar lib/pollux.jar COMMAND [--home DIR]
+
+              run [--set PID.KEY=VALUE ...] [--no-console]   run a server; it stops on SIGTERM or Ctrl-C
+              shell [COMMAND ...]                            the shell of the running server, or one command of it
+
+            --home DIR holds the server's state. The default is POLLUX_HOME, or .pollux in the distribution.""";
+
+    static CommandLine parse(List<String> args, Map<String, String> environment, Path distribution)
+            throws UsageException {
+        if (args.isEmpty() || args.contains("--help") || args.getFirst().equals("help")) {
+            return new Help();
+        }
+        String command = args.getFirst();
+        if (!command.equals("run") && !command.equals("shell")) {
+            throw new UsageException("unknown command '" + command + "'; there are run, shell and help");
+        }
+        Path home = Path.of(environment.getOrDefault(
+                "POLLUX_HOME", distribution.resolve(".pollux").toString()));
+        List<Setting> settings = new ArrayList<>();
+        boolean console = true;
+        int at = 1;
+        for (; at < args.size() && args.get(at).startsWith("--"); at++) {
+            String option = args.get(at);
+            switch (option) {
+                case "--home" -> home = Path.of(argument(args, ++at, "a folder"));
+                case "--set" -> settings.add(Setting.parse(argument(args, ++at, "PID.KEY=VALUE")));
+                case "--no-console" -> console = false;
+                default -> throw new UsageException("unknown option '" + option + "'");
+            }
+        }
+        List<String> rest = args.subList(at, args.size());
+        Path root = home.toAbsolutePath().normalize();
+        if (command.equals("shell")) {
+            if (!settings.isEmpty() || !console) {
+                throw new UsageException(
+                        "--set and --no-console are for run: shell talks to a server that runs already");
+            }
+            return new Shell(root, rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest)));
+        }
+        if (!rest.isEmpty()) {
+            throw new UsageException("run takes no '" + rest.getFirst() + "'");
+        }
+        return new Run(root, List.copyOf(settings), console);
+    }
+
+    private static String argument(List<String> args, int at, String what) throws UsageException {
+        if (at >= args.size()) {
+            throw new UsageException(args.get(at - 1) + " wants " + what + " behind it");
+        }
+        return args.get(at);
+    }
+}

@@ -1,0 +1,90 @@
+package org.pollux.launcher;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundles that should run and do not, each with its reason. They are looked for when the bundles have settled after
+ * a change: in the midst of it, half of them wait for the others. From any thread.
+ */
+final class Faults implements BundleListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final Executor SETTLED = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private final Framework framework;
+    private final Path deploy;
+    private final AtomicLong changes = new AtomicLong();
+    private Set<String> reported = Set.of();
+
+    Faults(Framework framework, Path deploy) {
+        this.framework = framework;
+        this.deploy = deploy;
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        changed();
+    }
+
+    /** Something was started or stopped, or tried to. */
+    void changed() {
+        long change = changes.incrementAndGet();
+        SETTLED.execute(() -> {
+            if (changes.get() == change && framework.getState() == Bundle.ACTIVE) {
+                report();
+            }
+        });
+    }
+
+    private synchronized void report() {
+        Set<String> now = current();
+        now.stream().filter(fault -> !reported.contains(fault)).forEach(LOG::error);
+        reported = now;
+    }
+
+    /** A line for each. */
+    Set<String> current() {
+        Set<String> faults = new LinkedHashSet<>();
+        BundleContext context = framework.getBundleContext();
+        int level = framework.adapt(FrameworkStartLevel.class).getStartLevel();
+        for (Bundle bundle : context.getBundles()) {
+            if (shouldRun(bundle, level)) {
+                if (bundle.getState() == Bundle.INSTALLED) {
+                    faults.add(describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
+                } else if (bundle.getState() == Bundle.RESOLVED) {
+                    faults.add(describe(bundle) + " failed to start: the log says why");
+                }
+            }
+        }
+        faults.addAll(PlainJars.in(deploy));
+        return faults;
+    }
+
+    private static boolean shouldRun(Bundle bundle, int level) {
+        BundleStartLevel start = bundle.adapt(BundleStartLevel.class);
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        return !fragment && start.isPersistentlyStarted() && start.getStartLevel() <= level;
+    }
+
+    private static String describe(Bundle bundle) {
+        String location = bundle.getLocation();
+        return "bundle " + bundle.getSymbolicName() + " " + bundle.getVersion() + " ("
+                + location.substring(location.lastIndexOf('/') + 1) + ")";
+    }
+}

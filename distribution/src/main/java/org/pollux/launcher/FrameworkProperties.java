@@ -1,0 +1,82 @@
+package org.pollux.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import org.osgi.framework.Constants;
+
+/** The settings of the framework and of its components, which read theirs from the framework. */
+final class FrameworkProperties {
+
+    /** Above the protocols, below the runtime (see the folders of {@code bundles/}). */
+    private static final int DEPLOYED = 40;
+
+    private static final int ALL = 100;
+
+    private FrameworkProperties() {}
+
+    static Map<String, Object> of(Distribution distribution, Home home) throws StartException {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("pollux.home", home.root().toString());
+        properties.put("pollux.version", distribution.version());
+
+        // What the cache could remember is in the distribution, in conf/ and in deploy/; an old one could only be
+        // wrong.
+        properties.put(
+                Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put("felix.cm.dir", home.cache().resolve("bundles/config").toString());
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
+        // sun.nio.ch: for the backends that poll the descriptors of channels
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + exportsOfLibraries());
+        properties.put("felix.log.logger", new FrameworkLog());
+
+        // the Gogo shell's own console would read from standard input
+        properties.put("gosh.args", "--nointeractive");
+
+        properties.put("felix.fileinstall.dir", home.conf() + "," + home.deploy());
+        properties.put("felix.fileinstall.filter", "[^.].*[.](jar|cfg|config)");
+        properties.put("felix.fileinstall.poll", "300");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.start.level", Integer.toString(DEPLOYED));
+        properties.put("felix.fileinstall.subdir.mode", "skip");
+        properties.put(
+                "felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
+        properties.put("felix.fileinstall.configEncoding", "UTF-8");
+        properties.put("felix.fileinstall.log.level", "3");
+        properties.put("felix.fileinstall.log.default", "jul");
+        // A file is its owner's: written back, it could lose what an editor is just saving to it.
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        return properties;
+    }
+
+    /** What the bundles among the libraries of the class path export, each package beginning with a comma. */
+    private static String exportsOfLibraries() throws StartException {
+        StringBuilder exports = new StringBuilder();
+        try {
+            List<URL> manifests = new ArrayList<>(
+                    Collections.list(FrameworkProperties.class.getClassLoader().getResources("META-INF/MANIFEST.MF")));
+            for (URL url : manifests) {
+                try (InputStream in = url.openStream()) {
+                    Attributes manifest = new Manifest(in).getMainAttributes();
+                    String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
+                    boolean framework =
+                            "org.apache.felix.framework".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
+                    if (packages != null && !framework) {
+                        exports.append(',').append(packages);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new StartException("cannot read the libraries in lib/: " + e.getMessage());
+        }
+        return exports.toString();
+    }
+}

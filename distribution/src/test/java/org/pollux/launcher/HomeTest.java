@@ -1,0 +1,117 @@
+package org.pollux.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HomeTest {
+
+    @TempDir
+    Path folder;
+
+    private Distribution distribution() {
+        return new Distribution(folder.resolve("distribution"), "1.2.3");
+    }
+
+    private Home home() {
+        return new Home(folder.resolve("some where/home"));
+    }
+
+    @BeforeEach
+    void defaults() throws IOException {
+        Files.createDirectories(distribution().conf());
+        Files.writeString(distribution().conf().resolve("pollux.a.cfg"), "default");
+        Files.writeString(distribution().conf().resolve("pollux.b.cfg"), "default");
+        Files.createDirectories(distribution().deploy());
+    }
+
+    private void assertRefused(String message) {
+        StartException refused = assertThrows(StartException.class, () -> home().create(distribution()));
+        assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("--home"), refused.getMessage());
+    }
+
+    @Test
+    void a_new_home_has_the_defaults_and_keeps_its_run_folder_to_itself() throws Exception {
+        home().create(distribution());
+        assertEquals("default", Files.readString(home().conf().resolve("pollux.a.cfg")));
+        assertTrue(Files.isDirectory(home().deploy()));
+        assertTrue(Files.isDirectory(home().log()));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home().run())));
+    }
+
+    @Test
+    void what_is_there_is_never_touched_again() throws Exception {
+        home().create(distribution());
+        Files.writeString(home().conf().resolve("pollux.a.cfg"), "mine");
+        Files.delete(home().conf().resolve("pollux.b.cfg"));
+
+        home().create(distribution());
+
+        assertEquals("mine", Files.readString(home().conf().resolve("pollux.a.cfg")));
+        assertFalse(Files.exists(home().conf().resolve("pollux.b.cfg")), "deleted is deleted");
+    }
+
+    @Test
+    void a_copy_that_was_cut_short_is_made_anew() throws Exception {
+        Path incomplete = Files.createDirectories(home().root().resolve("conf.new"));
+        Files.writeString(incomplete.resolve("pollux.a.cfg"), "def");
+
+        home().create(distribution());
+
+        assertEquals("default", Files.readString(home().conf().resolve("pollux.a.cfg")));
+        assertFalse(Files.exists(incomplete));
+    }
+
+    @Test
+    void a_home_below_a_file_is_refused_with_its_name() throws IOException {
+        Path file = Files.writeString(folder.resolve("some where"), "");
+        assertRefused(file.toString());
+    }
+
+    @Test
+    void a_file_in_the_place_of_a_folder_is_refused_with_its_name() throws IOException {
+        Files.createDirectories(home().root());
+        Files.writeString(home().log(), "");
+        assertRefused(home().log() + " exists and is not a folder");
+    }
+
+    @Test
+    void a_comma_in_the_path_is_refused() {
+        StartException refused =
+                assertThrows(StartException.class, () -> new Home(folder.resolve("a,b")).create(distribution()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("comma"), refused.getMessage());
+    }
+
+    @Test
+    void one_server_at_a_time_holds_the_lock() throws Exception {
+        home().create(distribution());
+        Path file = home().run().resolve("pollux.pid");
+        String pid = Long.toString(ProcessHandle.current().pid());
+        HomeLock lock = HomeLock.take(home());
+        assertEquals(pid + "\n", Files.readString(file));
+        lock.close();
+        assertEquals("", Files.readString(file), "nobody runs");
+
+        lock = HomeLock.take(home());
+        StartException refused = assertThrows(StartException.class, () -> HomeLock.take(home()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("pid " + pid), refused.getMessage());
+        lock.close();
+    }
+
+    @Test
+    void a_pid_that_a_crash_left_behind_is_no_obstacle() throws Exception {
+        home().create(distribution());
+        Files.writeString(home().run().resolve("pollux.pid"), "1\n");
+        HomeLock.take(home()).close();
+    }
+}

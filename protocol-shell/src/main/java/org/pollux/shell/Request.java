@@ -1,0 +1,29 @@
+package org.pollux.shell;
+
+import java.util.Optional;
+
+/** The first line of a client. */
+sealed interface Request {
+
+    /** One command. */
+    record Run(String command) implements Request {}
+
+    /**
+     * A command in each line.
+     *
+     * @param prompt empty for none
+     */
+    record Shell(String prompt) implements Request {}
+
+    /** Empty when it is neither. */
+    static Optional<Request> parse(String line) {
+        int space = line.indexOf(' ');
+        String word = space < 0 ? line : line.substring(0, space);
+        String rest = space < 0 ? "" : line.substring(space + 1);
+        return switch (word) {
+            case "RUN" -> Optional.of(new Run(rest));
+            case "SHELL" -> Optional.of(new Shell(rest));
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package org.pollux.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what one client wants, runs it in Gogo and answers, on one thread that may wait. */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private static final int LONGEST_LINE = 64 << 10;
+
+    private final CommandProcessor processor;
+    private final InputStream in;
+    private final OutputStream client;
+    private final PrintStream out;
+    private @Nullable CommandSession gogo;
+    private boolean endIsGone;
+    private boolean inputEnded;
+    private boolean cancelled;
+
+    Session(CommandProcessor processor, InputStream in, OutputStream client) {
+        this.processor = processor;
+        this.in = in;
+        this.client = client;
+        this.out = new PrintStream(client, true, StandardCharsets.UTF_8);
+    }
+
+    /** Serves the client until it has what it wanted; the connection is left open. */
+    void run() {
+        int status = FAILED;
+        try {
+            status = serve(readLine());
+        } catch (IOException e) {
+            LOG.debug("a shell session was cut off", e);
+        } finally {
+            cancel();
+            end(status);
+        }
+    }
+
+    /**
+     * The client sends no more. From any thread.
+     *
+     * @return whether this means that it is gone; as long as it has not said what it wants, that is not known
+     */
+    synchronized boolean inputEnded() {
+        inputEnded = true;
+        return gogo != null && endIsGone;
+    }
+
+    /** Interrupts what runs; nothing runs any more. From any thread. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (gogo != null) {
+            gogo.close();
+        }
+    }
+
+    private int serve(@Nullable String line) throws IOException {
+        Optional<Request> request = line == null ? Optional.empty() : Request.parse(line);
+        if (request.isEmpty()) {
+            out.println("not understood: '" + line + "'. The first line is RUN COMMAND, SHELL or SHELL PROMPT");
+            return NOT_UNDERSTOOD;
+        }
+        return switch (request.get()) {
+            case Request.Run run -> execute(begin(InputStream.nullInputStream(), true), run.command());
+            case Request.Shell shell -> loop(begin(in, !shell.prompt().isEmpty()), shell.prompt());
+        };
+    }
+
+    /**
+     * Begins a Gogo session.
+     *
+     * @param endIsGone whether a client that sends no more is gone; the end of plain lines is no reason to leave the
+     *     commands among them undone
+     */
+    private synchronized CommandSession begin(InputStream keyboard, boolean endIsGone) throws IOException {
+        if (cancelled || (inputEnded && endIsGone)) {
+            throw new IOException("the client has gone");
+        }
+        this.endIsGone = endIsGone;
+        CommandSession begun = processor.createSession(keyboard, out, out);
+        begun.put("SCOPE", "pollux:gogo:*"); // our commands are found first, by their short names
+        gogo = begun;
+        return begun;
+    }
+
+    private int loop(CommandSession session, String prompt) throws IOException {
+        int status = OK;
+        while (true) {
+            out.print(prompt);
+            out.flush();
+            String line = readLine();
+            if (line == null || line.strip().equals("exit")) {
+                return status;
+            }
+            if (!line.isBlank()) {
+                status = execute(session, line);
+            }
+        }
+    }
+
+    private int execute(CommandSession session, String command) {
+        try {
+            Object result = session.execute(command);
+            String text = result == null
+                    ? ""
+                    : session.format(result, Converter.INSPECT).toString();
+            out.print(text);
+            if (!text.isEmpty() && !text.endsWith("\n")) {
+                out.println();
+            }
+            return OK;
+        } catch (CommandNotFoundException e) {
+            out.println("unknown command '" + e.getCommand() + "'; 'help' lists those that there are");
+        } catch (Exception | LinkageError e) {
+            LOG.debug("'{}' failed", command, e);
+            out.println(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+        }
+        return FAILED;
+    }
+
+    private void end(int status) {
+        try {
+            out.flush();
+            client.write("\0%03d\n".formatted(status).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            LOG.debug("the client did not wait for the end", e);
+        }
+    }
+
+    /** A line without its end; null when there is none any more. */
+    private @Nullable String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (line.size() == LONGEST_LINE) {
+                throw new IOException("a line of more than " + LONGEST_LINE + " bytes");
+            }
+            line.write(next);
+        }
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,17 @@
+package org.pollux.shell;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of PID {@code pollux.shell}. */
+@ObjectClassDefinition(
+        name = "Pollux shell",
+        description = "The shell of the running server: 'pollux shell', 'pollux status'")
+@interface ShellConfiguration {
+
+    @AttributeDefinition(
+            name = "Endpoint",
+            description = "Where the shell listens; whoever may open it may do everything. A path is relative to the"
+                    + " server's home, and only the owner may open the socket unless ?mode= says otherwise")
+    String[] endpoint() default "unix:run/shell.sock";
+}

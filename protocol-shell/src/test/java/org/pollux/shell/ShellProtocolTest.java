@@ -1,0 +1,223 @@
+package org.pollux.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectionHandler;
+
+/** The shell on a connection without a loop, with the real Gogo and some commands. */
+final class ShellProtocolTest {
+
+    private static final String OK = "\u0000000\n";
+    private static final String FAILED = "\u0000001\n";
+    private static final String NOT_UNDERSTOOD = "\u0000002\n";
+
+    /** The methods are commands. */
+    public static final class Commands {
+
+        final CountDownLatch hanging = new CountDownLatch(1);
+        final CountDownLatch interrupted = new CountDownLatch(1);
+
+        public void say(String what) {
+            System.out.println(what);
+        }
+
+        public String answer() {
+            return "forty-two";
+        }
+
+        public void fail() {
+            throw new IllegalStateException("the pump is dry");
+        }
+
+        public void hang() throws InterruptedException {
+            hanging.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }
+
+        public void flood(int kilobytes) {
+            for (int i = 0; i < kilobytes; i++) {
+                System.out.print("x".repeat(1023) + "\n");
+            }
+        }
+    }
+
+    private final ThreadIOImpl threadIo = new ThreadIOImpl();
+    private final CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
+    private final Commands commands = new Commands();
+    private final ShellProtocol shell = new ShellProtocol(processor);
+    private final FakeConnection connection = new FakeConnection();
+    private final ConnectionHandler handler = shell.open(connection);
+
+    @BeforeEach
+    void open() {
+        threadIo.start();
+        for (String name : new String[] {"say", "answer", "fail", "hang", "flood"}) {
+            processor.addCommand("test", commands, name);
+        }
+        handler.onOpen(connection);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        shell.close();
+        threadIo.stop();
+    }
+
+    private void send(String text) {
+        ByteBuffer data = StandardCharsets.UTF_8.encode(text);
+        handler.onData(connection, data);
+        assertFalse(data.hasRemaining(), "all is taken");
+    }
+
+    private void assertAnswer(String expected) throws InterruptedException {
+        connection.awaitClosed();
+        assertEquals(expected, connection.sent());
+    }
+
+    @Test
+    void runs_one_command_and_ends_with_its_status() throws InterruptedException {
+        send("RUN say Grüße\n");
+        assertAnswer("Grüße\n" + OK);
+    }
+
+    @Test
+    void a_line_may_come_in_pieces_and_end_with_a_carriage_return() throws InterruptedException {
+        send("RU");
+        send("N say hel");
+        send("lo\r\n");
+        assertAnswer("hello\n" + OK);
+    }
+
+    @Test
+    void prints_what_a_command_returns() throws InterruptedException {
+        send("RUN answer\n");
+        assertAnswer("forty-two\n" + OK);
+    }
+
+    @Test
+    void a_command_that_throws_has_its_message_printed_and_status_1() throws InterruptedException {
+        send("RUN fail\n");
+        assertAnswer("the pump is dry\n" + FAILED);
+    }
+
+    @Test
+    void an_unknown_command_is_named() throws InterruptedException {
+        send("RUN brew\n");
+        assertAnswer("unknown command 'brew'; 'help' lists those that there are\n" + FAILED);
+    }
+
+    @Test
+    void a_first_line_that_is_not_understood_is_quoted() throws InterruptedException {
+        send("GET / HTTP/1.1\n");
+        assertAnswer("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, SHELL or SHELL PROMPT\n"
+                + NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void a_terminal_is_prompted_until_it_says_exit() throws InterruptedException {
+        send("SHELL > \n");
+        connection.awaitSent("> ");
+        send("say one\nfail\n\n");
+        connection.awaitSent("one\n> the pump is dry\n> > ");
+        send("exit\n");
+        assertAnswer("> one\n> the pump is dry\n> > " + FAILED);
+    }
+
+    @Test
+    void plain_lines_are_all_run_when_their_end_has_come_before() throws InterruptedException {
+        send("SHELL\nfail\nsay one\nsay two\n");
+        handler.onInputClosed(connection);
+        assertAnswer("the pump is dry\none\ntwo\n" + OK);
+    }
+
+    @Test
+    void a_client_that_goes_away_interrupts_its_command() throws InterruptedException {
+        send("RUN hang\n");
+        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        handler.onInputClosed(connection);
+        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+        connection.awaitClosed();
+    }
+
+    @Test
+    void a_connection_that_breaks_interrupts_its_command() throws InterruptedException {
+        send("SHELL\nhang\n");
+        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        connection.abort();
+        handler.onClosed(connection, Optional.empty());
+        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stopping_interrupts_what_runs_and_closes_the_connection() throws InterruptedException {
+        send("RUN hang\n");
+        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        shell.close();
+        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+        connection.awaitClosed();
+    }
+
+    @Test
+    void a_server_that_stops_ends_a_shell_that_waits_for_a_line() throws InterruptedException {
+        send("SHELL > \n");
+        connection.awaitSent("> ");
+        handler.onShutdown(connection);
+        assertAnswer("> " + OK);
+    }
+
+    @Test
+    void output_waits_for_a_client_that_does_not_read() throws InterruptedException {
+        connection.highWaterMark(64 << 10);
+        send("RUN flood 200\n");
+        connection.await("the mark is reached", () -> connection.sent().length() > 64 << 10);
+        assertTrue(connection.sent().length() < 100 << 10, "and not left far behind");
+        assertTrue(connection.isOpen());
+
+        connection.highWaterMark(Long.MAX_VALUE / 2);
+        handler.onDrained(connection);
+        connection.awaitClosed();
+        assertEquals((200 << 10) + OK.length(), connection.sent().length());
+    }
+
+    @Test
+    void input_that_nobody_reads_is_left_to_the_connection() throws InterruptedException {
+        send("SHELL\nhang\n");
+        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        ByteBuffer data = StandardCharsets.UTF_8.encode("say x\n".repeat(Inbox.CAPACITY / 3));
+        int length = data.remaining();
+
+        handler.onData(connection, data);
+
+        assertEquals(length - Inbox.CAPACITY, data.remaining());
+        assertTrue(connection.isPaused());
+    }
+
+    @Test
+    void reading_is_resumed_when_the_input_has_been_used_up() throws InterruptedException {
+        send("SHELL\n");
+        ByteBuffer data = StandardCharsets.UTF_8.encode(" ".repeat(Inbox.CAPACITY + 100) + "\nsay done\nexit\n");
+        handler.onData(connection, data);
+        while (data.hasRemaining()) {
+            connection.await("reading is resumed", () -> !connection.isPaused());
+            handler.onData(connection, data);
+        }
+        assertAnswer("done\n" + OK);
+    }
+}

@@ -1,0 +1,42 @@
+package org.pollux.reactor.nio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
+import org.osgi.service.component.annotations.Component;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+
+/**
+ * Polls with the JDK's {@link Selector}, which stands on epoll, kqueue or what else the platform has.
+ *
+ * <p>It has no state and may be used from any thread; without OSGi it is made by its constructor. As a service it has the
+ * ranking 0, so that a faster backend needs only a positive one to be preferred.
+ */
+@Component(service = Backend.class)
+public final class NioBackend implements Backend {
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    /**
+     * The class of the platform's selector and the Java version.
+     *
+     * @throws UncheckedIOException when the system gives no descriptor for a selector
+     */
+    @Override
+    public String description() {
+        try (Selector selector = Selector.open()) {
+            return "Selector (" + selector.getClass().getSimpleName() + "), Java " + Runtime.version();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a Selector", e);
+        }
+    }
+
+    @Override
+    public Poller open() throws IOException {
+        return new NioPoller(Selector.open());
+    }
+}

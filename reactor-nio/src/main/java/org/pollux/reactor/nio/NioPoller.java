@@ -1,0 +1,187 @@
+package org.pollux.reactor.nio;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
+
+/**
+ * A selector. A turn first collects the registrations that are ready, and calls their sources when the selector has
+ * returned: callbacks may then add, remove and close as they please, and an exception harms nobody.
+ */
+final class NioPoller implements Poller {
+
+    /** So many returns of the selector in a row, too early and for nothing, are a selector gone mad. */
+    static final int SPIN_LIMIT = 1_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Selector selector;
+    private final Consumer<SelectionKey> collector = this::collect;
+    private NioRegistration[] collected = new NioRegistration[64];
+    private int count;
+    private boolean polling;
+
+    NioPoller(Selector selector) {
+        this.selector = selector;
+    }
+
+    @Override
+    public Registration add(Source source, Interest interest) throws IOException {
+        requireOpen();
+        SelectableChannel channel = source.channel();
+        requireWatchable(channel);
+        forgetEarlierKey(channel);
+        SelectionKey key;
+        try {
+            key = channel.register(selector, NioRegistration.ops(channel, interest));
+        } catch (IllegalSelectorException e) {
+            throw new IllegalArgumentException(
+                    channel + " is not a channel of the JDK's default provider; only such a one can be watched", e);
+        }
+        var registration = new NioRegistration(source, key, interest);
+        key.attach(registration);
+        return registration;
+    }
+
+    private static void requireWatchable(SelectableChannel channel) throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException(
+                    channel + " is blocking; call configureBlocking(false) before adding it");
+        }
+    }
+
+    /** A removed key stays with its channel until the selector looks at it, and would be in the way of a new one. */
+    private void forgetEarlierKey(SelectableChannel channel) throws IOException {
+        SelectionKey earlier = channel.keyFor(selector);
+        if (earlier == null) {
+            return;
+        }
+        if (earlier.isValid()) {
+            throw new IllegalStateException(
+                    channel + " is registered with this poller; remove that registration first");
+        }
+        selector.selectNow(NioPoller::leaveForTheNextPoll);
+    }
+
+    private static void leaveForTheNextPoll(SelectionKey ready) {}
+
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        requireOpen();
+        if (polling) {
+            throw new IllegalStateException("poll was called inside onReady; let the callback return instead");
+        }
+        polling = true;
+        try {
+            return pollUntilTold(timeoutNanos);
+        } finally {
+            polling = false;
+        }
+    }
+
+    /** The selector may return early with nothing, after an interrupt for instance: then the rest of the time is waited for. */
+    private int pollUntilTold(long timeoutNanos) throws IOException {
+        long start = timeoutNanos > 0 ? System.nanoTime() : 0;
+        long left = timeoutNanos;
+        int inVain = 0;
+        while (true) {
+            Thread.interrupted();
+            select(left);
+            boolean interrupted = Thread.interrupted();
+            int told = dispatch();
+            if (told > 0 || timeoutNanos == 0) {
+                return told;
+            }
+            if (timeoutNanos > 0) {
+                left = timeoutNanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return 0;
+                }
+            }
+            inVain = interrupted ? 0 : inVain + 1;
+            if (inVain == SPIN_LIMIT) {
+                throw new IOException(selector + " returned " + inVain
+                        + " times in a row before its time and with nothing" + " ready; open another poller");
+            }
+        }
+    }
+
+    private void select(long nanos) throws IOException {
+        if (nanos == 0) {
+            selector.selectNow(collector);
+        } else if (nanos < 0) {
+            selector.select(collector);
+        } else {
+            selector.select(collector, millisUp(nanos));
+        }
+    }
+
+    private static long millisUp(long nanos) {
+        return (nanos - 1) / NANOS_PER_MILLI + 1;
+    }
+
+    private void collect(SelectionKey key) {
+        var registration = (NioRegistration) key.attachment();
+        if (registration.found()) {
+            if (count == collected.length) {
+                collected = Arrays.copyOf(collected, 2 * count);
+            }
+            collected[count++] = registration;
+        }
+    }
+
+    /** After an exception the rest is dropped: the next poll finds it again, for readiness is level-triggered. */
+    private int dispatch() {
+        int told = 0;
+        try {
+            for (int i = 0; i < count; i++) {
+                NioRegistration registration = collected[i];
+                Interest ready = registration.ready();
+                if (ready != Interest.NONE) {
+                    told++;
+                    registration.source().onReady(ready);
+                }
+            }
+        } finally {
+            forgetCollected();
+        }
+        return told;
+    }
+
+    private void forgetCollected() {
+        for (int i = 0; i < count; i++) {
+            collected[i].turnOver();
+        }
+        Arrays.fill(collected, 0, count, null);
+        count = 0;
+    }
+
+    private void requireOpen() {
+        if (!selector.isOpen()) {
+            throw new IllegalStateException("the poller is closed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
+        for (SelectionKey key : selector.keys()) {
+            ((NioRegistration) key.attachment()).pollerClosed();
+        }
+        selector.close();
+    }
+}

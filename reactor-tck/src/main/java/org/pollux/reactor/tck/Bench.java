@@ -1,0 +1,185 @@
+package org.pollux.reactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.Registration;
+
+/** What one test works with: the backend, a poller, channels and probes, all closed when the test is over. */
+final class Bench implements Closeable {
+
+    private final Backend backend;
+    private final Duration patience;
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private @Nullable Poller poller;
+
+    Bench(Backend backend, Duration patience) {
+        this.backend = backend;
+        this.patience = patience;
+    }
+
+    /** The test's poller, opened by the first call. */
+    Poller poller() throws IOException {
+        if (poller == null) {
+            poller = anotherPoller();
+        }
+        return poller;
+    }
+
+    Poller anotherPoller() throws IOException {
+        return closing(backend.open());
+    }
+
+    /** Has it closed at the end, before what was opened earlier. */
+    <T extends Closeable> T closing(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    Line line(LineKind kind) throws IOException {
+        return closing(kind.open());
+    }
+
+    /** A channel that can always be written to, and that takes a single descriptor. */
+    DatagramChannel datagrams() throws IOException {
+        DatagramChannel channel = closing(DatagramChannel.open());
+        channel.configureBlocking(false);
+        return channel;
+    }
+
+    /** Adds a channel to the test's poller. */
+    Probe watch(SelectableChannel channel, Interest interest) throws IOException {
+        return new Probe(channel).addTo(poller(), interest);
+    }
+
+    /** The watched end of a new stream on which a byte waits. */
+    Probe readable(LineKind kind) throws IOException {
+        Line line = line(kind);
+        line.sendOneByte();
+        return watch(line.reader(), Interest.READ);
+    }
+
+    Probe readable() throws IOException {
+        return readable(LineKind.TCP);
+    }
+
+    /** Both ends of a new socket stream that can be read and written: a watched end on which a byte waits. */
+    Probe readableAndWritable(LineKind kind) throws IOException {
+        Probe probe = readable(kind);
+        readyTogether(probe);
+        probe.registration().interest(Interest.READ_WRITE);
+        pollUntil(
+                "both directions are ready",
+                () -> probe.reports().stream().reduce(Interest.NONE, Interest::or) == Interest.READ_WRITE);
+        probe.forget();
+        return probe;
+    }
+
+    /** Polls until one single poll has told all of these, which are ready from then on; then they forget it. */
+    void readyTogether(Probe... probes) throws IOException {
+        pollUntil("all are told in one poll", () -> {
+            boolean together = Arrays.stream(probes).allMatch(probe -> probe.calls() > 0);
+            Arrays.stream(probes).forEach(Probe::forget);
+            return together;
+        });
+    }
+
+    /** One poll tells each of these, which are ready, exactly once. */
+    void assertToldOnce(List<Probe> probes) throws IOException {
+        probes.forEach(Probe::forget);
+        assertEquals(probes.size(), poller().poll(0), "calls that the poll says it has made");
+        probes.forEach(probe -> assertEquals(1, probe.calls(), "calls of " + probe));
+    }
+
+    /** One poll tells exactly this. */
+    void assertTold(Probe probe, Interest ready) throws IOException {
+        assertToldOnce(List.of(probe));
+        assertEquals(List.of(ready), probe.reports());
+    }
+
+    /** Polls, looking at the condition after each poll. */
+    void pollUntil(String what, BooleanSupplier condition) throws IOException {
+        long start = System.nanoTime();
+        while (!poll(Duration.ofMillis(50), condition)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                fail("not within " + patience + ": " + what);
+            }
+        }
+    }
+
+    private boolean poll(Duration timeout, BooleanSupplier condition) throws IOException {
+        poller().poll(timeout.toNanos());
+        return condition.getAsBoolean();
+    }
+
+    /** The poller has nothing to tell, and waits for all of this time instead of spinning. */
+    void assertIdle(Duration time) throws IOException {
+        long start = System.nanoTime();
+        assertEquals(0, poller().poll(time.toNanos()), "nothing is ready, so nobody is told");
+        assertElapsed(start, time.toNanos());
+    }
+
+    static void assertElapsed(long start, long atLeastNanos) {
+        long elapsed = System.nanoTime() - start;
+        assertTrue(elapsed >= atLeastNanos, "waited " + elapsed + " ns of " + atLeastNanos);
+    }
+
+    /** Writes until the system takes no more, and stays like that. */
+    void fill(Registration writer) throws IOException {
+        ByteBuffer[] data = {ByteBuffer.allocate(1 << 16)};
+        do {
+            while (writer.write(data, 0, 1) > 0) {
+                data[0].clear();
+            }
+        } while (poller().poll(Duration.ofMillis(50).toNanos()) > 0);
+    }
+
+    /** Does something on another thread, at once. */
+    static CompletableFuture<Void> meanwhile(Probe.Action action) {
+        return on(task -> Thread.ofPlatform().daemon().start(task), action);
+    }
+
+    /** Does something on another thread when the poller has had time to fall asleep. */
+    static CompletableFuture<Void> later(Duration delay, Probe.Action action) {
+        return on(CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS), action);
+    }
+
+    private static CompletableFuture<Void> on(Executor executor, Probe.Action action) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                executor);
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}

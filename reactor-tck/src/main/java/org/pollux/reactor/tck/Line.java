@@ -1,0 +1,80 @@
+package org.pollux.reactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** The two ends of a stream. What one test does to an end without a poller goes through the channel itself. */
+record Line(SelectableChannel reader, SelectableChannel writer) implements Closeable {
+
+    /** A byte of a stream tells its position, so that a lost, doubled or exchanged one is seen. */
+    static byte[] pattern(int from, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = patternAt(from + i);
+        }
+        return bytes;
+    }
+
+    static byte patternAt(int position) {
+        return (byte) (position * 31 + (position >>> 8) * 17 + (position >>> 16));
+    }
+
+    /** The other direction of a socket's stream. */
+    Line turnedAround() {
+        return new Line(/* reader= */ writer, /* writer= */ reader);
+    }
+
+    void sendOneByte() throws IOException {
+        send(new byte[1]);
+    }
+
+    /** Writes so little that the system takes it at once. */
+    void send(byte[] bytes) throws IOException {
+        assertEquals(bytes.length, ((WritableByteChannel) writer).write(ByteBuffer.wrap(bytes)), "bytes sent");
+    }
+
+    /** Writes everything, waiting for the reader; the writer must not be registered. */
+    void sendWaiting(byte[] bytes) throws IOException {
+        writer.configureBlocking(true);
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            ((WritableByteChannel) writer).write(buffer);
+        }
+        writer.configureBlocking(false);
+    }
+
+    /** Reads so many bytes, waiting for the writer; the reader must not be registered. */
+    byte[] receiveWaiting(int length) throws IOException {
+        reader.configureBlocking(true);
+        var buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            assertTrue(((ReadableByteChannel) reader).read(buffer) > 0, "the stream ended after " + buffer.position());
+        }
+        reader.configureBlocking(false);
+        return buffer.array();
+    }
+
+    void closeWriter() throws IOException {
+        writer.close();
+    }
+
+    /** Ends a TCP stream with a reset. */
+    void reset() throws IOException {
+        ((SocketChannel) writer).setOption(StandardSocketOptions.SO_LINGER, 0).close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+        writer.close();
+    }
+}

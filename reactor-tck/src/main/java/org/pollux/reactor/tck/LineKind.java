@@ -1,0 +1,62 @@
+package org.pollux.reactor.tck;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Pipe;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The kinds of stream that a poller must know. Both ends of the two sockets read and write; a pipe has one direction. */
+enum LineKind {
+    TCP {
+        @Override
+        Line open() throws IOException {
+            try (var listener = ServerSocketChannel.open().bind(LOOPBACK)) {
+                return connect(listener);
+            }
+        }
+    },
+
+    UNIX_DOMAIN {
+        @Override
+        Line open() throws IOException {
+            Path folder = Files.createTempDirectory("tck");
+            Path socket = folder.resolve("s");
+            try (var listener =
+                    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
+                return connect(listener);
+            } finally {
+                Files.deleteIfExists(socket);
+                Files.delete(folder);
+            }
+        }
+    },
+
+    PIPE {
+        @Override
+        Line open() throws IOException {
+            Pipe pipe = Pipe.open();
+            pipe.source().configureBlocking(false);
+            pipe.sink().configureBlocking(false);
+            return new Line(pipe.source(), pipe.sink());
+        }
+    };
+
+    static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /** Opens both ends, non-blocking and not registered anywhere. */
+    abstract Line open() throws IOException;
+
+    private static Line connect(ServerSocketChannel listener) throws IOException {
+        SocketChannel writer = SocketChannel.open(listener.getLocalAddress());
+        SocketChannel reader = listener.accept();
+        writer.configureBlocking(false);
+        reader.configureBlocking(false);
+        return new Line(reader, writer);
+    }
+}

@@ -1,0 +1,70 @@
+package org.pollux.reactor.tck;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.pollux.reactor.spi.Backend;
+
+/**
+ * Every rule of the SPI, P1 to P21, as tests of one backend. This is all that a backend's author writes:
+ *
+ * <pre>{@code
+ * class NioPollerContractTest extends PollerContract {
+ *     @Override
+ *     protected Backend backend() {
+ *         return new NioBackend();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test opens, uses and leaves its poller on one thread; the poller is closed on another one when that thread is
+ * done with it. A test that hangs fails after {@value #SECONDS_UNTIL_IT_HANGS} seconds. Tests of one class run one after the
+ * other; some count the descriptors of the whole process, so nothing else should open any meanwhile.
+ */
+@Timeout(value = PollerContract.SECONDS_UNTIL_IT_HANGS, threadMode = ThreadMode.SEPARATE_THREAD)
+public abstract class PollerContract
+        implements OpenAndCloseRules,
+                AddingRules,
+                ReadinessRules,
+                SocketEventRules,
+                WaitingRules,
+                CallbackRules,
+                InterestRules,
+                RemovalRules,
+                DescriptorRules,
+                ReadingRules,
+                WritingRules,
+                NothingKeptBackRules {
+
+    static final int SECONDS_UNTIL_IT_HANGS = 30;
+
+    private @Nullable Bench bench;
+
+    /** For the backend's test class, whose instances JUnit makes, one for each test. */
+    protected PollerContract() {}
+
+    /** The backend to test; called once for each test. */
+    protected abstract Backend backend();
+
+    /** How long what must happen may take, before a test fails: for one who knows that this machine is slow, or quick. */
+    protected Duration patience() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** What a test works with. */
+    @Override
+    public final Bench bench() {
+        if (bench == null) {
+            bench = new Bench(backend(), patience());
+        }
+        return bench;
+    }
+
+    @AfterEach
+    final void clearTheBench() throws IOException {
+        bench().close();
+    }
+}

@@ -1,0 +1,71 @@
+package org.pollux.reactor.tck.broken;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.Source;
+
+/** A mistake for each rule of the SPI. */
+public enum Fault {
+    P1("all its pollers are one and the same", BrokenPollers.OneForAll::new),
+    P2("it makes a blocking channel non-blocking instead of refusing it", pollers(BrokenPollers.Unblocking::new)),
+    P3("a second registration takes the place of the first", pollers(BrokenPollers.Replacing::new)),
+    P4("what a callback adds takes part a poll too late", pollers(BrokenPollers.AddingLate::new)),
+    P5("it tells of a readiness once, as if edge-triggered", registrations(BrokenRegistrations.EdgeTriggered::new)),
+    P6("it tells of each direction in a call of its own", registrations(BrokenRegistrations.Splitting::new)),
+    P7("it tells what it collected, though the interest has changed", pollers(CollectingPoller::withStaleInterest)),
+    P8("it takes the end of a connect for READ", registrations(BrokenRegistrations.ConnectAsRead::new)),
+    P9("it does not tell of the end of a stream", registrations(BrokenRegistrations.HidingTheEnd::new)),
+    P10("it rounds timeouts down to milliseconds", pollers(BrokenPollers.RoundingDown::new)),
+    P11("it does not wait when the thread is interrupted", pollers(BrokenPollers.Impatient::new)),
+    P12("it swallows what a source throws", registrations(BrokenRegistrations.Swallowing::new)),
+    P13("a poll inside a callback finds nothing, and is not refused", pollers(BrokenPollers.Nesting::new)),
+    P14("it closes the channels together with itself", pollers(BrokenPollers.ClosingChannels::new)),
+    P15("an interest is only ever widened", registrations(BrokenRegistrations.Widening::new)),
+    P16("it tells what it collected, though the source was removed", pollers(CollectingPoller::withRemovedSources)),
+    P17("its table keeps the old source of a number used again", pollers(BrokenPollers.KeepingSlots::new)),
+    P18("it fails when a registered channel is closed", pollers(BrokenPollers.FailingOnClosed::new)),
+    P19("it takes \"nothing now\" for the end of the stream", registrations(BrokenRegistrations.EndingEarly::new)),
+    P20("it writes from the first buffer of the array on", registrations(BrokenRegistrations.IgnoringTheRange::new)),
+    P21("it reads ahead, and loses that when it is removed", registrations(BrokenRegistrations.Losing::new));
+
+    private final String mistake;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing but references to constructors
+    private final UnaryOperator<Backend> breaker;
+
+    Fault(String mistake, UnaryOperator<Backend> breaker) {
+        this.mistake = mistake;
+        this.breaker = breaker;
+    }
+
+    /** How the name of every test begins that checks the rule: {@code "p16_"}. */
+    public String testPrefix() {
+        return name().toLowerCase(Locale.ROOT) + "_";
+    }
+
+    /** A backend that works but for this fault. */
+    public Backend in(Backend sound) {
+        return breaker.apply(sound);
+    }
+
+    /** The same wrapping without a fault: it passes, so what the tests catch is not the wrapping. */
+    public static Backend none(Backend sound) {
+        return pollers(CollectingPoller::faultless).apply(sound);
+    }
+
+    private static UnaryOperator<Backend> pollers(UnaryOperator<Poller> wrapper) {
+        return sound -> new RelayBackend(sound, wrapper);
+    }
+
+    private static UnaryOperator<Backend> registrations(Function<Source, Relay> relays) {
+        return pollers(sound -> new RelayPoller(sound, relays));
+    }
+
+    @Override
+    public String toString() {
+        return name() + ": " + mistake;
+    }
+}
