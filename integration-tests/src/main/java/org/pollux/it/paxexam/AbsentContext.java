@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
-/** Stands in for the BundleContext outside, in parameters of methods that are not called, and of constructors, which are. */
+/** Stands in for the BundleContext outside, in parameters of methods that are not called; and of the few constructors that are. */
 final class AbsentContext implements InvocationHandler {
 
     static final BundleContext INSTANCE = (BundleContext) Proxy.newProxyInstance(
@@ -20,6 +20,6 @@ final class AbsentContext implements InvocationHandler {
             return "no BundleContext outside the container";
         }
         throw new IllegalStateException("BundleContext." + method.getName()
-                + " was called outside the container, where constructors run too: use it in @BeforeEach or later");
+                + " was called outside the container, where the constructor of a @ParameterizedClass runs too");
     }
 }

@@ -97,7 +97,7 @@ record ContainerSetup(Container container, List<Option> wanted) {
                     + Configuration.class.getName() + ", but has " + methods.size());
         }
         var method = methods.getFirst();
-        var target = Modifier.isStatic(method.getModifiers()) ? null : ReflectionSupport.newInstance(testClass);
+        var target = Modifier.isStatic(method.getModifiers()) ? null : EmptyInstance.of(testClass);
         return switch (ReflectionSupport.invokeMethod(method, target)) {
             case Option[] options -> options;
             case Option option -> new Option[] {option};

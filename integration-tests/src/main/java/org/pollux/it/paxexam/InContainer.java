@@ -30,15 +30,17 @@ import org.junit.jupiter.api.parallel.Resources;
  * }
  * }</pre>
  *
- * <p>One method, annotated with Pax Exam's {@code @Configuration}, says which bundles the framework has. It is called outside only.
+ * <p>One method, annotated with Pax Exam's {@code @Configuration}, says which bundles the framework has. It is called outside only; if it is not
+ * static, its object is one whose fields are not set.
  *
  * <p>What runs where:
  * <ul>
- *   <li>Inside: {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest}, {@code @TestFactory}, {@code @BeforeEach}, {@code @AfterEach},
- *       also those of {@code @Nested} classes; {@code @BeforeAll} and {@code @AfterAll}, once as always. Each may take a {@code BundleContext}, the
- *       probe's; {@code @BeforeAll} and {@code @AfterAll} take no other parameter.
- *   <li>On both sides: conditions such as {@code @EnabledOnOs}, sources of arguments, constructors, other extensions. They see no framework outside. So the
- *       arguments must be the same on both sides: a test that is not found inside fails.
+ *   <li>Inside only: constructors and field initializers, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest}, {@code @TestFactory},
+ *       {@code @BeforeEach}, {@code @AfterEach}, also those of {@code @Nested} classes; {@code @BeforeAll} and {@code @AfterAll}, once as always. Each
+ *       may take a {@code BundleContext}, the probe's; {@code @BeforeAll} and {@code @AfterAll} take no other parameter.
+ *   <li>On both sides: conditions such as {@code @EnabledOnOs}, sources of arguments, static initializers, other extensions, and the constructors
+ *       of a {@code @ParameterizedClass}. They see no framework outside. So the arguments must be the same on both sides: a test that is not
+ *       found inside fails. An instance field with {@code @RegisterExtension} is refused, since it is empty outside; a static one works.
  * </ul>
  *
  * <p>Every test is an execution of its own inside: static fields live as long as the framework, and

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -12,6 +13,14 @@ record Inside(Bundle probe) implements Side {
 
     @Override
     public void enterClass(ExtensionContext context) {}
+
+    @Override
+    public Object createInstance(TestInstanceFactoryContext wanted, ExtensionContext context) {
+        // As JUnit does without a factory: it has made sure that there is one constructor.
+        var constructor = wanted.getTestClass().getDeclaredConstructors()[0];
+        return context.getExecutableInvoker()
+                .invoke(constructor, wanted.getOuterInstance().orElse(null));
+    }
 
     @Override
     public void callOncePerClass(Invocation<@Nullable Void> invocation, Method method, ExtensionContext context) {

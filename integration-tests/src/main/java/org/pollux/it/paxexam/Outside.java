@@ -8,9 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.osgi.framework.BundleContext;
 
-/** Outside: no method of the test class is called; the probe is asked instead, and its answer replayed. */
+/** Outside: no method and no constructor of the test class is called; the probe is asked instead, and its answer replayed. */
 final class Outside implements Side {
 
     private static final Namespace NAMESPACE = Namespace.create(PaxExam.class);
@@ -34,6 +35,11 @@ final class Outside implements Side {
             throw new ExtensionConfigurationException(testClass.getName()
                     + " is nested in a class that has a container already: move @InContainer there, or this class out");
         }
+    }
+
+    @Override
+    public Object createInstance(TestInstanceFactoryContext wanted, ExtensionContext context) {
+        return EmptyInstance.of(wanted.getTestClass());
     }
 
     @Override

@@ -8,21 +8,28 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstanceFactory;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.osgi.framework.BundleContext;
 
 /**
  * The extension behind {@link InContainer}; with {@code @ExtendWith(PaxExam.class)} alone a class gets a native container.
  *
- * <p>JUnit makes one on each side of the wall, and it behaves accordingly: outside it keeps every method from being called and asks the
+ * <p>JUnit makes one on each side of the wall, and it behaves accordingly: outside it keeps everything from being called and asks the
  * probe for the test, inside it lets the test happen.
  */
-public final class PaxExam implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
+public final class PaxExam implements BeforeAllCallback, TestInstanceFactory, InvocationInterceptor, ParameterResolver {
 
     private final Side side = Side.here();
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         side.enterClass(context);
+    }
+
+    @Override
+    public Object createTestInstance(TestInstanceFactoryContext wanted, ExtensionContext context) {
+        return side.createInstance(wanted, context);
     }
 
     @Override

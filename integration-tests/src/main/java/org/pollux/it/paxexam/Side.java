@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
@@ -17,6 +18,8 @@ sealed interface Side permits Outside, Inside {
     }
 
     void enterClass(ExtensionContext context) throws Exception;
+
+    Object createInstance(TestInstanceFactoryContext wanted, ExtensionContext context);
 
     void callOncePerClass(Invocation<@Nullable Void> invocation, Method method, ExtensionContext context)
             throws Throwable;

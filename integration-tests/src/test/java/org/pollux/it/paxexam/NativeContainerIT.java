@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.pollux.reactor.Reactor;
 import org.slf4j.LoggerFactory;
 
 @InContainer
@@ -38,15 +41,17 @@ final class NativeContainerIT {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private final BundleContext given;
+    private final ConfigurationAdmin admin;
     private long probe = -1;
 
-    NativeContainerIT(BundleContext context) {
+    NativeContainerIT(BundleContext context) throws InterruptedException {
         given = context;
+        admin = Services.await(context, ConfigurationAdmin.class, DEADLINE);
     }
 
     @Configuration
     static Option[] container() {
-        return new Option[] {Platform.base(), Bundles.bundle(BrokenBundles.waiting())};
+        return new Option[] {Platform.base(), Bundles.bundle("reactor-api"), Bundles.bundle(BrokenBundles.waiting())};
     }
 
     @BeforeEach
@@ -66,8 +71,7 @@ final class NativeContainerIT {
     }
 
     @Test
-    void configurationsAreKept(BundleContext context) throws Exception {
-        var admin = Services.await(context, ConfigurationAdmin.class, DEADLINE);
+    void configurationsAreKept() throws Exception {
         admin.getConfiguration("pollux.trial", "?").update(FrameworkUtil.asDictionary(Map.of("backend", "nio")));
         assertEquals(
                 "nio",
@@ -108,6 +112,12 @@ final class NativeContainerIT {
         var error =
                 assertThrows(AssertionError.class, () -> Services.await(context, Runnable.class, Duration.ofMillis(1)));
         assertTrue(error.toString().contains("component waiting waits for its reference clock"), error::toString);
+    }
+
+    @Test
+    void aModuleOfTheSameBuildIsABundle() {
+        var location = FrameworkUtil.getBundle(Reactor.class).getLocation();
+        assertEquals(Bundles.file("reactor-api"), Path.of(URI.create(location)));
     }
 
     @Test
