@@ -4,21 +4,22 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.function.Executable;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.Platform;
 import org.pollux.it.paxexam.Services;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
 
 /** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
 final class Pollux {
@@ -38,13 +39,12 @@ final class Pollux {
         return composite(Platform.base(), Bundles.bundles("reactor-api", "reactor-nio", "reactor-runtime"));
     }
 
-    Server server() {
-        return server;
+    ServerStatus status() {
+        return server.status();
     }
 
     void configure(String pid, Map<String, Object> values) throws Exception {
-        Dictionary<String, Object> properties = new Hashtable<>(values);
-        admin().getConfiguration(pid, "?").update(properties);
+        admin().getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
     }
 
     void forget(String pid) throws Exception {
@@ -109,7 +109,7 @@ final class Pollux {
 
     /** A port that was free a moment ago. */
     static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
