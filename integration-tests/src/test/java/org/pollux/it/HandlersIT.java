@@ -54,8 +54,7 @@ final class HandlersIT {
     }
 
     private ServiceRegistration<HttpHandler> register(String path, HttpHandler handler) {
-        return context.registerService(
-                HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+        return context.registerService(HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
     }
 
     @Test

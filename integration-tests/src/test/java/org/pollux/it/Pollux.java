@@ -57,20 +57,24 @@ final class Pollux {
 
     /** Where the protocol of a bundle is bound, as soon as it is. */
     int port(String bundle) throws Exception {
-        return await("an open endpoint of " + bundle, () -> server.status().endpoints().stream()
-                .filter(endpoint -> endpoint.protocol().equals(bundle))
-                .filter(endpoint -> endpoint.state() == EndpointStatus.State.OPEN)
-                .flatMap(endpoint -> endpoint.local().stream())
-                .map(address -> ((InetSocketAddress) address).getPort())
-                .findFirst());
+        return await(
+                "an open endpoint of " + bundle,
+                () -> server.status().endpoints().stream()
+                        .filter(endpoint -> endpoint.protocol().equals(bundle))
+                        .filter(endpoint -> endpoint.state() == EndpointStatus.State.OPEN)
+                        .flatMap(endpoint -> endpoint.local().stream())
+                        .map(address -> ((InetSocketAddress) address).getPort())
+                        .findFirst());
     }
 
     /** What is wrong with an endpoint, as soon as something is. */
     String problem(String endpoint) throws Exception {
-        return await("a problem of " + endpoint, () -> server.status().endpoints().stream()
-                .filter(status -> status.endpoint().equals(endpoint))
-                .flatMap(status -> status.problem().stream())
-                .findFirst());
+        return await(
+                "a problem of " + endpoint,
+                () -> server.status().endpoints().stream()
+                        .filter(status -> status.endpoint().equals(endpoint))
+                        .flatMap(status -> status.problem().stream())
+                        .findFirst());
     }
 
     /** Returns the value as soon as there is one. */
