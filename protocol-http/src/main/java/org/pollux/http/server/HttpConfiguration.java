@@ -3,27 +3,37 @@ package org.pollux.http.server;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration {@code pollux.http}. */
-@ObjectClassDefinition(
-        name = "Pollux HTTP server",
-        description = "What changes applies to connections accepted from then on.")
+/** The configuration of PID {@code pollux.http}. What changes holds for connections that are accepted from then on. */
+@ObjectClassDefinition(name = "Pollux HTTP", description = "The HTTP server")
 @interface HttpConfiguration {
 
-    @AttributeDefinition(description = "Where it is reached: tcp://host:port or unix:file.")
+    @AttributeDefinition(
+            name = "Endpoints",
+            description = "Where it is reached: tcp://HOST:PORT, unix:PATH; several are separated by commas")
     String[] endpoint() default "tcp://127.0.0.1:8080";
 
-    @AttributeDefinition(description = "Bytes of a request line, answered 414 beyond. At most headLimit.")
+    @AttributeDefinition(
+            name = "Request line limit",
+            description = "Bytes of a request line, 64 to the head limit; a longer one is answered 414")
     int requestLineLimit() default 8192;
 
-    @AttributeDefinition(description = "Bytes of the head of a request, answered 431 beyond. At most 32768.")
+    @AttributeDefinition(
+            name = "Head limit",
+            description = "Bytes of the whole head of a request, 128 to 32768; a longer one is answered 431")
     int headLimit() default 16384;
 
-    @AttributeDefinition(description = "Seconds from the first byte of a head to its last, answered 408 beyond.")
+    @AttributeDefinition(
+            name = "Head timeout",
+            description = "Seconds from the first byte of a head to its last; a later one is answered 408")
     int headTimeout() default 10;
 
-    @AttributeDefinition(description = "Seconds that a connection may wait for a request, or for its client to read.")
+    @AttributeDefinition(
+            name = "Idle timeout",
+            description = "Seconds that a connection may wait for a request, and its client for more of an answer")
     int idleTimeout() default 60;
 
-    @AttributeDefinition(description = "The Server field of every answer; none is sent when this is empty.")
+    @AttributeDefinition(
+            name = "Server",
+            description = "The Server field of every answer; none is sent when it is empty")
     String server() default "";
 }

@@ -1,10 +1,14 @@
 package org.pollux.http.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -65,16 +69,29 @@ public final class HttpServerComponent implements Protocol {
             policy = ReferencePolicy.DYNAMIC,
             updated = "changeHandler")
     void addHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        try {
-            handlers.put(service, routes.add(handler, paths(service), precedence(service)));
-        } catch (IllegalArgumentException e) {
-            LOG.error(
-                    "The handler {} of bundle {} is not served: {}. Its path comes from @Path on the component, or from"
-                            + " the key `path` of its configuration",
-                    handler.getClass().getName(),
-                    service.getBundle().getSymbolicName(),
-                    e.getMessage());
+        List<String> paths = paths(service.getProperty("path"));
+        if (paths.isEmpty()) {
+            report(handler, service, "it has no path");
         }
+        List<String> valid = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                PathSyntax.require(path);
+                valid.add(path);
+            } catch (IllegalArgumentException e) {
+                report(handler, service, String.valueOf(e.getMessage()));
+            }
+        }
+        handlers.put(service, routes.add(handler, valid, precedence(service)));
+    }
+
+    private static void report(HttpHandler handler, ServiceReference<HttpHandler> service, String problem) {
+        LOG.error(
+                "The HTTP handler {} of bundle {} is not served: {}. Give its component @Path(\"/some/path\"), or set path"
+                        + " = /some/path in its configuration",
+                handler.getClass().getName(),
+                service.getBundle(),
+                problem);
     }
 
     /** The new path is there before the old one goes, so that no request falls between them. */
@@ -93,13 +110,18 @@ public final class HttpServerComponent implements Protocol {
         }
     }
 
-    /** The property {@code path}, which is a text or several. */
-    private static List<String> paths(ServiceReference<HttpHandler> service) {
-        return switch (service.getProperty("path")) {
-            case String path -> List.of(path);
-            case String[] paths when paths.length > 0 -> List.of(paths);
-            case null, default -> throw new IllegalArgumentException("It has no path");
+    /** A text, an array or a collection; one text may list several, separated by commas. */
+    private static List<String> paths(@Nullable Object property) {
+        Stream<?> values = switch (property) {
+            case null -> Stream.of();
+            case Object[] array -> Stream.of(array);
+            case Collection<?> collection -> collection.stream();
+            default -> Stream.of(property);
         };
+        return values.flatMap(value -> Stream.of(value.toString().split(",")))
+                .map(String::strip)
+                .filter(path -> !path.isEmpty())
+                .toList();
     }
 
     private static Routes.Precedence precedence(ServiceReference<HttpHandler> service) {

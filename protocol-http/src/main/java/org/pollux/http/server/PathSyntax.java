@@ -21,7 +21,7 @@ final class PathSyntax {
             char c = path.charAt(i);
             require("*{}".indexOf(c) < 0, path, "be exact: prefixes with * and templates with {} are not served");
             require(c != '%', path, "be written decoded, as /a b instead of /a%20b");
-            require("?#\\".indexOf(c) < 0 && c >= ' ' && c != 0x7F, path, "have no ? # \\ or control character");
+            require("?#\\,".indexOf(c) < 0 && c >= ' ' && c != 0x7F, path, "have no ? # \\ , or control character");
         }
     }
 
