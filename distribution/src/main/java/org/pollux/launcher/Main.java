@@ -45,7 +45,8 @@ final class Main {
         Instant begin = Instant.now();
         Home home = new Home(run.home());
         home.create(distribution);
-        try (HomeLock _ = HomeLock.take(home)) {
+        HomeLock lock = HomeLock.take(home);
+        try {
             Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
@@ -56,6 +57,8 @@ final class Main {
             boolean stopped = server.runUntilStopped();
             log.info("Pollux has stopped");
             return stopped ? 0 : 1;
+        } finally {
+            lock.close();
         }
     }
 }

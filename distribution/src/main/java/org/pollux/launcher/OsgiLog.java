@@ -47,7 +47,7 @@ final class OsgiLog implements ServiceFactory<LogService> {
             return switch (method.getName()) {
                 case "log" -> log(name, arguments);
                 case "getLogger" -> logger(name, arguments);
-                default -> method.invoke(this, arguments);
+                default -> ofObject(proxy, method, arguments);
             };
         });
     }
@@ -80,7 +80,7 @@ final class OsgiLog implements ServiceFactory<LogService> {
                 return org.slf4j.LoggerFactory.getLogger(name).isEnabledForLevel(level(method));
             }
             if (method.getDeclaringClass() == Object.class) {
-                return method.invoke(this, call);
+                return ofObject(proxy, method, call);
             }
             if (call[0] instanceof LoggerConsumer<?> consumer) {
                 consumer.accept((FormatterLogger) proxy);
@@ -107,6 +107,12 @@ final class OsgiLog implements ServiceFactory<LogService> {
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** What every object can: a proxy equals itself alone. */
+    @SuppressWarnings("ReferenceEquality")
+    private Object ofObject(Object proxy, Method method, Object[] arguments) throws ReflectiveOperationException {
+        return method.getName().equals("equals") ? proxy == arguments[0] : method.invoke(this, arguments);
     }
 
     private static Level level(int level) {

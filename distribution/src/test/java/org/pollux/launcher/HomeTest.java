@@ -87,8 +87,8 @@ final class HomeTest {
 
     @Test
     void a_comma_in_the_path_is_refused() {
-        StartException refused = assertThrows(
-                StartException.class, () -> new Home(folder.resolve("a,b")).create(distribution()));
+        StartException refused =
+                assertThrows(StartException.class, () -> new Home(folder.resolve("a,b")).create(distribution()));
         assertTrue(String.valueOf(refused.getMessage()).contains("comma"), refused.getMessage());
     }
 
@@ -97,14 +97,15 @@ final class HomeTest {
         home().create(distribution());
         Path file = home().run().resolve("pollux.pid");
         String pid = Long.toString(ProcessHandle.current().pid());
-        try (HomeLock _ = HomeLock.take(home())) {
-            assertEquals(pid + "\n", Files.readString(file));
-        }
+        HomeLock lock = HomeLock.take(home());
+        assertEquals(pid + "\n", Files.readString(file));
+        lock.close();
         assertEquals("", Files.readString(file), "nobody runs");
-        try (HomeLock _ = HomeLock.take(home())) {
-            StartException refused = assertThrows(StartException.class, () -> HomeLock.take(home()));
-            assertTrue(String.valueOf(refused.getMessage()).contains("pid " + pid), refused.getMessage());
-        }
+
+        lock = HomeLock.take(home());
+        StartException refused = assertThrows(StartException.class, () -> HomeLock.take(home()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("pid " + pid), refused.getMessage());
+        lock.close();
     }
 
     @Test

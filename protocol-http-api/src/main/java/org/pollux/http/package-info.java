@@ -1,7 +1,28 @@
-/** What an HTTP handler sees; the server that calls it lives elsewhere. */
+/**
+ * What an HTTP handler sees. The server that calls it is another bundle, so that either can be updated without the
+ * other.
+ *
+ * <p>An {@link org.pollux.http.HttpHandler} is a service with a {@link org.pollux.http.Path}. It is given a
+ * {@link org.pollux.http.Request} and a {@link org.pollux.http.Response}, and answers once: during the call, or later
+ * and from any thread. That is all of it:
+ *
+ * <pre>
+ *   &#64;Component
+ *   &#64;Path("/hello")
+ *   public final class Hello implements HttpHandler {
+ *       &#64;Override
+ *       public void handle(Request request, Response response) {
+ *           response.header("Content-Type", "text/plain").send("Hello!");
+ *       }
+ *   }
+ * </pre>
+ *
+ * <p>The server owns what would let one answer be mistaken for another: the order of pipelined answers, their framing,
+ * {@code Connection} and {@code Date}. A handler owns the rest. Terms are those of RFC 9110 and RFC 9112.
+ */
 @Export
-@NullMarked
 @Version("0.1.0")
+@NullMarked
 package org.pollux.http;
 
 import org.jspecify.annotations.NullMarked;

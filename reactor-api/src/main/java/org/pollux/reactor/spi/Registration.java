@@ -11,9 +11,9 @@ import org.pollux.reactor.Interest;
  * A source's place in one poller. It is the backend's own object (a selection key, a slot with its descriptor), so that
  * nothing is looked up on the way of the bytes; a swap of the backend replaces it with another.
  *
- * <p>All methods are called on the poller's thread. {@link #read} and {@link #write} are the only way in which the
- * runtime moves a stream's bytes, so a backend that has a faster way overrides them. The rules, continued from
- * {@link Poller}:
+ * <p>All methods are called on the poller's thread; {@link #read} and {@link #write} not after {@link #remove}. These
+ * two are the only way in which the runtime moves a stream's bytes, so a backend that has a faster way overrides them.
+ * The rules, continued from {@link Poller}:
  *
  * <ol>
  *   <li value="15"><b>P15 interest.</b> A change holds from the next poll, and at once for what the current one has
@@ -22,19 +22,23 @@ import org.pollux.reactor.Interest;
  *   <li value="16"><b>P16 removal is at once.</b> After {@link #remove} the source is not called, for what was already
  *       collected in the same turn neither. Removing twice is harmless. The same channel may be added again
  *       immediately, inside a callback too.
- *   <li value="17"><b>P17 descriptors are used again.</b> After {@code remove} the poller never touches the channel or
- *       its descriptor. A number that the system gives out again belongs to the new source alone.
+ *   <li value="17"><b>P17 descriptors are used again.</b> After {@code remove} the channel is its owner's, who may make
+ *       it blocking, add it elsewhere or close it. By the end of the next poll at the latest the poller has let go of
+ *       it: the descriptor of a closed channel is given back to the system, and the source can be collected as garbage.
+ *       A number that the system gives out again belongs to the new source alone.
  *   <li value="18"><b>P18 a channel closed too early.</b> {@code remove} precedes the channel's close. Where a user
  *       breaks that, there is no callback for it, no spin, and no exception out of {@code poll}; {@code remove} stays
- *       harmless.
+ *       harmless, also when the descriptor's number is another channel's by now. {@link #read}, {@link #write} and a
+ *       change of interest throw {@link java.nio.channels.ClosedChannelException}.
  *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves what there is, up to the
- *       room in the buffer, returns 0 when there is nothing, -1 at the end of the stream and only after all data, and
- *       throws the precise exception of a broken stream. Heap and direct buffers, any position and limit.
+ *       room in the buffer, returns 0 when there is nothing or no room, -1 at the end of the stream and only after all
+ *       data, and throws the precise exception of a broken stream. Heap and direct buffers, any position and limit.
  *   <li value="20"><b>P20 writing.</b> {@link #write} takes bytes in order from the buffers of the range, moves their
  *       positions by what it took, returns how much that was, 0 when the system takes nothing now, and touches no
  *       buffer outside the range. It may take less than all of it.
- *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} returns, what the backend took from the kernel
- *       has been read from it, and what it was given has been sent: another poller continues with the next byte.
+ *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, what the
+ *       backend took from the kernel has been read from it, and what it was given has been sent: another poller
+ *       continues with the next byte.
  * </ol>
  */
 @ConsumerType
@@ -46,6 +50,7 @@ public interface Registration {
     /**
      * Changes what is watched for (P15).
      *
+     * @throws java.nio.channels.ClosedChannelException when the channel was closed before its removal (P18)
      * @throws IOException when the system refuses; the interest is then unchanged
      * @throws IllegalStateException when it is removed
      */

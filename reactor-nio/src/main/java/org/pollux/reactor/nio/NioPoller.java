@@ -91,7 +91,7 @@ final class NioPoller implements Poller {
         }
     }
 
-    /** The selector may return early with nothing, after an interrupt for instance: then the rest of the time is waited for. */
+    /** An early return with nothing, after an interrupt for instance, is not the end: the rest is waited for. */
     private int pollUntilTold(long timeoutNanos) throws IOException {
         long start = timeoutNanos > 0 ? System.nanoTime() : 0;
         long left = timeoutNanos;

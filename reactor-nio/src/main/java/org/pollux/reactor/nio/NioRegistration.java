@@ -28,8 +28,8 @@ final class NioRegistration implements Registration {
     }
 
     /**
-     * What the selector must watch for. All operations of a direction are asked for that the channel has, whatever its
-     * state: a stream's connect and write are the same event to the system, and the selector tells them apart by itself.
+     * What the selector must watch for: all operations of a direction that the channel has, whatever its state. A
+     * stream's connect and write are the same event to the system, and the selector tells them apart.
      */
     static int ops(SelectableChannel channel, Interest interest) {
         return channel.validOps() & ((interest.reads() ? READ_OPS : 0) | (interest.writes() ? WRITE_OPS : 0));

@@ -1,6 +1,6 @@
 /**
- * The backend on {@link java.nio.channels.Selector}: it needs nothing but the JDK, so it works wherever Pollux does, and
- * is what remains when no other backend can.
+ * The backend on {@link java.nio.channels.Selector}: it needs nothing but the JDK, so it works wherever Pollux does,
+ * and is what remains when no other backend can.
  *
  * <p>A poller is a selector, a registration is a selection key and what belongs to it. Bytes are moved by the channels
  * themselves. One turn has two halves: the selector fills an array with the registrations that are ready, and only when

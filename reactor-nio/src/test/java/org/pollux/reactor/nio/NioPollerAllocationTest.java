@@ -20,8 +20,8 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
 /**
- * What is done all the time makes no garbage, once it is warm. The JDK's own selector boxes the number of each descriptor
- * above 127, 16 bytes a time; the tests run with {@code -XX:AutoBoxCacheMax}, which keeps those boxes.
+ * What is done all the time makes no garbage, once it is warm. The JDK's own selector boxes the number of each
+ * descriptor above 127, 16 bytes a time; the tests run with {@code -XX:AutoBoxCacheMax}, which keeps those boxes.
  */
 class NioPollerAllocationTest {
 

@@ -48,6 +48,17 @@ interface AddingRules extends Rules {
     }
 
     @Test
+    default void p2_anInterestInADirectionThatTheChannelLacksIsTaken() throws IOException {
+        Line line = bench().line(LineKind.PIPE);
+        line.sendOneByte();
+        Probe reader = bench().watch(line.reader(), Interest.READ_WRITE);
+        bench().pollUntil("READ is told", () -> reader.reports().stream().anyMatch(Interest::reads));
+        reader.registration().interest(Interest.WRITE);
+        Probe writer = bench().watch(line.writer(), Interest.READ_WRITE);
+        bench().pollUntil("WRITE is told", () -> writer.reports().stream().anyMatch(Interest::writes));
+    }
+
+    @Test
     default void p2_aRegistrationKnowsItsSource() throws IOException {
         Probe probe = bench().watch(bench().datagrams(), Interest.NONE);
         assertSame(probe, probe.registration().source());
@@ -56,8 +67,10 @@ interface AddingRules extends Rules {
     @Test
     default void p2_aClosedChannelIsRefused() throws IOException {
         Line line = bench().line(LineKind.TCP);
-        line.reader().close();
+        line.writer().configureBlocking(true);
+        line.close();
         assertThrows(ClosedChannelException.class, () -> bench().watch(line.reader(), Interest.READ));
+        assertThrows(ClosedChannelException.class, () -> bench().watch(line.writer(), Interest.READ));
     }
 
     @ParameterizedTest

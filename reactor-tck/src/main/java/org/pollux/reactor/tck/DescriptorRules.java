@@ -183,7 +183,7 @@ interface DescriptorRules extends Rules {
         assertThrows(ClosedChannelException.class, () -> probe.registration().interest(Interest.WRITE));
     }
 
-    /** A new line, which probably has the numbers of the old one, is told of its own data, also after the old is removed. */
+    /** A new line, which probably has the old one's numbers, is told of its data, also after the old is removed. */
     private void assertWorksAlone(LineKind kind, Probe old) throws IOException {
         try (Line line = kind.open()) {
             Probe successor = bench().watch(line.reader(), Interest.READ);

@@ -11,7 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The kinds of stream that a poller must know. Both ends of the two sockets read and write; a pipe has one direction. */
+/**
+ * The kinds of stream that a poller must know. Both ends of the two sockets read and write; a pipe has one direction.
+ */
 enum LineKind {
     TCP {
         @Override

@@ -21,8 +21,8 @@ import org.pollux.reactor.spi.Backend;
  * }</pre>
  *
  * <p>Each test opens, uses and leaves its poller on one thread; the poller is closed on another one when that thread is
- * done with it. A test that hangs fails after {@value #SECONDS_UNTIL_IT_HANGS} seconds. Tests of one class run one after the
- * other; some count the descriptors of the whole process, so nothing else should open any meanwhile.
+ * done with it. A test that hangs fails after {@value #SECONDS_UNTIL_IT_HANGS} seconds. Tests of one class run one
+ * after the other; some count the descriptors of the whole process, so nothing else should open any meanwhile.
  */
 @Timeout(value = PollerContract.SECONDS_UNTIL_IT_HANGS, threadMode = ThreadMode.SEPARATE_THREAD)
 public abstract class PollerContract
@@ -49,7 +49,9 @@ public abstract class PollerContract
     /** The backend to test; called once for each test. */
     protected abstract Backend backend();
 
-    /** How long what must happen may take, before a test fails: for one who knows that this machine is slow, or quick. */
+    /**
+     * How long what must happen may take, before a test fails: for one who knows that this machine is slow, or quick.
+     */
     protected Duration patience() {
         return Duration.ofSeconds(10);
     }

@@ -138,7 +138,7 @@ interface ReadinessRules extends Rules {
         assertEquals(2, bench().poller().poll(0));
         assertEquals(
                 Set.of(List.of(Interest.READ_WRITE), List.of(Interest.WRITE)),
-                Set.of(one.reports(), two.reports()),
+                Set.copyOf(List.of(one.reports(), two.reports())),
                 "the first is told of both directions, the second of what the first has left of its interest");
     }
 

@@ -49,6 +49,7 @@ interface WaitingRules extends Rules {
     @ValueSource(
             longs = {
                 -1,
+                -1_000_000_000,
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE - 1,
@@ -104,7 +105,6 @@ interface WaitingRules extends Rules {
         }
     }
 
-    /** Neither cut short by the first interrupt, nor begun anew by each. */
     @Test
     default void p11_interruptsWhileItWaitsAreInvisible() throws IOException {
         bench().watch(bench().line(LineKind.TCP).reader(), Interest.READ);
@@ -115,13 +115,28 @@ interface WaitingRules extends Rules {
                 poller.interrupt();
             }
         });
-        long start = System.nanoTime();
         bench().assertIdle(Duration.ofMillis(100));
-        long took = System.nanoTime() - start;
         over.countDown();
         interrupting.join();
-        Thread.interrupted();
-        assertTrue(took < Duration.ofSeconds(10).toNanos(), "100 ms took " + took + " ns");
+        Thread.interrupted(); // by one that came after the poll
+    }
+
+    /**
+     * Of several trials one is enough: on a busy machine a wait is sometimes too long, but one begun anew is always.
+     */
+    @Test
+    default void p11_aWaitThatIsInterruptedGoesOnWithTheTimeThatIsLeft() throws IOException {
+        bench().watch(bench().line(LineKind.TCP).reader(), Interest.READ);
+        Thread poller = Thread.currentThread();
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 5 && fastest > 350_000_000; i++) {
+            long start = System.nanoTime();
+            var interrupting = Bench.later(Duration.ofMillis(150), poller::interrupt);
+            bench().assertIdle(Duration.ofMillis(250));
+            fastest = Math.min(fastest, System.nanoTime() - start);
+            interrupting.join();
+        }
+        assertTrue(fastest < 400_000_000, "250 ms with an interrupt after 150 took " + fastest + " ns at best");
     }
 
     private static boolean within(Duration time, CountDownLatch latch) {

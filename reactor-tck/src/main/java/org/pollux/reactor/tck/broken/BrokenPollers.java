@@ -194,7 +194,9 @@ final class BrokenPollers {
         }
     }
 
-    /** P17. The system gives out the lowest free number, so the numbers of the slots stand for those of the descriptors. */
+    /**
+     * P17. The system gives out the lowest free number, so the numbers of the slots stand for those of the descriptors.
+     */
     static final class KeepingSlots extends RelayPoller {
 
         private final Poller sound;

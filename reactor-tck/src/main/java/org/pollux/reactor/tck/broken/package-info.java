@@ -1,8 +1,8 @@
 /**
  * Backends that break the contract on purpose, one rule each, to show that its tests catch them.
  *
- * <p>{@link org.pollux.reactor.tck.broken.Fault} is the table of them. Each one wraps a backend that works, hands on what
- * it is asked, and does one thing wrong. The mistakes are those that a backend's author makes.
+ * <p>{@link org.pollux.reactor.tck.broken.Fault} is the table of them. Each one wraps a backend that works, hands on
+ * what it is asked, and does one thing wrong. The mistakes are those that a backend's author makes.
  */
 @Export
 @NullMarked

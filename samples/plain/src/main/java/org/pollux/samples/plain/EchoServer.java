@@ -1,6 +1,7 @@
 package org.pollux.samples.plain;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
@@ -23,7 +24,7 @@ public final class EchoServer {
     public static void main(String[] args) throws IOException {
         int port = args.length == 0 ? 7007 : Integer.parseInt(args[0]);
         try (Reactor reactor = new EventLoop(new NioBackend())) {
-            reactor.listen(new InetSocketAddress("127.0.0.1", port), _ -> new Echo());
+            reactor.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), _ -> new Echo());
             reactor.run();
         }
     }

@@ -1,0 +1,193 @@
+package org.pollux.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as it is shipped, in processes of its own. Most tests share one server. */
+final class DistributionIT {
+
+    private static final String LOOPBACK = "tcp6 0000000000000000FFFF00000100007F:";
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+
+    /** A server on a home that has some faults already. */
+    @BeforeAll
+    static void start() throws Exception {
+        Home home = new Home(folder.resolve("first home"));
+        Files.createDirectories(home.conf());
+        Files.writeString(home.conf().resolve("pollux.echo.cfg"), "endpoint = tcp://127.0.0.1:1\n");
+        Files.writeString(home.conf().resolve("pollux.broken.cfg"), "<properties><entry");
+        Files.createDirectories(home.deploy());
+        new BundleJar("test.unresolved")
+                .header("Import-Package", "org.acme.pump;version=\"[1.0,2.0)\"")
+                .write(home.deploy().resolve("unresolved.jar"));
+        server = ServerProcess.running(
+                home.root(),
+                "--set",
+                "pollux.echo.endpoint=tcp://127.0.0.1:0",
+                "--set",
+                "pollux.http.endpoint=tcp://127.0.0.1:0");
+        server.awaitPrinted("test.unresolved");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void the_shell_runs_a_command_and_has_its_exit_status() {
+        ServerProcess.Answer bundles = server.shell("lb -s");
+        assertEquals(0, bundles.status());
+        assertTrue(bundles.text().contains("org.pollux.reactor-runtime"), bundles.text());
+
+        assertEquals(
+                new ServerProcess.Answer(1, "unknown command 'brew'; 'help' lists those that there are\n"),
+                server.shell("brew"));
+    }
+
+    @Test
+    void the_status_names_backend_and_endpoints() {
+        ServerProcess.Answer status = server.shell("pollux:status");
+        assertEquals(0, status.status(), status.text());
+        assertTrue(status.text().contains("nio"), status.text());
+        assertTrue(status.text().contains("unix:run/shell.sock"), status.text());
+    }
+
+    @Test
+    void nothing_listens_but_what_is_configured_and_shown() throws Exception {
+        Set<String> shown = new TreeSet<>();
+        Matcher endpoint = Pattern.compile("tcp://127\\.0\\.0\\.1:0 \\((\\d+)\\)")
+                .matcher(server.shell("pollux:status").text());
+        while (endpoint.find()) {
+            shown.add("%s%04X".formatted(LOOPBACK, Integer.valueOf(endpoint.group(1))));
+        }
+        assertFalse(shown.isEmpty());
+        assertEquals(shown, Listening.of(server.process().pid()));
+    }
+
+    @Test
+    void a_value_of_the_command_line_wins_over_conf_even_when_that_is_changed_later() throws Exception {
+        Set<String> before = Listening.of(server.process().pid());
+        Files.writeString(server.home().conf().resolve("pollux.echo.cfg"), "endpoint = tcp://127.0.0.1:2\n");
+        server.awaitPrinted("Updating configuration {pollux.echo}");
+        Files.delete(server.home().conf().resolve("pollux.echo.cfg"));
+        server.awaitPrinted("Deleting configuration {pollux.echo}");
+
+        assertEquals(before, Listening.of(server.process().pid()));
+        String status = server.shell("pollux:status").text();
+        assertFalse(status.contains("127.0.0.1:1 ") || status.contains("127.0.0.1:2 "), status);
+    }
+
+    @Test
+    void a_broken_file_in_conf_is_reported_with_its_name() throws Exception {
+        server.awaitPrinted(server.home().conf().resolve("pollux.broken.cfg").toString());
+    }
+
+    @Test
+    void a_bundle_that_does_not_resolve_is_reported_with_what_it_lacks_until_it_is_gone() throws Exception {
+        String fault = "bundle test.unresolved 0.0.0 (unresolved.jar) cannot run: it imports the package org.acme.pump"
+                + " [1.0.0,2.0.0), which no bundle exports. Drop a bundle that offers it into deploy/, or correct this"
+                + " one\n";
+        server.awaitPrinted(fault);
+        assertEquals(new ServerProcess.Answer(0, fault), server.shell("pollux:faults"));
+
+        Files.delete(server.home().deploy().resolve("unresolved.jar"));
+        server.await(
+                "no fault is left", () -> server.shell("pollux:faults").text().isEmpty());
+    }
+
+    @Test
+    void a_jar_that_is_no_bundle_is_reported() throws Exception {
+        Path file = server.home().deploy().resolve("plain.jar");
+        Files.writeString(file, "no jar at all");
+        String faults = server.shell("pollux:faults").text();
+        Files.delete(file);
+        assertTrue(faults.contains(file + " is no bundle"), faults);
+    }
+
+    @Test
+    void a_second_server_on_the_same_home_is_refused() throws Exception {
+        try (ServerProcess second = ServerProcess.start(server.home().root())) {
+            assertEquals(1, second.awaitExit());
+            assertTrue(
+                    second.printed()
+                            .contains("the server with pid " + server.process().pid() + " uses the home"),
+                    second.printed());
+        }
+    }
+
+    @Test
+    void two_servers_run_side_by_side_and_a_signal_ends_one_orderly() throws Exception {
+        Path home = folder.resolve("second home");
+        try (ServerProcess second = ServerProcess.running(
+                home,
+                "--set",
+                "pollux.echo.endpoint=tcp://127.0.0.1:0",
+                "--set",
+                "pollux.http.endpoint=unix:http.sock")) {
+            assertEquals(0, second.shell("lb").status());
+            assertEquals(0, server.shell("lb").status());
+            second.terminate();
+            assertEquals(0, second.awaitExit(), second.printed());
+            assertTrue(second.printed().contains("Pollux has stopped"), second.printed());
+        }
+        assertFalse(Files.exists(new Home(home).socket()), "nothing is left behind");
+        assertEquals(0, server.shell("lb").status());
+    }
+
+    @Test
+    void a_second_signal_ends_a_server_that_does_not_stop() throws Exception {
+        Home home = new Home(folder.resolve("third home"));
+        Files.createDirectories(home.deploy());
+        new BundleJar("test.reluctant")
+                .header("Bundle-Activator", ReluctantActivator.class.getName())
+                .header("Import-Package", "org.osgi.framework")
+                .write(home.deploy().resolve("reluctant.jar"), ReluctantActivator.class);
+        try (ServerProcess third = ServerProcess.running(
+                home.root(),
+                "--set",
+                "pollux.echo.endpoint=unix:e.sock",
+                "--set",
+                "pollux.http.endpoint=unix:h.sock")) {
+            third.awaitPrinted("Started bundle");
+            third.terminate();
+            third.awaitPrinted("the reluctant bundle stays");
+            third.terminate();
+            assertEquals(130, third.awaitExit());
+        }
+    }
+
+    @Test
+    void a_home_that_cannot_be_used_is_refused_with_the_reason() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (ServerProcess refused = ServerProcess.start(file.resolve("home"))) {
+            assertEquals(1, refused.awaitExit());
+            assertTrue(refused.printed().startsWith("pollux: cannot use " + file), refused.printed());
+        }
+    }
+
+    @Test
+    void a_command_line_that_is_not_understood_has_a_status_of_its_own() throws Exception {
+        try (ServerProcess refused = ServerProcess.start(folder.resolve("none"), "--set", "endpoint")) {
+            assertEquals(2, refused.awaitExit());
+            assertTrue(refused.printed().startsWith("pollux: --set endpoint: not of the form"), refused.printed());
+        }
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+}

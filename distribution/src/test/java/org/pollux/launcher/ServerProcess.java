@@ -1,0 +1,119 @@
+package org.pollux.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, from the exploded distribution, and what it printed. */
+final class ServerProcess implements AutoCloseable {
+
+    /** The build's product, which the tests run. */
+    static final Path DISTRIBUTION = Path.of("target/pollux").toAbsolutePath();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Home home;
+    private final Process process;
+    private final Path printed;
+
+    private ServerProcess(Home home, Process process, Path printed) {
+        this.home = home;
+        this.process = process;
+        this.printed = printed;
+    }
+
+    /** Starts one as {@code java -jar} does, without a flag. */
+    static ServerProcess start(Path home, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-jar",
+                DISTRIBUTION.resolve("lib/pollux.jar").toString(),
+                "run",
+                "--home",
+                home.toString()));
+        command.addAll(List.of(options));
+        Path printed = Files.createTempFile("pollux", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        return new ServerProcess(new Home(home), process, printed);
+    }
+
+    /** Starts one and waits until it runs. */
+    static ServerProcess running(Path home, String... options) throws Exception {
+        ServerProcess server = start(home, options);
+        server.awaitPrinted("Pollux runs");
+        return server;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    String printed() throws IOException {
+        return Files.readString(printed);
+    }
+
+    void awaitPrinted(String text) throws Exception {
+        await("it prints '" + text + "'", () -> printed().contains(text));
+    }
+
+    /** Waits for something to become so, at most for a while. */
+    void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            // the end of the process is what would make further waiting vain
+            boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
+            if (condition.call()) {
+                return;
+            }
+            if (ended || System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "not so" + (ended ? ", and the server has ended: " : ": ") + what + "\n" + printed());
+            }
+        }
+    }
+
+    int awaitExit() throws Exception {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not end\n" + printed());
+        }
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** What a command of the shell answered, with its exit status. */
+    record Answer(int status, String text) {}
+
+    Answer shell(String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int status = new ShellClient(home, InputStream.nullInputStream(), print, print).run(Optional.of(command));
+        return new Answer(status, out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(printed);
+    }
+}

@@ -1,0 +1,57 @@
+package org.pollux.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A peer in the test's own thread. */
+final class Client implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+    private final BufferedReader in;
+
+    Client(int port) throws IOException {
+        try {
+            socket.setSoTimeout((int) Pollux.PATIENCE.toMillis());
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) Pollux.PATIENCE.toMillis());
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends a line and returns the one that comes. */
+    String ask(String line) throws IOException {
+        send(line + "\n");
+        return String.valueOf(in.readLine());
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+    }
+
+    boolean isAtEnd() throws IOException {
+        return in.read() < 0;
+    }
+
+    /** The status code and the body of a GET on a connection of its own. */
+    static String get(int port, String path) throws IOException {
+        try (var client = new Client(port)) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = client.in.readAllAsString();
+            return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

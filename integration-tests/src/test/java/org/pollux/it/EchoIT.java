@@ -1,0 +1,148 @@
+package org.pollux.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.WeakReference;
+import java.net.ConnectException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.pollux.it.paxexam.Bundles;
+import org.pollux.it.paxexam.InContainer;
+
+@InContainer
+final class EchoIT {
+
+    private static final String NAME = "org.pollux.protocol-echo";
+
+    private final BundleContext context;
+    private final Pollux pollux;
+    private Bundle echo;
+
+    EchoIT(BundleContext context) throws InterruptedException {
+        this.context = context;
+        this.pollux = new Pollux(context);
+        this.echo = context.getBundle();
+    }
+
+    @Configuration
+    static Option[] container() {
+        return new Option[] {Pollux.server()};
+    }
+
+    @BeforeEach
+    void dropEchoIn() throws Exception {
+        pollux.configure("pollux.runtime", Map.of("drain", 1));
+        pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + Pollux.freePort()));
+        echo = context.installBundle(Bundles.url("protocol-echo"));
+        echo.start();
+    }
+
+    @AfterEach
+    void takeItAway() throws Exception {
+        if (echo.getState() != Bundle.UNINSTALLED) {
+            echo.uninstall();
+        }
+        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        pollux.forget("pollux.echo");
+        pollux.forget("pollux.runtime");
+    }
+
+    @Test
+    void aProtocolThatIsDroppedInIsServed() throws Exception {
+        try (var client = new Client(pollux.port(NAME))) {
+            assertEquals("hello", client.ask("hello"));
+        }
+    }
+
+    @Test
+    void anotherEndpointIsServedWhileAConnectionOfTheOldOneStays() throws Exception {
+        int before = pollux.port(NAME);
+        try (var old = new Client(before)) {
+            assertEquals("one", old.ask("one"));
+
+            int after = Pollux.freePort();
+            pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + after));
+            Pollux.eventually(() -> assertEquals(after, pollux.port(NAME)));
+
+            try (var young = new Client(after)) {
+                assertEquals("two", young.ask("two"));
+            }
+            Pollux.eventually(() -> assertThrows(ConnectException.class, () -> new Client(before).close()));
+            assertEquals("three", old.ask("three"));
+        }
+    }
+
+    @Test
+    void anUpdateRefusesNobodyAndLetsTheOldConnectionsEnd() throws Exception {
+        pollux.configure("pollux.runtime", Map.of("drain", 10));
+        int port = pollux.port(NAME);
+        try (var old = new Client(port)) {
+            assertEquals("before", old.ask("before"));
+            var done = new AtomicBoolean();
+            var clients = CompletableFuture.supplyAsync(() -> askUntil(done, port));
+            for (int i = 0; i < 5; i++) {
+                try (var file = Bundles.file("protocol-echo").toUri().toURL().openStream()) {
+                    echo.update(file);
+                }
+                try (var client = new Client(port)) {
+                    assertEquals("updated", client.ask("updated"));
+                }
+            }
+            done.set(true);
+            assertTrue(clients.join() > 0, "nobody asked meanwhile");
+            assertEquals("after", old.ask("after"));
+        }
+    }
+
+    private static int askUntil(AtomicBoolean done, int port) {
+        int asked = 0;
+        while (!done.get()) {
+            try (var client = new Client(port)) {
+                assertEquals("meanwhile", client.ask("meanwhile"));
+                asked++;
+            } catch (java.io.IOException e) {
+                throw new AssertionError("refused or cut after " + asked, e);
+            }
+        }
+        return asked;
+    }
+
+    @Test
+    void aRemovedProtocolIsGoneAndItsConnectionsEndAfterTheDrainTime() throws Exception {
+        int port = pollux.port(NAME);
+        try (var old = new Client(port)) {
+            assertEquals("hello", old.ask("hello"));
+            echo.uninstall();
+            assertTrue(old.isAtEnd());
+        }
+        Pollux.eventually(() -> assertThrows(ConnectException.class, () -> new Client(port).close()));
+    }
+
+    @Test
+    void aRemovedProtocolLeavesNoClassLoaderBehind() throws Exception {
+        try (var client = new Client(pollux.port(NAME))) {
+            assertEquals("hello", client.ask("hello"));
+        }
+        var loader = new WeakReference<>(echo.adapt(BundleWiring.class).getClassLoader());
+        echo.uninstall();
+        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(echo));
+        Pollux.eventually(() -> {
+            System.gc();
+            assertNull(loader.get(), "the class loader is still reachable");
+        });
+    }
+}

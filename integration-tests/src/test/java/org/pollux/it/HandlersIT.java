@@ -1,0 +1,141 @@
+package org.pollux.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Response;
+import org.pollux.it.paxexam.Bundles;
+import org.pollux.it.paxexam.InContainer;
+
+@InContainer
+final class HandlersIT {
+
+    private final BundleContext context;
+    private final Pollux pollux;
+
+    HandlersIT(BundleContext context) throws InterruptedException {
+        this.context = context;
+        this.pollux = new Pollux(context);
+    }
+
+    @Configuration
+    static Option[] container() {
+        return new Option[] {Pollux.server(), Bundles.bundle("protocol-http-api")};
+    }
+
+    @BeforeEach
+    void serveHttp() throws Exception {
+        pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
+        context.installBundle(Bundles.url("protocol-http")).start();
+    }
+
+    @AfterEach
+    void stopHttp() throws Exception {
+        for (var bundle : context.getBundles()) {
+            if (bundle.getSymbolicName().equals("org.pollux.protocol-http")) {
+                bundle.uninstall();
+            }
+        }
+        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+    }
+
+    private int port() throws Exception {
+        return pollux.port("org.pollux.protocol-http");
+    }
+
+    private ServiceRegistration<HttpHandler> register(String path, HttpHandler handler) {
+        return context.registerService(
+                HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+    }
+
+    @Test
+    void aHandlerComesMovesAndGoes() throws Exception {
+        int port = port();
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/greeting").startsWith("404")));
+
+        var registration = register("/greeting", (request, response) -> response.send("hello"));
+        Pollux.eventually(() -> assertEquals("200 hello", Client.get(port, "/greeting")));
+
+        registration.setProperties(FrameworkUtil.asDictionary(Map.of("path", "/elsewhere")));
+        Pollux.eventually(() -> assertEquals("200 hello", Client.get(port, "/elsewhere")));
+        assertTrue(Client.get(port, "/greeting").startsWith("404"));
+
+        registration.unregister();
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/elsewhere").startsWith("404")));
+    }
+
+    @Test
+    void theHandlerOfTheHigherRankingAnswers() throws Exception {
+        int port = port();
+        var low = register("/who", (request, response) -> response.send("low"));
+        Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
+        var high = context.registerService(
+                HttpHandler.class,
+                (request, response) -> response.send("high"),
+                FrameworkUtil.asDictionary(Map.of("path", "/who", "service.ranking", 1)));
+        Pollux.eventually(() -> assertEquals("200 high", Client.get(port, "/who")));
+        high.unregister();
+        Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
+        low.unregister();
+    }
+
+    @Test
+    void aHandlerThatGoesWhileItAnswersFinishesItsAnswer() throws Exception {
+        int port = port();
+        var asked = new CountDownLatch(1);
+        var later = new CompletableFuture<Response>();
+        var registration = register("/slow", (request, response) -> {
+            later.complete(response);
+            asked.countDown();
+        });
+        // the first answers may be 404: the handler is bound in a moment
+        var answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Pollux.await("an answer", () -> {
+                    try {
+                        return java.util.Optional.of(Client.get(port, "/slow")).filter(text -> !text.startsWith("404"));
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertTrue(asked.await(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        registration.unregister();
+        later.join().send("at last");
+        assertEquals("200 at last", answer.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void theSamplesAnswerWhileTheirBundleIsThere() throws Exception {
+        int port = port();
+        var samples = context.installBundle(Bundles.url("samples-http"));
+        samples.start();
+        Pollux.eventually(() -> assertEquals("200 Hello, World!", Client.get(port, "/plaintext")));
+        assertEquals("200 {\"message\":\"Hello, World!\"}", Client.get(port, "/json"));
+        var home = Client.get(port, "/");
+        assertTrue(home.startsWith("200 ") && home.contains("nio"), home);
+
+        pollux.configure("pollux.samples.plaintext", Map.of("path", "/moved"));
+        Pollux.eventually(() -> assertEquals("200 Hello, World!", Client.get(port, "/moved")));
+        pollux.forget("pollux.samples.plaintext");
+
+        samples.uninstall();
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/json").startsWith("404")));
+    }
+}

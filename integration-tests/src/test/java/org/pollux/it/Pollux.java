@@ -1,0 +1,116 @@
+package org.pollux.it;
+
+import static org.ops4j.pax.exam.CoreOptions.composite;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.function.Executable;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.pollux.it.paxexam.Bundles;
+import org.pollux.it.paxexam.Platform;
+import org.pollux.it.paxexam.Services;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.Server;
+
+/** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
+final class Pollux {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final BundleContext context;
+    private final Server server;
+
+    Pollux(BundleContext context) throws InterruptedException {
+        this.context = context;
+        this.server = Services.await(context, Server.class, PATIENCE);
+    }
+
+    /** A server that serves nothing yet. */
+    static Option server() {
+        return composite(Platform.base(), Bundles.bundles("reactor-api", "reactor-nio", "reactor-runtime"));
+    }
+
+    Server server() {
+        return server;
+    }
+
+    void configure(String pid, Map<String, Object> values) throws Exception {
+        Dictionary<String, Object> properties = new Hashtable<>(values);
+        admin().getConfiguration(pid, "?").update(properties);
+    }
+
+    void forget(String pid) throws Exception {
+        admin().getConfiguration(pid, "?").delete();
+    }
+
+    private ConfigurationAdmin admin() throws InterruptedException {
+        return Services.await(context, ConfigurationAdmin.class, PATIENCE);
+    }
+
+    /** Where the protocol of a bundle is bound, as soon as it is. */
+    int port(String bundle) throws Exception {
+        return await("an open endpoint of " + bundle, () -> server.status().endpoints().stream()
+                .filter(endpoint -> endpoint.protocol().equals(bundle))
+                .filter(endpoint -> endpoint.state() == EndpointStatus.State.OPEN)
+                .flatMap(endpoint -> endpoint.local().stream())
+                .map(address -> ((InetSocketAddress) address).getPort())
+                .findFirst());
+    }
+
+    /** What is wrong with an endpoint, as soon as something is. */
+    String problem(String endpoint) throws Exception {
+        return await("a problem of " + endpoint, () -> server.status().endpoints().stream()
+                .filter(status -> status.endpoint().equals(endpoint))
+                .flatMap(status -> status.problem().stream())
+                .findFirst());
+    }
+
+    /** Returns the value as soon as there is one. */
+    static <T> T await(String what, Supplier<Optional<T>> value) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<T> now = value.get();
+            if (now.isPresent()) {
+                return now.get();
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("no " + what + " within " + PATIENCE);
+            }
+            Thread.sleep(Duration.ofMillis(10));
+        }
+    }
+
+    /** Returns as soon as the assertion holds. */
+    static void eventually(Executable assertion) throws InterruptedException {
+        Throwable[] last = new Throwable[1];
+        try {
+            await("success", () -> {
+                try {
+                    assertion.execute();
+                    return Optional.of(true);
+                } catch (Throwable e) {
+                    last[0] = e;
+                    return Optional.empty();
+                }
+            });
+        } catch (AssertionError e) {
+            e.addSuppressed(last[0]);
+            throw e;
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

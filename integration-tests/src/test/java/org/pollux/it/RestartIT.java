@@ -1,0 +1,69 @@
+package org.pollux.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.pollux.it.paxexam.Bundles;
+import org.pollux.it.paxexam.InContainer;
+
+@InContainer
+final class RestartIT {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    @Configuration
+    static Option[] container() {
+        return new Option[] {Pollux.server()};
+    }
+
+    @Test
+    void manyStopsAndStartsOfTheRuntimeLeaveNoThreadAndNoDescriptorBehind(BundleContext context) throws Exception {
+        var before = new Pollux(context);
+        before.configure("pollux.runtime", Map.of("drain", 0));
+        before.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
+        context.installBundle(Bundles.url("protocol-echo")).start();
+        Bundle runtime = Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.pollux.reactor-runtime"))
+                .findFirst()
+                .orElseThrow();
+        cycle(context, runtime);
+        long threads = threads();
+        long descriptors = descriptors();
+        for (int i = 0; i < 20; i++) {
+            cycle(context, runtime);
+        }
+        assertEquals(threads, threads());
+        assertTrue(descriptors() <= descriptors + 2, () -> "descriptors: " + descriptors + " before, now more");
+    }
+
+    private static void cycle(BundleContext context, Bundle runtime) throws Exception {
+        runtime.stop();
+        assertEquals(0, threads(), "threads of a stopped runtime");
+        runtime.start();
+        try (var client = new Client(new Pollux(context).port("org.pollux.protocol-echo"))) {
+            assertEquals("hello", client.ask("hello"));
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("pollux-"))
+                .count();
+    }
+
+    private static long descriptors() throws IOException {
+        try (var all = Files.list(DESCRIPTORS)) {
+            return all.count();
+        }
+    }
+}

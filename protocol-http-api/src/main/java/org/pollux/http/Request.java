@@ -1,0 +1,41 @@
+package org.pollux.http;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What a client asks. It was checked before a handler sees it: its head is well-formed as RFC 9112 demands.
+ *
+ * <p>It may be read from any thread until it is answered; afterwards every method throws {@link IllegalStateException}.
+ */
+@ProviderType
+public interface Request {
+
+    /** {@code "GET"}; case-sensitive (RFC 9110, section 9.1). */
+    String method();
+
+    /** The request target exactly as it was sent (RFC 9112, section 3.2): {@code "/a%20b?c=d"}. */
+    String target();
+
+    /**
+     * The target's path, decoded as UTF-8 and normalized once: {@code "/a b"}. It begins with {@code /}, has no
+     * {@code .} or {@code ..} segment, no {@code \} and no control character, and an encoded slash never became one:
+     * what cannot be decoded so was refused. Never decode it again.
+     */
+    String path();
+
+    /** What follows the {@code ?} in the target, not decoded; empty when there is none. */
+    Optional<String> query();
+
+    /** The version whose rules this request follows: {@code "HTTP/1.1"} or {@code "HTTP/1.0"}. */
+    String version();
+
+    Headers headers();
+
+    /** The peer of the connection, which may be a proxy. */
+    SocketAddress remote();
+
+    /** The server's end of the connection. */
+    SocketAddress local();
+}

@@ -1,0 +1,66 @@
+package org.pollux.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The answer to one request: set the status and the header fields, then send it, once.
+ *
+ * <p>It may be used from any thread, but by one at a time. Once it is sent every method throws
+ * {@link IllegalStateException}, and the answer under way is not harmed. Sending is harmless when the client is gone.
+ *
+ * <p>The server adds what frames the message and keeps the connection in order, and refuses these names in
+ * {@link #header}: {@code Connection}, {@code Content-Length}, {@code Date}, {@code Keep-Alive}, {@code Server},
+ * {@code Trailer}, {@code Transfer-Encoding}, {@code Upgrade}.
+ */
+@ProviderType
+public interface Response {
+
+    /**
+     * Sets the status code (RFC 9110, section 15), 200 unless set.
+     *
+     * @param code of a final answer, 200 to 599
+     * @return this response
+     * @throws IllegalArgumentException for any other
+     */
+    Response status(int code);
+
+    /**
+     * Adds a header field; one that is added twice is sent twice.
+     *
+     * @param name a token (RFC 9110, section 5.6.2)
+     * @param value characters to U+00FF, sent as one byte each, and no control character but the tab
+     * @return this response
+     * @throws IllegalArgumentException when the name or the value is not so, or the name is the server's own
+     */
+    Response header(String name, String value);
+
+    /** Sends the answer without a body. */
+    void send();
+
+    /**
+     * Sends the answer with a body. Its bytes are taken when this returns, and the array may be used again.
+     *
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     */
+    void send(byte[] body);
+
+    /**
+     * Sends the answer with the buffer's remaining bytes as its body. The buffer is read to its limit when this returns,
+     * and may be used again.
+     *
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     */
+    void send(ByteBuffer body);
+
+    /**
+     * Sends the answer with a text as its body, in UTF-8; {@code Content-Type} is for the handler to set. A body that is
+     * always the same is cheaper to send as bytes.
+     *
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     */
+    default void send(String body) {
+        send(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,101 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** A growing array of bytes that is filled, sent and filled again. */
+final class Bytes {
+
+    /** What was grown beyond this for one answer is given back after it. */
+    private static final int KEPT = 16 * 1024;
+
+    private final int initial;
+    private byte[] array;
+    private ByteBuffer view;
+    private int size;
+
+    Bytes(int initial) {
+        this.initial = initial;
+        this.array = new byte[initial];
+        this.view = ByteBuffer.wrap(array);
+    }
+
+    int size() {
+        return size;
+    }
+
+    Bytes clear() {
+        size = 0;
+        if (array.length > KEPT) {
+            resize(initial);
+        }
+        return this;
+    }
+
+    /** What it holds, valid until it is changed. */
+    ByteBuffer content() {
+        return view.position(0).limit(size);
+    }
+
+    Bytes add(byte[] octets) {
+        return add(octets, octets.length);
+    }
+
+    Bytes add(Bytes other) {
+        return add(other.array, other.size);
+    }
+
+    private Bytes add(byte[] octets, int count) {
+        reserve(count);
+        System.arraycopy(octets, 0, array, size, count);
+        size += count;
+        return this;
+    }
+
+    /** Adds what remains in the buffer, and takes it from there. */
+    Bytes add(ByteBuffer octets) {
+        int count = octets.remaining();
+        reserve(count);
+        octets.get(array, size, count);
+        size += count;
+        return this;
+    }
+
+    /** Adds a byte for each char, which is at most U+00FF. */
+    Bytes add(String text) {
+        int count = text.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            array[size + i] = (byte) text.charAt(i);
+        }
+        size += count;
+        return this;
+    }
+
+    /** Adds a number, not negative, in decimal digits. */
+    Bytes add(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        size += digits;
+        long rest = number;
+        for (int i = 1; i <= digits; i++) {
+            array[size - i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return this;
+    }
+
+    private void reserve(int count) {
+        if (array.length - size < count) {
+            resize(Math.max(2 * array.length, size + count));
+        }
+    }
+
+    private void resize(int capacity) {
+        array = Arrays.copyOf(array, capacity);
+        view = ByteBuffer.wrap(array);
+    }
+}

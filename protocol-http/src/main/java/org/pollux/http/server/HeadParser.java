@@ -1,0 +1,264 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the head of a request (RFC 9112, sections 2 to 5) from bytes that come in pieces of any size. It looks at each
+ * byte once, and finds the same whatever the pieces are.
+ *
+ * <pre>
+ *   START ─CR─▶ EMPTY_LINE          one empty line in front of a request is passed over
+ *     │             │
+ *   token           LF
+ *     ▼             │
+ *   METHOD ◀────────┘
+ *     │
+ *     └─SP─▶ TARGET ─SP─▶ VERSION ─CR─▶ LINE_END ─LF─▶ FIELD ─CR─▶ HEAD_END ─LF─▶ DONE
+ *                            │                         │   ▲
+ *                          letter                    token └──LF── VALUE_END ◀─CR─┐
+ *                            ▼                         ▼                          │
+ *                          OTHER ─CR─▶ FAULT         NAME ──────── : ─────────▶ VALUE
+ * </pre>
+ *
+ * <p>Any other byte leads to FAULT, where the parser stays: {@link #fault} is the status to refuse with, and nothing
+ * that follows is looked at. So line folding, a space before a colon, a lone CR or LF and a NUL are all refused: each of
+ * them has been read in two ways by two servers behind one another. What a whole line means is checked at its LF.
+ */
+final class HeadParser {
+
+    enum State {
+        START(0),
+        EMPTY_LINE(0),
+        METHOD(Octets.TOKEN),
+        TARGET(Octets.VISIBLE),
+        VERSION(0),
+        OTHER(Octets.VISIBLE),
+        LINE_END(0),
+        FIELD(0),
+        NAME(Octets.TOKEN),
+        VALUE(Octets.TEXT),
+        VALUE_END(0),
+        HEAD_END(0),
+        DONE(0),
+        FAULT(0);
+
+        /** The kind of bytes that belong to the state and do not end it. */
+        final int inside;
+
+        State(int inside) {
+            this.inside = inside;
+        }
+    }
+
+    private static final String VERSION = "HTTP/1.";
+    private static final int MAJOR = VERSION.indexOf('1');
+
+    private final HttpSettings limits;
+    private final Framing framing = new Framing();
+    private State state = State.START;
+
+    /** How many bytes were looked at. As all places here it is counted from the first byte of the request line. */
+    private int at;
+
+    private int targetStart;
+    private int targetEnd;
+    private int fieldsStart;
+    private int nameStart;
+    private int nameEnd;
+    private Method method = Method.UNKNOWN;
+    private byte minorVersion;
+    private short fault;
+
+    HeadParser(HttpSettings limits) {
+        this.limits = limits;
+    }
+
+    /** Makes ready for the next head. */
+    void reset() {
+        state = State.START;
+        at = 0;
+        fieldsStart = 0;
+        method = Method.UNKNOWN;
+        framing.reset();
+    }
+
+    /**
+     * Goes on with the head that begins at the buffer's position: as long as it is not whole, all of it must be presented
+     * again with more behind. Only an empty line in front of it is taken.
+     *
+     * @return DONE when the head is whole, FAULT when it is to be refused, any other when more is needed
+     */
+    State parse(ByteBuffer in) {
+        while ((state == State.START || state == State.EMPTY_LINE) && in.hasRemaining()) {
+            state = skipEmptyLine(in);
+        }
+        int start = in.position();
+        while (at < in.remaining() && state != State.DONE && state != State.FAULT) {
+            boolean inLine = fieldsStart == 0;
+            int limit = inLine ? limits.requestLineLimit() : limits.headLimit();
+            state = at == limit ? refuse(inLine ? 414 : 431) : next(in, start, start + Math.min(limit, in.remaining()));
+        }
+        return state;
+    }
+
+    private State skipEmptyLine(ByteBuffer in) {
+        byte octet = in.get(in.position());
+        if (state == State.START && octet != Octets.CR) {
+            return State.METHOD;
+        }
+        in.get();
+        if (state == State.START) {
+            return State.EMPTY_LINE;
+        }
+        return octet == Octets.LF ? State.METHOD : refuse(400);
+    }
+
+    /** Passes over what belongs to the state, and goes on by the byte that ends it. */
+    private State next(ByteBuffer in, int start, int end) {
+        at = Octets.skip(state.inside, in, start + at, end) - start;
+        if (start + at == end) {
+            return state;
+        }
+        byte octet = in.get(start + at++);
+        return switch (state) {
+            case METHOD -> octet == ' ' && at > 1 ? methodRead(in, start) : refuse(400);
+            case TARGET -> targetRead(octet);
+            case VERSION -> versionRead(octet);
+            case OTHER -> refuse(octet == Octets.CR && isOtherProtocol(in, start) ? 426 : 400);
+            case LINE_END -> octet == Octets.LF ? lineRead(in, start) : refuse(400);
+            case FIELD -> fieldBegun(octet);
+            case NAME -> octet == ':' ? nameRead() : refuse(400);
+            case VALUE -> octet == Octets.CR ? State.VALUE_END : refuse(400);
+            case VALUE_END -> octet == Octets.LF ? fieldRead(in, start) : refuse(400);
+            case HEAD_END -> octet == Octets.LF ? headRead() : refuse(400);
+            case START, EMPTY_LINE, DONE, FAULT -> throw new IllegalStateException(state.name());
+        };
+    }
+
+    private State methodRead(ByteBuffer in, int start) {
+        method = Method.of(in, start, start + at - 1);
+        targetStart = at;
+        return State.TARGET;
+    }
+
+    private State targetRead(byte octet) {
+        targetEnd = at - 1;
+        if (targetEnd > targetStart && octet == ' ') {
+            return State.VERSION;
+        }
+        return refuse(targetEnd > targetStart && octet == Octets.CR ? 426 : 400); // without a version it is HTTP/0.9
+    }
+
+    /** A byte of {@code HTTP/1.1} or of what stands in its place. */
+    private State versionRead(byte octet) {
+        int place = at - targetEnd - 2;
+        boolean digit = Octets.is(Octets.DIGIT, octet);
+        if (place > VERSION.length()) {
+            return octet == Octets.CR ? State.LINE_END : refuse(400);
+        }
+        if (place == VERSION.length()) {
+            minorVersion = (byte) (octet - '0');
+            return digit ? State.VERSION : refuse(400);
+        }
+        if (octet == VERSION.charAt(place)) {
+            return State.VERSION;
+        }
+        if (place == MAJOR) {
+            return refuse(digit ? 505 : 400);
+        }
+        return place < MAJOR && Octets.is(Octets.ALPHA, octet) ? State.OTHER : refuse(400);
+    }
+
+    /** Whether another protocol's version was read, like {@code RTSP/1.0}: its client is told what is spoken here. */
+    private boolean isOtherProtocol(ByteBuffer in, int start) {
+        int version = start + at - 1 - "/1.0".length();
+        int slash = Octets.skip(Octets.ALPHA, in, start + targetEnd + 1, start + at - 1);
+        return slash == version
+                && in.get(slash) == '/'
+                && Octets.is(Octets.DIGIT, in.get(slash + 1))
+                && in.get(slash + 2) == '.'
+                && Octets.is(Octets.DIGIT, in.get(slash + 3));
+    }
+
+    /** A method that is not implemented is answered as such, whatever its target. */
+    private State lineRead(ByteBuffer in, int start) {
+        fieldsStart = at;
+        int from = start + targetStart;
+        int to = start + targetEnd;
+        boolean valid = !method.isImplemented()
+                || Target.isPath(in, from, to)
+                || (method == Method.OPTIONS && Target.isAsterisk(in, from, to));
+        return valid ? State.FIELD : refuse(400);
+    }
+
+    private State fieldBegun(byte octet) {
+        if (octet == Octets.CR) {
+            return State.HEAD_END;
+        }
+        nameStart = at - 1;
+        return Octets.is(Octets.TOKEN, octet) ? State.NAME : refuse(400);
+    }
+
+    private State nameRead() {
+        nameEnd = at - 1;
+        return State.VALUE;
+    }
+
+    private State fieldRead(ByteBuffer in, int start) {
+        int from = Octets.skipBlanks(in, start + nameEnd + 1, start + at - 2);
+        int to = Octets.trimBlanks(in, from, start + at - 2);
+        return framing.field(in, start + nameStart, start + nameEnd, from, to) ? State.FIELD : refuse(400);
+    }
+
+    private State headRead() {
+        return framing.isComplete(minorVersion) ? State.DONE : refuse(400);
+    }
+
+    private State refuse(int status) {
+        fault = (short) status;
+        return State.FAULT;
+    }
+
+    // ---- what was found
+
+    /** Whether nothing of a request has come yet. */
+    boolean isIdle() {
+        return at == 0 && state != State.FAULT;
+    }
+
+    /** The status to refuse with, in FAULT. */
+    int fault() {
+        return fault;
+    }
+
+    /** Known as soon as it was read. */
+    Method method() {
+        return method;
+    }
+
+    int targetStart() {
+        return targetStart;
+    }
+
+    int targetEnd() {
+        return targetEnd;
+    }
+
+    int fieldsStart() {
+        return fieldsStart;
+    }
+
+    /** The length of the head in DONE, with the empty line at its end. */
+    int length() {
+        return at;
+    }
+
+    /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
+    int minorVersion() {
+        return minorVersion;
+    }
+
+    Framing framing() {
+        return framing;
+    }
+}

@@ -1,0 +1,44 @@
+package org.pollux.http.server;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+
+/**
+ * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112): GET and HEAD, without bodies of requests.
+ *
+ * <pre>
+ *   Routes routes = new Routes();
+ *   routes.add((request, response) -&gt; response.send("Hello!"), "/hello");
+ *   reactor.listen(address, new HttpProtocol(routes, HttpSettings.defaults()));
+ * </pre>
+ */
+public final class HttpProtocol implements Protocol {
+
+    private final Routes routes;
+    private final HttpSettings settings;
+    private final Time time;
+
+    /** By reactor, which no value holds: a reactor that is gone leaves nothing here. */
+    private final Map<Reactor, HttpLoop> loops = Collections.synchronizedMap(new WeakHashMap<>());
+
+    public HttpProtocol(Routes routes, HttpSettings settings) {
+        this(routes, settings, Time.SYSTEM);
+    }
+
+    HttpProtocol(Routes routes, HttpSettings settings, Time time) {
+        this.routes = routes;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    @Override
+    public ConnectionHandler open(Connection connection) {
+        HttpLoop loop = loops.computeIfAbsent(connection.reactor(), _ -> new HttpLoop(settings, routes, time));
+        return new HttpConnection(connection, loop);
+    }
+}

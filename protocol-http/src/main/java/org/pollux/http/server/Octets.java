@@ -1,0 +1,128 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Which bytes may stand where, and what can be read of a range of them. Ranges are from (inclusive) to (exclusive). */
+final class Octets {
+
+    static final byte CR = '\r';
+    static final byte LF = '\n';
+
+    /** Methods and field names (RFC 9110, section 5.6.2). */
+    static final int TOKEN = 1;
+
+    /**
+     * Request targets: visible ASCII. That is more than RFC 3986 has, for browsers send {@code |} and {@code "} as they
+     * are; none of it can be mistaken for the end of the target.
+     */
+    static final int VISIBLE = 2;
+
+    /** Field values: visible characters, space, tab and bytes above ASCII (RFC 9110, section 5.5). */
+    static final int TEXT = 4;
+
+    /** Registered names in {@code Host}, percent sign included (RFC 3986, section 3.2.2). */
+    static final int NAME = 8;
+
+    static final int DIGIT = 16;
+    static final int HEX = 32;
+    static final int ALPHA = 64;
+
+    private static final byte[] KINDS = new byte[256];
+
+    static {
+        mark(ALPHA | TOKEN | NAME, 'A', 'Z');
+        mark(ALPHA | TOKEN | NAME, 'a', 'z');
+        mark(DIGIT | HEX | TOKEN | NAME, '0', '9');
+        mark(HEX, 'A', 'F');
+        mark(HEX, 'a', 'f');
+        mark(TOKEN, "!#$%&'*+-.^_`|~");
+        mark(NAME, "-._~!$&'()*+,;=%");
+        mark(VISIBLE | TEXT, 0x21, 0x7E);
+        mark(TEXT, " \t");
+        mark(TEXT, 0x80, 0xFF);
+    }
+
+    private Octets() {}
+
+    private static void mark(int kinds, int first, int last) {
+        for (int octet = first; octet <= last; octet++) {
+            KINDS[octet] |= (byte) kinds;
+        }
+    }
+
+    private static void mark(int kinds, String octets) {
+        octets.chars().forEach(octet -> mark(kinds, octet, octet));
+    }
+
+    static boolean is(int kind, int octet) {
+        return (KINDS[octet & 0xFF] & kind) != 0;
+    }
+
+    /** The first place in the range that is not of the kind, or its end. */
+    static int skip(int kind, ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && is(kind, in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The first place in the range that is neither space nor tab, or its end. */
+    static int skipBlanks(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end of the range without the spaces and tabs there. */
+    static int trimBlanks(ByteBuffer in, int from, int to) {
+        int end = to;
+        while (end > from && isBlank(in.get(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    static boolean equals(ByteBuffer in, int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (in.get(from + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares without regard to the case of ASCII letters. */
+    static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (lower(in.get(from + i)) != lower(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lower(int octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
+    }
+
+    /** One char for each byte. */
+    static String string(ByteBuffer in, int from, int to) {
+        byte[] octets = new byte[to - from];
+        in.get(from, octets);
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+}

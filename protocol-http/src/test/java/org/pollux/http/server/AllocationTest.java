@@ -1,0 +1,135 @@
+package org.pollux.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Reactor;
+
+/** The steady path of a handler that answers in its call allocates nothing. */
+class AllocationTest {
+
+    private static final String GET = """
+            GET /plaintext HTTP/1.1\r
+            Host: localhost:8080\r
+            Accept: text/plain, */*;q=0.1\r
+            User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r
+            Cookie: uid=12345678901234567890\r
+            \r
+            """;
+    private static final int PIPELINED = 16;
+    private static final int ROUNDS = 1000;
+
+    /** Bytes in a round of 16,000 requests that are the JVM's own: compiled code that is exchanged, for instance. */
+    private static final long NOISE = 20_000;
+
+    private final HandReactor reactor = new HandReactor();
+
+    @Test
+    void aPlainAnswerAllocatesNothing() {
+        byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+        Routes routes = new Routes();
+        routes.add(
+                (request, response) ->
+                        response.header("Content-Type", "text/plain").send(body),
+                "/plaintext");
+        Sink sink = new Sink();
+        ConnectionHandler handler = new HttpProtocol(routes, HttpSettings.defaults(), new HandTime()).open(sink);
+        ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
+        in.put(GET.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
+
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 30 && least > NOISE; round++) {
+            least = Math.min(least, allocatedBy(() -> serve(handler, sink, in)));
+        }
+        int answer =
+                HandServer.ok("Content-Type: text/plain\r\n", "Hello, World!").length();
+        assertEquals(0, sink.written % answer);
+        assertTrue(least <= NOISE, least + " bytes in " + PIPELINED * ROUNDS + " requests");
+    }
+
+    private static void serve(ConnectionHandler handler, Connection connection, ByteBuffer in) {
+        for (int i = 0; i < ROUNDS; i++) {
+            in.rewind();
+            handler.onData(connection, in);
+        }
+    }
+
+    private static long allocatedBy(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Takes all and keeps nothing. */
+    private final class Sink implements Connection {
+
+        private long written;
+
+        @Override
+        public boolean write(ByteBuffer data) {
+            written += data.remaining();
+            data.position(data.limit());
+            return true;
+        }
+
+        @Override
+        public Reactor reactor() {
+            return reactor;
+        }
+
+        @Override
+        public SocketAddress local() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public SocketAddress remote() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public long pending() {
+            return 0;
+        }
+
+        @Override
+        public Connection watermarks(int low, int high) {
+            return this;
+        }
+
+        @Override
+        public Connection idleTimeout(Duration idle) {
+            return this;
+        }
+
+        @Override
+        public void pauseReading() {}
+
+        @Override
+        public void resumeReading() {}
+
+        @Override
+        public void closeOutput() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+    }
+}

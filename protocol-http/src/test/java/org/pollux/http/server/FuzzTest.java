@@ -1,0 +1,84 @@
+package org.pollux.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Messages with random faults, by fixed seeds: whatever comes, the answers are well-formed, nothing follows a fault, no
+ * exception escapes, and splits make no difference.
+ */
+class FuzzTest {
+
+    private static final String SPICE = "\r\n\r\n \t:%/.?#\\*\0\u007F\u00FF,;=1HTTP";
+    private static final Pattern ANSWER = Pattern.compile(
+            "HTTP/1\\.1 (\\d{3}) [^\r\n]*\r\n(?:[!-9;-~]+: [^\r\n]*\r\n)*?(?:Content-Length: (\\d+)\r\n)"
+                    + "((?:[!-9;-~]+: [^\r\n]*\r\n)*)\r\n");
+
+    private final HandServer server = SplitsTest.server();
+
+    @Test
+    void changedMessagesAreAnsweredOrRefused() {
+        Random random = new Random(9110);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder message = new StringBuilder(SplitsTest.MESSAGES[random.nextInt(SplitsTest.MESSAGES.length)]);
+            for (int change = random.nextInt(4); change >= 0 && !message.isEmpty(); change--) {
+                change(message, random);
+            }
+            check(message.toString(), random);
+        }
+    }
+
+    @Test
+    void noiseIsRefused() {
+        Random random = new Random(1);
+        for (int round = 0; round < 5_000; round++) {
+            StringBuilder noise = new StringBuilder();
+            for (int length = random.nextInt(300); length >= 0; length--) {
+                noise.append((char) random.nextInt(256));
+            }
+            check(noise.toString(), random);
+        }
+    }
+
+    private static void change(StringBuilder message, Random random) {
+        int place = random.nextInt(message.length());
+        char spice = SPICE.charAt(random.nextInt(SPICE.length()));
+        switch (random.nextInt(5)) {
+            case 0 -> message.deleteCharAt(place);
+            case 1 -> message.insert(place, spice);
+            case 2 -> message.setCharAt(place, spice);
+            case 3 -> message.setCharAt(place, (char) (message.charAt(place) ^ 1 << random.nextInt(8)));
+            default -> message.insert(place, message.substring(random.nextInt(place + 1), place));
+        }
+    }
+
+    private void check(String message, Random random) {
+        String answers = SplitsTest.answers(server, message, message.length() + 1);
+        assertEquals(
+                answers, SplitsTest.answers(server, message, 1 + random.nextInt(9), 1 + random.nextInt(30)), message);
+        boolean head = message.contains("HEAD");
+        boolean closed = false;
+        while (!answers.equals("open") && !answers.equals("closed")) {
+            String rest = answers;
+            assertTrue(!closed, () -> "An answer follows the last one: " + rest);
+            Matcher matcher = ANSWER.matcher(answers);
+            assertTrue(matcher.lookingAt(), () -> "Not an answer: " + rest);
+            closed = matcher.group(3).contains("Connection: close");
+            answers = answers.substring(matcher.end());
+            if (!head || !answers.startsWith("HTTP/")) {
+                answers = withoutBody(answers, Integer.parseInt(matcher.group(2)), head);
+            }
+        }
+        assertEquals(closed ? "closed" : "open", answers, message);
+    }
+
+    private static String withoutBody(String answers, int length, boolean head) {
+        boolean omitted = head && (answers.equals("open") || answers.equals("closed"));
+        return omitted ? answers : answers.substring(length);
+    }
+}

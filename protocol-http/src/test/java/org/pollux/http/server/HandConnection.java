@@ -1,0 +1,224 @@
+package org.pollux.http.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Protocol;
+
+/** A connection without a socket: a test presents what a client sends, and reads what was written. */
+final class HandConnection implements Connection {
+
+    private static final int HIGH_WATER = 64 * 1024;
+
+    private final HandReactor reactor;
+    private final ConnectionHandler handler;
+
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private byte[] unread = {};
+    private boolean paused;
+    private boolean finWaits;
+    private boolean blocked;
+    private boolean owesDrained;
+    private long pending;
+    private int writes;
+    private boolean closed;
+    private boolean aborted;
+    private Duration idle = Duration.ZERO;
+
+    HandConnection(HandReactor reactor, Protocol protocol) {
+        this.reactor = reactor;
+        this.handler = protocol.open(this);
+        handler.onOpen(this);
+    }
+
+    // ---- the client's side
+
+    /** The client sends a text, a byte for each char. */
+    HandConnection receive(String text) {
+        return receive(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    HandConnection receive(byte[] bytes) {
+        byte[] all = new byte[unread.length + bytes.length];
+        System.arraycopy(unread, 0, all, 0, unread.length);
+        System.arraycopy(bytes, 0, all, unread.length, bytes.length);
+        unread = all;
+        present();
+        return this;
+    }
+
+    /** The client sends a FIN. */
+    HandConnection receiveEnd() {
+        finWaits = true;
+        present();
+        return this;
+    }
+
+    private void present() {
+        if (unread.length > 0 && !paused && isOpen()) {
+            ByteBuffer inbound = reactor.inbound().put(unread).flip();
+            handler.onData(this, inbound);
+            inbound.limit(unread.length);
+            unread = new byte[inbound.remaining()];
+            inbound.get(unread);
+        }
+        if (finWaits && !paused && isOpen()) {
+            finWaits = false;
+            handler.onInputClosed(this);
+        }
+    }
+
+    /** The client stops reading: what is written waits. */
+    HandConnection block() {
+        blocked = true;
+        return this;
+    }
+
+    /** The client reads again, all that waits. */
+    HandConnection drain() {
+        blocked = false;
+        pending = 0;
+        if (owesDrained && isOpen()) {
+            owesDrained = false;
+            handler.onDrained(this);
+        }
+        reactor.turn();
+        return this;
+    }
+
+    HandConnection timeOut() {
+        handler.onTimeout(this);
+        return this;
+    }
+
+    HandConnection shutDown() {
+        handler.onShutdown(this);
+        return this;
+    }
+
+    /** The client resets the connection. */
+    HandConnection lose() {
+        closed = true;
+        handler.onClosed(this, Optional.of(new IOException("Connection reset")));
+        return this;
+    }
+
+    /** What was written since the last call. */
+    String takeSent() {
+        String text = sent.toString(StandardCharsets.ISO_8859_1);
+        sent.reset();
+        return text;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    int unreadBytes() {
+        return unread.length;
+    }
+
+    Duration idle() {
+        return idle;
+    }
+
+    // ---- Connection
+
+    @Override
+    public HandReactor reactor() {
+        return reactor;
+    }
+
+    @Override
+    public SocketAddress local() {
+        return InetSocketAddress.createUnresolved("server", 80);
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return InetSocketAddress.createUnresolved("client", 40000);
+    }
+
+    @Override
+    public boolean write(ByteBuffer data) {
+        if (!isOpen()) {
+            data.position(data.limit());
+            return false;
+        }
+        writes++;
+        pending += blocked ? data.remaining() : 0;
+        while (data.hasRemaining()) {
+            sent.write(data.get());
+        }
+        boolean room = pending <= HIGH_WATER;
+        owesDrained |= !room;
+        return room;
+    }
+
+    @Override
+    public long pending() {
+        return pending;
+    }
+
+    @Override
+    public Connection watermarks(int low, int high) {
+        throw new AssertionError("HTTP leaves the watermarks as they are");
+    }
+
+    @Override
+    public Connection idleTimeout(Duration duration) {
+        idle = duration;
+        return this;
+    }
+
+    @Override
+    public void pauseReading() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        paused = false;
+        reactor.execute(this::present);
+    }
+
+    @Override
+    public void closeOutput() {
+        throw new AssertionError("HTTP closes both directions");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public void abort() {
+        closed = true;
+        aborted = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+}

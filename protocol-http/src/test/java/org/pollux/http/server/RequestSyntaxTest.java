@@ -1,0 +1,285 @@
+package org.pollux.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** What is served and what is refused, by the rules of RFC 9112 and RFC 9110. */
+class RequestSyntaxTest {
+
+    private static final String SECRET = "GET /secret HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final HandServer server = new HandServer()
+            .with("/", (request, response) -> response.send("root"))
+            .with("/secret", (request, response) -> response.send("secret"));
+
+    // ---- section 2.2: lines
+
+    @Test
+    void oneEmptyLineBeforeARequestIsIgnored() {
+        served("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "\r\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void aLineEndsInCrLfAndNothingElse() {
+        refused(400, "GET / HTTP/1.1\nHost: a\n\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\n\n");
+        refused(400, "GET / HTTP/1.1\rHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\rX: y\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\n\r\r\n");
+    }
+
+    // ---- section 3: the request line
+
+    @Test
+    void aRequestLineHasOneSpaceBetweenItsParts() {
+        refused(400, " GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET  / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /  HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.1 \r\nHost: a\r\n\r\n");
+        refused(400, "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void aMethodIsATokenInItsCase() {
+        refused(400, "G(T / HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GÉT / HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(501, "get / HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(501, "BREW / HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(501, "M-SEARCH * HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(501, "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n");
+    }
+
+    @Test
+    void aKnownMethodThatNoHandlerIsOfferedIsNotAllowed() {
+        for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+            answered(405, method + " / HTTP/1.1\r\nHost: a\r\n\r\n");
+            answered(404, method + " /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        assertTrue(server.answer("PUT / HTTP/1.1\r\nHost: a\r\n\r\n").contains("\r\nAllow: GET, HEAD\r\n"));
+        answered(405, "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void aTargetHasOneOfTheFormsOfSection32() {
+        served("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        served("GET /?a=\"b\"|c HTTP/1.1\r\nHost: a\r\n\r\n");
+        served("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n");
+        served("GET HTTPS://user@a:1/?b HTTP/1.1\r\nHost: b\r\n\r\n");
+        served("GET http://a?b HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET * HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET a HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET a:80 HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET ?a HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET http:// HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET http:///a HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "OPTIONS ** HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /\u00FC HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /\u0000 HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void aPathThatCannotBeUnderstoodInOneWayIsRefused() {
+        refused(400, "GET /%2Fsecret HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%5csecret HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /\\secret HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%0d%0a HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /% HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%4 HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%FF HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%C0%AF HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /.. HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /a/../../secret HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /%2e%2e/secret HTTP/1.1\r\nHost: a\r\n\r\n");
+        served("GET /a/%2E%2E/?/../% HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void aVersionIsHttp1() {
+        served("GET / HTTP/1.0\r\n\r\n");
+        served("GET / HTTP/1.2\r\nHost: a\r\n\r\n");
+        refused(505, "GET / HTTP/2.0\r\nHost: a\r\n\r\n");
+        refused(505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        refused(505, "GET / HTTP/0.9\r\n\r\n");
+        refused(400, "GET / HTTP/11\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.10\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1,1\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.x\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTP/\r\nHost: a\r\n\r\n");
+        refused(400, "GET / HTTPS/\r\nHost: a\r\n\r\n");
+        refused(400, "GET / 1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET / \r\nHost: a\r\n\r\n");
+    }
+
+    @Test
+    void whoSpeaksAnotherProtocolIsToldWhatIsSpokenHere() {
+        for (String line :
+                new String[] {"GET /", "GET HTTP/1.1", "GET / RTSP/1.0", "GET / http/1.1", "SOURCE / ICE/1.0"}) {
+            String answer = refused(426, line + "\r\n\r\n");
+            assertTrue(answer.contains("\r\nConnection: upgrade\r\nUpgrade: HTTP/1.1\r\n"), answer);
+        }
+    }
+
+    // ---- section 3.2 of RFC 9112, 7.2 of RFC 9110: Host
+
+    @Test
+    void aHostIsThereOnceAndWellFormed() {
+        String[] valid = {"a", "a.b:8080", "A_b", "1.2.3.4", "[::1]", "[fe80::1]:80", "a=b", "%41", "a:", ""};
+        for (String host : valid) {
+            served("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            served("GET / HTTP/1.0\r\nHost:" + host + " \t\r\n\r\n");
+        }
+        String[] invalid = {
+            "a b",
+            "a/",
+            "u@a",
+            "a:b",
+            "a:123456",
+            "[::1",
+            "::1",
+            "[]",
+            "[g::]",
+            "[::1]a",
+            "%4",
+            "%zz",
+            ":80",
+            "<a>",
+            "\u00FC"
+        };
+        for (String host : invalid) {
+            refused(400, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            refused(400, "GET / HTTP/1.0\r\nHost: " + host + "\r\n\r\n");
+        }
+        refused(400, "GET / HTTP/1.1\r\n\r\n");
+        refused(400, "GET http://a/ HTTP/1.1\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.0\r\nHost: a\r\nHOST: b\r\n\r\n");
+    }
+
+    // ---- section 5: fields
+
+    @Test
+    void aFieldIsATokenAColonAndText() {
+        served("GET / HTTP/1.1\r\nHost: a\r\nX:\r\nY: \t \r\nZ:a:b\t\u00FC\"\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost : a\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost\t: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\n Host: a\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb@: c\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb\u00FC: c\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb: \u0000\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb: \u001B\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nb: \u007F\r\n\r\n");
+    }
+
+    @Test
+    void aFoldedLineIsRefused() {
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\tz\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n y\r\n\r\n");
+    }
+
+    @Test
+    void connectionIsAListOfOptions() {
+        served("GET / HTTP/1.1\r\nHost: a\r\nConnection: , x ,,\tkeep-alive ,\r\n\r\n");
+        served("GET / HTTP/1.1\r\nHost: a\r\nConnection:\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nConnection: keep alive\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close;x\r\n\r\n");
+    }
+
+    // ---- section 6: the end of the message
+
+    @Test
+    void aLengthIsThereOnceAndANumber() {
+        served("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+        served("GET / HTTP/1.1\r\nHost: a\r\nContent-Length:\t000 \r\n\r\n");
+        String[] invalid = {
+            "", "-1", "+1", "1 2", "1,1", "0x1", "1.0", "a", "9223372036854775808", "100000000000000000000"
+        };
+        for (String length : invalid) {
+            refused(400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+        }
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n");
+    }
+
+    @Test
+    void aLengthAndACodingExcludeEachOther() {
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n");
+        refused(400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n");
+        refused(400, "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    @Test
+    void aBodyIsRefusedAndNotTakenForARequest() {
+        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33\r\n\r\n");
+        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775807\r\n\r\n");
+        refused(413, "GET /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
+        refused(501, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        refused(501, "POST / HTTP/1.1\r\nHost: a\r\ntransfer-encoding: x, chunked\r\n\r\n");
+    }
+
+    // ---- limits
+
+    @Test
+    void aRequestLineMayBeAsLongAsTheLimit() {
+        HandServer small = new HandServer(HandServer.limits(64, 128));
+        String fits = "GET /?" + "q".repeat(64 - 17) + " HTTP/1.1\r\n";
+        String head = fits + "Host: a\r\n\r\n";
+        assertTrue(fits.length() == 64 && small.answer(head).startsWith("HTTP/1.1 404 "));
+        assertEquals(HandServer.refusal(414), small.answer(head.replace("?", "?q") + SECRET));
+        assertEquals(HandServer.refusal(414), small.answer("G".repeat(65)));
+        assertEquals("", small.answer("G".repeat(64)));
+    }
+
+    @Test
+    void aHeadMayBeAsLongAsTheLimit() {
+        HandServer small = new HandServer(HandServer.limits(64, 128));
+        String line = "GET / HTTP/1.1\r\n";
+        String fits = line + "Host: " + "a".repeat(128 - 10 - line.length()) + "\r\n\r\n";
+        assertTrue(fits.length() == 128 && small.answer(fits).startsWith("HTTP/1.1 404 "));
+        assertEquals(HandServer.refusal(431), small.answer(fits.replace("Host: a", "Host: aa") + SECRET));
+        assertEquals(HandServer.refusal(431), small.answer(line + "a".repeat(128)));
+        assertEquals("", small.answer(line + "a".repeat(112)));
+    }
+
+    private void served(String request) {
+        HandConnection connection = server.connect();
+        String answer = connection.receive(request).takeSent();
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), () -> "Refused: " + request + answer);
+    }
+
+    /** Answered with an error and served on, because its end is certain. */
+    private void answered(int status, String request) {
+        HandConnection connection = server.connect();
+        String answers = connection.receive(request + SECRET).takeSent();
+        assertTrue(answers.startsWith("HTTP/1.1 " + status + " "), () -> request + answers);
+        assertTrue(answers.endsWith("\r\n\r\nsecret"), () -> request + answers);
+        assertFalse(connection.isClosed());
+    }
+
+    /** Refused, and nothing behind it is served. */
+    private String refused(int status, String request) {
+        HandConnection connection = server.connect();
+        String answer = connection.receive(request + SECRET).takeSent();
+        assertTrue(
+                answer.startsWith("HTTP/1.1 " + status + " "),
+                () -> "Not refused with " + status + ": " + request + answer);
+        assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n" + status + " " + Status.reason(status) + "\n"), answer);
+        assertTrue(connection.isClosed() && !connection.isAborted());
+        return answer;
+    }
+}

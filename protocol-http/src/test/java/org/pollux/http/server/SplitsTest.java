@@ -1,0 +1,92 @@
+package org.pollux.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Any split of the same bytes gives the same answers: in two pieces anywhere, in single bytes, in random pieces. */
+class SplitsTest {
+
+    private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    /** Whole, faulty, cut off, one after the other. */
+    static final String[] MESSAGES = {
+        GET,
+        GET + GET + GET,
+        "\r\n" + GET + "\r\n" + GET,
+        "\r\n\r\n" + GET,
+        "HEAD /a?b=c HTTP/1.1\r\nhost:\t[::1]:80 \r\nX-Long-Name: a b\tc \u00FC\r\nY:\r\n\r\n" + GET,
+        "GET http://h/%61 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + GET,
+        "GET /a HTTP/1.0\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\r\nHost: h\r\nConnection: x , close\r\n\r\n" + GET,
+        "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n" + GET,
+        "BREW /pot HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n" + GET,
+        "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 28\r\n\r\n" + GET + GET,
+        "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\r\nHost: h\r\n folded\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\nHost: h\n\n" + GET,
+        "GET /%2e%2e/a HTTP/1.1\r\nHost: h\r\n\r\n" + GET,
+        "GET /a HTTP/3.0\r\n\r\n" + GET,
+        "GET /a RTSP/1.0\r\n\r\n" + GET,
+        "GET /a\r\n" + GET,
+        "GET /later HTTP/1.1\r\nHost: h\r\n\r\n" + GET + GET,
+        "GET /" + "l".repeat(200) + " HTTP/1.1\r\nHost: h\r\n\r\n" + GET,
+        "GET /a HTTP/1.1\r\nHost: h\r\nX: " + "l".repeat(500) + "\r\n\r\n" + GET,
+        GET + "GET /a HTTP/1.1\r\nHos",
+    };
+
+    private final HandServer server = server();
+
+    static HandServer server() {
+        HandServer server = new HandServer(HandServer.limits(128, 256));
+        return server.withText("/a")
+                .with("/later", (request, response) -> server.reactor.execute(() -> response.send(request.path())));
+    }
+
+    @Test
+    void inTwoPieces() {
+        for (String message : MESSAGES) {
+            String expected = answers(server, message, message.length());
+            for (int first = 1; first < message.length(); first++) {
+                assertEquals(expected, answers(server, message, first, message.length() - first), message);
+            }
+        }
+    }
+
+    @Test
+    void inSingleBytesAndSmallPieces() {
+        for (String message : MESSAGES) {
+            for (int size = 1; size < 8; size++) {
+                assertEquals(answers(server, message, message.length()), answers(server, message, size), message);
+            }
+        }
+    }
+
+    @Test
+    void inRandomPieces() {
+        Random random = new Random(9112);
+        for (int round = 0; round < 2000; round++) {
+            String message = MESSAGES[random.nextInt(MESSAGES.length)];
+            int[] sizes = random.ints(20, 1, 40).toArray();
+            assertEquals(answers(server, message, message.length()), answers(server, message, sizes), message);
+        }
+    }
+
+    /** What a connection answers, and whether it is closed then, when the message comes in pieces of these sizes, repeated. */
+    static String answers(HandServer server, String message, int... sizes) {
+        HandConnection client = server.connect();
+        int from = 0;
+        for (int i = 0; from < message.length(); i++) {
+            int to = Math.min(message.length(), from + sizes[i % sizes.length]);
+            if (client.isOpen()) {
+                client.receive(message.substring(from, to));
+            }
+            server.reactor.turn();
+            from = to;
+        }
+        return client.takeSent() + (client.isClosed() ? "closed" : "open");
+    }
+}

@@ -1,0 +1,138 @@
+package org.pollux.reactor.runtime.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pollux.reactor.DatagramHandler;
+import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.runtime.ProtocolService;
+
+/** UDP endpoints follow their services, too. */
+@Timeout(60)
+final class UdpEndpointTest {
+
+    private static final String ANY_PORT = "udp://127.0.0.1:0";
+
+    /** Answers every datagram with its name in front. */
+    private static final class Answering implements DatagramProtocol, DatagramHandler {
+
+        private final String name;
+        private final AtomicInteger closed = new AtomicInteger();
+
+        Answering(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public DatagramHandler open(DatagramPort port) {
+            return this;
+        }
+
+        @Override
+        public void onDatagram(DatagramPort port, ByteBuffer data, SocketAddress from) {
+            port.send(UTF_8.encode(name + UTF_8.decode(data)), from);
+        }
+
+        @Override
+        public void onClosed(DatagramPort port, Optional<Throwable> cause) {
+            closed.incrementAndGet();
+        }
+    }
+
+    private static void send(DatagramSocket socket, SocketAddress to, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    private static String receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+        socket.receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), UTF_8);
+    }
+
+    @Test
+    void datagramsAreAnswered() throws IOException {
+        try (TestServer test = TestServer.start();
+                DatagramSocket socket = new DatagramSocket()) {
+            test.serve(TestServer.datagrams("a", new Answering("A"), ANY_PORT));
+            send(socket, test.address("a"), "hello");
+            assertEquals("Ahello", receive(socket));
+        }
+    }
+
+    @Test
+    void theKernelKeepsDatagramsForTheNextVersion() throws IOException {
+        try (TestServer test = TestServer.start();
+                DatagramSocket socket = new DatagramSocket()) {
+            Answering first = new Answering("1");
+            ProtocolService service = test.serve(TestServer.datagrams("a", first, ANY_PORT));
+            SocketAddress address = test.address("a");
+            test.withdraw(service);
+            assertEquals(State.DRAINING, test.endpoint("a").state());
+            send(socket, address, "hello");
+            test.serve(TestServer.datagrams("a", new Answering("2"), ANY_PORT));
+            assertEquals("2hello", receive(socket));
+            assertEquals(1, first.closed.get());
+        }
+    }
+
+    @Test
+    void withoutASuccessorThePortIsClosed() throws IOException {
+        try (TestServer test = TestServer.start()) {
+            test.withdraw(test.serve(TestServer.datagrams("a", new Answering("A"), ANY_PORT)));
+            Eventually.holds(
+                    "it is closed", () -> test.server.status().endpoints().isEmpty());
+        }
+    }
+
+    @Test
+    void aProtocolThatFailsIsReportedAndTriedAgain() throws IOException {
+        AtomicInteger opens = new AtomicInteger();
+        DatagramProtocol failing = port -> {
+            if (opens.incrementAndGet() == 1) {
+                throw new IllegalStateException("not yet");
+            }
+            return new Answering("A");
+        };
+        try (TestServer test = TestServer.start();
+                DatagramSocket socket = new DatagramSocket()) {
+            test.serve(TestServer.datagrams("a", failing, ANY_PORT));
+            assertTrue(test.endpoint("a").problem().orElseThrow().contains("not yet"));
+            Eventually.holds("it is served", () -> test.has(State.OPEN, "a"));
+            send(socket, test.address("a"), "hello");
+            assertEquals("Ahello", receive(socket));
+        }
+    }
+
+    @Test
+    void oneServiceMayServeStreamsAndDatagrams() throws IOException {
+        try (TestServer test = TestServer.start();
+                DatagramSocket socket = new DatagramSocket()) {
+            ProtocolService streams =
+                    TestServer.service("a", 0, new TestProtocol("A"), TestServer.ANY_PORT + "," + ANY_PORT);
+            test.serve(new ProtocolService(
+                    streams.id(), 0, "a", streams.streams(), Optional.of(new Answering("A")), streams.endpoints()));
+            assertEquals(2, test.server.status().endpoints().size());
+            for (var endpoint : test.server.status().endpoints()) {
+                if (endpoint.endpoint().startsWith("udp")) {
+                    send(socket, endpoint.local().orElseThrow(), "hello");
+                    assertEquals("Ahello", receive(socket));
+                } else {
+                    Client.connect(endpoint.local().orElseThrow()).receives("A").close();
+                }
+            }
+        }
+    }
+}

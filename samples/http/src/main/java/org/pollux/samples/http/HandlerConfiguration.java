@@ -1,0 +1,12 @@
+package org.pollux.samples.http;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What can be configured of every handler here; the server reads it. */
+@ObjectClassDefinition(name = "Pollux HTTP handler", description = "A sample of an HTTP handler")
+@interface HandlerConfiguration {
+
+    @AttributeDefinition(name = "Paths", description = "Where it answers; several are separated by commas")
+    String[] path();
+}

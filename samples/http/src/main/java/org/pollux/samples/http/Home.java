@@ -1,0 +1,41 @@
+package org.pollux.samples.http;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+import org.pollux.reactor.admin.Server;
+
+/** Says what runs, as far as the server's own service is there to tell. That one may come and go. */
+@Component(configurationPid = "pollux.samples.home")
+@Designate(ocd = HandlerConfiguration.class)
+@Path("/")
+public final class Home implements HttpHandler {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Server server;
+
+    @Override
+    public void handle(Request request, Response response) {
+        response.header("Content-Type", "text/html; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .send(HomePage.of(Optional.ofNullable(server).map(Server::status)));
+    }
+
+    /** With this method another path changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}

@@ -1,0 +1,29 @@
+package org.pollux.samples.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/** Answers with a text that is always the same, and is therefore kept as bytes. */
+@Component(configurationPid = "pollux.samples.plaintext")
+@Designate(ocd = HandlerConfiguration.class)
+@Path("/plaintext")
+public final class Plaintext implements HttpHandler {
+
+    private static final byte[] HELLO = "Hello, World!".getBytes(UTF_8);
+
+    @Override
+    public void handle(Request request, Response response) {
+        response.header("Content-Type", "text/plain").send(HELLO);
+    }
+
+    /** With this method another path changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}
