@@ -68,6 +68,12 @@ final class TestLoop implements AutoCloseable {
         Await.until(what, condition, this::turnIfOpen);
     }
 
+    /** Does something on the loop, as a callback would. */
+    void onLoop(Runnable action) {
+        loop.execute(action);
+        turn();
+    }
+
     /** Lets the time pass at once, then turns. */
     void pass(Duration time) {
         clock.advance(time);
