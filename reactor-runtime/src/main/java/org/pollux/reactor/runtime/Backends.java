@@ -112,7 +112,8 @@ final class Backends {
     /** The one that is wanted, then the others by rank. */
     private List<Backend> candidates() {
         Optional<Backend> first = wanted.equals(ServerSettings.AUTO) ? Optional.empty() : named(wanted);
-        // with none at all there is nothing to choose: the loops are parked, which is reported elsewhere or passes at once
+        // with none at all there is nothing to choose: the loops are parked, which is reported elsewhere or passes at
+        // once
         if (first.isEmpty() && !wanted.equals(ServerSettings.AUTO) && !offers.isEmpty()) {
             report("The backend '" + wanted + "' is wanted and not there: " + choice()
                     + ". It takes over when it comes");

@@ -66,8 +66,7 @@ class StreamReadTest {
             peer.send(part);
             test.settle();
         }
-        assertEquals(
-                List.of("open", "data", "on", "data", "one tw", "data", "two", "data", "two "), words.log);
+        assertEquals(List.of("open", "data", "on", "data", "one tw", "data", "two", "data", "two "), words.log);
         assertEquals("one two ", words.text());
     }
 

@@ -68,7 +68,8 @@ class WatermarksTest {
             peerTakesAll();
             assertEquals(i, recorder.count("drained"));
         }
-        assertEquals(List.of("open", "drained", "below low", "drained", "below low", "drained", "below low"), recorder.log);
+        assertEquals(
+                List.of("open", "drained", "below low", "drained", "below low", "drained", "below low"), recorder.log);
     }
 
     @Test

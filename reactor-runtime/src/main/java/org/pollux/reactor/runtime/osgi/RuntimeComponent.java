@@ -37,7 +37,10 @@ import org.pollux.reactor.spi.Backend;
  * would be asked for by handlers that are activated because the server asks for their protocol, and SCR takes that for a
  * circle.
  */
-@Component(immediate = true, service = {}, configurationPid = "pollux.runtime")
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = "pollux.runtime")
 @Designate(ocd = RuntimeConfiguration.class)
 public final class RuntimeComponent {
 
