@@ -2,6 +2,7 @@ package org.pollux.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Listening {
         Set<String> inodes = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
             for (Path descriptor : descriptors.toList()) {
-                String target = Files.readSymbolicLink(descriptor).toString();
+                String target = target(descriptor);
                 if (target.startsWith("socket:[")) {
                     inodes.add(target.substring("socket:[".length(), target.length() - 1));
                 }
@@ -40,5 +41,13 @@ final class Listening {
             }
         }
         return addresses;
+    }
+
+    private static String target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException e) {
+            return "closed meanwhile";
+        }
     }
 }

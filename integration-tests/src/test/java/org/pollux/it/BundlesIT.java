@@ -55,7 +55,7 @@ final class BundlesIT {
                         () -> description.name + " has state " + component.state);
             }
         }
-        assertEquals("nio", pollux.server().status().backend());
+        assertEquals("nio", pollux.status().backend());
         assertTrue(pollux.port("org.pollux.protocol-echo") > 0);
         assertTrue(pollux.port("org.pollux.protocol-http") > 0);
     }

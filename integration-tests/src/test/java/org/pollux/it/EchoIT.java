@@ -27,15 +27,9 @@ final class EchoIT {
 
     private static final String NAME = "org.pollux.protocol-echo";
 
-    private final BundleContext context;
-    private final Pollux pollux;
+    private BundleContext context;
+    private Pollux pollux;
     private Bundle echo;
-
-    EchoIT(BundleContext context) throws InterruptedException {
-        this.context = context;
-        this.pollux = new Pollux(context);
-        this.echo = context.getBundle();
-    }
 
     @Configuration
     static Option[] container() {
@@ -43,7 +37,9 @@ final class EchoIT {
     }
 
     @BeforeEach
-    void dropEchoIn() throws Exception {
+    void dropEchoIn(BundleContext inside) throws Exception {
+        context = inside;
+        pollux = new Pollux(inside);
         pollux.configure("pollux.runtime", Map.of("drain", 1));
         pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + Pollux.freePort()));
         echo = context.installBundle(Bundles.url("protocol-echo"));
@@ -55,7 +51,7 @@ final class EchoIT {
         if (echo.getState() != Bundle.UNINSTALLED) {
             echo.uninstall();
         }
-        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
         pollux.forget("pollux.echo");
         pollux.forget("pollux.runtime");
     }
@@ -138,7 +134,7 @@ final class EchoIT {
         }
         var loader = new WeakReference<>(echo.adapt(BundleWiring.class).getClassLoader());
         echo.uninstall();
-        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
         context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(echo));
         Pollux.eventually(() -> {
             System.gc();

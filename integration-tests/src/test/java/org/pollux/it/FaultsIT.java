@@ -21,15 +21,9 @@ final class FaultsIT {
 
     private static final String NAME = "org.pollux.protocol-echo";
 
-    private final BundleContext context;
-    private final Pollux pollux;
+    private BundleContext context;
+    private Pollux pollux;
     private Bundle echo;
-
-    FaultsIT(BundleContext context) throws InterruptedException {
-        this.context = context;
-        this.pollux = new Pollux(context);
-        this.echo = context.getBundle();
-    }
 
     @Configuration
     static Option[] container() {
@@ -37,7 +31,9 @@ final class FaultsIT {
     }
 
     @BeforeEach
-    void serveEcho() throws Exception {
+    void serveEcho(BundleContext inside) throws Exception {
+        context = inside;
+        pollux = new Pollux(inside);
         pollux.configure("pollux.runtime", Map.of("drain", 0));
         pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + Pollux.freePort()));
         echo = context.installBundle(Bundles.url("protocol-echo"));
@@ -49,7 +45,7 @@ final class FaultsIT {
         echo.uninstall();
         pollux.forget("pollux.echo");
         pollux.forget("pollux.runtime");
-        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
     }
 
     @Test
@@ -88,7 +84,7 @@ final class FaultsIT {
         try (var client = new Client(pollux.port(NAME))) {
             assertEquals("still here", client.ask("still here"));
         }
-        assertEquals("nio", pollux.server().status().backend());
+        assertEquals("nio", pollux.status().backend());
     }
 
     @Test
@@ -100,11 +96,11 @@ final class FaultsIT {
         try (var client = new Client(pollux.port(NAME))) {
             assertEquals("one", client.ask("one"));
             nio.stop();
-            assertEquals("none", pollux.server().status().backend());
+            assertEquals("none", pollux.status().backend());
             client.send("two\n");
             nio.start();
             assertEquals("two", client.ask("three"));
         }
-        Pollux.eventually(() -> assertEquals("nio", pollux.server().status().backend()));
+        Pollux.eventually(() -> assertEquals("nio", pollux.status().backend()));
     }
 }

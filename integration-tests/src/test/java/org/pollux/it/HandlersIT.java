@@ -23,13 +23,8 @@ import org.pollux.it.paxexam.InContainer;
 @InContainer
 final class HandlersIT {
 
-    private final BundleContext context;
-    private final Pollux pollux;
-
-    HandlersIT(BundleContext context) throws InterruptedException {
-        this.context = context;
-        this.pollux = new Pollux(context);
-    }
+    private BundleContext context;
+    private Pollux pollux;
 
     @Configuration
     static Option[] container() {
@@ -37,7 +32,9 @@ final class HandlersIT {
     }
 
     @BeforeEach
-    void serveHttp() throws Exception {
+    void serveHttp(BundleContext inside) throws Exception {
+        context = inside;
+        pollux = new Pollux(inside);
         pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
         context.installBundle(Bundles.url("protocol-http")).start();
     }
@@ -49,7 +46,7 @@ final class HandlersIT {
                 bundle.uninstall();
             }
         }
-        Pollux.eventually(() -> assertTrue(pollux.server().status().endpoints().isEmpty()));
+        Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
     }
 
     private int port() throws Exception {
@@ -57,8 +54,7 @@ final class HandlersIT {
     }
 
     private ServiceRegistration<HttpHandler> register(String path, HttpHandler handler) {
-        return context.registerService(
-                HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+        return context.registerService(HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
     }
 
     @Test

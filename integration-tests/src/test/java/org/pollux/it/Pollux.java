@@ -4,21 +4,22 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.function.Executable;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.Platform;
 import org.pollux.it.paxexam.Services;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
 
 /** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
 final class Pollux {
@@ -38,13 +39,12 @@ final class Pollux {
         return composite(Platform.base(), Bundles.bundles("reactor-api", "reactor-nio", "reactor-runtime"));
     }
 
-    Server server() {
-        return server;
+    ServerStatus status() {
+        return server.status();
     }
 
     void configure(String pid, Map<String, Object> values) throws Exception {
-        Dictionary<String, Object> properties = new Hashtable<>(values);
-        admin().getConfiguration(pid, "?").update(properties);
+        admin().getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
     }
 
     void forget(String pid) throws Exception {
@@ -57,20 +57,24 @@ final class Pollux {
 
     /** Where the protocol of a bundle is bound, as soon as it is. */
     int port(String bundle) throws Exception {
-        return await("an open endpoint of " + bundle, () -> server.status().endpoints().stream()
-                .filter(endpoint -> endpoint.protocol().equals(bundle))
-                .filter(endpoint -> endpoint.state() == EndpointStatus.State.OPEN)
-                .flatMap(endpoint -> endpoint.local().stream())
-                .map(address -> ((InetSocketAddress) address).getPort())
-                .findFirst());
+        return await(
+                "an open endpoint of " + bundle,
+                () -> server.status().endpoints().stream()
+                        .filter(endpoint -> endpoint.protocol().equals(bundle))
+                        .filter(endpoint -> endpoint.state() == EndpointStatus.State.OPEN)
+                        .flatMap(endpoint -> endpoint.local().stream())
+                        .map(address -> ((InetSocketAddress) address).getPort())
+                        .findFirst());
     }
 
     /** What is wrong with an endpoint, as soon as something is. */
     String problem(String endpoint) throws Exception {
-        return await("a problem of " + endpoint, () -> server.status().endpoints().stream()
-                .filter(status -> status.endpoint().equals(endpoint))
-                .flatMap(status -> status.problem().stream())
-                .findFirst());
+        return await(
+                "a problem of " + endpoint,
+                () -> server.status().endpoints().stream()
+                        .filter(status -> status.endpoint().equals(endpoint))
+                        .flatMap(status -> status.problem().stream())
+                        .findFirst());
     }
 
     /** Returns the value as soon as there is one. */
@@ -109,7 +113,7 @@ final class Pollux {
 
     /** A port that was free a moment ago. */
     static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

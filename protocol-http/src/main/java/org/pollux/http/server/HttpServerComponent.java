@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
@@ -45,17 +46,26 @@ public final class HttpServerComponent implements Protocol {
         try {
             protocol = new HttpProtocol(routes, settings(configuration));
         } catch (RuntimeException e) {
-            LOG.error("Configuration pollux.http is not used, what was set before goes on: {}", e.getMessage());
+            LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
         }
     }
 
     private static HttpSettings settings(HttpConfiguration configuration) {
         return new HttpSettings(
-                configuration.requestLineLimit(),
-                configuration.headLimit(),
-                Duration.ofSeconds(configuration.headTimeout()),
-                Duration.ofSeconds(configuration.idleTimeout()),
+                number("requestLineLimit", configuration::requestLineLimit),
+                number("headLimit", configuration::headLimit),
+                Duration.ofSeconds(number("headTimeout", configuration::headTimeout)),
+                Duration.ofSeconds(number("idleTimeout", configuration::idleTimeout)),
                 Optional.of(configuration.server()).filter(name -> !name.isEmpty()));
+    }
+
+    /** Declarative Services converts a value when it is asked for, and says what was wrong with it but not with which. */
+    private static int number(String key, IntSupplier value) {
+        try {
+            return value.getAsInt();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(key + " must be a whole number: " + e.getMessage(), e);
+        }
     }
 
     @Override

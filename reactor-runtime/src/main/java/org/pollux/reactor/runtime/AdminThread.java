@@ -8,12 +8,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes a server: backends, endpoints and settings come and go one after the other, so that none of
  * this needs a lock. It may wait for the loops; hence no loop may wait for it.
  */
 final class AdminThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminThread.class);
 
     private final BooleanSupplier callerIsLoop;
     private final ScheduledThreadPoolExecutor executor;
@@ -42,7 +46,7 @@ final class AdminThread {
     void perform(Runnable change) {
         try {
             if (callerIsLoop.getAsBoolean()) {
-                executor.execute(change);
+                executor.execute(() -> guarded(change));
             } else {
                 call(() -> {
                     change.run();
@@ -51,6 +55,14 @@ final class AdminThread {
             }
         } catch (RejectedExecutionException _) {
             // The server is closed: there is nothing left to change.
+        }
+    }
+
+    private static void guarded(Runnable change) {
+        try {
+            change.run();
+        } catch (Throwable fault) {
+            LOG.error("A change of the server failed, and nobody waits for it", fault);
         }
     }
 
@@ -79,15 +91,15 @@ final class AdminThread {
         }
     }
 
-    /** Makes a change after a while, which must not throw. */
-    @SuppressWarnings("FutureReturnValueIgnored")
+    /** Makes a change after a while, unless closed by then. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is guarded
     void later(Duration delay, Runnable change) {
-        executor.schedule(change, delay.toNanos(), TimeUnit.NANOSECONDS);
+        executor.schedule(() -> guarded(change), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Makes no change any more, and returns when the thread has ended. */
+    /** Makes no change any more but those that wait already, and returns when the thread has ended. */
     void close() {
-        executor.shutdownNow();
+        executor.shutdown();
         boolean interrupted = false;
         while (thread.isAlive() && Thread.currentThread() != thread) {
             try {

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +38,9 @@ final class Backends {
 
     private volatile Backend current = NoBackend.INSTANCE;
     private String wanted = ServerSettings.AUTO;
+
+    /** Problems that were logged since the loops last moved. */
+    private final Set<String> reported = new HashSet<>();
 
     private record Offer(Backend backend, int ranking) {}
 
@@ -107,8 +112,11 @@ final class Backends {
     /** The one that is wanted, then the others by rank. */
     private List<Backend> candidates() {
         Optional<Backend> first = wanted.equals(ServerSettings.AUTO) ? Optional.empty() : named(wanted);
-        if (first.isEmpty() && !wanted.equals(ServerSettings.AUTO)) {
-            LOG.warn("The backend '{}' is wanted and not there: {}. It takes over when it comes", wanted, choice());
+        // with none at all there is nothing to choose: the loops are parked, which is reported elsewhere or passes at
+        // once
+        if (first.isEmpty() && !wanted.equals(ServerSettings.AUTO) && !offers.isEmpty()) {
+            report("The backend '" + wanted + "' is wanted and not there: " + choice()
+                    + ". It takes over when it comes");
         }
         return Stream.concat(first.stream(), offers.stream().map(Offer::backend))
                 .distinct()
@@ -137,6 +145,13 @@ final class Backends {
                                         .toList());
     }
 
+    /** Once, however often it is tried again. */
+    private void report(String problem) {
+        if (reported.add(problem)) {
+            LOG.warn(problem);
+        }
+    }
+
     // ---- the swap
 
     private boolean tryMove(Backend next) {
@@ -144,7 +159,8 @@ final class Backends {
             LOG.info("{}", move(next));
             return true;
         } catch (SwapException e) {
-            LOG.error("{}", e.getMessage(), e);
+            report(String.valueOf(e.getMessage()));
+            LOG.debug("{}", e.getMessage(), e);
             return false;
         }
     }
@@ -174,11 +190,14 @@ final class Backends {
             Backend back = isOffered(before) ? before : NoBackend.INSTANCE;
             current = back;
             goBack(back);
-            Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new SwapException(
-                    next.name() + " cannot take over, " + back.name() + " still polls: " + reason, reason);
+                    next.name() + " cannot take over, and "
+                            + (back == NoBackend.INSTANCE ? "the loops are parked: " : back.name() + " still polls: ")
+                            + reason(e),
+                    e);
         }
         current = next;
+        reported.clear();
         reactors.follow(next);
         return new SwapReport(before.name(), next.name(), sources, moves.size(), longest);
     }
@@ -189,9 +208,15 @@ final class Backends {
             int moved = loop.moveTo(next);
             return new Move(moved, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    next.name() + " failed on " + Thread.currentThread().getName() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(Thread.currentThread().getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String reason(Exception fault) {
+        Throwable cause = fault.getCause();
+        return cause == null || cause instanceof UncheckedIOException
+                ? String.valueOf((cause == null ? fault : cause).getMessage())
+                : cause.toString();
     }
 
     /** Also for the loops that have not answered: they move back right after they have moved. */

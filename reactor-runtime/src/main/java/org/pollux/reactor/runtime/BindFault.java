@@ -1,6 +1,5 @@
 package org.pollux.reactor.runtime;
 
-import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +14,7 @@ final class BindFault {
      *
      * @param rival the server's own endpoint that may be in the way
      */
-    static String explain(EndpointAddress address, IOException fault, Optional<EndpointAddress> rival) {
+    static String explain(EndpointAddress address, Exception fault, Optional<EndpointAddress> rival) {
         String reason = Optional.ofNullable(fault.getMessage()).orElse(fault.toString());
         String known = reason.toLowerCase(Locale.ROOT);
         return switch (address) {
@@ -26,7 +25,7 @@ final class BindFault {
 
     private static String internet(
             EndpointAddress.Internet address,
-            IOException fault,
+            Exception fault,
             String reason,
             String known,
             Optional<EndpointAddress> rival) {

@@ -77,11 +77,11 @@ final class ConnectionLimit {
         if (full && !before) {
             timesFull++;
             LOG.warn(
-                    "{} connections are open, the bound maxConnections of pollux.runtime, for the {}. time: new ones wait"
-                            + " until {} are left",
+                    "Connections open: {}, as many as maxConnections of pollux.runtime allows. New ones wait until {} are"
+                            + " left; times that this was so: {}",
                     now,
-                    timesFull,
-                    resumeAt());
+                    resumeAt(),
+                    timesFull);
         }
         if (full != before) {
             listeners.forEach(Runnable::run);

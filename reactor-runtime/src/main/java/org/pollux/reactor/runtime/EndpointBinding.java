@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.slf4j.Logger;
@@ -43,10 +41,10 @@ final class EndpointBinding {
     }
 
     private final EndpointSocket socket;
-    private final LoopGroup loops;
     private Key key;
     private State state = State.FAILED;
     private String name = "";
+    private String predecessor = "";
     private @Nullable ServedProtocol service;
     private @Nullable Drain drain;
     private Optional<String> problem = Optional.empty();
@@ -54,10 +52,9 @@ final class EndpointBinding {
     private boolean bound;
     private long since;
 
-    EndpointBinding(Key key, EndpointSocket socket, LoopGroup loops) {
+    EndpointBinding(Key key, EndpointSocket socket) {
         this.key = key;
         this.socket = socket;
-        this.loops = loops;
     }
 
     Key key() {
@@ -85,7 +82,7 @@ final class EndpointBinding {
         return service == other;
     }
 
-    /** Completes when whom it served before gets no connection any more. */
+    /** Completes, well or not, when whom it served before gets no connection any more. */
     CompletableFuture<Void> handOver() {
         return handOver.exceptionally(_ -> null);
     }
@@ -110,29 +107,29 @@ final class EndpointBinding {
         }
     }
 
-    /** Hands the socket, which is bound, to a service. */
+    boolean isServed(ServedProtocol wanted) {
+        return service == wanted && state == State.OPEN;
+    }
+
+    /** Begins to hand the socket, which is bound, to a service; {@link #served} ends it. */
     void serve(ServedProtocol next) {
-        if (service == next && state == State.OPEN) {
-            return;
-        }
-        String before = name;
+        predecessor = name;
         service = next;
         name = next.offer().name();
         drain = null;
         handOver = socket.serve(next);
-        try {
-            loops.await(handOver);
-        } catch (ExecutionException e) {
-            LOG.debug("{} does not serve {}", name, key.address(), e.getCause());
-            fail(next, "the protocol failed for it: " + e.getCause());
+    }
+
+    /** The hand-over has succeeded or failed, or a loop is too busy and does it later. */
+    void served() {
+        if (handOver.isCompletedExceptionally() && service != null) {
+            fail(service, "the protocol failed for it: " + handOver.exceptionNow());
             return;
-        } catch (TimeoutException e) {
-            LOG.warn("{} is taken over by {} later. {}", key.address(), name, e.getMessage());
         }
-        if (before.isEmpty() || problem.isPresent()) {
+        if (state == State.FAILED) {
             LOG.info("{} serves {}", name, described());
         } else {
-            LOG.info("{} is taken over by {}", described(), name);
+            LOG.info("{} takes {} over from {}", name, described(), predecessor);
         }
         state = State.OPEN;
         problem = Optional.empty();
@@ -160,11 +157,6 @@ final class EndpointBinding {
         problem = Optional.empty();
         since = System.nanoTime();
         handOver = socket.rest();
-        try {
-            loops.await(handOver);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("{} accepts for {} still. {}", key.address(), name, e.getMessage());
-        }
     }
 
     /** Stays bound until the connections have ended. */
@@ -182,18 +174,13 @@ final class EndpointBinding {
         return System.nanoTime() - since >= pause.toNanos() && (drain == null || drain.isDone());
     }
 
-    /** Gives the address back; it is free when this returns. */
+    /** Begins to give the address back, which is free when the {@link #handOver} completes. */
     void close() {
         service = null;
         if (bound) {
             bound = false;
             handOver = socket.close();
-            try {
-                loops.await(handOver);
-                LOG.info("{} is closed", key.address());
-            } catch (TimeoutException | ExecutionException e) {
-                LOG.warn("{} is closed later. {}", key.address(), e.getMessage());
-            }
+            LOG.info("{} is closed", described());
         }
     }
 }

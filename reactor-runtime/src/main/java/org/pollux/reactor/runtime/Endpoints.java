@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
@@ -61,39 +63,27 @@ final class Endpoints {
     /** A service is gone. Returns when it gets no new connection; those that it has may end by themselves. */
     void withdraw(long id, Duration patience) {
         ServedProtocol gone = services.remove(id);
-        if (gone != null) {
-            drain(List.of(gone), patience);
+        if (gone == null) {
+            return;
         }
+        List<EndpointBinding> its =
+                bindings.stream().filter(binding -> binding.serves(gone)).toList();
+        settle();
+        Drain drain = new Drain(gone, patience, handOvers(its), loops);
+        drains.add(drain);
+        its.stream().filter(binding -> binding.state() == State.DRAINING).forEach(binding -> binding.waitFor(drain));
     }
 
-    /** All services are gone, and none will follow. */
+    /** All services are gone, and none will follow: nothing waits for one. */
     void withdrawAll(Duration patience) {
         drains.forEach(drain -> drain.hurry(patience));
-        List<ServedProtocol> gone = List.copyOf(services.values());
-        services.clear();
-        drain(gone, patience);
         bindings.forEach(EndpointBinding::close);
+        CompletableFuture<Void> lastAccepted = handOvers(bindings);
+        services.values().forEach(gone -> drains.add(new Drain(gone, patience, lastAccepted, loops)));
+        services.clear();
+        await(bindings);
         bindings.clear();
         publish();
-    }
-
-    private void drain(List<ServedProtocol> gone, Duration patience) {
-        Map<EndpointBinding, ServedProtocol> served = new HashMap<>();
-        bindings.forEach(
-                binding -> gone.stream().filter(binding::serves).forEach(service -> served.put(binding, service)));
-        settle();
-        for (ServedProtocol service : gone) {
-            List<EndpointBinding> its = served.keySet().stream()
-                    .filter(binding -> served.get(binding) == service)
-                    .toList();
-            CompletableFuture<Void> lastAccepted = CompletableFuture.allOf(
-                    its.stream().map(EndpointBinding::handOver).toArray(CompletableFuture<?>[]::new));
-            Drain drain = new Drain(service, patience, lastAccepted, loops);
-            drains.add(drain);
-            its.stream()
-                    .filter(binding -> binding.state() == State.DRAINING)
-                    .forEach(binding -> binding.waitFor(drain));
-        }
     }
 
     /** Whether {@link #advance} has something to wait for. */
@@ -119,13 +109,31 @@ final class Endpoints {
 
     private void settle() {
         Map<EndpointBinding.Key, ServedProtocol> wanted = wanted();
-        for (EndpointBinding binding : List.copyOf(bindings)) {
-            if (!wanted.containsKey(binding.key())) {
-                leave(binding, wanted);
-            }
-        }
-        wanted.forEach(this::serve);
+        List<EndpointBinding> left = bindings.stream()
+                .filter(binding -> !wanted.containsKey(binding.key()))
+                .toList();
+        left.forEach(binding -> leave(binding, wanted));
+        await(left); // their addresses are free now, for others perhaps
+
+        List<EndpointBinding> handedOver = new ArrayList<>();
+        wanted.forEach((key, service) -> serve(key, service).ifPresent(handedOver::add));
+        await(handedOver);
+        handedOver.forEach(EndpointBinding::served);
         publish();
+    }
+
+    private static CompletableFuture<Void> handOvers(List<EndpointBinding> bindings) {
+        return CompletableFuture.allOf(
+                bindings.stream().map(EndpointBinding::handOver).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Waits until the loops have done what the bindings began; one that is too busy does it later. */
+    private void await(List<EndpointBinding> changed) {
+        try {
+            loops.await(handOvers(changed));
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Endpoints change later than they should. {}", e.getMessage());
+        }
     }
 
     /** Who is to be served where: of those who ask for the same, the first by rank. */
@@ -173,26 +181,29 @@ final class Endpoints {
         binding.close();
     }
 
-    private void serve(EndpointBinding.Key key, ServedProtocol service) {
-        EndpointBinding binding = find(key).orElseGet(() -> {
-            var made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit), loops);
-            bindings.add(made);
-            return made;
-        });
-        if (binding.state() == State.FAILED && binding.serves(service) && !binding.isDue()) {
-            return;
+    /** Begins to serve; empty when there is nothing to do, or nothing can be done now. */
+    private Optional<EndpointBinding> serve(EndpointBinding.Key key, ServedProtocol service) {
+        EndpointBinding binding = find(key).orElseGet(() -> add(key));
+        boolean tooEarly = binding.state() == State.FAILED && binding.serves(service) && !binding.isDue();
+        if (tooEarly || binding.isServed(service)) {
+            return Optional.empty();
         }
         try {
             bind(binding);
             binding.serve(service);
-        } catch (IOException e) {
-            binding.fail(
-                    service,
-                    BindFault.explain(
-                            key.address(),
-                            e,
-                            rival(key.address()).map(other -> other.key().address())));
+            return Optional.of(binding);
+        } catch (IOException | RuntimeException e) {
+            Optional<EndpointAddress> rival =
+                    rival(key.address()).map(other -> other.key().address());
+            binding.fail(service, BindFault.explain(key.address(), e, rival));
+            return Optional.empty();
         }
+    }
+
+    private EndpointBinding add(EndpointBinding.Key key) {
+        EndpointBinding made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit));
+        bindings.add(made);
+        return made;
     }
 
     private void bind(EndpointBinding binding) throws IOException {
@@ -205,6 +216,7 @@ final class Endpoints {
                 throw e;
             }
             close(rival.get()); // it only waits for a successor, and is in the way of one
+            await(List.of(rival.get()));
             binding.bind(home);
         }
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LoopGroup {
 
     /** How long a loop may take to answer before its handlers are held to be stuck. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(LoopGroup.class);
@@ -130,7 +130,8 @@ final class LoopGroup {
                 } catch (InterruptedException _) {
                     interrupted = true; // a half-done change helps nobody
                 } catch (TimeoutException _) {
-                    StringBuilder text = new StringBuilder("A handler holds up its loop for more than " + PATIENCE);
+                    StringBuilder text = new StringBuilder(
+                            "A handler holds up its loop for more than " + PATIENCE.toSeconds() + " s:");
                     threads.forEach(thread -> text.append("\n  ").append(thread.whereabouts()));
                     throw new TimeoutException(text.toString());
                 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.LoopStatus;
@@ -42,7 +43,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private boolean ticking;
     private int ticks;
 
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Starts the loops, which are parked until a backend is there.
@@ -111,14 +112,17 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     private void change(Runnable change) {
         admin.perform(() -> {
-            change.run();
-            tickWhileUnsettled();
+            try {
+                change.run();
+            } finally {
+                tickWhileUnsettled();
+            }
         });
     }
 
     /** Time passes for the admin thread only while something waits for it. */
     private void tickWhileUnsettled() {
-        if (!ticking && !closed && (endpoints.isUnsettled() || backends.isUnsettled())) {
+        if (!ticking && !closed.get() && (endpoints.isUnsettled() || backends.isUnsettled())) {
             ticking = true;
             admin.later(TICK, this::tick);
         }
@@ -131,10 +135,9 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
             if (backends.isUnsettled() && ++ticks % 10 == 0) {
                 backends.settle();
             }
-        } catch (RuntimeException fault) {
-            LOG.error("The server's housekeeping failed and goes on", fault);
+        } finally {
+            tickWhileUnsettled();
         }
-        tickWhileUnsettled();
     }
 
     // ---- what is asked of it
@@ -152,7 +155,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     @Override
     public Reactor open() throws IOException {
-        if (closed) {
+        if (closed.get()) {
             throw new IOException("The server is closed");
         }
         return reactors.open();
@@ -190,10 +193,9 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
      */
     @Override
     public void close() {
-        if (closed) {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         if (LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop()) {
             Thread.ofPlatform().name("pollux-close").start(this::closeNow);
         } else {

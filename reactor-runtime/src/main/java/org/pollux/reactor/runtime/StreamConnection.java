@@ -451,7 +451,7 @@ final class StreamConnection extends Watched implements Connection {
         return loop.inLoop() ? writeInLoop(data) : output.post(data);
     }
 
-    boolean writeInLoop(ByteBuffer data) {
+    private boolean writeInLoop(ByteBuffer data) {
         try {
             boolean below = output.write(data);
             advance();
@@ -460,6 +460,16 @@ final class StreamConnection extends Watched implements Connection {
             data.position(data.limit());
             lost(e);
             return false;
+        }
+    }
+
+    /** Another thread's write has come to the loop. */
+    void arrive(ByteBuffer copy, boolean beyond) {
+        try {
+            output.arrive(copy, beyond);
+            advance();
+        } catch (IOException e) {
+            lost(e);
         }
     }
 

@@ -76,6 +76,7 @@ final class StreamInput {
             connection.loop.counters().read(count);
         } else if (count < 0) {
             ended = true;
+            unread = null; // it was presented, and no more comes behind it
         }
         return count;
     }
@@ -96,13 +97,17 @@ final class StreamInput {
         connection.call(in);
         in.limit(end);
         if (in.hasRemaining() && connection.isOpen()) {
-            keep(in);
+            try {
+                keep(in);
+            } catch (OutOfMemoryError e) {
+                connection.fail(e); // without these bytes the stream would be another one
+            }
         }
     }
 
     private void keep(ByteBuffer in) {
         int left = in.remaining();
-        if (left == in.capacity()) {
+        if (left == in.capacity() && !paused) {
             connection.fail(new IllegalStateException("The handler left " + left
                     + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
         } else {

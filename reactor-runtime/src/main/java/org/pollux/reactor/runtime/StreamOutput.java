@@ -28,7 +28,9 @@ final class StreamOutput {
     /** Bytes on their way from other threads to the loop. */
     private volatile long posted;
 
-    private boolean owesDrained;
+    /** Somebody was told to stop until onDrained; set by any thread, taken back by the loop. */
+    private volatile boolean owesDrained;
+
     private volatile boolean finishing;
     private boolean finished;
 
@@ -65,14 +67,22 @@ final class StreamOutput {
 
     /** Takes all of the data, on the loop. */
     boolean write(ByteBuffer data) throws IOException {
-        if (!finishing && pending() > BOUND) {
-            connection.fail(new IllegalStateException(pending() + " bytes wait to be sent, more than the bound of "
-                    + BOUND + ": the handler must stop writing when write returns false, until onDrained"));
+        if (pending() > BOUND) {
+            cutOff();
         }
         if (finishing) {
             data.position(data.limit());
             return false;
         }
+        take(data);
+        boolean below = pending() <= high;
+        if (!below) {
+            owesDrained = true;
+        }
+        return below;
+    }
+
+    private void take(ByteBuffer data) throws IOException {
         if (isWaiting() || connection.isConnecting()) {
             queue().append(data);
         } else if (isGathering()) {
@@ -80,9 +90,13 @@ final class StreamOutput {
         } else {
             send(NOTHING, data);
         }
-        boolean below = pending() <= high;
-        owesDrained |= !below;
-        return below;
+    }
+
+    private void cutOff() {
+        if (!finishing) {
+            connection.fail(new IllegalStateException(pending() + " bytes wait to be sent, more than the bound of "
+                    + BOUND + ": the handler must stop writing when write returns false, until onDrained"));
+        }
     }
 
     /** Takes a copy of the data to the loop, from another thread. */
@@ -91,24 +105,32 @@ final class StreamOutput {
             data.position(data.limit());
             return false;
         }
-        ByteBuffer copy = pending() > BOUND
-                ? NOTHING // the loop will find the bound exceeded, too
+        boolean beyond = pending() > BOUND;
+        ByteBuffer copy = beyond
+                ? NOTHING
                 : ByteBuffer.allocate(data.remaining()).put(data).flip();
         data.position(data.limit());
-        int size = copy.limit();
-        POSTED.addAndGet(this, size);
-        boolean below = pending() <= high;
+        POSTED.addAndGet(this, copy.limit());
+        boolean below = !beyond && pending() <= high;
+        if (!below) {
+            owesDrained = true; // before the task, which is the last to look
+        }
         try {
-            connection.loop.execute(() -> {
-                connection.writeInLoop(copy);
-                POSTED.addAndGet(this, -size);
-                owesDrained |= !below;
-                connection.advance();
-            });
+            connection.loop.execute(() -> connection.arrive(copy, beyond));
         } catch (RejectedExecutionException _) {
             return false; // the loop is closed, and the connection with it
         }
         return below;
+    }
+
+    /** The copy is on the loop; its writer was answered already. */
+    void arrive(ByteBuffer copy, boolean beyond) throws IOException {
+        POSTED.addAndGet(this, -copy.limit());
+        if (beyond) {
+            cutOff();
+        } else if (!finishing) {
+            take(copy);
+        }
     }
 
     /** Sends what the callback that just ended has written. */

@@ -157,8 +157,8 @@ final class StreamSocket extends EndpointSocket {
         target.arriving.incrementAndGet();
         try {
             target.loop.execute(() -> {
-                target.arriving.decrementAndGet();
                 take(channel, to, target.loop);
+                target.arriving.decrementAndGet();
             });
             return true;
         } catch (RejectedExecutionException _) {

@@ -1,9 +1,13 @@
 package org.pollux.reactor.runtime.osgi;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 
@@ -20,17 +24,31 @@ public final class PolluxCommands {
     private static final Duration SAMPLE = Duration.ofMillis(250);
 
     private final Server server;
+    private final @Nullable ServiceComponentRuntime components;
 
+    /**
+     * Offers the commands.
+     *
+     * @param components tells of those that do not run, where it is there
+     */
     @Activate
-    public PolluxCommands(@Reference Server server) {
+    public PolluxCommands(
+            @Reference Server server,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    ServiceComponentRuntime components) {
         this.server = server;
+        this.components = components;
     }
 
-    /** Prints what the server does now. */
+    /** Prints what the server does now, and what it does not do and why. Bundles are the launcher's {@code faults}. */
     public void status() throws InterruptedException {
         ServerStatus before = server.status();
         Thread.sleep(SAMPLE);
         System.out.print(new StatusReport(before, server.status()));
+        if (components != null) {
+            ComponentFaults.find(components).forEach(fault -> System.out.println("! " + fault));
+        }
     }
 
     /** Prints the backends, and which one polls. */

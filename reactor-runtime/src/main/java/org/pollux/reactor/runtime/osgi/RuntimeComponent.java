@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,29 +22,33 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.Protocol;
-import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.Server;
-import org.pollux.reactor.admin.ServerStatus;
-import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.runtime.EndpointList;
 import org.pollux.reactor.runtime.PolluxServer;
 import org.pollux.reactor.runtime.ProtocolService;
 import org.pollux.reactor.runtime.ServerSettings;
 import org.pollux.reactor.spi.Backend;
 
-/** The server in a framework: follows the services of backends and protocols. */
+/**
+ * The server in a framework: follows the services of backends and protocols.
+ *
+ * <p>It registers the server as a service by itself, when it has what is there already: as a service of the component it
+ * would be asked for by handlers that are activated because the server asks for their protocol, and SCR takes that for a
+ * circle.
+ */
 @Component(
-        immediate = true, // it serves, whether or not somebody asks for its status
-        configurationPid = "pollux.runtime",
-        service = {Server.class, ReactorFactory.class})
+        immediate = true,
+        service = {},
+        configurationPid = "pollux.runtime")
 @Designate(ocd = RuntimeConfiguration.class)
-public final class RuntimeComponent implements Server, ReactorFactory {
+public final class RuntimeComponent {
 
     private static final String ENDPOINT = "endpoint";
 
     private final PolluxServer server;
     private ServerSettings settings;
+    private @Nullable ServiceRegistration<?> registration;
 
     /**
      * Starts the server, which has no backend and no protocol yet.
@@ -61,6 +67,13 @@ public final class RuntimeComponent implements Server, ReactorFactory {
                 version == null ? context.getBundle().getVersion().toString() : version);
     }
 
+    /** What was there before is bound now. */
+    @Activate
+    void register(BundleContext context) {
+        registration = context.registerService(
+                new String[] {Server.class.getName(), ReactorFactory.class.getName()}, server, null);
+    }
+
     @Modified
     void modified(RuntimeConfiguration configuration, Map<String, Object> raw) {
         settings = SettingsReader.read(configuration, raw, settings);
@@ -69,6 +82,9 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     @Deactivate
     void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
         server.close();
     }
 
@@ -147,22 +163,5 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     private static int ranking(Map<String, Object> properties) {
         return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
-    }
-
-    // ---- what the services do
-
-    @Override
-    public ServerStatus status() {
-        return server.status();
-    }
-
-    @Override
-    public SwapReport swap(String backend) {
-        return server.swap(backend);
-    }
-
-    @Override
-    public Reactor open() throws IOException {
-        return server.open();
     }
 }

@@ -38,7 +38,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     private String loops() {
         Table table = new Table("loop", "backend", "connections", "turns/s", "in/s", "out/s", "in", "out");
         table.right(2, 3, 4, 5, 6, 7);
-        double seconds = now.uptime().minus(before.uptime()).toNanos() / 1e9;
+        double seconds = Math.max(1, now.uptime().minus(before.uptime()).toNanos()) / 1e9;
         for (int i = 0; i < now.loops().size(); i++) {
             LoopStatus loop = now.loops().get(i);
             LoopStatus earlier = before.loops().get(i);

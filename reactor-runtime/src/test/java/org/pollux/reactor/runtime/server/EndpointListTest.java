@@ -75,7 +75,7 @@ final class EndpointListTest {
         assertEquals(0, list.addresses().size());
         String problem = list.malformed().get(text);
         assertTrue(
-                problem != null && problem.startsWith("The endpoint '" + text + "' " + what.replace("''", "'")),
+                problem != null && problem.startsWith("The endpoint '" + text + "' " + what),
                 () -> text + ": " + problem);
     }
 

@@ -38,7 +38,7 @@ final class HandOverTest {
     void noClientIsRefusedWhileVersionsFollowOneAnother() throws IOException {
         FreePorts ports = new FreePorts(1);
         try (TestServer test = TestServer.start()) {
-            ProtocolService serving = test.serve("a", new TestProtocol("A"), ports.endpoint(0));
+            ProtocolService serving = test.serve("a", new TestProtocol("A").stubborn(), ports.endpoint(0));
             AtomicBoolean enough = new AtomicBoolean();
             AtomicInteger served = new AtomicInteger();
             CompletableFuture<Void> clients = CompletableFuture.runAsync(() -> {

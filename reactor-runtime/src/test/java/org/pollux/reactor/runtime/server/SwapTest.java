@@ -90,7 +90,9 @@ final class SwapTest {
             fault.run();
             String reason = assertThrows(IllegalStateException.class, () -> test.server.swap("two"))
                     .getMessage();
-            assertTrue(String.valueOf(reason).startsWith("two cannot take over, one still polls: "), reason);
+            assertTrue(
+                    String.valueOf(reason).startsWith("two cannot take over, and one still polls: pollux-loop-"),
+                    reason);
             assertTrue(String.valueOf(reason).contains("No room for another one"), reason);
 
             assertEquals("one", test.server.status().backend());

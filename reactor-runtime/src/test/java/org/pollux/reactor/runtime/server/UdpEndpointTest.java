@@ -58,6 +58,7 @@ final class UdpEndpointTest {
 
     private static String receive(DatagramSocket socket) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+        socket.setSoTimeout(20_000);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), UTF_8);
     }

@@ -1,0 +1,130 @@
+package org.pollux.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.pollux.http.HttpHandler;
+
+/** The whiteboard of handler services: what their properties mean, and what their changes do. */
+class HttpServerComponentTest {
+
+    private final HttpServerComponent component = new HttpServerComponent();
+    private final HttpHandler handler = (request, response) -> response.send("x");
+
+    private String get(String path) {
+        HandConnection client = new HandConnection(new HandReactor(), component);
+        String answer =
+                client.receive("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").takeSent();
+        return answer.startsWith("HTTP/1.1 200 ")
+                ? answer.substring(answer.indexOf("\r\n\r\n") + 4)
+                : answer.substring(9, 12);
+    }
+
+    @Test
+    void aPathIsATextOrSeveral() {
+        for (Object paths : List.of("/x", "/a, /x", new String[] {"/a", "/x"}, List.of("/x", "/a"), " /x ,")) {
+            Service service = new Service(1, Map.of("path", paths));
+            component.addHandler(handler, service);
+            assertEquals("x", get("/x"));
+            component.removeHandler(service);
+            assertEquals("404", get("/x"));
+        }
+    }
+
+    @Test
+    void aHandlerWithoutAPathOrWithABadOneHarmsNobody() {
+        component.addHandler(handler, new Service(1, Map.of()));
+        component.addHandler(handler, new Service(2, Map.of("path", "")));
+        component.addHandler(handler, new Service(3, Map.of("path", "/files/*, /x")));
+        assertEquals("x", get("/x"));
+        assertEquals("404", get("/files/*"));
+    }
+
+    @Test
+    void aChangedPathCounts() {
+        Service service = new Service(1, Map.of("path", "/a"));
+        component.addHandler(handler, service);
+        service.properties = Map.of("path", "/b");
+        component.changeHandler(handler, service);
+        assertEquals("404", get("/a"));
+        assertEquals("x", get("/b"));
+        service.properties = Map.of("path", "none");
+        component.changeHandler(handler, service);
+        assertEquals("404", get("/b"));
+        service.properties = Map.of("path", "/a");
+        component.changeHandler(handler, service);
+        assertEquals("x", get("/a"));
+    }
+
+    @Test
+    void theServiceRankingDecides() {
+        component.addHandler(handler, new Service(2, Map.of("path", "/x")));
+        component.addHandler((request, response) -> response.send("older"), new Service(1, Map.of("path", "/x")));
+        assertEquals("older", get("/x"));
+        Service ranked = new Service(3, Map.of("path", "/x", Constants.SERVICE_RANKING, 1));
+        component.addHandler((request, response) -> response.send("ranked"), ranked);
+        assertEquals("ranked", get("/x"));
+        ranked.properties = Map.of("path", "/x", Constants.SERVICE_RANKING, -1);
+        component.changeHandler((request, response) -> response.send("ranked"), ranked);
+        assertEquals("older", get("/x"));
+    }
+
+    /** As much of a service as the component asks. */
+    private static final class Service implements ServiceReference<HttpHandler> {
+
+        private final long id;
+        private Map<String, ?> properties;
+
+        Service(long id, Map<String, ?> properties) {
+            this.id = id;
+            this.properties = properties;
+        }
+
+        @Override
+        public @Nullable Object getProperty(String key) {
+            return key.equals(Constants.SERVICE_ID) ? (Object) id : properties.get(key);
+        }
+
+        @Override
+        public String[] getPropertyKeys() {
+            return properties.keySet().toArray(String[]::new);
+        }
+
+        @Override
+        public Dictionary<String, Object> getProperties() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public @Nullable Bundle getBundle() {
+            return null;
+        }
+
+        @Override
+        public Bundle[] getUsingBundles() {
+            return new Bundle[0];
+        }
+
+        @Override
+        public boolean isAssignableTo(Bundle bundle, String className) {
+            return true;
+        }
+
+        @Override
+        public int compareTo(Object reference) {
+            return Long.compare(((Service) reference).id, id);
+        }
+
+        @Override
+        public <A> A adapt(Class<A> type) {
+            throw new AssertionError();
+        }
+    }
+}

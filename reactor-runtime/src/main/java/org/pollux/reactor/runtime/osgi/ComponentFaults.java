@@ -1,0 +1,55 @@
+package org.pollux.reactor.runtime.osgi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** The components that should run and do not, with their reasons. */
+final class ComponentFaults {
+
+    private ComponentFaults() {}
+
+    /** A line for each. */
+    static List<String> find(ServiceComponentRuntime components) {
+        List<String> faults = new ArrayList<>();
+        for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs()) {
+            for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {
+                String of = "component " + description.name + " of " + description.bundle.symbolicName;
+                switch (configuration.state) {
+                    case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+                        faults.add(of + " waits for its configuration: "
+                                + String.join(", ", description.configurationPid));
+                    case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
+                        faults.add(of + " waits for " + missing(description, configuration));
+                    case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+                        faults.add(of + " failed: " + firstLine(configuration.failure));
+                    default -> {}
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static String missing(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        List<String> missing = new ArrayList<>();
+        for (UnsatisfiedReferenceDTO reference : configuration.unsatisfiedReferences) {
+            for (var declared : description.references) {
+                if (declared.name.equals(reference.name)) {
+                    missing.add("a service " + declared.interfaceName
+                            + (reference.target == null ? "" : " with " + reference.target));
+                }
+            }
+        }
+        return String.join(" and ", missing);
+    }
+
+    /** It is a stack trace. */
+    private static String firstLine(String failure) {
+        return failure == null
+                ? "the log says why"
+                : failure.lines().findFirst().orElse(failure);
+    }
+}

@@ -1,0 +1,44 @@
+package org.pollux.reactor.runtime;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for a condition with a deadline: the only way in which these tests wait. */
+final class Await {
+
+    /** Generous, for a machine that does many other things; a test that passes never waits so long. */
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private Await() {}
+
+    static void until(String what, BooleanSupplier condition) {
+        until(what, condition, Thread::yield);
+    }
+
+    /** Repeats a step until the condition holds. */
+    static void until(String what, BooleanSupplier condition, Runnable step) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                fail("Not within " + DEADLINE + ": " + what);
+            }
+            step.run();
+        }
+    }
+
+    static void latch(String what, CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            fail("Not within " + DEADLINE + ": " + what);
+        }
+    }
+
+    static void end(Thread thread) throws InterruptedException {
+        if (!thread.join(DEADLINE)) {
+            fail("Not within " + DEADLINE + ": the end of " + thread);
+        }
+    }
+}

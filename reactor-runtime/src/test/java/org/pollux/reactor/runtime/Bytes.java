@@ -1,0 +1,36 @@
+package org.pollux.reactor.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.pollux.reactor.Connection;
+
+/** Data for streams. */
+final class Bytes {
+
+    static final int MB = 1024 * 1024;
+
+    private Bytes() {}
+
+    static ByteBuffer of(String text) {
+        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    }
+
+    /** Random, so that no loss or exchange goes unseen. */
+    static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Writes until the system takes no more and some bytes wait, fewer than a step; for the loop's thread. */
+    static int fill(Connection connection, int step) {
+        int count = 0;
+        while (connection.pending() == 0) {
+            connection.write(ByteBuffer.allocate(step));
+            count += step;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,50 @@
+package org.pollux.reactor.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A listener whose backlog is full, so that a connect to it stays under way. */
+final class FullListener implements AutoCloseable {
+
+    private final ServerSocketChannel listener;
+    private final List<SocketChannel> channels = new ArrayList<>();
+
+    FullListener() throws IOException {
+        listener = ServerSocketChannel.open().bind(TestLoop.anyPort(), 1);
+        for (int i = 0; i < 4; i++) {
+            SocketChannel filler = SocketChannel.open();
+            channels.add(filler);
+            filler.configureBlocking(false);
+            filler.connect(listener.getLocalAddress());
+        }
+    }
+
+    SocketAddress address() {
+        try {
+            return listener.getLocalAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes what waits; a connect under way succeeds when the system tries it again, in a second or so. */
+    void acceptAll() throws IOException {
+        listener.configureBlocking(false);
+        for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
+            channels.add(next);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.pollux.reactor.runtime;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A clock that a test moves. It starts just before its numbers wrap around, which a nanosecond clock may do. */
+final class ManualClock implements LongSupplier {
+
+    private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
+
+    @Override
+    public long getAsLong() {
+        return now;
+    }
+
+    void advance(Duration time) {
+        now += time.toNanos();
+    }
+}

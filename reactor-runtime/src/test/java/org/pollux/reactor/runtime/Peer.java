@@ -1,0 +1,170 @@
+package org.pollux.reactor.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The far end of a connection: a plain socket in the test's hands, which turns the loop while it waits. */
+final class Peer implements AutoCloseable {
+
+    private final TestLoop loop;
+    private final SocketChannel channel;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+    private boolean ended;
+    private @Nullable IOException broken;
+
+    /** Connects; that a listener is there suffices, its loop need not turn. */
+    Peer(TestLoop loop, SocketAddress address) throws IOException {
+        this(loop, open(address));
+    }
+
+    Peer(TestLoop loop, SocketChannel channel) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        channel.configureBlocking(false);
+    }
+
+    private static SocketChannel open(SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress) {
+            SocketChannel unix = SocketChannel.open(StandardProtocolFamily.UNIX);
+            unix.connect(address);
+            return unix;
+        }
+        SocketChannel tcp = SocketChannel.open(address);
+        tcp.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return tcp;
+    }
+
+    InetSocketAddress local() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- sending
+
+    Peer send(String text) {
+        return send(text.getBytes(UTF_8));
+    }
+
+    Peer send(byte[] bytes) {
+        ByteBuffer data = ByteBuffer.wrap(bytes);
+        loop.turnUntil("all is sent", () -> {
+            sendSome(data);
+            return !data.hasRemaining();
+        });
+        return this;
+    }
+
+    /** Sends what the system takes now. */
+    int sendSome(ByteBuffer data) {
+        try {
+            return channel.write(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void closeOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the connection so that the other side sees a reset. */
+    void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- receiving
+
+    /** All that has come so far. */
+    byte[] received() {
+        return received.toByteArray();
+    }
+
+    /** Takes what is there now. */
+    Peer receiveSome() {
+        try {
+            int count = channel.read(buffer.clear());
+            if (count > 0) {
+                received.write(buffer.array(), 0, count);
+            }
+            ended |= count < 0;
+        } catch (IOException e) {
+            broken = e;
+        }
+        return this;
+    }
+
+    /** Everything, when at least so many bytes have come since the start. */
+    byte[] receive(int total) {
+        loop.turnUntil(total + " bytes come", () -> receiveSome().received.size() >= total || isOver());
+        assertEquals(total, received.size(), this::toString);
+        return received();
+    }
+
+    void receives(String everything) {
+        receive(everything.getBytes(UTF_8).length);
+        assertEquals(everything, received.toString(UTF_8));
+    }
+
+    /** Waits for the FIN. */
+    Peer receivesEnd() {
+        loop.turnUntil("the end comes", () -> receiveSome().isOver());
+        assertEquals("an orderly end", broken == null ? "an orderly end" : broken.toString());
+        return this;
+    }
+
+    /** Waits for the reset that an aborted connection ends with. */
+    Peer receivesReset() {
+        loop.turnUntil("the reset comes", () -> receiveSome().isOver());
+        assertEquals("Connection reset", broken == null ? "an orderly end" : broken.getMessage());
+        return this;
+    }
+
+    /** Whether neither an end nor a reset has come. */
+    boolean isConnected() {
+        loop.settle();
+        return !receiveSome().isOver();
+    }
+
+    private boolean isOver() {
+        return ended || broken != null;
+    }
+
+    @Override
+    public String toString() {
+        return "Peer with " + received.size() + " bytes, " + (ended ? "ended" : "not ended") + ", " + broken;
+    }
+}

@@ -1,0 +1,151 @@
+package org.pollux.reactor.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+
+/**
+ * Writes down what it hears, and otherwise behaves as a handler does that overrides nothing and takes all data. It
+ * notes breaches of the order that every handler may rely on: callbacks that run one inside another, or after the end.
+ */
+class Recorder implements ConnectionHandler {
+
+    /** The callbacks by name; {@code data} in a row once. */
+    final List<String> log = new ArrayList<>();
+
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private @Nullable Connection connection;
+    private Optional<Throwable> cause = Optional.empty();
+    private boolean inside;
+
+    private void hear(String what, Runnable reaction) {
+        if (inside) {
+            log.add(what + " inside another callback");
+        }
+        if (log.contains("closed")) {
+            log.add(what + " after the end");
+        }
+        if (!what.equals("data") || log.isEmpty() || !log.getLast().equals("data")) {
+            log.add(what);
+        }
+        inside = true;
+        try {
+            reaction.run();
+        } finally {
+            inside = false;
+        }
+    }
+
+    // ---- what a test overrides
+
+    void opened(Connection c) {}
+
+    void data(Connection c, ByteBuffer in) {
+        take(in);
+    }
+
+    void drained(Connection c) {}
+
+    void inputClosed(Connection c) {
+        ConnectionHandler.super.onInputClosed(c);
+    }
+
+    void timedOut(Connection c) {
+        ConnectionHandler.super.onTimeout(c);
+    }
+
+    void shutdown(Connection c) {}
+
+    void closed(Connection c) {}
+
+    // ---- what a test asks
+
+    final Connection connection() {
+        return requireNonNull(connection, "the connection was not opened");
+    }
+
+    final StreamConnection stream() {
+        return (StreamConnection) connection();
+    }
+
+    final boolean isClosed() {
+        return log.contains("closed");
+    }
+
+    final Optional<Throwable> cause() {
+        return cause;
+    }
+
+    final String causeMessage() {
+        return String.valueOf(cause.map(Throwable::getMessage).orElse("none"));
+    }
+
+    final String text() {
+        return received.toString(UTF_8);
+    }
+
+    final byte[] bytes() {
+        return received.toByteArray();
+    }
+
+    final int size() {
+        return received.size();
+    }
+
+    final long count(String what) {
+        return log.stream().filter(what::equals).count();
+    }
+
+    final void take(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        received.writeBytes(bytes);
+    }
+
+    // ---- ConnectionHandler
+
+    @Override
+    public final void onOpen(Connection c) {
+        connection = c;
+        hear("open", () -> opened(c));
+    }
+
+    @Override
+    public final void onData(Connection c, ByteBuffer in) {
+        hear("data", () -> data(c, in));
+    }
+
+    @Override
+    public final void onDrained(Connection c) {
+        hear("drained", () -> drained(c));
+    }
+
+    @Override
+    public final void onInputClosed(Connection c) {
+        hear("inputClosed", () -> inputClosed(c));
+    }
+
+    @Override
+    public final void onTimeout(Connection c) {
+        hear("timeout", () -> timedOut(c));
+    }
+
+    @Override
+    public final void onShutdown(Connection c) {
+        hear("shutdown", () -> shutdown(c));
+    }
+
+    @Override
+    public final void onClosed(Connection c, Optional<Throwable> why) {
+        cause = why;
+        hear("closed", () -> closed(c));
+    }
+}

@@ -1,0 +1,90 @@
+package org.pollux.reactor.runtime.osgi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.ServerStatus;
+
+final class StatusReportTest {
+
+    private static ServerStatus status(Duration uptime, LoopStatus loop, List<EndpointStatus> endpoints) {
+        return new ServerStatus(
+                "1.2.3",
+                uptime,
+                "nio",
+                List.of(
+                        new BackendStatus("libevent", "libevent 2.1.12 (epoll)", false),
+                        new BackendStatus("nio", "Selector, Java 25", true)),
+                List.of(loop),
+                endpoints);
+    }
+
+    private static EndpointStatus endpoint(
+            String endpoint, State state, Optional<Integer> port, int connections, Optional<String> problem) {
+        return new EndpointStatus(
+                endpoint,
+                "org.pollux.protocol-echo",
+                state,
+                port.map(bound -> new InetSocketAddress(bound)),
+                connections,
+                2L * connections,
+                problem);
+    }
+
+    private static final LoopStatus LOOP = new LoopStatus("pollux-loop-0", "nio", 3, 12, 1000, 0, 0);
+
+    @Test
+    void itIsMadeOfTables() {
+        ServerStatus before = status(Duration.ofSeconds(187), LOOP, List.of());
+        ServerStatus now = status(
+                Duration.ofMillis(187_250),
+                new LoopStatus("pollux-loop-0", "nio", 3, 12, 1300, 500, 5 * 1024 * 1024),
+                List.of(
+                        endpoint("tcp://127.0.0.1:0", State.OPEN, Optional.of(40001), 1234, Optional.empty()),
+                        endpoint(
+                                "tcp://127.0.0.1:80",
+                                State.FAILED,
+                                Optional.empty(),
+                                0,
+                                Optional.of("not permitted"))));
+        assertEquals("""
+                Pollux 1.2.3, up 3m 7s
+
+                backend
+                libevent         libevent 2.1.12 (epoll)
+                nio       polls  Selector, Java 25
+
+                loop           backend  connections  turns/s     in/s     out/s     in      out
+                pollux-loop-0  nio               12     1200  2.0 KiB  20.0 MiB  500 B  5.0 MiB
+
+                endpoint                   state   connections  accepted  protocol
+                tcp://127.0.0.1:0 (40001)  open           1234      2468  org.pollux.protocol-echo
+                tcp://127.0.0.1:80         failed            0         0  org.pollux.protocol-echo
+                ! tcp://127.0.0.1:80: not permitted
+                """, new StatusReport(before, now).toString());
+    }
+
+    @Test
+    void itSaysWhatIsMissing() {
+        ServerStatus empty =
+                new ServerStatus("1.2.3", Duration.ofDays(3).plusHours(4), "none", List.of(), List.of(LOOP), List.of());
+        assertEquals("""
+                Pollux 1.2.3, up 3d 4h
+
+                no backend: the loops are parked, and the kernel holds what comes until one is there
+
+                loop           backend  connections  turns/s  in/s  out/s   in  out
+                pollux-loop-0  nio               12        0   0 B    0 B  0 B  0 B
+
+                no endpoint: no protocol is there
+                """, new StatusReport(empty, empty).toString());
+    }
+}
