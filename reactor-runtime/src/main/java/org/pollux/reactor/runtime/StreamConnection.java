@@ -269,7 +269,7 @@ final class StreamConnection extends Watched implements Connection {
                 return;
             }
             if (state == State.CLOSING && output.isFinished() && !wasFinished) {
-                startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
+                linger();
             }
             if (output.takeDrained()) {
                 loop.defer(this::drained);
@@ -316,11 +316,19 @@ final class StreamConnection extends Watched implements Connection {
                 state = State.CLOSING;
                 output.finish();
                 cancelIdle();
-                startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
+                if (output.isFinished()) {
+                    linger();
+                } else {
+                    startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
+                }
                 advance();
             }
             default -> {}
         }
+    }
+
+    private void linger() {
+        startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
     }
 
     private void flushTimedOut() {
