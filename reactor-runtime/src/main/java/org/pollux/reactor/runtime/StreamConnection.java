@@ -105,7 +105,9 @@ final class StreamConnection extends Watched implements Connection {
         connection.enter();
         try {
             connection.handler = protocol.open(connection);
-            connection.handler.onOpen(connection);
+            if (connection.isOpen()) {
+                connection.handler.onOpen(connection);
+            }
         } catch (Throwable fault) {
             connection.fail(fault);
         }
