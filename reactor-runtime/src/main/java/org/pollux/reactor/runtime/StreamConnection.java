@@ -187,6 +187,7 @@ final class StreamConnection extends Watched implements Connection {
             cancelDeadline();
             local = channel.getLocalAddress();
             state = State.OPEN;
+            touch();
             output.flush();
             tell(handler::onOpen);
         }
@@ -280,6 +281,12 @@ final class StreamConnection extends Watched implements Connection {
             watchFor(Interest.of(reads, output.isWaiting()));
         } catch (IOException e) {
             lost(e);
+        }
+    }
+
+    private void idled() {
+        if (state == State.OPEN) { // a connect under way has a timeout of its own
+            tell(handler::onTimeout);
         }
     }
 
@@ -503,7 +510,7 @@ final class StreamConnection extends Watched implements Connection {
         onLoop(() -> {
             cancelIdle();
             if (nanos > 0 && isOpen()) {
-                idle = new IdleTimer(loop, nanos, () -> tell(handler::onTimeout));
+                idle = new IdleTimer(loop, nanos, this::idled);
             }
         });
         return this;
