@@ -152,7 +152,7 @@ final class StreamConnection extends Watched implements Connection {
             }
         } catch (UnresolvedAddressException _) {
             lost(new UnknownHostException(((InetSocketAddress) remote).getHostString() + " is not resolved"));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // an address of a kind that nobody knows, for instance
             lost(e);
         }
     }
@@ -178,6 +178,8 @@ final class StreamConnection extends Watched implements Connection {
             }
         } catch (IOException e) {
             lost(e);
+        } catch (Throwable fault) { // never into the poller: it would be taken for the poller's own
+            fail(fault);
         }
         advance();
     }
