@@ -20,6 +20,7 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A listening socket of one loop. When the system has no descriptor left for a connection, accepting rests for a moment
@@ -151,8 +152,9 @@ final class Acceptor extends Watched implements Listener {
     private void handOver(SocketChannel accepted) throws IOException {
         try {
             sink.accepted(accepted);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("A connection accepted on {} could not be taken over and is closed", local, e);
+        } catch (Throwable e) { // never into the poller: it would be taken for the poller's own
+            LOG.atLevel(e instanceof IOException ? Level.DEBUG : Level.ERROR)
+                    .log("A connection accepted on {} could not be taken over and is closed", local, e);
             accepted.close();
         }
     }

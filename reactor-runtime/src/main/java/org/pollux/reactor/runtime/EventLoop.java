@@ -80,7 +80,7 @@ public final class EventLoop implements Reactor {
         try {
             wakeUp = new WakeUp(this);
             sources.add(polling.poller(), wakeUp, Interest.READ);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             polling.close();
             throw e;
         }
@@ -204,6 +204,14 @@ public final class EventLoop implements Reactor {
             return;
         }
         stopping = false;
+        try {
+            endAll();
+        } finally {
+            disposed.countDown();
+        }
+    }
+
+    private void endAll() {
         tasks.close();
         tasks.runAll();
         sources.forEach(source -> {
@@ -216,7 +224,6 @@ public final class EventLoop implements Reactor {
         timers.drop();
         wakeUp.drop();
         polling.close();
-        disposed.countDown();
     }
 
     // ---- the backend
@@ -239,14 +246,22 @@ public final class EventLoop implements Reactor {
     /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
     private void replacePoller() {
         Backend same = polling.backend();
+        if (polling.failsAgain()) {
+            parkFor(same);
+            return;
+        }
         try {
             moveTo(same);
-        } catch (IOException | RuntimeException fault) {
+        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
             LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
-            park();
-            retry = new RetryTimer(same);
-            timers.start(retry, now() + RETRY.toNanos());
+            parkFor(same);
         }
+    }
+
+    private void parkFor(Backend wanted) {
+        park();
+        retry = new RetryTimer(wanted);
+        timers.start(retry, now() + RETRY.toNanos());
     }
 
     private void park() {
@@ -269,7 +284,7 @@ public final class EventLoop implements Reactor {
         void expire(long now) {
             try {
                 moveTo(wanted);
-            } catch (IOException | RuntimeException fault) {
+            } catch (Throwable fault) {
                 LOG.debug("Still no poller of {}", wanted.name(), fault);
                 timers.start(this, now + RETRY.toNanos());
             }

@@ -21,6 +21,7 @@ final class Polling {
     private Poller poller;
     private boolean waiting;
     private int spins;
+    private int failures;
 
     Polling(Backend backend, Sources sources, LongSupplier clock) throws IOException {
         this.backend = backend;
@@ -50,7 +51,9 @@ final class Polling {
         try {
             boolean early = poller.poll(wait) == 0 && wait != 0 && (wait < 0 || clock.getAsLong() - start < wait);
             spins = early && backend != NoBackend.INSTANCE ? spins + 1 : 0;
-        } catch (IOException | RuntimeException fault) {
+            failures = backend == NoBackend.INSTANCE ? failures : 0;
+        } catch (Throwable fault) { // sources throw nothing, so it is the poller's own
+            failures++;
             LOG.error("A poller of {} failed and is replaced", backend.name(), fault);
             return false;
         } finally {
@@ -61,6 +64,11 @@ final class Polling {
         }
         LOG.warn("A poller of {} returned {} times too early and for nothing, and is replaced", backend.name(), spins);
         return false;
+    }
+
+    /** Whether one poller after the other failed, with no good poll in between. */
+    boolean failsAgain() {
+        return failures > 1;
     }
 
     /**
@@ -77,7 +85,7 @@ final class Polling {
         int moved;
         try {
             moved = sources.moveTo(fresh);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             close(fresh, next);
             throw e;
         }
@@ -95,7 +103,7 @@ final class Polling {
     private static void close(Poller poller, Backend backend) {
         try {
             poller.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("A poller of {} did not close well", backend.name(), e);
         }
     }

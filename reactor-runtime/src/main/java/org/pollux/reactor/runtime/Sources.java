@@ -49,8 +49,8 @@ final class Sources {
         source.interest = Interest.NONE;
         try {
             registration.remove();
-        } catch (IOException e) {
-            LOG.warn("The poller could not remove {}; its channel is closed all the same", source.channel(), e);
+        } catch (Throwable e) { // a broken backend must not keep a source from its end
+            LOG.warn("The poller could not remove {}; it is out all the same", source.channel(), e);
         }
     }
 

@@ -105,7 +105,9 @@ final class StreamConnection extends Watched implements Connection {
         connection.enter();
         try {
             connection.handler = protocol.open(connection);
-            connection.handler.onOpen(connection);
+            if (connection.isOpen()) {
+                connection.handler.onOpen(connection);
+            }
         } catch (Throwable fault) {
             connection.fail(fault);
         }
@@ -150,7 +152,7 @@ final class StreamConnection extends Watched implements Connection {
             }
         } catch (UnresolvedAddressException _) {
             lost(new UnknownHostException(((InetSocketAddress) remote).getHostString() + " is not resolved"));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // an address of a kind that nobody knows, for instance
             lost(e);
         }
     }
@@ -176,6 +178,8 @@ final class StreamConnection extends Watched implements Connection {
             }
         } catch (IOException e) {
             lost(e);
+        } catch (Throwable fault) { // never into the poller: it would be taken for the poller's own
+            fail(fault);
         }
         advance();
     }
@@ -185,6 +189,7 @@ final class StreamConnection extends Watched implements Connection {
             cancelDeadline();
             local = channel.getLocalAddress();
             state = State.OPEN;
+            touch();
             output.flush();
             tell(handler::onOpen);
         }
@@ -269,7 +274,7 @@ final class StreamConnection extends Watched implements Connection {
                 return;
             }
             if (state == State.CLOSING && output.isFinished() && !wasFinished) {
-                startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
+                linger();
             }
             if (output.takeDrained()) {
                 loop.defer(this::drained);
@@ -278,6 +283,12 @@ final class StreamConnection extends Watched implements Connection {
             watchFor(Interest.of(reads, output.isWaiting()));
         } catch (IOException e) {
             lost(e);
+        }
+    }
+
+    private void idled() {
+        if (state == State.OPEN) { // a connect under way has a timeout of its own
+            tell(handler::onTimeout);
         }
     }
 
@@ -316,11 +327,19 @@ final class StreamConnection extends Watched implements Connection {
                 state = State.CLOSING;
                 output.finish();
                 cancelIdle();
-                startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
+                if (output.isFinished()) {
+                    linger();
+                } else {
+                    startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
+                }
                 advance();
             }
             default -> {}
         }
+    }
+
+    private void linger() {
+        startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
     }
 
     private void flushTimedOut() {
@@ -493,7 +512,7 @@ final class StreamConnection extends Watched implements Connection {
         onLoop(() -> {
             cancelIdle();
             if (nanos > 0 && isOpen()) {
-                idle = new IdleTimer(loop, nanos, () -> tell(handler::onTimeout));
+                idle = new IdleTimer(loop, nanos, this::idled);
             }
         });
         return this;

@@ -17,7 +17,7 @@ import org.pollux.reactor.Connection;
 /** Writing: order, partial writes, what a callback writes, and writes where nothing can be sent any more. */
 class StreamWriteTest {
 
-    private final CountingBackend backend = new CountingBackend();
+    private final ProbeBackend backend = new ProbeBackend();
     private final TestLoop test;
     private final Recorder recorder = new Recorder();
 

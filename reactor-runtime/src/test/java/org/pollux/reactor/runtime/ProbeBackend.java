@@ -2,6 +2,7 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
@@ -9,18 +10,50 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** The NIO backend with counters at its seam. */
-final class CountingBackend implements Backend {
+/** The NIO backend with a seam where a test counts what passes, and breaks it. */
+final class ProbeBackend implements Backend {
 
+    /** What happens instead of, or before, the real thing. */
+    interface Break {
+        void happen() throws IOException;
+    }
+
+    int opens;
+    int closes;
     int writes;
-    int polls;
-    int added;
+
+    /** To the poller that was opened last. */
+    int adds;
 
     private final Backend nio = new NioBackend();
 
+    @Nullable
+    Break onOpen;
+
+    @Nullable
+    Break onAdd;
+
+    @Nullable
+    Break onPoll;
+
+    @Nullable
+    Break onInterest;
+
+    @Nullable
+    Break onRemove;
+
+    @Nullable
+    Break onRead;
+
+    @Nullable
+    Break onClose;
+
+    /** Polls return at once and for nothing. */
+    boolean spinning;
+
     @Override
     public String name() {
-        return "counting";
+        return "probe";
     }
 
     @Override
@@ -30,40 +63,52 @@ final class CountingBackend implements Backend {
 
     @Override
     public Poller open() throws IOException {
-        return new Counted(nio.open());
+        opens++;
+        adds = 0;
+        happen(onOpen);
+        return new ProbePoller(nio.open());
     }
 
-    private final class Counted implements Poller {
+    private static void happen(@Nullable Break fault) throws IOException {
+        if (fault != null) {
+            fault.happen();
+        }
+    }
+
+    private final class ProbePoller implements Poller {
 
         private final Poller poller;
 
-        Counted(Poller poller) {
+        ProbePoller(Poller poller) {
             this.poller = poller;
         }
 
         @Override
         public Registration add(Source source, Interest interest) throws IOException {
-            added++;
-            return new CountedRegistration(poller.add(source, interest));
+            adds++;
+            happen(onAdd);
+            return new ProbeRegistration(poller.add(source, interest));
         }
 
         @Override
         public int poll(long timeoutNanos) throws IOException {
-            polls++;
-            return poller.poll(timeoutNanos);
+            happen(onPoll);
+            return spinning ? 0 : poller.poll(timeoutNanos);
         }
 
         @Override
         public void close() throws IOException {
+            closes++;
             poller.close();
+            happen(onClose);
         }
     }
 
-    private final class CountedRegistration implements Registration {
+    private final class ProbeRegistration implements Registration {
 
         private final Registration registration;
 
-        CountedRegistration(Registration registration) {
+        ProbeRegistration(Registration registration) {
             this.registration = registration;
         }
 
@@ -74,16 +119,19 @@ final class CountingBackend implements Backend {
 
         @Override
         public void interest(Interest interest) throws IOException {
+            happen(onInterest);
             registration.interest(interest);
         }
 
         @Override
         public void remove() throws IOException {
             registration.remove();
+            happen(onRemove);
         }
 
         @Override
         public int read(ByteBuffer target) throws IOException {
+            happen(onRead);
             return registration.read(target);
         }
 

@@ -1,0 +1,173 @@
+package org.pollux.reactor.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.Connection;
+
+/** The idle timeout of a connection. */
+class IdleTimeoutTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration NANO = Duration.ofNanos(1);
+    private static final Duration ALMOST = SECOND.minus(NANO);
+
+    private final TestLoop test;
+    private final Recorder patient = new Recorder() {
+        @Override
+        void timedOut(Connection c) {}
+    };
+    private final Peer peer;
+
+    IdleTimeoutTest() throws IOException {
+        test = new TestLoop();
+        peer = test.accept(patient);
+        test.onLoop(() -> patient.connection().idleTimeout(SECOND));
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void byDefaultItAbortsTheConnection() {
+        Recorder recorder = new Recorder();
+        Peer mute = test.accept(recorder);
+        test.onLoop(() -> recorder.connection().idleTimeout(SECOND));
+        test.pass(ALMOST);
+        assertEquals(List.of("open"), recorder.log);
+        test.pass(NANO);
+        assertEquals(List.of("open", "timeout", "closed"), recorder.log);
+        mute.receivesReset();
+    }
+
+    @Test
+    void aConnectionThatIsKeptIsToldAgainAfterTheSameTime() {
+        for (int i = 1; i <= 3; i++) {
+            test.pass(ALMOST);
+            assertEquals(i - 1, patient.count("timeout"));
+            test.pass(NANO);
+            assertEquals(i, patient.count("timeout"));
+        }
+    }
+
+    @Test
+    void case20_everyReadResetsIt() {
+        for (int i = 0; i < 5; i++) {
+            test.pass(ALMOST);
+            peer.send("x");
+            test.settle();
+        }
+        test.pass(ALMOST);
+        assertEquals(0, patient.count("timeout"));
+        test.pass(NANO);
+        assertEquals(1, patient.count("timeout"));
+    }
+
+    @Test
+    void case20_everyWriteThatTheSystemTakesResetsIt() {
+        for (int i = 0; i < 5; i++) {
+            test.pass(ALMOST);
+            test.onLoop(() -> patient.connection().write(Bytes.of("x")));
+        }
+        test.pass(ALMOST);
+        assertEquals(0, patient.count("timeout"));
+        test.pass(NANO);
+        assertEquals(1, patient.count("timeout"));
+    }
+
+    @Test
+    void aWriteThatOnlyWaitsDoesNotResetIt() {
+        test.onLoop(() -> Bytes.fill(patient.connection(), 100_000));
+        test.pass(ALMOST);
+        test.onLoop(() -> patient.connection().write(ByteBuffer.allocate(1)));
+        test.pass(NANO);
+        assertEquals(1, patient.count("timeout"));
+    }
+
+    @Test
+    void itCanBeChangedAndTakenAwayFromAnyThread() {
+        patient.connection().idleTimeout(SECOND.multipliedBy(2));
+        test.settle();
+        test.pass(SECOND);
+        assertEquals(0, patient.count("timeout"));
+        test.pass(SECOND);
+        assertEquals(1, patient.count("timeout"));
+        patient.connection().idleTimeout(Duration.ZERO);
+        test.settle();
+        test.pass(Duration.ofDays(1));
+        assertEquals(1, patient.count("timeout"));
+        assertTrue(test.loop.timers().isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> patient.connection().idleTimeout(SECOND.negated()));
+    }
+
+    @Test
+    void itEndsWithTheConnection() {
+        test.onLoop(() -> patient.connection().close());
+        test.pass(ALMOST);
+        test.pass(NANO);
+        assertEquals(0, patient.count("timeout"));
+        test.onLoop(() -> patient.connection().abort());
+        test.pass(SECOND);
+        assertEquals(List.of("open", "closed"), patient.log);
+        assertTrue(test.loop.timers().isEmpty());
+    }
+
+    @Test
+    void itMayBeChangedInsideItsOwnCallback() {
+        Recorder changing = new Recorder() {
+            @Override
+            void timedOut(Connection c) {
+                c.idleTimeout(SECOND.multipliedBy(3));
+            }
+        };
+        test.accept(changing);
+        test.onLoop(() -> changing.connection().idleTimeout(SECOND));
+        test.pass(SECOND);
+        test.pass(SECOND.multipliedBy(3).minus(NANO));
+        assertEquals(1, changing.count("timeout"));
+        test.pass(NANO);
+        assertEquals(2, changing.count("timeout"));
+    }
+
+    /** A timer of a hundred thousand that are touched all the time: each is moved in the heap once in its time, not at every touch. */
+    @Test
+    void aHundredThousandTimeoutsThatAreTouchedAllTheTimeDoNotMoveInTheHeap() {
+        int many = 100_000;
+        int[] told = {0};
+        List<IdleTimer> timers = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            timers.add(new IdleTimer(test.loop, SECOND.toNanos(), () -> told[0]++));
+        }
+        int[] places = timers.stream().mapToInt(timer -> timer.place).toArray();
+        long[] sequences = timers.stream().mapToLong(timer -> timer.sequence).toArray();
+        for (int round = 0; round < 9; round++) {
+            test.clock.advance(Duration.ofMillis(100));
+            timers.forEach(IdleTimer::touch);
+            test.turn();
+        }
+        for (int i = 0; i < many; i++) {
+            assertEquals(places[i], timers.get(i).place);
+            assertEquals(sequences[i], timers.get(i).sequence, "started again");
+        }
+        test.clock.advance(Duration.ofMillis(100));
+        test.turn();
+        assertEquals(0, told[0], "they expire too early, find that they were touched, and start again");
+        test.clock.advance(Duration.ofMillis(900).minus(NANO));
+        test.turn();
+        assertEquals(0, told[0]);
+        test.clock.advance(NANO);
+        test.turn();
+        assertEquals(many, told[0], "never early, and none is lost");
+        timers.forEach(IdleTimer::cancel);
+    }
+}
