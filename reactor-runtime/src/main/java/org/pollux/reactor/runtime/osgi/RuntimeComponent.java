@@ -2,14 +2,9 @@ package org.pollux.reactor.runtime.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,28 +13,25 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
-import org.pollux.reactor.DatagramProtocol;
-import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
-import org.pollux.reactor.runtime.EndpointList;
 import org.pollux.reactor.runtime.PolluxServer;
-import org.pollux.reactor.runtime.ProtocolService;
 import org.pollux.reactor.runtime.ServerSettings;
 import org.pollux.reactor.spi.Backend;
 
-/** The server in a framework: follows the services of backends and protocols. */
+/**
+ * The server in a framework: has its configuration, and follows the services of backends. It knows nothing of protocols,
+ * so that a protocol may use what it offers; {@link Whiteboard} brings both together.
+ */
 @Component(
-        immediate = true, // it serves, whether or not somebody asks for its status
+        immediate = true,
         configurationPid = "pollux.runtime",
-        service = {Server.class, ReactorFactory.class})
+        service = {Server.class, ReactorFactory.class, RuntimeComponent.class})
 @Designate(ocd = RuntimeConfiguration.class)
 public final class RuntimeComponent implements Server, ReactorFactory {
-
-    private static final String ENDPOINT = "endpoint";
 
     private final PolluxServer server;
     private ServerSettings settings;
@@ -87,66 +79,13 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         server.withdraw(backend);
     }
 
-    // ---- protocols
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            target = "(" + ENDPOINT + "=*)",
-            updated = "bindProtocol",
-            unbind = "unbindProtocol")
-    void bindProtocol(ServiceReference<Protocol> reference, Protocol protocol, Map<String, Object> properties) {
-        boolean datagramsToo = Arrays.asList((String[]) properties.get(Constants.OBJECTCLASS))
-                .contains(DatagramProtocol.class.getName());
-        offer(
-                reference,
-                properties,
-                Optional.of(protocol),
-                datagramsToo && protocol instanceof DatagramProtocol both ? Optional.of(both) : Optional.empty());
-    }
-
-    void unbindProtocol(Map<String, Object> properties) {
-        server.withdraw(id(properties));
-    }
-
-    /** Those that are a {@link Protocol} too come as such. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            target = "(&(" + ENDPOINT + "=*)(!(objectClass=org.pollux.reactor.Protocol)))",
-            updated = "bindDatagramProtocol",
-            unbind = "unbindDatagramProtocol")
-    void bindDatagramProtocol(
-            ServiceReference<DatagramProtocol> reference, DatagramProtocol protocol, Map<String, Object> properties) {
-        offer(reference, properties, Optional.empty(), Optional.of(protocol));
-    }
-
-    void unbindDatagramProtocol(Map<String, Object> properties) {
-        server.withdraw(id(properties));
-    }
-
-    /** No reference to the service's bundle is kept, only its name. */
-    private void offer(
-            ServiceReference<?> reference,
-            Map<String, Object> properties,
-            Optional<Protocol> streams,
-            Optional<DatagramProtocol> datagrams) {
-        Bundle bundle = reference.getBundle();
-        server.offer(new ProtocolService(
-                id(properties),
-                ranking(properties),
-                bundle == null ? "a bundle that is gone" : bundle.getSymbolicName(),
-                streams,
-                datagrams,
-                EndpointList.of(properties.getOrDefault(ENDPOINT, ""))));
-    }
-
-    private static long id(Map<String, Object> properties) {
-        return (Long) Objects.requireNonNull(properties.get(Constants.SERVICE_ID));
-    }
-
-    private static int ranking(Map<String, Object> properties) {
+    static int ranking(Map<String, Object> properties) {
         return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    /** For the other components of this bundle. */
+    PolluxServer server() {
+        return server;
     }
 
     // ---- what the services do
