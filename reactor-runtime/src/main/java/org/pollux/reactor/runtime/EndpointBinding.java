@@ -30,7 +30,7 @@ final class EndpointBinding {
 
     static final Duration RETRY = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointBinding.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
     /** What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0. */
     record Key(EndpointAddress address, long service) {

@@ -1,0 +1,91 @@
+package org.pollux.reactor.runtime.osgi;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.runtime.EndpointList;
+import org.pollux.reactor.runtime.PolluxServer;
+import org.pollux.reactor.runtime.ProtocolService;
+
+/** Follows the services of protocols that have an endpoint, and tells the server of each. */
+@Component(
+        immediate = true,
+        service = {})
+public final class Whiteboard {
+
+    private static final String ENDPOINT = "endpoint";
+
+    private final PolluxServer server;
+
+    @Activate
+    public Whiteboard(@Reference RuntimeComponent runtime) {
+        server = runtime.server();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + ENDPOINT + "=*)",
+            updated = "bindProtocol",
+            unbind = "unbindProtocol")
+    void bindProtocol(ServiceReference<Protocol> reference, Protocol protocol, Map<String, Object> properties) {
+        boolean datagramsToo = Arrays.asList((Object[]) properties.getOrDefault(Constants.OBJECTCLASS, new Object[0]))
+                .contains(DatagramProtocol.class.getName());
+        offer(
+                reference,
+                properties,
+                Optional.of(protocol),
+                datagramsToo && protocol instanceof DatagramProtocol both ? Optional.of(both) : Optional.empty());
+    }
+
+    void unbindProtocol(Map<String, Object> properties) {
+        server.withdraw(id(properties));
+    }
+
+    /** Those that are a {@link Protocol} too come as such. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(&(" + ENDPOINT + "=*)(!(objectClass=org.pollux.reactor.Protocol)))",
+            updated = "bindDatagramProtocol",
+            unbind = "unbindDatagramProtocol")
+    void bindDatagramProtocol(
+            ServiceReference<DatagramProtocol> reference, DatagramProtocol protocol, Map<String, Object> properties) {
+        offer(reference, properties, Optional.empty(), Optional.of(protocol));
+    }
+
+    void unbindDatagramProtocol(Map<String, Object> properties) {
+        server.withdraw(id(properties));
+    }
+
+    /** No reference to the service's bundle is kept, only its name. */
+    private void offer(
+            ServiceReference<?> reference,
+            Map<String, Object> properties,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams) {
+        Bundle bundle = reference.getBundle();
+        server.offer(new ProtocolService(
+                id(properties),
+                RuntimeComponent.ranking(properties),
+                bundle == null ? "a bundle that is gone" : bundle.getSymbolicName(),
+                streams,
+                datagrams,
+                EndpointList.of(properties.getOrDefault(ENDPOINT, ""))));
+    }
+
+    private static long id(Map<String, Object> properties) {
+        return (Long) Objects.requireNonNull(properties.get(Constants.SERVICE_ID));
+    }
+}
