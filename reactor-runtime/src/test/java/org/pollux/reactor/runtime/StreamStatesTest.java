@@ -75,8 +75,7 @@ class StreamStatesTest {
     void connectingToOpenWhenEstablished() {
         Recorder far = new Recorder();
         try (Listener listener = test.listen(c -> far)) {
-            Connection connection =
-                    test.loop.connect(listener.local(), c -> recorder, Duration.ofSeconds(1));
+            Connection connection = test.loop.connect(listener.local(), c -> recorder, Duration.ofSeconds(1));
             assertState(StreamConnection.State.CONNECTING, connection);
             test.turnUntil("it is established", () -> recorder.log.contains("open"));
             assertState(StreamConnection.State.OPEN, connection);
