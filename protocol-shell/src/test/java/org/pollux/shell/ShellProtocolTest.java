@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.ConnectionHandler;
@@ -58,16 +60,27 @@ final class ShellProtocolTest {
         }
     }
 
-    private final ThreadIOImpl threadIo = new ThreadIOImpl();
-    private final CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
+    /** One for all tests: it stands in for System.out, which a thread that ends late must not find exchanged. */
+    private static final ThreadIOImpl THREAD_IO = new ThreadIOImpl();
+
+    private final CommandProcessorImpl processor = new CommandProcessorImpl(THREAD_IO);
     private final Commands commands = new Commands();
     private final ShellProtocol shell = new ShellProtocol(processor);
     private final FakeConnection connection = new FakeConnection();
     private final ConnectionHandler handler = shell.open(connection);
 
+    @BeforeAll
+    static void startThreadIo() {
+        THREAD_IO.start();
+    }
+
+    @AfterAll
+    static void stopThreadIo() {
+        THREAD_IO.stop();
+    }
+
     @BeforeEach
     void open() {
-        threadIo.start();
         for (String name : new String[] {"say", "answer", "fail", "hang", "flood"}) {
             processor.addCommand("test", commands, name);
         }
@@ -77,7 +90,6 @@ final class ShellProtocolTest {
     @AfterEach
     void close() throws InterruptedException {
         shell.close();
-        threadIo.stop();
     }
 
     private void send(String text) {
