@@ -3,7 +3,7 @@ package org.pollux.echo;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.echo}. */
+/** The configuration of PID {@code pollux.echo}, and of each {@code pollux.echo.another}. */
 @ObjectClassDefinition(name = "Pollux echo", description = "Sends back what comes")
 @interface EchoConfiguration {
 

@@ -1,0 +1,21 @@
+package org.pollux.echo;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Endpoint;
+import org.pollux.reactor.Protocol;
+
+/** The echo that is always there, on port 7007 of this machine alone unless {@code pollux.echo} says otherwise. */
+@Component(
+        service = {Protocol.class, DatagramProtocol.class},
+        configurationPid = "pollux.echo")
+@Designate(ocd = EchoConfiguration.class)
+@Endpoint("tcp://127.0.0.1:7007")
+public final class DefaultEcho extends EchoProtocol {
+
+    /** With this method another endpoint changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}
