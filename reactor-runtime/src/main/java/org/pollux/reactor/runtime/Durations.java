@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Durations {
 
     /** Some 146 years: half of what a long holds, so that two deadlines can be compared by their difference. */
-    private static final long LONGEST = Long.MAX_VALUE / 2;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private Durations() {}
 
@@ -15,6 +15,6 @@ final class Durations {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("A duration must not be negative, but is " + duration);
         }
-        return duration.compareTo(Duration.ofNanos(LONGEST)) >= 0 ? LONGEST : duration.toNanos();
+        return (duration.compareTo(LONGEST) >= 0 ? LONGEST : duration).toNanos();
     }
 }
