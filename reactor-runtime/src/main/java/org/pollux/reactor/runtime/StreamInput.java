@@ -54,7 +54,7 @@ final class StreamInput {
     void resume() {
         if (paused) {
             paused = false;
-            if (unread != null && !resuming) {
+            if (!resuming) { // what the present callback leaves counts, too, so it is not looked at yet
                 resuming = true;
                 connection.loop.defer(this::presentUnread);
             }

@@ -253,6 +253,28 @@ class StreamReadTest {
     }
 
     @Test
+    void pausingAndResumingInOneCallbackPresentsWhatThatCallbackLeaves() {
+        Recorder hesitant = new Recorder() {
+            private boolean asked;
+
+            @Override
+            void data(Connection c, ByteBuffer in) {
+                if (asked) {
+                    take(in);
+                } else {
+                    asked = true;
+                    c.pauseReading();
+                    c.resumeReading();
+                }
+            }
+        };
+        Peer peer = test.accept(hesitant);
+        peer.send("all of it");
+        test.settle();
+        assertEquals("all of it", hesitant.text());
+    }
+
+    @Test
     void aReaderMayPauseWhenItOpens() {
         Recorder recorder = new Recorder() {
             @Override
