@@ -48,9 +48,7 @@ final class HttpConnection implements ConnectionHandler {
 
     private boolean inputClosed;
 
-    /** Whether onData runs, which goes on by itself after an answer. */
-    private boolean presenting;
-
+    /** Whether what is unread waits for {@link #resume}; never in READING. */
     private boolean paused;
 
     /** Whether a head has come in part, and until when the rest must follow. */
@@ -73,12 +71,10 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onData(Connection from, ByteBuffer in) {
-        presenting = true;
         boolean more = true;
         while (more && phase == Phase.READING && in.hasRemaining()) {
             more = parse(in);
         }
-        presenting = false;
         if (in.hasRemaining() && (phase == Phase.ANSWERING || phase == Phase.BLOCKED)) {
             paused = true;
             connection.pauseReading();
@@ -182,7 +178,7 @@ final class HttpConnection implements ConnectionHandler {
     }
 
     private void resume() {
-        if (paused && !presenting) {
+        if (paused) {
             paused = false;
             connection.resumeReading();
         }

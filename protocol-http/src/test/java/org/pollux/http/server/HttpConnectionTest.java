@@ -118,6 +118,12 @@ class HttpConnectionTest {
     }
 
     @Test
+    void eachRequestSaysAnewThatTheConnectionGoesOn() {
+        client.receive("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b HTTP/1.0\r\n\r\n" + GET_A);
+        assertEquals(HandServer.ok("Connection: keep-alive\r\n", "/a") + HandServer.ok(CLOSE, "/b"), client.takeSent());
+    }
+
+    @Test
     void severalConnectionFieldsCount() {
         client.receive("GET /a HTTP/1.1\r\nConnection: x\r\nHost: h\r\nConnection: close\r\n\r\n");
         assertEquals(HandServer.ok(CLOSE, "/a"), client.takeSent());

@@ -242,6 +242,7 @@ class RequestSyntaxTest {
         assertEquals(HandServer.refusal(414), small.answer(head.replace("?", "?q") + SECRET));
         assertEquals(HandServer.refusal(414), small.answer("G".repeat(65)));
         assertEquals("", small.answer("G".repeat(64)));
+        assertTrue(small.answer(head + "G".repeat(65)).endsWith(HandServer.refusal(414)));
     }
 
     @Test
