@@ -68,7 +68,9 @@ final class UdpPort extends Watched implements DatagramPort {
     static UdpPort receive(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
         UdpPort port = new UdpPort(loop, channel);
         port.handler = protocol.open(port);
-        loop.sources().add(loop.poller(), port, Interest.READ);
+        if (!port.released) {
+            loop.sources().add(loop.poller(), port, Interest.READ);
+        }
         return port;
     }
 
@@ -110,13 +112,14 @@ final class UdpPort extends Watched implements DatagramPort {
     }
 
     private void end(Optional<Throwable> cause) {
-        if (isWatched()) {
-            release(cause);
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.debug("{} did not close well", this, e);
-            }
+        if (released) {
+            return; // the channel may be another port's by now
+        }
+        release(cause);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", this, e);
         }
     }
 
@@ -126,6 +129,9 @@ final class UdpPort extends Watched implements DatagramPort {
     }
 
     private void release(Optional<Throwable> cause) {
+        if (released) {
+            return;
+        }
         released = true;
         loop.sources().remove(this);
         loop.defer(() -> {

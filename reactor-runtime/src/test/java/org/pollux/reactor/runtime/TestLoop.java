@@ -42,6 +42,10 @@ final class TestLoop implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
+    static int port(Listener listener) {
+        return ((InetSocketAddress) listener.local()).getPort();
+    }
+
     // ---- turning
 
     void turn() {
