@@ -1,0 +1,66 @@
+package org.pollux.reactor.libevent;
+
+import java.io.IOException;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+
+/**
+ * Polls with libevent, 2.1 or newer, and moves the bytes of sockets by {@code recv} and {@code writev}.
+ *
+ * <p>May be used from any thread. It needs the library of the system, and two flags of the JVM: {@code
+ * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}.
+ */
+public final class LibeventBackend implements Backend {
+
+    private final Platform platform;
+    private final AlarmKind alarm;
+    private final String description;
+
+    /**
+     * Finds the library and tries it.
+     *
+     * @throws LibeventUnavailableException when it cannot work here, with what to install or to pass
+     */
+    public LibeventBackend() {
+        this(Platform.current(), Platform.current().alarm);
+    }
+
+    LibeventBackend(Platform platform, AlarmKind alarm) {
+        requireNativeAccess();
+        JdkChannels.requireAccess();
+        this.platform = platform;
+        this.alarm = alarm;
+        this.description = "libevent " + LibeventLibrary.load().version() + ", " + method();
+    }
+
+    private static void requireNativeAccess() {
+        if (!LibeventBackend.class.getModule().isNativeAccessEnabled()) {
+            throw new LibeventUnavailableException(
+                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
+        }
+    }
+
+    private String method() {
+        try (LibeventPoller trial = new LibeventPoller(platform, alarm)) {
+            return trial.method();
+        } catch (IOException e) {
+            throw new LibeventUnavailableException("libevent is there, but opens no poller: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "libevent";
+    }
+
+    /** The library's version and the kernel's mechanism: {@code "libevent 2.1.12-stable, epoll"}. */
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public Poller open() throws IOException {
+        return new LibeventPoller(platform, alarm);
+    }
+}

@@ -1,0 +1,112 @@
+package org.pollux.reactor.libevent;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library, found by its usual names; or what to install, when it is not there or too old.
+ *
+ * @param symbols its functions
+ * @param version as it says itself: {@code "2.1.12-stable"}
+ */
+@SuppressWarnings("restricted")
+record LibeventLibrary(SymbolLookup symbols, String version) {
+
+    private static final String REMEDY =
+            "install it (Debian, Ubuntu: apt install libevent-core-2.1-7; Fedora: dnf install"
+                    + " libevent; Alpine: apk add libevent; macOS: brew install libevent)";
+
+    private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
+    private static final int OLDEST = 2_001;
+
+    /** The core alone is enough; then what a development package calls it. */
+    private static final List<String> LINUX = List.of(
+            "libevent_core-2.1.so.7",
+            "libevent-2.1.so.7",
+            "libevent_core-2.1.so.6",
+            "libevent-2.1.so.6",
+            "libevent_core.so",
+            "libevent.so");
+
+    /** The system itself looks neither into Homebrew's folder for Apple's processors nor into that of MacPorts. */
+    private static final List<String> MACOS = List.of(
+            "libevent_core-2.1.7.dylib",
+            "libevent-2.1.7.dylib",
+            "libevent_core.dylib",
+            "/opt/homebrew/lib/libevent_core.dylib",
+            "/usr/local/lib/libevent_core.dylib",
+            "/opt/local/lib/libevent_core.dylib");
+
+    private static @Nullable LibeventLibrary loaded;
+
+    /**
+     * The system's library. It stays loaded for as long as the JVM runs.
+     *
+     * @throws LibeventUnavailableException when there is none, or it is too old
+     */
+    static synchronized LibeventLibrary load() {
+        if (loaded == null) {
+            loaded = load(
+                    switch (Platform.current()) {
+                        case LINUX -> LINUX;
+                        case MACOS -> MACOS;
+                    });
+        }
+        return loaded;
+    }
+
+    /** The first of these names that there is. */
+    static LibeventLibrary load(List<String> names) {
+        SymbolLookup symbols = names.stream()
+                .map(LibeventLibrary::find)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new LibeventUnavailableException(
+                        "libevent is not installed, none of " + String.join(", ", names) + " is found; " + REMEDY));
+        String version = version(symbols);
+        requireUsable(version);
+        return new LibeventLibrary(symbols, version);
+    }
+
+    private static Optional<SymbolLookup> find(String name) {
+        try {
+            return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code event_get_version}; the other calls are bound when it is known that the library has them. */
+    private static String version(SymbolLookup symbols) {
+        try {
+            MethodHandle call = Linker.nativeLinker()
+                    .downcallHandle(
+                            symbols.findOrThrow("event_get_version"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+            return MemorySegment.ofAddress((long) call.invokeExact())
+                    .reinterpret(Long.MAX_VALUE)
+                    .getString(0);
+        } catch (Throwable e) {
+            throw new LibeventUnavailableException("libevent does not say its version; " + REMEDY, e);
+        }
+    }
+
+    static void requireUsable(String version) {
+        Matcher numbers = MAJOR_AND_MINOR.matcher(version);
+        int number = numbers.lookingAt()
+                ? Integer.parseInt(numbers.group(1)) * 1_000 + Integer.parseInt(numbers.group(2))
+                : 0;
+        if (number < OLDEST) {
+            throw new LibeventUnavailableException("libevent " + version + " is too old, 2.1 is needed; " + REMEDY);
+        }
+    }
+}

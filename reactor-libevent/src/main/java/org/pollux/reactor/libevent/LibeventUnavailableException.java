@@ -1,0 +1,15 @@
+package org.pollux.reactor.libevent;
+
+/** The backend cannot work here. The message says why, and what to install or to pass. */
+public final class LibeventUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    LibeventUnavailableException(String message) {
+        super(message);
+    }
+
+    LibeventUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

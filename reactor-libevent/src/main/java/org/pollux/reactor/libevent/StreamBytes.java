@@ -1,0 +1,184 @@
+package org.pollux.reactor.libevent;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Moves the bytes of sockets on their descriptors, and fails as their channels would.
+ *
+ * <p>A direct buffer's memory goes to the system as it is; what is on the heap passes through memory of the poller. No
+ * {@code SIGPIPE} is to be feared, for the JVM ignores it.
+ */
+final class StreamBytes {
+
+    private static final int SCRATCH = 64 * 1024;
+    private static final int ENTRIES = 64;
+
+    private final NativeCalls calls;
+    private final Platform platform;
+
+    /** {@code struct iovec}: an address and a length. */
+    private final MemorySegment vector;
+
+    private final ByteBuffer scratch;
+    private final long scratchAddress;
+
+    /** The sum of the lengths in the vector. */
+    private long gathered;
+
+    StreamBytes(NativeCalls calls, Platform platform, Arena arena) {
+        this.calls = calls;
+        this.platform = platform;
+        this.vector = arena.allocate(JAVA_LONG, 2 * ENTRIES);
+        MemorySegment memory = arena.allocate(SCRATCH);
+        this.scratch = memory.asByteBuffer();
+        this.scratchAddress = memory.address();
+    }
+
+    /** Reads once from an open channel's descriptor. */
+    int read(SocketChannel channel, int descriptor, ByteBuffer target) throws IOException {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("a read-only buffer cannot be read into");
+        }
+        int position = target.position();
+        int room = target.remaining();
+        if (room == 0) {
+            return 0;
+        }
+        long address = address(target);
+        int count;
+        if (address != 0) {
+            count = receive(descriptor, address, room);
+        } else {
+            count = receive(descriptor, scratchAddress, Math.min(room, SCRATCH));
+            if (count > 0) {
+                target.put(position, scratch, 0, count);
+            }
+        }
+        if (count > 0) {
+            target.position(position + count);
+            return count;
+        }
+        return count == 0 ? -1 : readFailed(channel, -count, target);
+    }
+
+    private int receive(int descriptor, long address, int length) {
+        long count;
+        do {
+            count = calls.receive(descriptor, address, length);
+        } while (count == -Platform.EINTR);
+        return (int) count;
+    }
+
+    private int readFailed(SocketChannel channel, int errno, ByteBuffer target) throws IOException {
+        if (errno == platform.eagain) {
+            return 0;
+        }
+        if (errno == platform.econnreset) {
+            throw connectionReset();
+        }
+        if (errno == platform.enotconn) {
+            return channel.read(target); // it knows why, and says so
+        }
+        throw new IOException(calls.describe(errno));
+    }
+
+    static SocketException connectionReset() {
+        return new SocketException("Connection reset");
+    }
+
+    /** Writes to an open channel's descriptor until all is written or the system takes no more. */
+    long write(SocketChannel channel, int descriptor, ByteBuffer[] data, int from, int count) throws IOException {
+        long written = 0;
+        while (true) {
+            int entries = gather(data, from, from + count);
+            if (entries == 0) {
+                return written;
+            }
+            long taken = send(descriptor, entries);
+            if (taken < 0) {
+                return written + writeFailed(channel, (int) -taken, data, from, count);
+            }
+            advance(data, from, taken);
+            written += taken;
+            if (taken < gathered) {
+                return written;
+            }
+        }
+    }
+
+    /** Fills the vector with as much as it and the scratch memory hold, and returns how many entries it has. */
+    private int gather(ByteBuffer[] data, int from, int end) {
+        int entries = 0;
+        int copied = 0;
+        gathered = 0;
+        for (int i = from; i < end && entries < ENTRIES && copied < SCRATCH; i++) {
+            ByteBuffer buffer = data[i];
+            int length = buffer.remaining();
+            if (length == 0) {
+                continue;
+            }
+            long address = address(buffer);
+            if (address == 0) {
+                length = Math.min(length, SCRATCH - copied);
+                scratch.put(copied, buffer, buffer.position(), length);
+                address = scratchAddress + copied;
+                copied += length;
+            }
+            vector.setAtIndex(JAVA_LONG, 2L * entries, address);
+            vector.setAtIndex(JAVA_LONG, 2L * entries + 1, length);
+            gathered += length;
+            entries++;
+        }
+        return entries;
+    }
+
+    private long send(int descriptor, int entries) {
+        long taken;
+        do {
+            taken = entries == 1
+                    ? calls.send(descriptor, vector.getAtIndex(JAVA_LONG, 0), gathered)
+                    : calls.writeVector(descriptor, vector.address(), entries);
+        } while (taken == -Platform.EINTR);
+        return taken;
+    }
+
+    private static void advance(ByteBuffer[] data, int from, long taken) {
+        long left = taken;
+        for (int i = from; left > 0; i++) {
+            ByteBuffer buffer = data[i];
+            int step = (int) Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + step);
+            left -= step;
+        }
+    }
+
+    private long writeFailed(SocketChannel channel, int errno, ByteBuffer[] data, int from, int count)
+            throws IOException {
+        if (errno == platform.eagain) {
+            return 0;
+        }
+        if (errno == Platform.EPIPE || errno == platform.enotconn) {
+            return channel.write(data, from, count); // fails likewise, and knows who has ended the stream
+        }
+        throw new IOException(calls.describe(errno));
+    }
+
+    /** Where the buffer's next byte is; 0 when it must be copied, being on the heap or in memory that others may free. */
+    private static long address(ByteBuffer buffer) {
+        if (!buffer.isDirect()) {
+            return 0;
+        }
+        try {
+            return JdkChannels.address(buffer) + buffer.position();
+        } catch (UnsupportedOperationException _) {
+            return 0;
+        }
+    }
+}
