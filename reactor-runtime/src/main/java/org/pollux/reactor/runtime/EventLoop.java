@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
@@ -57,6 +58,7 @@ public final class EventLoop implements Reactor {
 
     private final CountDownLatch disposed = new CountDownLatch(1);
     private volatile boolean stopping;
+    private final BooleanSupplier isStopping = this::isStopping; // once, and not in every turn
     private volatile boolean closing;
 
     /**
@@ -140,9 +142,9 @@ public final class EventLoop implements Reactor {
 
     private void runDue() {
         counters.turn();
-        tasks.runWaiting(this::isStopping);
+        tasks.runWaiting(isStopping);
         if (!timers.isEmpty()) {
-            timers.expire(now(), this::isStopping);
+            timers.expire(now(), isStopping);
         }
     }
 

@@ -42,8 +42,11 @@ final class DescriptorLimit {
 
     /** From a folder of classes each one needs a descriptor; a bundle's jar is open already. */
     private static void loadAllClasses() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path classes = Path.of(
-                EventLoop.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(EventLoop.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         String folder = EventLoop.class.getPackageName().replace('.', '/');
         List<String> names;
         try (Stream<Path> files = Files.list(classes.resolve(folder))) {

@@ -51,9 +51,12 @@ class ListenerTest {
             for (int i = 0; i < 200; i++) {
                 peers.add(test.dial(listener.local()).send("" + i));
             }
-            test.turnUntil("all are served", () -> accepted.stream().filter(r -> !r.text().isEmpty()).count() == 200);
+            test.turnUntil(
+                    "all are served",
+                    () -> accepted.stream().filter(r -> !r.text().isEmpty()).count() == 200);
             assertEquals(200, accepted.stream().map(Recorder::text).distinct().count());
-            assertEquals(peers.getFirst().local(), accepted.getFirst().connection().remote());
+            assertEquals(
+                    peers.getFirst().local(), accepted.getFirst().connection().remote());
             assertEquals(listener.local(), accepted.getFirst().connection().local());
             assertEquals(200, test.loop.counters().connections());
         }
@@ -137,7 +140,9 @@ class ListenerTest {
             try (Listener listener = test.loop.listen(address, this::accept)) {
                 assertEquals(address, listener.local());
                 Peer peer = test.dial(address).send("hello");
-                test.turnUntil("it comes", () -> !accepted.isEmpty() && accepted.getLast().text().equals("hello"));
+                test.turnUntil(
+                        "it comes",
+                        () -> !accepted.isEmpty() && accepted.getLast().text().equals("hello"));
                 test.onLoop(() -> {
                     accepted.getLast().connection().write(Bytes.of("hello, too"));
                     accepted.getLast().connection().close();
