@@ -231,11 +231,17 @@ public final class EventLoop implements Reactor {
     // ---- the backend
 
     /**
-     * Gives every source to a new poller of a backend, between two turns. When that fails, everything is as before.
+     * Exchanges the backend: opens a poller of another one, or another of the same, and gives it every source. Handlers
+     * notice nothing.
+     *
+     * <p>For the reactor's thread, between two turns: in a task, a timer, or while nobody runs the reactor.
      *
      * @return how many sources moved
+     * @throws IOException when the backend opens no poller, or its poller does not take a source; everything is as before
+     * @throws IllegalStateException in a callback of a channel, where the old poller is at work (post a task), and on
+     *     another thread
      */
-    int moveTo(Backend next) throws IOException {
+    public int moveTo(Backend next) throws IOException {
         requireOwner();
         int moved = polling.moveTo(next) - 1; // the wake-up pipe is nobody's business
         if (retry != null) {
