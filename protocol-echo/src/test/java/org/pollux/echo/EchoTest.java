@@ -50,6 +50,7 @@ final class EchoTest {
     @BeforeEach
     void start() throws IOException {
         server = new PolluxServer(ServerSettings.DEFAULT, home, "test");
+        server.start();
         server.offer(new NioBackend(), 0);
         EchoProtocol echo = new EchoProtocol();
         Protocol watched = connection -> {

@@ -37,15 +37,14 @@ final class Backends {
     private volatile List<Offer> offers = List.of();
 
     private volatile Backend current = NoBackend.INSTANCE;
-    private String wanted = ServerSettings.AUTO;
+
+    /** A name or {@code auto}; nobody has said so yet. */
+    private String wanted = "";
 
     /** Problems that were logged since the loops last moved. */
     private final Set<String> reported = new HashSet<>();
 
     private record Offer(Backend backend, int ranking) {}
-
-    /** What a loop's move took. */
-    private record Move(int sources, Duration pause) {}
 
     Backends(LoopGroup loops, OpenReactors reactors) {
         this.loops = loops;
@@ -94,11 +93,14 @@ final class Backends {
 
     /** Whether it may help to {@link #settle} again. */
     boolean isUnsettled() {
-        return current == NoBackend.INSTANCE && !offers.isEmpty();
+        return current == NoBackend.INSTANCE && !offers.isEmpty() && !wanted.isEmpty();
     }
 
-    /** Moves to the best backend that works, unless it polls already. */
+    /** Moves to the best backend that works, unless it polls already, as soon as one is wanted. */
     void settle() {
+        if (wanted.isEmpty()) {
+            return;
+        }
         for (Backend candidate : candidates()) {
             if (candidate == current || tryMove(candidate)) {
                 return;
@@ -172,59 +174,73 @@ final class Backends {
         }
     }
 
+    /** All loops are prepared before the first one changes over, for until then nothing has to be taken back. */
     private SwapReport move(Backend next) throws SwapException {
         Backend before = current;
-        List<CompletableFuture<Move>> moves = new ArrayList<>();
-        int sources = 0;
-        Duration longest = Duration.ZERO;
+        List<Move> moves = new ArrayList<>();
         try {
             for (LoopThread thread : loops.threads()) {
-                moves.add(CompletableFuture.supplyAsync(() -> move(thread.loop, next), thread.loop));
+                moves.add(new Move(thread, next));
             }
-            for (CompletableFuture<Move> move : moves) {
-                Move done = loops.await(move);
-                sources += done.sources();
-                longest = done.pause().compareTo(longest) > 0 ? done.pause() : longest;
-            }
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            Backend back = isOffered(before) ? before : NoBackend.INSTANCE;
-            current = back;
-            goBack(back);
-            throw new SwapException(
-                    next.name() + " cannot take over, and "
-                            + (back == NoBackend.INSTANCE ? "the loops are parked: " : back.name() + " still polls: ")
-                            + reason(e),
-                    e);
+            awaitAll(moves.stream().map(Move::prepare).toList());
+            exchange(moves, before);
+        } catch (IOException | RejectedExecutionException e) {
+            String still = current == NoBackend.INSTANCE ? "the loops are parked" : current.name() + " still polls";
+            throw new SwapException(next.name() + " cannot take over, and " + still + ": " + e.getMessage(), e);
+        } finally {
+            end(moves);
         }
         current = next;
         reported.clear();
         reactors.follow(next);
-        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest);
+        return report(before, next, moves);
     }
 
-    private static Move move(EventLoop loop, Backend next) {
-        long start = System.nanoTime();
+    private void exchange(List<Move> moves, Backend before) throws IOException {
         try {
-            int moved = loop.moveTo(next);
-            return new Move(moved, Duration.ofNanos(System.nanoTime() - start));
+            awaitAll(moves.stream().map(Move::exchange).toList());
         } catch (IOException e) {
-            throw new UncheckedIOException(Thread.currentThread().getName() + ": " + e.getMessage(), e);
+            current = isOffered(before) ? before : NoBackend.INSTANCE;
+            goBack(current);
+            throw e;
         }
     }
 
-    private static String reason(Exception fault) {
-        Throwable cause = fault.getCause();
-        return cause == null || cause instanceof UncheckedIOException
-                ? String.valueOf((cause == null ? fault : cause).getMessage())
-                : cause.toString();
+    private void awaitAll(List<CompletableFuture<Void>> answers) throws IOException {
+        for (CompletableFuture<Void> answer : answers) {
+            try {
+                loops.await(answer);
+            } catch (ExecutionException | TimeoutException e) {
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                throw new IOException(reason.getMessage(), e);
+            }
+        }
     }
 
-    /** Also for the loops that have not answered: they move back right after they have moved. */
+    private void end(List<Move> moves) {
+        try {
+            awaitAll(moves.stream().map(Move::end).toList());
+        } catch (IOException e) {
+            LOG.error("A poller that is not in use is still with its loop", e);
+        }
+    }
+
+    private static SwapReport report(Backend before, Backend next, List<Move> moves) {
+        int sources = 0;
+        Duration longest = Duration.ZERO;
+        for (Move move : moves) {
+            sources += move.sources();
+            longest = move.longestPause().compareTo(longest) > 0 ? move.longestPause() : longest;
+        }
+        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest);
+    }
+
+    /** Also for the loops that have not answered: they go back right after they have changed over. */
     private void goBack(Backend before) {
         List<CompletableFuture<Void>> returns = loops.threads().stream()
                 .map(thread -> LoopGroup.run(thread.loop, () -> {
                     if (thread.loop.polls() != before) {
-                        move(thread.loop, before);
+                        moveTo(thread.loop, before);
                     }
                 }))
                 .toList();
@@ -234,6 +250,14 @@ final class Backends {
             } catch (ExecutionException | TimeoutException e) {
                 LOG.error("A loop is not back on {}", before.name(), e);
             }
+        }
+    }
+
+    private static void moveTo(EventLoop loop, Backend next) {
+        try {
+            loop.moveTo(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

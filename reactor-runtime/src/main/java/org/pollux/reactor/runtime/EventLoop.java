@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLoop implements Reactor {
 
+    /** The wake-up pipe, which is nobody's business. */
+    static final int OWN_SOURCES = 1;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
@@ -137,7 +140,7 @@ public final class EventLoop implements Reactor {
     }
 
     private boolean isEmpty() {
-        return sources.size() == 1 && timers.isEmpty() && signals.isEmpty() && tasks.isEmpty();
+        return sources.size() == OWN_SOURCES && timers.isEmpty() && signals.isEmpty() && tasks.isEmpty();
     }
 
     private void runDue() {
@@ -243,12 +246,25 @@ public final class EventLoop implements Reactor {
      */
     public int moveTo(Backend next) throws IOException {
         requireOwner();
-        int moved = polling.moveTo(next) - 1; // the wake-up pipe is nobody's business
+        int moved = polling.moveTo(next);
+        forgetRetry();
+        return moved - OWN_SOURCES;
+    }
+
+    /** Changes over to a poller that {@link Sources#prepare} was called for, and returns the one before. */
+    Poller exchange(Backend next, Poller fresh) throws IOException {
+        requireOwner();
+        Poller old = polling.exchange(next, fresh);
+        forgetRetry();
+        return old;
+    }
+
+    /** The backend that it waits for may be gone. */
+    private void forgetRetry() {
         if (retry != null) {
-            timers.cancel(retry); // the backend that it waits for may be gone
+            timers.cancel(retry);
             retry = null;
         }
-        return moved;
     }
 
     /** Opens another poller of the same backend; while that fails the loop parks and tries again. */

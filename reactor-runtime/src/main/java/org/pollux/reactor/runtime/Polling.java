@@ -72,35 +72,56 @@ final class Polling {
     }
 
     /**
-     * Gives every source to a new poller of a backend. When that fails, everything is as before.
+     * Gives every source to a new poller of a backend, at once. When that fails, everything is as before.
      *
      * @return how many sources moved
      */
     int moveTo(Backend next) throws IOException {
-        if (waiting) {
-            throw new IllegalStateException("A poller cannot be exchanged while it polls: post a task");
-        }
+        requireBetweenTurns();
         Poller fresh = next.open();
-        Poller old = poller;
-        int moved;
+        Backend before = backend;
         try {
-            moved = sources.moveTo(fresh);
+            Poller old = exchange(next, fresh);
+            close(old, before);
+            return sources.size();
         } catch (Throwable e) {
             close(fresh, next);
             throw e;
         }
+    }
+
+    /**
+     * Gives every source that is not there yet to a poller of a backend, and polls with it from now on. When that fails,
+     * everything is as before.
+     *
+     * @return the poller before, for the caller to close
+     */
+    Poller exchange(Backend next, Poller fresh) throws IOException {
+        requireBetweenTurns();
+        try {
+            sources.exchange(fresh);
+        } catch (Throwable e) {
+            sources.abandon(fresh);
+            throw e;
+        }
+        Poller old = poller;
         poller = fresh;
-        close(old, backend);
         backend = next;
         spins = 0;
-        return moved;
+        return old;
+    }
+
+    private void requireBetweenTurns() {
+        if (waiting) {
+            throw new IllegalStateException("A poller cannot be exchanged while it polls: post a task");
+        }
     }
 
     void close() {
         close(poller, backend);
     }
 
-    private static void close(Poller poller, Backend backend) {
+    static void close(Poller poller, Backend backend) {
         try {
             poller.close();
         } catch (Throwable e) {

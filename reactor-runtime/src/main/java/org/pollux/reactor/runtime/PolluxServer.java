@@ -46,7 +46,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Starts the loops, which are parked until a backend is there.
+     * Starts the loops, which are parked until {@link #start}.
      *
      * @param home where Unix-domain sockets with a relative path are
      * @throws IOException when the system has no descriptors for the loops
@@ -58,7 +58,12 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         backends = new Backends(loops, reactors);
         endpoints = new Endpoints(loops, home, limit);
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
-        admin.perform(() -> apply(settings));
+        limit.most(settings.maxConnections());
+    }
+
+    /** Lets a backend poll: one of those that were offered already, or the first that comes. */
+    public void start() {
+        change(() -> backends.want(settings.backend()));
     }
 
     // ---- what comes and goes
@@ -103,11 +108,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
             }
         });
-    }
-
-    private void apply(ServerSettings first) {
-        limit.most(first.maxConnections());
-        backends.want(first.backend());
     }
 
     private void change(Runnable change) {

@@ -2,23 +2,37 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All channels that a loop watches. A poller can be thrown away, for this is what it was given. */
+/**
+ * All channels that a loop watches. A poller can be thrown away, for this is what it was given.
+ *
+ * <p>A move to another poller has two steps. {@link #prepare} adds the sources to it, some at a time, while the present
+ * one goes on; sources may come, go and change meanwhile. {@link #exchange} then only changes over to it.
+ */
+@SuppressWarnings("ReferenceEquality") // a poller is itself and no other
 final class Sources {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private Watched[] all = new Watched[16];
     private int size;
+
+    /** The poller that is prepared; null when none is. */
+    private @Nullable Poller next;
+
+    /** The places in it, in the order of {@link #all}: {@link Unregistered} for those that still wait. */
+    private Registration[] nextPlaces = {};
+
+    /** All before this one have a place in it. */
+    private int prepared;
 
     int size() {
         return size;
@@ -29,24 +43,37 @@ final class Sources {
         source.interest = interest;
         if (size == all.length) {
             all = Arrays.copyOf(all, size * 2);
+            makeNextPlaces();
         }
         all[size] = source;
         source.place = size++;
     }
 
-    /** Takes a source out of its poller; harmless when it is out. */
+    /** Takes a source out of its poller, and of the one that is prepared; harmless when it is out. */
     void remove(Watched source) {
         if (!source.isWatched()) {
             return;
         }
+        int place = source.place;
         Watched last = all[--size];
-        all[source.place] = last;
-        last.place = source.place;
+        all[place] = last;
+        last.place = place;
         clear(size);
         source.place = -1;
         Registration registration = source.registration;
         source.registration = Unregistered.INSTANCE;
         source.interest = Interest.NONE;
+        remove(registration, source);
+        if (next != null) {
+            Registration prepares = nextPlaces[place];
+            nextPlaces[place] = nextPlaces[size];
+            nextPlaces[size] = Unregistered.INSTANCE;
+            prepared = Math.min(prepared, place);
+            remove(prepares, source);
+        }
+    }
+
+    private static void remove(Registration registration, Watched source) {
         try {
             registration.remove();
         } catch (Throwable e) { // a broken backend must not keep a source from its end
@@ -55,26 +82,73 @@ final class Sources {
     }
 
     /**
-     * Gives every source to another poller. When that fails, all of them are with the old one as before.
+     * Adds sources to the poller that is to follow the present one.
      *
-     * @return how many moved
+     * @param most how many to add at most
+     * @return whether all are there
+     * @throws IOException when it does not take one; then {@link #abandon} it
      */
-    int moveTo(Poller fresh) throws IOException {
-        Registration[] places = new Registration[size];
-        List<Watched> gone = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            try {
-                places[i] = fresh.add(all[i], all[i].interest);
-            } catch (ClosedChannelException _) {
-                places[i] = Unregistered.INSTANCE;
-                gone.add(all[i]);
+    boolean prepare(Poller fresh, int most) throws IOException {
+        if (next != fresh) {
+            next = fresh;
+            prepared = 0;
+            nextPlaces = new Registration[0];
+            makeNextPlaces();
+        }
+        int added = 0;
+        while (prepared < size && added < most) {
+            Watched source = all[prepared];
+            if (nextPlaces[prepared] == Unregistered.INSTANCE) {
+                try {
+                    nextPlaces[prepared] = fresh.add(source, source.interest);
+                    added++;
+                } catch (ClosedChannelException _) {
+                    drop(source);
+                }
+            } else {
+                prepared++;
             }
         }
-        for (int i = 0; i < places.length; i++) {
-            all[i].registration = places[i];
+        return prepared == size;
+    }
+
+    /**
+     * Changes over to a poller, prepared or not.
+     *
+     * @return how many sources moved
+     * @throws IOException when it does not take one; then {@link #abandon} it, and all are with the old one as before
+     */
+    int exchange(Poller fresh) throws IOException {
+        do {
+            prepare(fresh, Integer.MAX_VALUE);
+        } while (!bringInterestsUp());
+        for (int i = 0; i < size; i++) {
+            all[i].registration = nextPlaces[i];
         }
-        gone.forEach(Watched::drop);
-        return places.length - gone.size();
+        abandon(fresh);
+        return size;
+    }
+
+    /** Tells the next poller of changes since it was prepared. False when a closed channel made a hole. */
+    private boolean bringInterestsUp() throws IOException {
+        for (int i = 0; i < size; i++) {
+            try {
+                nextPlaces[i].interest(all[i].interest);
+            } catch (ClosedChannelException _) {
+                drop(all[i]);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Forgets a poller that was prepared. */
+    void abandon(Poller fresh) {
+        if (next == fresh) {
+            next = null;
+            nextPlaces = new Registration[0];
+            prepared = 0;
+        }
     }
 
     /** Calls back for every source, which may remove any of them meanwhile. */
@@ -84,6 +158,20 @@ final class Sources {
                 action.accept(source);
             }
         }
+    }
+
+    private void makeNextPlaces() {
+        if (next != null) {
+            int from = nextPlaces.length;
+            nextPlaces = Arrays.copyOf(nextPlaces, all.length);
+            Arrays.fill(nextPlaces, from, nextPlaces.length, Unregistered.INSTANCE);
+        }
+    }
+
+    /** Its channel was closed behind the loop's back. */
+    private void drop(Watched source) {
+        remove(source);
+        source.drop();
     }
 
     @SuppressWarnings("NullAway") // the array's unused end

@@ -37,7 +37,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     private ServerSettings settings;
 
     /**
-     * Starts the server, which has no backend and no protocol yet.
+     * Makes the server. The backends that are there already are bound to it before it is started.
      *
      * @throws IOException when the system has no descriptors for the loops
      */
@@ -51,6 +51,11 @@ public final class RuntimeComponent implements Server, ReactorFactory {
                 settings,
                 Path.of(home == null ? "" : home).toAbsolutePath(),
                 version == null ? context.getBundle().getVersion().toString() : version);
+    }
+
+    @Activate
+    void start() {
+        server.start();
     }
 
     @Modified

@@ -29,6 +29,7 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(ServerSettings settings, Path home) throws IOException {
         server = new PolluxServer(settings, home, "1.2.3");
+        server.start();
     }
 
     /** A server that has no backend. */
