@@ -9,7 +9,7 @@ import java.util.List;
  * @param version of Pollux
  * @param uptime since the loops were started
  * @param backend the name of the one that polls, {@code "none"} while there is none
- * @param backends all that are there, highest ranked first
+ * @param backends all that are there, highest ranked first, then those that are missing
  * @param endpoints in the order of their names
  */
 public record ServerStatus(

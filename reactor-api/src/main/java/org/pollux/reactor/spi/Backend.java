@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A polling mechanism, offered as an OSGi service; {@code service.ranking} orders several of them.
  *
- * <p>A backend that cannot work here (a library or a JVM flag is missing) does not register itself, and logs what to
- * install or to pass. Its methods may be called from any thread.
+ * <p>Where it cannot work, for want of a library or of a flag of the JVM, its bundle offers a {@link MissingBackend}
+ * instead, which says what helps. Its methods may be called from any thread.
  *
  * <ol>
  *   <li value="1"><b>P1 independent pollers.</b> Every {@link #open} gives a poller that shares no state with another:

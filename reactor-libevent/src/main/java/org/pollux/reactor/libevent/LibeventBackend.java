@@ -8,9 +8,12 @@ import org.pollux.reactor.spi.Poller;
  * Polls with libevent, 2.1 or newer, and moves the bytes of sockets by {@code recv} and {@code writev}.
  *
  * <p>May be used from any thread. It needs the library of the system, and two flags of the JVM: {@code
- * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}.
+ * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}. The library is found
+ * by its usual names, or as the file that the system property {@code pollux.libevent.library} names.
  */
 public final class LibeventBackend implements Backend {
+
+    static final String NAME = "libevent";
 
     private final Platform platform;
     private final AlarmKind alarm;
@@ -50,7 +53,7 @@ public final class LibeventBackend implements Backend {
 
     @Override
     public String name() {
-        return "libevent";
+        return NAME;
     }
 
     /** The library's version and the kernel's mechanism: {@code "libevent 2.1.12-stable, epoll"}. */

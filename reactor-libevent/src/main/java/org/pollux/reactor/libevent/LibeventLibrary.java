@@ -29,6 +29,9 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
     private static final int OLDEST = 2_001;
 
+    /** A system property: the file to take instead, when the library is not where the system looks for it. */
+    static final String PROPERTY = "pollux.libevent.library";
+
     /** The core alone is enough; then what a development package calls it. */
     private static final List<String> LINUX = List.of(
             "libevent_core-2.1.so.7",
@@ -56,13 +59,17 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
      */
     static synchronized LibeventLibrary load() {
         if (loaded == null) {
-            loaded = load(
-                    switch (Platform.current()) {
-                        case LINUX -> LINUX;
-                        case MACOS -> MACOS;
-                    });
+            String file = System.getProperty(PROPERTY);
+            loaded = load(file == null ? usualNames() : List.of(file));
         }
         return loaded;
+    }
+
+    private static List<String> usualNames() {
+        return switch (Platform.current()) {
+            case LINUX -> LINUX;
+            case MACOS -> MACOS;
+        };
     }
 
     /** The first of these names that there is. */
@@ -72,7 +79,8 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new LibeventUnavailableException(
-                        "libevent is not installed, none of " + String.join(", ", names) + " is found; " + REMEDY));
+                        "libevent is not installed, none of " + String.join(", ", names) + " is found; " + REMEDY
+                                + ", or name the file by -D" + PROPERTY + "=FILE"));
         String version = version(symbols);
         requireUsable(version);
         return new LibeventLibrary(symbols, version);

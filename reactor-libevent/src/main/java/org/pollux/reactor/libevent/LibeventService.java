@@ -9,10 +9,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
 
 /**
- * Offers the backend as a service if it works here. It is registered by hand, for a component's own service would be seen
- * before it is known to work; where it does not, the component fails with the reason ({@code scr:info} shows it).
+ * Offers the backend as a service where it works, and elsewhere a {@link MissingBackend}. It is registered by hand, for a
+ * component's own service would be seen before it is known to work.
  */
 @Component(
         service = {},
@@ -22,14 +23,23 @@ public final class LibeventService {
     /** Above NIO's 0. */
     private static final int RANKING = 100;
 
-    private final ServiceRegistration<Backend> registration;
+    private final ServiceRegistration<?> registration;
 
     @Activate
     public LibeventService(BundleContext context) {
-        registration = context.registerService(
-                Backend.class,
-                new LibeventBackend(),
-                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
+        registration = register(context);
+    }
+
+    private static ServiceRegistration<?> register(BundleContext context) {
+        try {
+            return context.registerService(
+                    Backend.class,
+                    new LibeventBackend(),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
+        } catch (LibeventUnavailableException e) {
+            MissingBackend missing = new MissingBackend(LibeventBackend.NAME, String.valueOf(e.getMessage()));
+            return context.registerService(MissingBackend.class, missing, FrameworkUtil.asDictionary(Map.of()));
+        }
     }
 
     /** Returns when whoever polls with it has left it. */

@@ -29,6 +29,17 @@ class LibeventBackendTest {
         assertTrue(output.contains("pass --add-exports java.base/sun.nio.ch=ALL-UNNAMED to the JVM"), output);
     }
 
+    @Test
+    void aFileThatIsNamedIsTakenAndNoOther() throws Exception {
+        String output = Jvm.run(
+                "",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-exports",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "-Dpollux.libevent.library=/nowhere/libevent.so");
+        assertTrue(output.startsWith("libevent is not installed, none of /nowhere/libevent.so is found"), output);
+    }
+
     /** libevent itself would end the process. */
     @Test
     @EnabledOnOs(OS.LINUX)

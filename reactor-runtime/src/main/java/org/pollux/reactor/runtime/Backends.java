@@ -7,16 +7,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.BackendStatus.State;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,9 @@ final class Backends {
 
     /** By ranking, then by age. */
     private volatile List<Offer> offers = List.of();
+
+    /** What cannot work here, by name. */
+    private final Map<String, MissingBackend> missing = new ConcurrentSkipListMap<>();
 
     private volatile Backend current = NoBackend.INSTANCE;
 
@@ -68,6 +76,16 @@ final class Backends {
         reactors.leave(backend);
     }
 
+    /** A backend's bundle is there, but what the backend needs is not. */
+    void miss(MissingBackend backend) {
+        missing.put(backend.name(), backend);
+        LOG.warn("The backend {} cannot work: {}", backend.name(), backend.reason());
+    }
+
+    void missNoMore(MissingBackend backend) {
+        missing.remove(backend.name(), backend);
+    }
+
     /** Changes which one is wanted: a name, or {@code auto}. */
     void want(String name) {
         wanted = name;
@@ -80,7 +98,7 @@ final class Backends {
                 ? offers.stream().map(Offer::backend).toList()
                 : named(name).stream().toList();
         if (candidates.isEmpty()) {
-            throw new IllegalArgumentException("There is no backend '" + name + "': " + choice());
+            throw new IllegalArgumentException(notThere(name));
         }
         try {
             SwapReport report = move(candidates.getFirst());
@@ -117,8 +135,7 @@ final class Backends {
         // with none at all there is nothing to choose: the loops are parked, which is reported elsewhere or passes at
         // once
         if (first.isEmpty() && !wanted.equals(ServerSettings.AUTO) && !offers.isEmpty()) {
-            report("The backend '" + wanted + "' is wanted and not there: " + choice()
-                    + ". It takes over when it comes");
+            report(notThere(wanted) + ". It is wanted, and takes over when it comes");
         }
         return Stream.concat(first.stream(), offers.stream().map(Offer::backend))
                 .distinct()
@@ -136,15 +153,13 @@ final class Backends {
         return offers.stream().anyMatch(offer -> offer.backend() == backend);
     }
 
-    private String choice() {
-        return offers.isEmpty()
-                ? "there is none at all"
-                : "there is "
-                        + String.join(
-                                ", ",
-                                offers.stream()
-                                        .map(offer -> offer.backend().name())
-                                        .toList());
+    private String notThere(String name) {
+        MissingBackend why = missing.get(name);
+        if (why != null) {
+            return "The backend '" + name + "' cannot work: " + why.reason();
+        }
+        String others = offers.stream().map(offer -> offer.backend().name()).collect(Collectors.joining(", "));
+        return "There is no backend '" + name + "': there is " + (others.isEmpty() ? "none at all" : others);
     }
 
     /** Once, however often it is tried again. */
@@ -269,9 +284,12 @@ final class Backends {
 
     List<BackendStatus> status() {
         Backend polling = current;
-        return offers.stream()
+        Stream<BackendStatus> there = offers.stream()
                 .map(Offer::backend)
-                .map(backend -> new BackendStatus(backend.name(), backend.description(), backend == polling))
-                .toList();
+                .map(backend -> new BackendStatus(
+                        backend.name(), backend.description(), backend == polling ? State.POLLS : State.READY));
+        Stream<BackendStatus> absent = missing.values().stream()
+                .map(backend -> new BackendStatus(backend.name(), backend.reason(), State.MISSING));
+        return Stream.concat(there, absent).toList();
     }
 }

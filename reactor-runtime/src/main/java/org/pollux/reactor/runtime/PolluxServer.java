@@ -12,6 +12,7 @@ import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,15 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** A backend goes away: when this returns, no loop is with it. With no other one the loops park. */
     public void withdraw(Backend backend) {
         change(() -> backends.withdraw(backend));
+    }
+
+    /** A backend's bundle is there, but not what the backend needs: it is logged, and shown in the status. */
+    public void miss(MissingBackend backend) {
+        change(() -> backends.miss(backend));
+    }
+
+    public void missNoMore(MissingBackend backend) {
+        change(() -> backends.missNoMore(backend));
     }
 
     /** A protocol has come, or its endpoints or its ranking have changed; only what differs is touched. */

@@ -2,6 +2,7 @@ package org.pollux.reactor.runtime.osgi;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -25,7 +26,7 @@ final class ComponentFaults {
                     case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                         faults.add(of + " waits for " + missing(description, configuration));
                     case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                        faults.add(of + " failed: " + firstLine(configuration.failure));
+                        faults.add(of + " failed: " + reason(configuration.failure));
                     default -> {}
                 }
             }
@@ -46,10 +47,17 @@ final class ComponentFaults {
         return String.join(" and ", missing);
     }
 
-    /** It is a stack trace. */
-    private static String firstLine(String failure) {
-        return failure == null
-                ? "the log says why"
-                : failure.lines().findFirst().orElse(failure);
+    /** Of a stack trace, what is said of the first cause: the rest tells how it came up through reflection. */
+    static String reason(@Nullable String failure) {
+        if (failure == null) {
+            return "the log says why";
+        }
+        String cause = "Caused by: ";
+        return failure.lines()
+                .filter(line -> line.startsWith(cause))
+                .map(line -> line.substring(cause.length()))
+                .reduce((_, last) -> last)
+                .or(() -> failure.lines().findFirst())
+                .orElse(failure);
     }
 }

@@ -21,6 +21,7 @@ import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.runtime.PolluxServer;
 import org.pollux.reactor.runtime.ServerSettings;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
 
 /**
  * The server in a framework: has its configuration, and follows the services of backends. It knows nothing of protocols,
@@ -82,6 +83,15 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     void unbindBackend(Backend backend) {
         server.withdraw(backend);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindMissingBackend(MissingBackend backend) {
+        server.miss(backend);
+    }
+
+    void unbindMissingBackend(MissingBackend backend) {
+        server.missNoMore(backend);
     }
 
     static int ranking(Map<String, Object> properties) {

@@ -25,14 +25,16 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     }
 
     static String backends(ServerStatus status) {
-        if (status.backends().isEmpty()) {
-            return "no backend: the loops are parked, and the kernel holds what comes until one is there\n";
-        }
         Table table = new Table("backend", "", "");
+        boolean polled = false;
         for (BackendStatus backend : status.backends()) {
-            table.row(backend.name(), backend.polling() ? "polls" : "", backend.description());
+            table.row(backend.name(), backend.state().name().toLowerCase(Locale.ROOT), backend.description());
+            polled |= backend.state() == BackendStatus.State.POLLS;
         }
-        return table.toString();
+        return (status.backends().isEmpty() ? "" : table)
+                + (polled
+                        ? ""
+                        : "no backend polls: the loops are parked, and the kernel holds what comes until one does\n");
     }
 
     private String loops() {

@@ -21,8 +21,9 @@ final class StatusReportTest {
                 uptime,
                 "nio",
                 List.of(
-                        new BackendStatus("libevent", "libevent 2.1.12 (epoll)", false),
-                        new BackendStatus("nio", "Selector, Java 25", true)),
+                        new BackendStatus("libevent", "libevent 2.1.12 (epoll)", BackendStatus.State.READY),
+                        new BackendStatus("nio", "Selector, Java 25", BackendStatus.State.POLLS),
+                        new BackendStatus("uring", "Linux 6.1 is needed", BackendStatus.State.MISSING)),
                 List.of(loop),
                 endpoints);
     }
@@ -59,8 +60,9 @@ final class StatusReportTest {
                 Pollux 1.2.3, up 3m 7s
 
                 backend
-                libevent         libevent 2.1.12 (epoll)
-                nio       polls  Selector, Java 25
+                libevent  ready    libevent 2.1.12 (epoll)
+                nio       polls    Selector, Java 25
+                uring     missing  Linux 6.1 is needed
 
                 loop           backend  connections  turns/s     in/s     out/s     in      out
                 pollux-loop-0  nio               12     1200  2.0 KiB  20.0 MiB  500 B  5.0 MiB
@@ -79,7 +81,7 @@ final class StatusReportTest {
         assertEquals("""
                 Pollux 1.2.3, up 3d 4h
 
-                no backend: the loops are parked, and the kernel holds what comes until one is there
+                no backend polls: the loops are parked, and the kernel holds what comes until one does
 
                 loop           backend  connections  turns/s  in/s  out/s   in  out
                 pollux-loop-0  nio               12        0   0 B    0 B  0 B  0 B

@@ -17,6 +17,7 @@ import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.runtime.ServerSettings;
+import org.pollux.reactor.spi.MissingBackend;
 
 /** What a server says of itself, and what it lets itself be told. */
 @Timeout(60)
@@ -32,8 +33,28 @@ final class ServerStatusTest {
             assertTrue(status.uptime().isPositive());
             assertEquals("two", status.backend());
             assertEquals(
-                    List.of(new BackendStatus("two", "for tests", true), new BackendStatus("one", "for tests", false)),
+                    List.of(
+                            new BackendStatus("two", "for tests", BackendStatus.State.POLLS),
+                            new BackendStatus("one", "for tests", BackendStatus.State.READY)),
                     status.backends());
+        }
+    }
+
+    @Test
+    void itSaysWhatABackendThatIsMissingLacksForAsLongAsItIsMissing() throws IOException {
+        MissingBackend missing = new MissingBackend("two", "install two");
+        try (TestServer test = TestServer.parked()) {
+            test.server.offer(new TestBackend("one"), 1);
+            test.server.miss(missing);
+            assertEquals(
+                    new BackendStatus("two", "install two", BackendStatus.State.MISSING),
+                    test.server.status().backends().getLast());
+            assertEquals(
+                    "The backend 'two' cannot work: install two",
+                    assertThrows(IllegalArgumentException.class, () -> test.server.swap("two"))
+                            .getMessage());
+            test.server.missNoMore(missing);
+            assertEquals(1, test.server.status().backends().size());
         }
     }
 

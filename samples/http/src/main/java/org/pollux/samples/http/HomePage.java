@@ -94,9 +94,10 @@ final class HomePage {
     }
 
     private static String row(BackendStatus backend) {
+        String state = backend.state().name().toLowerCase(Locale.ROOT);
         return "<tr><td>" + escape(backend.name())
                 + "<td>" + escape(backend.description())
-                + (backend.polling() ? "<td class=polls>polls\n" : "<td>is ready\n");
+                + "<td class=" + state + ">" + state + "\n";
     }
 
     private static String row(LoopStatus loop) {

@@ -101,7 +101,7 @@ class SamplesTest {
                 "1.2.3",
                 Duration.ofDays(1).plusHours(2).plusMinutes(3),
                 "nio",
-                List.of(new BackendStatus("nio", "java.nio.channels.Selector", true)),
+                List.of(new BackendStatus("nio", "java.nio.channels.Selector", BackendStatus.State.POLLS)),
                 List.of(loop, loop),
                 List.of(new EndpointStatus(
                         endpoint,
