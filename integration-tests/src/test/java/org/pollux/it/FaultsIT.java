@@ -89,10 +89,7 @@ final class FaultsIT {
 
     @Test
     void withoutABackendTheConnectionsWaitAndGoOnWhenOneComes() throws Exception {
-        var nio = java.util.stream.Stream.of(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName().equals("org.pollux.reactor-nio"))
-                .findFirst()
-                .orElseThrow();
+        var nio = pollux.bundle("reactor-nio");
         try (var client = new Client(pollux.port(NAME))) {
             assertEquals("one", client.ask("one"));
             nio.stop();

@@ -1,5 +1,6 @@
 package org.pollux.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -20,6 +23,7 @@ import org.pollux.it.paxexam.Services;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapReport;
 
 /** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
 final class Pollux {
@@ -41,6 +45,28 @@ final class Pollux {
 
     ServerStatus status() {
         return server.status();
+    }
+
+    SwapReport swap(String backend) {
+        return server.swap(backend);
+    }
+
+    /** Returns as soon as the loops are with a backend, all of them. */
+    void awaitBackend(String name) throws InterruptedException {
+        eventually(() -> assertPolls(name));
+    }
+
+    void assertPolls(String name) {
+        assertEquals(name, status().backend());
+        status().loops().forEach(loop -> assertEquals(name, loop.backend()));
+    }
+
+    /** An installed bundle, by the name of its module. */
+    Bundle bundle(String module) {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.pollux." + module))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no bundle org.pollux." + module));
     }
 
     void configure(String pid, Map<String, Object> values) throws Exception {

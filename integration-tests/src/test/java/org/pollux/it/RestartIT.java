@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -32,10 +31,7 @@ final class RestartIT {
         before.configure("pollux.runtime", Map.of("drain", 0));
         before.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
         context.installBundle(Bundles.url("protocol-echo")).start();
-        Bundle runtime = Stream.of(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName().equals("org.pollux.reactor-runtime"))
-                .findFirst()
-                .orElseThrow();
+        Bundle runtime = before.bundle("reactor-runtime");
         cycle(context, runtime);
         long threads = threads();
         long descriptors = descriptors();
