@@ -19,7 +19,11 @@ class Load:
     pipelined: int = 1
 
     def run(self, server, seconds, core):
-        """Loads a server, and returns what wrk has seen: requests, microseconds, latencies by percentile."""
+        """Loads a server, and returns what wrk has seen: requests, microseconds, latencies by percentile.
+
+        Latencies are None when requests are pipelined: wrk's correction of them takes the time between two answers for
+        that between two sendings.
+        """
         words = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{self.connections}", f"-d{seconds}s", "--timeout", "5s",
                  "-s", str(SCRIPT), server.url, "--", str(self.pipelined)]
         done = subprocess.run(words, capture_output=True, text=True)
@@ -29,6 +33,8 @@ class Load:
         seen = json.loads(line)
         if any(seen["errors"].values()) or seen["requests"] == 0:
             raise LoadFailed(f"{server.name}, {self.name}: not every request was answered well: {seen}")
+        if self.pipelined > 1:
+            seen.update(dict.fromkeys(("p50", "p99", "p99.9")))
         return seen
 
 

@@ -42,7 +42,8 @@ def _row(turns, floor):
 
     return (turns[0].load, turns[0].server, _spread([t.cpu for t in turns]), _ratio(turns, floor),
             _spread([t.working for t in turns]), f"{mid('user'):.2f} + {mid('system'):.2f}",
-            f"{mid('throughput'):,.0f}", _latencies(turns), f"{mid('busy'):.0%}", f"{max(0, mid('others')):.0%}", f"{mid('resident') / 1e6:.0f}")
+            f"{mid('throughput'):,.0f}", _latencies(turns), f"{mid('busy'):.0%}",
+            f"{max(0, mid('others')):.0%}", f"{mid('resident') / 1e6:.0f}")
 
 
 def table(turns, servers, loads):
