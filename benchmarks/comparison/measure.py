@@ -16,8 +16,11 @@ def _ticks(stat):
 def _working_ticks(pid, name):
     ticks = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
-        if (task / "comm").read_text().strip() == name:
-            ticks += sum(_ticks(task / "stat"))
+        try:
+            if (task / "comm").read_text().strip() == name:
+                ticks += sum(_ticks(task / "stat"))
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # the thread has ended meanwhile
     return ticks
 
 

@@ -40,23 +40,27 @@ def take_turn(server, load, seconds, options):
     micros = (time.monotonic() - begun) * 1_000_000
     requests = seen["requests"]
     cpu = used.user + used.system
-    return Turn(server.name, load.name, cpu / requests, used.user / requests, used.system / requests,
-                used.working / requests, cpu / micros, (used.core - cpu) / micros,
-                requests * 1_000_000 / seen["microseconds"], seen["p50"], seen["p99"], seen["p99.9"],
-                resident_bytes(server.process.pid), requests)
+    return Turn(
+        server=server.name, load=load.name,
+        cpu=cpu / requests, user=used.user / requests, system=used.system / requests, working=used.working / requests,
+        busy=cpu / micros, others=(used.core - cpu) / micros,
+        throughput=requests * 1_000_000 / seen["microseconds"],
+        p50=seen["p50"], p99=seen["p99"], p999=seen["p99.9"],
+        resident=resident_bytes(server.process.pid), requests=requests)
 
 
 def warm_up(server, load, options, say):
     """Loads until a request costs what it cost before: until then a JVM compiles."""
     least = server.warm_up if options.warm_up is None else options.warm_up
+    piece = min(WARM_UP_SLICE, least)
     spent, before = 0, None
     while spent < 4 * least:
-        turn = take_turn(server, load, min(WARM_UP_SLICE, max(least, 1)), options)
-        spent += WARM_UP_SLICE
+        turn = take_turn(server, load, piece, options)
+        spent += piece
         if spent >= least and before is not None and abs(turn.cpu / before - 1) < STEADY:
             return
         before = turn.cpu
-    if least > WARM_UP_SLICE:
+    if least > 0:
         say(f"{server.name}, {load.name}: not steady after {spent} s, and measured all the same")
 
 

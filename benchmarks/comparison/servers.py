@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 FLOOR = Path(__file__).resolve().parent.parent / "floor"
-START_SECONDS = 30
+START_SECONDS = 180  # Pollux may have to be built first
 BODY = b"Hello, World!"
 
 
