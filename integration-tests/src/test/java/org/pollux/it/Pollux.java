@@ -20,6 +20,7 @@ import org.pollux.it.paxexam.Services;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapReport;
 
 /** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
 final class Pollux {
@@ -41,6 +42,11 @@ final class Pollux {
 
     ServerStatus status() {
         return server.status();
+    }
+
+    /** Moves all loops to another backend. */
+    SwapReport swap(String backend) {
+        return server.swap(backend);
     }
 
     void configure(String pid, Map<String, Object> values) throws Exception {
