@@ -1,7 +1,9 @@
 package org.pollux.reactor.runtime.osgi;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -25,7 +27,7 @@ final class ComponentFaults {
                     case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                         faults.add(of + " waits for " + missing(description, configuration));
                     case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                        faults.add(of + " failed: " + firstLine(configuration.failure));
+                        faults.add(of + " failed: " + reason(configuration.failure));
                     default -> {}
                 }
             }
@@ -46,10 +48,15 @@ final class ComponentFaults {
         return String.join(" and ", missing);
     }
 
-    /** It is a stack trace. */
-    private static String firstLine(String failure) {
-        return failure == null
-                ? "the log says why"
-                : failure.lines().findFirst().orElse(failure);
+    /** What a stack trace begins with, but for the wrapping that a constructor's exception has. */
+    static String reason(@Nullable String failure) {
+        if (failure == null) {
+            return "the log says why";
+        }
+        return failure.lines()
+                .filter(line -> !line.startsWith("\t") && !line.startsWith(InvocationTargetException.class.getName()))
+                .map(line -> line.replaceFirst("^Caused by: ", ""))
+                .findFirst()
+                .orElse(failure);
     }
 }
