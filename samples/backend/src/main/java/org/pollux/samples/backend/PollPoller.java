@@ -98,11 +98,10 @@ final class PollPoller implements Poller {
         return ready ? tell() : 0;
     }
 
-    /** Without the closed ones, and without those that want nothing: the system tells of an end unasked, for ever. */
+    /** Without those that want nothing: the system would tell of their end unasked, in every call. */
     private void fillArray() {
         array.clear();
         watched.clear();
-        registered.keySet().removeIf(channel -> !channel.isOpen());
         for (PollRegistration registration : registered.values()) {
             Interest interest = registration.interest();
             if (interest != Interest.NONE) {
