@@ -1,5 +1,6 @@
 package org.pollux.reactor.runtime.osgi;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,15 @@ final class ComponentFaults {
         return String.join(" and ", missing);
     }
 
-    /** Of a stack trace, what is said of the first cause: the rest tells how it came up through reflection. */
+    /** What a stack trace begins with, but for the wrapping that a constructor's exception has. */
     static String reason(@Nullable String failure) {
         if (failure == null) {
             return "the log says why";
         }
-        String cause = "Caused by: ";
         return failure.lines()
-                .filter(line -> line.startsWith(cause))
-                .map(line -> line.substring(cause.length()))
-                .reduce((_, last) -> last)
-                .or(() -> failure.lines().findFirst())
+                .filter(line -> !line.startsWith("\t") && !line.startsWith(InvocationTargetException.class.getName()))
+                .map(line -> line.replaceFirst("^Caused by: ", ""))
+                .findFirst()
                 .orElse(failure);
     }
 }

@@ -4,19 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-final class ComponentFaultsTest {
+class ComponentFaultsTest {
 
     @Test
-    void theReasonIsTheFirstCauseOfAStackTrace() {
-        assertEquals("org.acme.Fault: no pump", ComponentFaults.reason("org.acme.Fault: no pump\n\tat org.acme.Main"));
-        assertEquals("org.acme.Fault: no pump", ComponentFaults.reason("""
-                java.lang.reflect.InvocationTargetException
-                \tat org.acme.Main
-                Caused by: java.lang.IllegalStateException: not started
-                \tat org.acme.Main
-                Caused by: org.acme.Fault: no pump
-                \tat org.acme.Main
-                """));
+    void aFailedMethodIsTheFirstLine() {
+        assertEquals(
+                "java.io.IOException: no room",
+                ComponentFaults.reason("java.io.IOException: no room\n\tat some.Where\nCaused by: more"));
+    }
+
+    /** Of a constructor's exception the trace begins with how it was called. */
+    @Test
+    void aFailedConstructorIsWhatItThrewAndNotTheCauseOfThat() {
+        assertEquals("java.lang.UnsupportedOperationException: pass a flag", ComponentFaults.reason("""
+                        java.lang.reflect.InvocationTargetException
+                        \tat some.Where
+                        Caused by: java.lang.UnsupportedOperationException: pass a flag
+                        \t... 30 more
+                        Caused by: java.lang.IllegalAccessException: deeper
+                        """));
+    }
+
+    @Test
+    void withoutATraceTheLogIsNamed() {
         assertEquals("the log says why", ComponentFaults.reason(null));
     }
 }

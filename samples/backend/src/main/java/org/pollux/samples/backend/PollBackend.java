@@ -1,0 +1,56 @@
+package org.pollux.samples.backend;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+
+/**
+ * Polls with {@code poll(2)}, which every Unix has. May be used from any thread.
+ *
+ * <p>Its ranking is below NIO's 0, so that it polls only when it is asked for by name. It needs two flags of the JVM,
+ * {@code --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}.
+ */
+@Component(service = Backend.class)
+@ServiceRanking(-100)
+public final class PollBackend implements Backend {
+
+    private final Descriptors descriptors;
+
+    /**
+     * Sees whether it can work here; a component whose constructor throws fails with that message, and offers nothing.
+     *
+     * @throws UnsupportedOperationException when it cannot, with the flag to pass or the systems on which it can
+     */
+    public PollBackend() {
+        requireKnown(System.getProperty("os.name"));
+        if (!PollBackend.class.getModule().isNativeAccessEnabled()) {
+            throw new UnsupportedOperationException(
+                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
+        }
+        descriptors = new Descriptors();
+    }
+
+    static void requireKnown(String system) {
+        if (!system.startsWith("Linux") && !system.startsWith("Mac")) {
+            throw new UnsupportedOperationException(
+                    "the constants of poll(2) are known here for Linux and macOS, not for " + system
+                            + "; leave this backend out, reactor-nio does the same");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "poll";
+    }
+
+    @Override
+    public String description() {
+        return "poll(2) of " + System.getProperty("os.name");
+    }
+
+    @Override
+    public Poller open() {
+        return new PollPoller(descriptors);
+    }
+}
