@@ -21,6 +21,9 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** What a swap keeps, when it may be asked for, and what happens when it fails. */
 class SwapRulesTest {
@@ -59,7 +62,7 @@ class SwapRulesTest {
     void case48_theInterestOfEverySourceIsWhatItWas() throws IOException {
         try (Listener listener = test.listen(connection -> new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.write(ByteBuffer.allocate(1));
             }
         })) {
@@ -197,7 +200,7 @@ class SwapRulesTest {
     void case50_aSwapInsideTheCallbacksOfAConnectionIsMadeByATask() {
         Recorder swapping = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 take(in);
                 c.write(Bytes.of("before "));
                 test.loop.execute(SwapRulesTest.this::swap);
@@ -205,7 +208,7 @@ class SwapRulesTest {
             }
 
             @Override
-            void closed(Connection c) {
+            protected void closed(Connection c) {
                 swap(); // between two turns, and allowed
             }
         };
@@ -215,7 +218,7 @@ class SwapRulesTest {
         test.turnUntil("it moves", () -> test.loop.backend().equals("nio"));
         peer.reset();
         test.turnUntil("it ends", swapping::isClosed);
-        assertEquals(List.of("open", "data", "closed"), swapping.log);
+        assertEquals(List.of("open", "data", "closed"), swapping.log());
     }
 
     @Test
@@ -243,12 +246,12 @@ class SwapRulesTest {
         Pipe pipe = test.pipe();
         Event event = test.loop.watch(pipe.source(), Interest.READ, e -> log.add("never"));
         Peer peer = test.accept(recorder);
-        recorder.stream().channel().close();
+        ((StreamConnection) recorder.connection()).channel().close();
         pipe.source().close();
         assertEquals(0, swap());
         test.settle();
         assertTrue(event.isClosed());
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertEquals(List.of(), log);
         assertEquals(1, test.loop.sources().size());
         peer.close();
@@ -265,7 +268,7 @@ class SwapRulesTest {
             test.loop.execute(() -> log.add("task"));
             test.pass(SECOND);
             assertEquals(List.of("task", "timer"), log);
-            assertEquals(List.of(), recorder.log);
+            assertEquals(List.of(), recorder.log());
             swap();
             test.turnUntil("what was held comes", () -> recorder.text().equals("held"));
             assertTrue(peer.isConnected());
@@ -283,7 +286,7 @@ class SwapRulesTest {
         assertEquals(RunResult.STOPPED, test.loop.run());
         assertFalse(recorder.isClosed());
         test.loop.close();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         peer.receivesReset();
     }
 }

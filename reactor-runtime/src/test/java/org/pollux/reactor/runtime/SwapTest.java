@@ -24,6 +24,10 @@ import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Streams, listeners and UDP across a swap: nothing is lost, and handlers notice nothing. */
 @ParameterizedClass
@@ -100,14 +104,14 @@ class SwapTest {
         }
         assertArrayEquals(data, peer.received());
         test.settle();
-        assertEquals(List.of("open", "drained"), recorder.log);
+        assertEquals(List.of("open", "drained"), recorder.log());
     }
 
     @Test
     void case47_whatAHandlerLeftUnreadIsPresentedAgain() {
         Recorder leaving = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 if (in.remaining() > 4) {
                     take(in);
                 }
@@ -126,14 +130,14 @@ class SwapTest {
     void case47_aStreamHalfClosedByThePeerGoesOn() {
         Recorder late = new Recorder() {
             @Override
-            void inputClosed(Connection c) {}
+            protected void inputClosed(Connection c) {}
         };
         Peer peer = test.accept(late);
         peer.send("question").closeOutput();
-        test.turnUntil("its end is heard", () -> late.log.contains("inputClosed"));
+        test.turnUntil("its end is heard", () -> late.log().contains("inputClosed"));
         swap();
         test.settle();
-        assertEquals(List.of("open", "data", "inputClosed"), late.log, "and is not heard again");
+        assertEquals(List.of("open", "data", "inputClosed"), late.log(), "and is not heard again");
         test.onLoop(() -> {
             late.connection().write(Bytes.of("answer"));
             late.connection().close();
@@ -160,7 +164,7 @@ class SwapTest {
         peer.send("wait");
         swap();
         test.settle();
-        assertEquals(List.of("open"), recorder.log);
+        assertEquals(List.of("open"), recorder.log());
         test.onLoop(() -> recorder.connection().resumeReading());
         test.settle();
         assertEquals("wait", recorder.text());
@@ -190,9 +194,9 @@ class SwapTest {
             test.settle();
             swap();
             full.acceptAll();
-            test.turnUntil("it is established", () -> recorder.log.contains("open"));
+            test.turnUntil("it is established", () -> recorder.log().contains("open"));
             test.settle();
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
             assertTrue(connection.isOpen());
         }
     }
@@ -204,9 +208,9 @@ class SwapTest {
             test.pass(Duration.ofMillis(600));
             swap();
             test.pass(Duration.ofMillis(399));
-            assertEquals(List.of(), recorder.log);
+            assertEquals(List.of(), recorder.log());
             test.pass(Duration.ofMillis(1));
-            assertEquals(List.of("closed"), recorder.log);
+            assertEquals(List.of("closed"), recorder.log());
         }
     }
 
@@ -218,7 +222,7 @@ class SwapTest {
             connection.write(Bytes.of("early"));
             swap();
             test.turnUntil("it comes", () -> far.text().equals("early"));
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
         }
     }
 
@@ -282,8 +286,8 @@ class SwapTest {
         second.reset();
         test.turnUntil("both end", () -> recorder.isClosed() && reset.isClosed());
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
-        assertEquals(List.of("open", "closed"), reset.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
+        assertEquals(List.of("open", "closed"), reset.log());
         assertTrue(reset.cause().isPresent());
         first.receivesReset();
         assertFalse(test.loop.sources().size() > 1);
