@@ -113,6 +113,11 @@ public final class Peer implements AutoCloseable {
         return received.toByteArray();
     }
 
+    /** How much has come so far. */
+    public int size() {
+        return received.size();
+    }
+
     /** Takes what is there now. */
     public Peer receiveSome() {
         try {
