@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.tck.broken.RefusingBackend;
 import org.pollux.reactor.tck.loop.Peer;
@@ -22,9 +23,7 @@ interface SwapFailureRules extends SwapRules {
 
     @Test
     default void case49_aBackendThatOpensNoPollerSaysWhyAndEverythingStaysOnTheOldOne() throws IOException {
-        Recorder recorder = new Recorder();
-        Peer peer = bench().accept(recorder);
-        List<Integer> told = watchReadableChannels();
+        Watched watched = watch();
         String before = bench().reactor().backend();
         var refusing = RefusingBackend.ofPollers(bench().to(), () -> {
             throw new IOException("no library");
@@ -32,7 +31,7 @@ interface SwapFailureRules extends SwapRules {
         IOException reason = assertThrows(IOException.class, () -> bench().moveTo(refusing));
         assertEquals("no library", reason.getMessage());
         assertEquals(before, bench().reactor().backend());
-        assertAllGoOn(told, recorder, peer);
+        assertAllGoOn(watched);
     }
 
     @Test
@@ -51,16 +50,14 @@ interface SwapFailureRules extends SwapRules {
 
     /** The first source is refused, then the second, and so on until the poller has room for all. */
     private void assertEveryRefusalIsHarmless(String reason, RefusingBackend.Refusal refusal) throws IOException {
-        Recorder recorder = new Recorder();
-        Peer peer = bench().accept(recorder);
-        List<Integer> told = watchReadableChannels();
+        Watched watched = watch();
         int room = 0;
         while (!takesAll(RefusingBackend.ofSourcesAfter(room, bench().to(), refusal), reason)) {
-            assertAllGoOn(told, recorder, peer);
+            assertAllGoOn(watched);
             room++;
         }
         assertTrue(room > CHANNELS, "refused only " + room + " times for " + CHANNELS + " channels and a connection");
-        assertAllGoOn(told, recorder, peer);
+        assertAllGoOn(watched);
     }
 
     private boolean takesAll(RefusingBackend refusing, String reason) {
@@ -77,34 +74,40 @@ interface SwapFailureRules extends SwapRules {
 
     @Test
     default void case49_afterAFailureItCanGoElsewhere() throws IOException {
-        Recorder recorder = new Recorder();
-        Peer peer = bench().accept(recorder);
-        List<Integer> told = watchReadableChannels();
+        Watched watched = watch();
         var refusing = RefusingBackend.ofSourcesAfter(3, bench().to(), () -> {
             throw new IOException("no memory");
         });
         assertThrows(IOException.class, () -> bench().moveTo(refusing));
         assertEquals(CHANNELS + 1, bench().swap());
-        assertAllGoOn(told, recorder, peer);
+        assertAllGoOn(watched);
         assertEquals(CHANNELS + 1, bench().swap());
-        assertAllGoOn(told, recorder, peer);
+        assertAllGoOn(watched);
     }
 
-    /** Each channel is ready and stays so; the list has the number of each whenever it is told. */
-    private List<Integer> watchReadableChannels() throws IOException {
-        List<Integer> told = new ArrayList<>();
+    /** A connection, and channels that are ready and stay so; the list has the number of each whenever it is told. */
+    record Watched(Recorder recorder, Peer peer, List<Event> channels, List<Integer> told) {}
+
+    private Watched watch() throws IOException {
+        Recorder recorder = new Recorder();
+        Watched watched = new Watched(recorder, bench().accept(recorder), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < CHANNELS; i++) {
             int number = i;
-            bench().reactor().watch(bench().readablePipe().source(), Interest.READ, event -> told.add(number));
+            watched.channels.add(bench().reactor()
+                    .watch(bench().readablePipe().source(), Interest.READ, event -> watched.told.add(number)));
         }
-        return told;
+        return watched;
     }
 
-    private void assertAllGoOn(List<Integer> told, Recorder recorder, Peer peer) {
-        told.clear();
+    private void assertAllGoOn(Watched watched) {
+        bench().assertServes(watched.recorder, watched.peer);
+        watched.channels.forEach(event -> event.interest(Interest.NONE));
+        watched.told.clear();
         bench().turn();
-        assertEquals(CHANNELS, told.size(), "each channel is told once a turn");
-        assertEquals(CHANNELS, new TreeSet<>(told).size(), "each channel is told");
-        bench().assertServes(recorder, peer);
+        assertEquals(List.of(), watched.told, "nobody is told whose interest is gone");
+        watched.channels.forEach(event -> event.interest(Interest.READ));
+        bench().turn();
+        assertEquals(CHANNELS, watched.told.size(), "each channel is told once a turn");
+        assertEquals(CHANNELS, new TreeSet<>(watched.told).size(), "each channel is told");
     }
 }

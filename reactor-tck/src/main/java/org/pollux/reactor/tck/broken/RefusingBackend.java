@@ -8,7 +8,7 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
 /** Fails in the middle of a swap as a backend may: it opens no poller, or its poller takes no more sources. */
-public final class RefusingBackend implements Backend {
+public final class RefusingBackend extends RelayBackend {
 
     /** What the refusal is: it throws. */
     @FunctionalInterface
@@ -18,14 +18,13 @@ public final class RefusingBackend implements Backend {
 
     private static final int NO_POLLER = -1;
 
-    private final Backend sound;
     private final int sources;
     private final Refusal refusal;
     private int opened;
     private int closed;
 
     private RefusingBackend(Backend sound, int sources, Refusal refusal) {
-        this.sound = sound;
+        super(sound);
         this.sources = sources;
         this.refusal = refusal;
     }
@@ -50,27 +49,12 @@ public final class RefusingBackend implements Backend {
         return closed;
     }
 
-    /** The backend that would work. */
-    Backend sound() {
-        return sound;
-    }
-
-    @Override
-    public String name() {
-        return sound.name();
-    }
-
-    @Override
-    public String description() {
-        return sound.description();
-    }
-
     @Override
     public Poller open() throws IOException {
         if (sources == NO_POLLER) {
             refusal.happen();
         }
-        Poller poller = new Refusing(sound.open());
+        Poller poller = new Refusing(super.open());
         opened++;
         return poller;
     }

@@ -20,6 +20,9 @@ public enum SwapFault {
     FORGETS_WHO_WANTS_TO_WRITE(
             "case47_bytesUnsentInTheQueueGoOutWithTheNextPollerAlone",
             opening(mistaking(interest -> interest.and(Interest.READ)))),
+    FORGETS_WHO_PAUSES("case47_aPausedReaderStaysPaused", opening(mistaking(interest -> interest.or(Interest.READ)))),
+    FORGETS_WHO_HAS_ENDED(
+            "case47_aStreamHalfClosedByThePeer", opening(mistaking(interest -> interest.or(Interest.READ)))),
     FORGETS_CONNECTS(
             "case47_aConnectUnderWaySucceedsOnce",
             opening(forgetting(channel -> channel instanceof SocketChannel stream && stream.isConnectionPending()))),
