@@ -10,6 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Pollers that fail: they are replaced, and nobody notices. */
 class BrokenPollerTest {
@@ -157,7 +160,7 @@ class BrokenPollerTest {
         test.pass(NANO);
         assertEquals(3, backend.opens, "tried again, in vain");
         assertEquals("none", test.loop.backend());
-        assertEquals(List.of("open"), recorder.log);
+        assertEquals(List.of("open"), recorder.log());
         backend.onOpen = null;
         test.pass(SECOND);
         assertEquals("probe", test.loop.backend());
@@ -207,7 +210,7 @@ class BrokenPollerTest {
         };
         test.onLoop(() -> recorder.connection().abort());
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         peer.receivesReset();
         test.accept(new Recorder());
         test.loop.watch(test.pipe().source(), Interest.READ, event -> {});
@@ -234,7 +237,7 @@ class BrokenPollerTest {
         };
         test.onLoop(() -> recorder.connection().pauseReading());
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertEquals("cannot change", recorder.causeMessage());
         assertEquals(1, backend.opens);
     }

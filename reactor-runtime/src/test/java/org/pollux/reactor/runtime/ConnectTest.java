@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Connections that this side opens. */
 class ConnectTest {
@@ -49,7 +52,7 @@ class ConnectTest {
     private void assertFails(Class<? extends Throwable> cause) {
         test.turnUntil("it fails", recorder::isClosed);
         test.pass(Duration.ofDays(1));
-        assertEquals(List.of("closed"), recorder.log);
+        assertEquals(List.of("closed"), recorder.log());
         assertEquals(cause, recorder.cause().orElseThrow().getClass());
         assertEquals(0, test.loop.counters().connections());
         assertEquals(1, test.loop.sources().size());
@@ -63,7 +66,7 @@ class ConnectTest {
             assertTrue(connection.isOpen());
             test.onLoop(() -> assertTrue(connection.write(Bytes.of("early"))));
             test.turnUntil("it comes", () -> far.text().equals("early"));
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
             assertEquals(listener.local(), connection.remote());
             assertEquals(far.connection().remote(), connection.local());
         }
@@ -76,7 +79,7 @@ class ConnectTest {
             test.loop.execute(() -> assertFalse(connection.write(java.nio.ByteBuffer.allocate(100_000))));
             test.loop.execute(connection::close);
             test.settle();
-            assertEquals(List.of("closed"), recorder.log);
+            assertEquals(List.of("closed"), recorder.log());
             assertEquals(Optional.empty(), recorder.cause());
         }
     }
@@ -92,7 +95,7 @@ class ConnectTest {
             });
             test.turnUntil("both ends", () -> far.isClosed() && recorder.isClosed());
             assertEquals("all of it", far.text());
-            assertEquals(List.of("open", "inputClosed", "closed"), recorder.log);
+            assertEquals(List.of("open", "inputClosed", "closed"), recorder.log());
         }
     }
 
@@ -117,7 +120,7 @@ class ConnectTest {
     void case42_anAddressOfAKindThatIsNotKnownIsReportedOnce() {
         connect(new SocketAddress() {}, SECOND);
         test.settle();
-        assertEquals(List.of("closed"), recorder.log);
+        assertEquals(List.of("closed"), recorder.log());
         assertTrue(recorder.cause().isPresent());
         assertEquals(0, test.loop.counters().connections());
     }
@@ -126,7 +129,7 @@ class ConnectTest {
     void case42_aMissingUnixDomainSocketIsReportedOnce(@TempDir Path folder) {
         connect(UnixDomainSocketAddress.of(folder.resolve("missing")), SECOND);
         test.settle();
-        assertEquals(List.of("closed"), recorder.log);
+        assertEquals(List.of("closed"), recorder.log());
         assertTrue(recorder.cause().orElseThrow() instanceof IOException);
     }
 
@@ -137,7 +140,7 @@ class ConnectTest {
         assertTrue(connection.isOpen());
         test.onLoop(connection::close);
         test.pass(Duration.ofDays(1));
-        assertEquals(List.of("closed"), recorder.log);
+        assertEquals(List.of("closed"), recorder.log());
         assertEquals(Optional.empty(), recorder.cause());
     }
 
@@ -145,7 +148,7 @@ class ConnectTest {
     void case42_theTimeoutOfAConnectIsExact() {
         connect(full.address(), SECOND);
         test.pass(SECOND.minus(NANO));
-        assertEquals(List.of(), recorder.log);
+        assertEquals(List.of(), recorder.log());
         test.pass(NANO);
         assertFails(SocketTimeoutException.class);
     }
@@ -154,9 +157,9 @@ class ConnectTest {
     void case42_theTimeoutDoesNotTouchAConnectionThatIsEstablished() {
         try (Listener listener = test.listen(connection -> far)) {
             connect(listener.local(), SECOND);
-            test.turnUntil("it is established", () -> !recorder.log.isEmpty());
+            test.turnUntil("it is established", () -> !recorder.log().isEmpty());
             test.pass(Duration.ofDays(1));
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
         }
     }
 
@@ -166,7 +169,7 @@ class ConnectTest {
         test.onLoop(() -> connection.idleTimeout(SECOND));
         test.pass(SECOND);
         test.pass(SECOND);
-        assertEquals(List.of(), recorder.log);
+        assertEquals(List.of(), recorder.log());
     }
 
     @Test
@@ -174,13 +177,13 @@ class ConnectTest {
         try (Listener listener = test.listen(connection -> far)) {
             test.onLoop(() -> {
                 connect(listener.local(), Duration.ZERO).idleTimeout(SECOND);
-                test.clock.advance(SECOND.minus(NANO));
+                test.clock().advance(SECOND.minus(NANO));
             });
-            test.turnUntil("it is established", () -> !recorder.log.isEmpty());
+            test.turnUntil("it is established", () -> !recorder.log().isEmpty());
             test.pass(SECOND.minus(NANO));
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
             test.pass(NANO);
-            assertEquals(List.of("open", "timeout", "closed"), recorder.log);
+            assertEquals(List.of("open", "timeout", "closed"), recorder.log());
         }
     }
 
@@ -189,7 +192,7 @@ class ConnectTest {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
         try (Listener listener = test.loop.listen(address, connection -> far)) {
             Connection connection = connect(address, SECOND);
-            test.turnUntil("it is established", () -> recorder.log.contains("open"));
+            test.turnUntil("it is established", () -> recorder.log().contains("open"));
             assertEquals(address, connection.remote());
             assertEquals(UnixDomainSocketAddress.of(""), far.connection().remote());
             test.onLoop(() -> {

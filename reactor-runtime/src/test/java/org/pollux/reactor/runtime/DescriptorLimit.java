@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** A server in a process of its own, for a test that takes all its descriptors: it greets every connection. */
 final class DescriptorLimit {
@@ -26,7 +28,7 @@ final class DescriptorLimit {
         try (EventLoop loop = new EventLoop(new NioBackend())) {
             Listener listener = loop.listen(TestLoop.anyPort(), connection -> new Recorder() {
                 @Override
-                void opened(Connection c) {
+                protected void opened(Connection c) {
                     c.write(Bytes.of("!"));
                 }
             });

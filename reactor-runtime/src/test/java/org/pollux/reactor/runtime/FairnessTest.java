@@ -17,6 +17,8 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** What is always ready does not starve the rest: each gets its share of every turn. */
 class FairnessTest {
@@ -110,7 +112,7 @@ class FairnessTest {
     void case34_aFloodingPeerOfAClosingConnectionGetsItsShareToo() {
         Recorder flooded = new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.close();
             }
         };

@@ -12,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** The idle timeout of a connection. */
 class IdleTimeoutTest {
@@ -23,7 +26,7 @@ class IdleTimeoutTest {
     private final TestLoop test;
     private final Recorder patient = new Recorder() {
         @Override
-        void timedOut(Connection c) {}
+        protected void timedOut(Connection c) {}
     };
     private final Peer peer;
 
@@ -44,9 +47,9 @@ class IdleTimeoutTest {
         Peer mute = test.accept(recorder);
         test.onLoop(() -> recorder.connection().idleTimeout(SECOND));
         test.pass(ALMOST);
-        assertEquals(List.of("open"), recorder.log);
+        assertEquals(List.of("open"), recorder.log());
         test.pass(NANO);
-        assertEquals(List.of("open", "timeout", "closed"), recorder.log);
+        assertEquals(List.of("open", "timeout", "closed"), recorder.log());
         mute.receivesReset();
     }
 
@@ -118,7 +121,7 @@ class IdleTimeoutTest {
         assertEquals(0, patient.count("timeout"));
         test.onLoop(() -> patient.connection().abort());
         test.pass(SECOND);
-        assertEquals(List.of("open", "closed"), patient.log);
+        assertEquals(List.of("open", "closed"), patient.log());
         assertTrue(test.loop.timers().isEmpty());
     }
 
@@ -126,7 +129,7 @@ class IdleTimeoutTest {
     void itMayBeChangedInsideItsOwnCallback() {
         Recorder changing = new Recorder() {
             @Override
-            void timedOut(Connection c) {
+            protected void timedOut(Connection c) {
                 c.idleTimeout(SECOND.multipliedBy(3));
             }
         };
@@ -151,7 +154,7 @@ class IdleTimeoutTest {
         int[] places = timers.stream().mapToInt(timer -> timer.place).toArray();
         long[] sequences = timers.stream().mapToLong(timer -> timer.sequence).toArray();
         for (int round = 0; round < 9; round++) {
-            test.clock.advance(Duration.ofMillis(100));
+            test.clock().advance(Duration.ofMillis(100));
             timers.forEach(IdleTimer::touch);
             test.turn();
         }
@@ -159,13 +162,13 @@ class IdleTimeoutTest {
             assertEquals(places[i], timers.get(i).place);
             assertEquals(sequences[i], timers.get(i).sequence, "started again");
         }
-        test.clock.advance(Duration.ofMillis(100));
+        test.clock().advance(Duration.ofMillis(100));
         test.turn();
         assertEquals(0, told[0], "they expire too early, find that they were touched, and start again");
-        test.clock.advance(Duration.ofMillis(900).minus(NANO));
+        test.clock().advance(Duration.ofMillis(900).minus(NANO));
         test.turn();
         assertEquals(0, told[0]);
-        test.clock.advance(NANO);
+        test.clock().advance(NANO);
         test.turn();
         assertEquals(many, told[0], "never early, and none is lost");
         timers.forEach(IdleTimer::cancel);

@@ -15,6 +15,10 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Case 46: what has ended keeps nobody's handler, and so no bundle, alive. */
 class LeaksTest {
@@ -43,7 +47,7 @@ class LeaksTest {
     private WeakReference<Recorder> busyConnection(Connection[] kept, Peer[] peer) {
         Recorder recorder = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {}
+            protected void data(Connection c, ByteBuffer in) {}
         };
         peer[0] = test.accept(recorder);
         peer[0].send("left unread");

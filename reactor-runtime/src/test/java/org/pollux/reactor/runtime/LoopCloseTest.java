@@ -24,6 +24,10 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** The end of a reactor. */
 class LoopCloseTest {
@@ -53,7 +57,7 @@ class LoopCloseTest {
         }
         test.loop.close();
         for (Recorder each : recorders) {
-            assertEquals(List.of("open", "closed"), each.log);
+            assertEquals(List.of("open", "closed"), each.log());
             assertEquals(Optional.empty(), each.cause());
         }
         for (Peer peer : peers) {
@@ -85,7 +89,7 @@ class LoopCloseTest {
 
         test.loop.close();
 
-        assertEquals(List.of("closed"), connecting.log);
+        assertEquals(List.of("closed"), connecting.log());
         assertEquals(List.of("port closed"), log);
         assertTrue(watch.isClosed(), "the watch");
         assertTrue(pipe.source().isOpen(), "the channel stays its owner's");
@@ -138,7 +142,7 @@ class LoopCloseTest {
         test.loop.execute(() -> recorder.connection().close());
         test.loop.close();
         assertEquals(List.of("task"), log);
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
     }
 
     @Test
@@ -152,7 +156,7 @@ class LoopCloseTest {
         test.loop.after(Duration.ZERO, event -> log.add("another timer"));
         assertEquals(RunResult.STOPPED, test.loop.run());
         assertEquals(List.of("returns"), log);
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertThrows(IllegalStateException.class, test.loop::run);
     }
 
@@ -160,7 +164,7 @@ class LoopCloseTest {
     void case27_closingInsideAConnectionsCallback() {
         Recorder closing = new Recorder() {
             @Override
-            void data(Connection c, java.nio.ByteBuffer in) {
+            protected void data(Connection c, java.nio.ByteBuffer in) {
                 test.loop.close();
                 take(in);
             }
@@ -169,8 +173,8 @@ class LoopCloseTest {
         test.accept(recorder);
         peer.sendSome(java.nio.ByteBuffer.allocate(1));
         test.turn();
-        assertEquals(List.of("open", "data", "closed"), closing.log);
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "data", "closed"), closing.log());
+        assertEquals(List.of("open", "closed"), recorder.log());
     }
 
     @Test
@@ -182,7 +186,7 @@ class LoopCloseTest {
             Peer peer = test.dial(listener.local());
             Await.until("accepted", () -> running.loop.counters().connections() == 1);
             running.loop.close();
-            assertEquals(List.of("open", "closed"), told.log);
+            assertEquals(List.of("open", "closed"), told.log());
             Await.end(running.thread);
             peer.close();
         }
@@ -235,7 +239,7 @@ class LoopCloseTest {
     void case27_theHandlersLastCallMayUseTheClosedReactorWithoutHarm() {
         Recorder last = new Recorder() {
             @Override
-            void closed(Connection c) {
+            protected void closed(Connection c) {
                 assertFalse(c.write(java.nio.ByteBuffer.allocate(1)));
                 c.pauseReading();
                 c.resumeReading();
@@ -244,12 +248,12 @@ class LoopCloseTest {
                 c.close();
                 c.abort();
                 assertFalse(c.isOpen());
-                log.add("all harmless");
+                log().add("all harmless");
             }
         };
         test.accept(last);
         test.loop.close();
-        assertEquals(List.of("open", "closed", "all harmless"), last.log);
-        last.closed(last.connection());
+        assertEquals(List.of("open", "closed", "all harmless"), last.log());
+        last.onClosed(last.connection(), Optional.empty());
     }
 }

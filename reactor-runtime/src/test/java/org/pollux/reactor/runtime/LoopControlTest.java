@@ -22,6 +22,8 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Running, stopping, and running again. */
 class LoopControlTest {
@@ -112,7 +114,7 @@ class LoopControlTest {
     void case25_aStopEndsTheRunAfterTheCurrentTimer() {
         test.loop.after(SECOND, event -> noteAndStop("first").run());
         test.loop.after(SECOND, event -> noteAndStop("second").run());
-        test.clock.advance(SECOND);
+        test.clock().advance(SECOND);
         assertEquals(RunResult.STOPPED, test.loop.run());
         assertEquals(List.of("first"), log);
         assertEquals(RunResult.STOPPED, test.loop.run());
@@ -144,7 +146,7 @@ class LoopControlTest {
     void case25_aStopWhenAConnectionIsAcceptedLeavesTheOthersInTheBacklog() {
         try (Listener listener = test.listen(connection -> new Recorder() {
                     @Override
-                    void opened(Connection c) {
+                    protected void opened(Connection c) {
                         noteAndStop("accepted").run();
                     }
                 });

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.tck.loop.Await;
 
 /** A loop that runs on a thread of its own, by the real clock, until it is closed. */
 final class RunningLoop implements AutoCloseable {

@@ -14,6 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** How a stream ends: half-closes, close, abort, resets, and the times that a closing connection gets. */
 class StreamEndTest {
@@ -35,7 +38,7 @@ class StreamEndTest {
     private void assertEndsWell(Recorder handler, String... log) {
         test.turnUntil("it ends", handler::isClosed);
         test.settle();
-        assertEquals(List.of(log), handler.log);
+        assertEquals(List.of(log), handler.log());
         assertEquals(Optional.empty(), handler.cause());
         assertEquals(0, test.loop.counters().connections());
         assertEquals(1, test.loop.sources().size());
@@ -47,7 +50,7 @@ class StreamEndTest {
         byte[] data = Bytes.random(5 * Bytes.MB);
         Recorder late = new Recorder() {
             @Override
-            void inputClosed(Connection c) {
+            protected void inputClosed(Connection c) {
                 test.loop.execute(() -> {
                     c.write(ByteBuffer.wrap(data));
                     c.close();
@@ -77,7 +80,7 @@ class StreamEndTest {
     void case36_afterOurHalfCloseReadingGoesOnAndTheSecondHalfEndsTheConnection() {
         Recorder reading = new Recorder() {
             @Override
-            void inputClosed(Connection c) {}
+            protected void inputClosed(Connection c) {}
         };
         Peer peer = test.accept(reading);
         test.onLoop(() -> reading.connection().closeOutput());
@@ -94,7 +97,7 @@ class StreamEndTest {
     void case36_ourHalfCloseAfterThePeersEndsTheConnection() {
         Recorder reading = new Recorder() {
             @Override
-            void inputClosed(Connection c) {
+            protected void inputClosed(Connection c) {
                 c.write(Bytes.of("goodbye"));
                 c.closeOutput();
             }
@@ -219,7 +222,7 @@ class StreamEndTest {
         peer.reset();
         test.turnUntil("it ends", recorder::isClosed);
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertTrue(recorder.cause().isPresent());
     }
 
@@ -227,13 +230,13 @@ class StreamEndTest {
     void case39_abortInsideACallbackIsNotReentrantAndHarmlessWhenRepeated() {
         Recorder aborting = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 c.write(in);
                 c.abort();
                 c.abort();
                 c.close();
                 assertFalse(c.write(Bytes.of("dropped")));
-                log.add("callback ends");
+                log().add("callback ends");
             }
         };
         Peer peer = test.accept(aborting);
@@ -273,7 +276,7 @@ class StreamEndTest {
     void closeInsideEveryCallbackFlushesWhatThatCallbackWrote() {
         Recorder closing = new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.write(Bytes.of("hello and goodbye"));
                 c.close();
             }
@@ -286,7 +289,7 @@ class StreamEndTest {
 
         Recorder answering = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 c.write(in);
                 c.close();
             }

@@ -11,6 +11,9 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Reading: what a handler leaves, pausing and resuming, and the end of the stream. */
 class StreamReadTest {
@@ -30,10 +33,10 @@ class StreamReadTest {
     private static final class Words extends Recorder {
 
         @Override
-        void data(Connection c, ByteBuffer in) {
+        protected void data(Connection c, ByteBuffer in) {
             byte[] shown = new byte[in.remaining()];
             in.duplicate().get(shown);
-            log.add(new String(shown, java.nio.charset.StandardCharsets.UTF_8));
+            log().add(new String(shown, java.nio.charset.StandardCharsets.UTF_8));
             for (int i = in.position(); i < in.limit(); i++) {
                 if (in.get(i) == ' ') {
                     take(in.slice(in.position(), i + 1 - in.position()));
@@ -47,8 +50,8 @@ class StreamReadTest {
     private static class Idler extends Recorder {
 
         @Override
-        void data(Connection c, ByteBuffer in) {
-            log.add(in.remaining() + " bytes");
+        protected void data(Connection c, ByteBuffer in) {
+            log().add(in.remaining() + " bytes");
         }
     }
 
@@ -66,7 +69,7 @@ class StreamReadTest {
             peer.send(part);
             test.settle();
         }
-        assertEquals(List.of("open", "data", "on", "data", "one tw", "data", "two", "data", "two "), words.log);
+        assertEquals(List.of("open", "data", "on", "data", "one tw", "data", "two", "data", "two "), words.log());
         assertEquals("one two ", words.text());
     }
 
@@ -75,7 +78,7 @@ class StreamReadTest {
         Random random = new Random(3);
         Recorder picky = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 int count = in.remaining() == in.capacity() ? in.remaining() : random.nextInt(in.remaining() + 1);
                 take(in.slice(in.position(), count));
                 in.position(in.position() + count);
@@ -86,7 +89,7 @@ class StreamReadTest {
             }
 
             @Override
-            void inputClosed(Connection c) {}
+            protected void inputClosed(Connection c) {}
         };
         Peer peer = test.accept(picky);
         byte[] data = Bytes.random(2 * Bytes.MB);
@@ -122,13 +125,13 @@ class StreamReadTest {
     void aHandlerThatPausesMayLeave64KiBUnread() {
         Recorder patient = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
-                log.add("" + in.remaining());
+            protected void data(Connection c, ByteBuffer in) {
+                log().add("" + in.remaining());
                 if (in.remaining() < in.capacity()) {
                     return; // more will come
                 }
                 if (count("pausing") == 0) {
-                    log.add("pausing");
+                    log().add("pausing");
                     c.pauseReading();
                 } else {
                     take(in);
@@ -138,7 +141,7 @@ class StreamReadTest {
         Peer peer = test.accept(patient);
         byte[] data = Bytes.random(Buffers.READ);
         peer.send(data);
-        test.turnUntil("it pauses", () -> patient.log.contains("pausing"));
+        test.turnUntil("it pauses", () -> patient.log().contains("pausing"));
         assertTrue(patient.connection().isOpen());
         test.onLoop(() -> patient.connection().resumeReading());
         test.settle();
@@ -149,7 +152,7 @@ class StreamReadTest {
     void aHandlerThatMovesTheLimitOfItsBufferLosesNothing() {
         Recorder clumsy = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 take(in.slice(in.position(), 1));
                 in.get();
                 in.limit(in.position());
@@ -173,7 +176,7 @@ class StreamReadTest {
         Peer peer = acceptPaused(recorder);
         peer.send("wait");
         test.settle();
-        assertEquals(List.of("open"), recorder.log);
+        assertEquals(List.of("open"), recorder.log());
         test.onLoop(() -> recorder.connection().resumeReading());
         test.settle();
         assertEquals("wait", recorder.text());
@@ -185,10 +188,10 @@ class StreamReadTest {
         Peer peer = acceptPaused(recorder);
         peer.send("last words").closeOutput();
         test.settle();
-        assertEquals(List.of("open"), recorder.log, "the end waits, too");
+        assertEquals(List.of("open"), recorder.log(), "the end waits, too");
         recorder.connection().resumeReading();
-        test.turnUntil("it ends", () -> recorder.log.contains("inputClosed"));
-        assertEquals(List.of("open", "data", "inputClosed"), recorder.log.subList(0, 3));
+        test.turnUntil("it ends", () -> recorder.log().contains("inputClosed"));
+        assertEquals(List.of("open", "data", "inputClosed"), recorder.log().subList(0, 3));
         assertEquals("last words", recorder.text());
     }
 
@@ -196,12 +199,12 @@ class StreamReadTest {
     void resumingPresentsWhatWasLeftAtOnce() {
         Recorder recorder = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
-                if (count("data") == 1 && log.getLast().equals("data")) {
+            protected void data(Connection c, ByteBuffer in) {
+                if (count("data") == 1 && log().getLast().equals("data")) {
                     take(in.slice(in.position(), 2));
                     in.position(2);
                     c.pauseReading();
-                    log.add("paused");
+                    log().add("paused");
                 } else {
                     take(in);
                 }
@@ -223,8 +226,8 @@ class StreamReadTest {
     void pausingAndResumingAnyNumberOfTimesPresentsWhatWasLeftOnce() {
         Recorder recorder = new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
-                log.add("" + in.remaining());
+            protected void data(Connection c, ByteBuffer in) {
+                log().add("" + in.remaining());
                 if (count("6") == 1 && in.remaining() == 6) {
                     c.pauseReading();
                 } else {
@@ -258,7 +261,7 @@ class StreamReadTest {
             private boolean asked;
 
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 if (asked) {
                     take(in);
                 } else {
@@ -278,21 +281,21 @@ class StreamReadTest {
     void aReaderMayPauseWhenItOpens() {
         Recorder recorder = new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.pauseReading();
             }
         };
         Peer peer = test.accept(recorder);
         peer.send("wait").closeOutput();
         test.settle();
-        assertEquals(List.of("open"), recorder.log);
+        assertEquals(List.of("open"), recorder.log());
     }
 
     @Test
     void noDataFollowsTheEndOfTheInputEvenWhenSomeWasLeftUnread() {
         Recorder leaving = new Idler() {
             @Override
-            void inputClosed(Connection c) {
+            protected void inputClosed(Connection c) {
                 c.pauseReading();
                 c.resumeReading();
             }
@@ -305,7 +308,7 @@ class StreamReadTest {
             leaving.connection().resumeReading();
         });
         test.settle();
-        assertEquals(List.of("open", "data", "4 bytes", "inputClosed"), leaving.log);
+        assertEquals(List.of("open", "data", "4 bytes", "inputClosed"), leaving.log());
     }
 
     @Test
@@ -322,7 +325,7 @@ class StreamReadTest {
         peer.receivesEnd();
         peer.close();
         test.turnUntil("it ends", recorder::isClosed);
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
     }
 
     @Test
@@ -332,7 +335,7 @@ class StreamReadTest {
         byte[] data = Bytes.random(300_000);
         peer.send(data).closeOutput();
         test.turnUntil("it ends", recorder::isClosed);
-        assertEquals(List.of("open", "data", "inputClosed", "closed"), recorder.log);
+        assertEquals(List.of("open", "data", "inputClosed", "closed"), recorder.log());
         assertArrayEquals(data, recorder.bytes());
     }
 }

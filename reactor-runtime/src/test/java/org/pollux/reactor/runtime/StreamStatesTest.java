@@ -11,6 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Every transition in the diagram of {@link StreamConnection}. */
 class StreamStatesTest {
@@ -19,7 +23,7 @@ class StreamStatesTest {
     private final FullListener full = new FullListener();
     private final Recorder recorder = new Recorder() {
         @Override
-        void inputClosed(Connection c) {}
+        protected void inputClosed(Connection c) {}
     };
 
     StreamStatesTest() throws IOException {
@@ -66,7 +70,7 @@ class StreamStatesTest {
         assertState(StreamConnection.State.CLOSED, connection);
         test.settle();
         assertEquals(1, recorder.count("closed"));
-        assertEquals("closed", recorder.log.getLast());
+        assertEquals("closed", recorder.log().getLast());
         assertFalse(((StreamConnection) connection).channel().isOpen());
         assertTrue(test.loop.timers().isEmpty());
     }
@@ -77,7 +81,7 @@ class StreamStatesTest {
         try (Listener listener = test.listen(c -> far)) {
             Connection connection = test.loop.connect(listener.local(), c -> recorder, Duration.ofSeconds(1));
             assertState(StreamConnection.State.CONNECTING, connection);
-            test.turnUntil("it is established", () -> recorder.log.contains("open"));
+            test.turnUntil("it is established", () -> recorder.log().contains("open"));
             assertState(StreamConnection.State.OPEN, connection);
             assertTrue(test.loop.timers().isEmpty(), "the timeout of the connect is over");
         }
@@ -142,7 +146,8 @@ class StreamStatesTest {
     void openToClosedByAFaultOfTheHandler() {
         try (CapturedLog captured = new CapturedLog()) {
             open();
-            test.onLoop(() -> recorder.stream().fail(new IllegalStateException("made to fail")));
+            test.onLoop(
+                    () -> ((StreamConnection) recorder.connection()).fail(new IllegalStateException("made to fail")));
             assertClosed(recorder.connection());
             captured.says("made to fail");
         }

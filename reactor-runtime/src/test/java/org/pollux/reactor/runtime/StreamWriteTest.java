@@ -13,6 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Writing: order, partial writes, what a callback writes, and writes where nothing can be sent any more. */
 class StreamWriteTest {
@@ -34,7 +37,7 @@ class StreamWriteTest {
     private static Recorder echo(int... pieces) {
         return new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 for (int piece = 0; in.hasRemaining(); piece++) {
                     int count = Math.min(in.remaining(), pieces[piece % pieces.length]);
                     c.write(in.slice(in.position(), count));
@@ -118,7 +121,7 @@ class StreamWriteTest {
         byte[] large = Bytes.random(300_000);
         Peer peer = test.accept(new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.write(Bytes.of("small "));
                 c.write(ByteBuffer.wrap(large));
                 c.write(Bytes.of(" small"));
@@ -133,14 +136,14 @@ class StreamWriteTest {
     void whatIsGatheredCountsAsPending() {
         Recorder marks = new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.watermarks(0, 9);
-                log.add("" + c.write(Bytes.of("12345")) + c.pending() + c.write(Bytes.of("12345")) + c.pending());
+                log().add("" + c.write(Bytes.of("12345")) + c.pending() + c.write(Bytes.of("12345")) + c.pending());
             }
         };
         test.accept(marks);
         test.settle();
-        assertEquals(List.of("open", "true5false10", "drained"), marks.log);
+        assertEquals(List.of("open", "true5false10", "drained"), marks.log());
     }
 
     @Test
@@ -148,7 +151,7 @@ class StreamWriteTest {
         Peer other = test.accept(recorder);
         Peer peer = test.accept(new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 c.write(Bytes.of("mine 1 "));
                 recorder.connection().write(Bytes.of("yours 1 "));
                 c.write(in);
@@ -169,7 +172,7 @@ class StreamWriteTest {
         try (var listener = test.listen(connection -> far)) {
             Peer peer = test.accept(new Recorder() {
                 @Override
-                void data(Connection c, ByteBuffer in) {
+                protected void data(Connection c, ByteBuffer in) {
                     c.write(Bytes.of("before "));
                     Connection made = test.loop.connect(
                             listener.local(),
@@ -186,7 +189,7 @@ class StreamWriteTest {
             peer.send("go");
             peer.receives("before after");
             test.turnUntil("the far end has it", () -> far.text().equals("in open after open"));
-            assertEquals(List.of("open"), recorder.log);
+            assertEquals(List.of("open"), recorder.log());
         }
     }
 
@@ -195,7 +198,7 @@ class StreamWriteTest {
         Peer peer = test.accept(recorder);
         Peer dying = test.accept(new Recorder() {
             @Override
-            void closed(Connection c) {
+            protected void closed(Connection c) {
                 recorder.connection().write(Bytes.of("it is gone"));
             }
         });
@@ -215,7 +218,7 @@ class StreamWriteTest {
         assertFalse(recorder.connection().write(posted));
         assertEquals(0, posted.remaining());
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertEquals(0, recorder.connection().pending());
     }
 
@@ -232,7 +235,7 @@ class StreamWriteTest {
             c.abort();
         });
         test.settle();
-        assertEquals(List.of("open", "closed"), recorder.log);
+        assertEquals(List.of("open", "closed"), recorder.log());
         assertTrue(recorder.cause().orElseThrow() instanceof IOException);
     }
 
@@ -242,7 +245,7 @@ class StreamWriteTest {
         test.onLoop(() -> recorder.connection().pauseReading());
         Peer peer = test.accept(new Recorder() {
             @Override
-            void data(Connection c, ByteBuffer in) {
+            protected void data(Connection c, ByteBuffer in) {
                 c.write(Bytes.of("one "));
                 recorder.connection().write(Bytes.of("nobody listens"));
                 c.write(Bytes.of("two"));
@@ -260,10 +263,10 @@ class StreamWriteTest {
     void afterCloseOutputNothingIsTakenAndWhatWasWrittenIsSentBeforeTheEnd() {
         Peer peer = test.accept(new Recorder() {
             @Override
-            void opened(Connection c) {
+            protected void opened(Connection c) {
                 c.write(Bytes.of("all of it"));
                 c.closeOutput();
-                log.add("taken " + c.write(Bytes.of(" and no more")));
+                log().add("taken " + c.write(Bytes.of(" and no more")));
             }
         });
         peer.receives("all of it");

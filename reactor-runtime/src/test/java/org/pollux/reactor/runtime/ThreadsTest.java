@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.tck.loop.Await;
 
 /** Tasks from other threads. */
 class ThreadsTest {

@@ -119,7 +119,7 @@ class TimersTest {
     void case19_aPeriodicTimerDoesNotDrift() {
         test.loop.every(SECOND, note("tick"));
         for (int i = 0; i < 1_000; i++) {
-            test.clock.advance(Duration.ofMillis(7));
+            test.clock().advance(Duration.ofMillis(7));
             test.turn();
         }
         assertEquals(7, log.size(), "ticks in 7 seconds of late turns");
@@ -190,7 +190,7 @@ class TimersTest {
     @Test
     void case23_timeIsFreshAfterALongCallback() {
         test.loop.after(Duration.ZERO, event -> {
-            test.clock.advance(Duration.ofSeconds(10));
+            test.clock().advance(Duration.ofSeconds(10));
             test.loop.after(SECOND, note("later"));
         });
         test.settle();
@@ -202,7 +202,7 @@ class TimersTest {
 
     @Test
     void case23_whatBecomesDueDuringALongCallbackFiresInTheNextTurnWithoutWaiting() {
-        test.loop.after(Duration.ZERO, event -> test.clock.advance(SECOND));
+        test.loop.after(Duration.ZERO, event -> test.clock().advance(SECOND));
         test.loop.after(SECOND, note("due"));
         test.loop.turn(Duration.ofDays(1)); // would hang, were the wait computed from an old time
         test.turn();

@@ -21,6 +21,7 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** Events of channels: dispatch, refusals, one-shot. */
 class WatchTest {
@@ -115,7 +116,7 @@ class WatchTest {
     void case7_readAndWriteInterestChangeIndependently() throws IOException {
         try (Listener listener = test.listen(connection -> new Recorder() {
                     @Override
-                    void opened(Connection c) {
+                    protected void opened(Connection c) {
                         c.write(ByteBuffer.allocate(1));
                     }
                 });

@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
 
 /** What a writer is told: when to stop, when to go on, and what happens when he does not listen. */
 class WatermarksTest {
@@ -20,8 +24,8 @@ class WatermarksTest {
     private final TestLoop test;
     private final Recorder recorder = new Recorder() {
         @Override
-        void drained(Connection c) {
-            log.add(c.pending() <= StreamOutput.LOW ? "below low" : "above low");
+        protected void drained(Connection c) {
+            log().add(c.pending() <= StreamOutput.LOW ? "below low" : "above low");
         }
     };
     private final Peer peer;
@@ -69,7 +73,8 @@ class WatermarksTest {
             assertEquals(i, recorder.count("drained"));
         }
         assertEquals(
-                List.of("open", "drained", "below low", "drained", "below low", "drained", "below low"), recorder.log);
+                List.of("open", "drained", "below low", "drained", "below low", "drained", "below low"),
+                recorder.log());
     }
 
     @Test
@@ -122,13 +127,13 @@ class WatermarksTest {
         try (RunningLoop running = new RunningLoop()) {
             Recorder waiting = new Recorder() {
                 @Override
-                void drained(Connection c) {
+                protected void drained(Connection c) {
                     drained.release();
                 }
             };
             var listener = running.call(() -> running.loop.listen(TestLoop.anyPort(), c -> waiting));
             Peer far = test.dial(listener.local());
-            Await.until("accepted", () -> waiting.log.contains("open"));
+            Await.until("accepted", () -> waiting.log().contains("open"));
             Background reader = new Background(() -> {
                 while (far.received().length < 100 * Bytes.MB / 4) {
                     far.receiveSome();

@@ -22,29 +22,18 @@ final class BrokenPollers {
     private BrokenPollers() {}
 
     /** P1. */
-    static final class OneForAll implements Backend {
+    static final class OneForAll extends RelayBackend {
 
-        private final Backend sound;
         private @Nullable Poller only;
 
         OneForAll(Backend sound) {
-            this.sound = sound;
-        }
-
-        @Override
-        public String name() {
-            return sound.name();
-        }
-
-        @Override
-        public String description() {
-            return sound.description();
+            super(sound);
         }
 
         @Override
         public Poller open() throws IOException {
             if (only == null) {
-                only = sound.open();
+                only = super.open();
             }
             return only;
         }

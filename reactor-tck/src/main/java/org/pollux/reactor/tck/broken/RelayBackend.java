@@ -5,16 +5,33 @@ import java.util.function.UnaryOperator;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
 
-/** Opens the pollers of another backend, wrapped. */
-record RelayBackend(Backend sound, UnaryOperator<Poller> wrapper) implements Backend {
+/** Opens the pollers of another backend, wrapped; a broken one overrides what it gets wrong. */
+class RelayBackend implements Backend {
+
+    private final Backend sound;
+    private final UnaryOperator<Poller> wrapper;
+
+    RelayBackend(Backend sound) {
+        this(sound, UnaryOperator.identity());
+    }
+
+    RelayBackend(Backend sound, UnaryOperator<Poller> wrapper) {
+        this.sound = sound;
+        this.wrapper = wrapper;
+    }
+
+    /** The backend that works. */
+    final Backend sound() {
+        return sound;
+    }
 
     @Override
-    public String name() {
+    public final String name() {
         return sound.name();
     }
 
     @Override
-    public String description() {
+    public final String description() {
         return sound.description();
     }
 

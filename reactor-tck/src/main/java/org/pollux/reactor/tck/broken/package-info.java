@@ -1,8 +1,10 @@
 /**
- * Backends that break the contract on purpose, one rule each, to show that its tests catch them.
+ * Backends that break the contract on purpose, one rule each, and reactors that lose something in a swap, to show that
+ * the tests catch them.
  *
- * <p>{@link org.pollux.reactor.tck.broken.Fault} is the table of them. Each one wraps a backend that works, hands on
- * what it is asked, and does one thing wrong. The mistakes are those that a backend's author makes.
+ * <p>{@link org.pollux.reactor.tck.broken.Fault} and {@link org.pollux.reactor.tck.broken.SwapFault} are the tables of
+ * them. Each one wraps what works, hands on what it is asked, and does one thing wrong. The mistakes are those that an
+ * author makes.
  */
 @Export
 @NullMarked

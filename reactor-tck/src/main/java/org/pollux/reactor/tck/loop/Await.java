@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,35 +8,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for a condition with a deadline: the only way in which these tests wait. */
-final class Await {
+public final class Await {
 
     /** Generous, for a machine that does many other things; a test that passes never waits so long. */
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+    public static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         until(what, condition, Thread::yield);
     }
 
     /** Repeats a step until the condition holds. */
-    static void until(String what, BooleanSupplier condition, Runnable step) {
+    public static void until(String what, BooleanSupplier condition, Runnable step) {
+        until(what, DEADLINE, condition, step);
+    }
+
+    static void until(String what, Duration deadline, BooleanSupplier condition, Runnable step) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > DEADLINE.toNanos()) {
-                fail("Not within " + DEADLINE + ": " + what);
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                fail("Not within " + deadline + ": " + what);
             }
             step.run();
         }
     }
 
-    static void latch(String what, CountDownLatch latch) throws InterruptedException {
+    public static void latch(String what, CountDownLatch latch) throws InterruptedException {
         if (!latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
             fail("Not within " + DEADLINE + ": " + what);
         }
     }
 
-    static void end(Thread thread) throws InterruptedException {
+    public static void end(Thread thread) throws InterruptedException {
         if (!thread.join(DEADLINE)) {
             fail("Not within " + DEADLINE + ": the end of " + thread);
         }

@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener whose backlog is full, so that a connect to it stays under way. */
-final class FullListener implements AutoCloseable {
+public final class FullListener implements AutoCloseable {
 
     private final ServerSocketChannel listener;
     private final List<SocketChannel> channels = new ArrayList<>();
 
-    FullListener() throws IOException {
-        listener = ServerSocketChannel.open().bind(TestLoop.anyPort(), 1);
+    public FullListener() throws IOException {
+        listener = ServerSocketChannel.open().bind(TurnedReactor.anyPort(), 1);
         for (int i = 0; i < 4; i++) {
             SocketChannel filler = SocketChannel.open();
             channels.add(filler);
@@ -24,7 +24,7 @@ final class FullListener implements AutoCloseable {
         }
     }
 
-    SocketAddress address() {
+    public SocketAddress address() {
         try {
             return listener.getLocalAddress();
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class FullListener implements AutoCloseable {
     }
 
     /** Takes what waits; a connect under way succeeds when the system tries it again, in a second or so. */
-    void acceptAll() throws IOException {
+    public void acceptAll() throws IOException {
         listener.configureBlocking(false);
         for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
             channels.add(next);

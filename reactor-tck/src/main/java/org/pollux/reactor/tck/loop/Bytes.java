@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,25 +7,25 @@ import java.util.Random;
 import org.pollux.reactor.Connection;
 
 /** Data for streams. */
-final class Bytes {
+public final class Bytes {
 
-    static final int MB = 1024 * 1024;
+    public static final int MB = 1024 * 1024;
 
     private Bytes() {}
 
-    static ByteBuffer of(String text) {
+    public static ByteBuffer of(String text) {
         return ByteBuffer.wrap(text.getBytes(UTF_8));
     }
 
     /** Random, so that no loss or exchange goes unseen. */
-    static byte[] random(int count) {
+    public static byte[] random(int count) {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);
         return bytes;
     }
 
     /** Writes until the system takes no more and some bytes wait, fewer than a step; for the loop's thread. */
-    static int fill(Connection connection, int step) {
+    public static int fill(Connection connection, int step) {
         int count = 0;
         while (connection.pending() == 0) {
             connection.write(ByteBuffer.allocate(step));

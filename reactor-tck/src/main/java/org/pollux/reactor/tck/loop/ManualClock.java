@@ -1,10 +1,10 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** A clock that a test moves. It starts just before its numbers wrap around, which a nanosecond clock may do. */
-final class ManualClock implements LongSupplier {
+public final class ManualClock implements LongSupplier {
 
     private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
 
@@ -13,7 +13,7 @@ final class ManualClock implements LongSupplier {
         return now;
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now += time.toNanos();
     }
 }

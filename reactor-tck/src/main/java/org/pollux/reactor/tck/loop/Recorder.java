@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -16,10 +16,9 @@ import org.pollux.reactor.ConnectionHandler;
  * Writes down what it hears, and otherwise behaves as a handler does that overrides nothing and takes all data. It
  * notes breaches of the order that every handler may rely on: callbacks that run one inside another, or after the end.
  */
-class Recorder implements ConnectionHandler {
+public class Recorder implements ConnectionHandler {
 
-    /** The callbacks by name; {@code data} in a row once. */
-    final List<String> log = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private @Nullable Connection connection;
@@ -46,65 +45,66 @@ class Recorder implements ConnectionHandler {
 
     // ---- what a test overrides
 
-    void opened(Connection c) {}
+    protected void opened(Connection c) {}
 
-    void data(Connection c, ByteBuffer in) {
+    protected void data(Connection c, ByteBuffer in) {
         take(in);
     }
 
-    void drained(Connection c) {}
+    protected void drained(Connection c) {}
 
-    void inputClosed(Connection c) {
+    protected void inputClosed(Connection c) {
         ConnectionHandler.super.onInputClosed(c);
     }
 
-    void timedOut(Connection c) {
+    protected void timedOut(Connection c) {
         ConnectionHandler.super.onTimeout(c);
     }
 
-    void shutdown(Connection c) {}
+    protected void shutdown(Connection c) {}
 
-    void closed(Connection c) {}
+    protected void closed(Connection c) {}
 
     // ---- what a test asks
 
-    final Connection connection() {
+    /** The callbacks by name, to be read and cleared; {@code data} in a row once. */
+    public final List<String> log() {
+        return log;
+    }
+
+    public final Connection connection() {
         return requireNonNull(connection, "the connection was not opened");
     }
 
-    final StreamConnection stream() {
-        return (StreamConnection) connection();
-    }
-
-    final boolean isClosed() {
+    public final boolean isClosed() {
         return log.contains("closed");
     }
 
-    final Optional<Throwable> cause() {
+    public final Optional<Throwable> cause() {
         return cause;
     }
 
-    final String causeMessage() {
+    public final String causeMessage() {
         return String.valueOf(cause.map(Throwable::getMessage).orElse("none"));
     }
 
-    final String text() {
+    public final String text() {
         return received.toString(UTF_8);
     }
 
-    final byte[] bytes() {
+    public final byte[] bytes() {
         return received.toByteArray();
     }
 
-    final int size() {
+    public final int size() {
         return received.size();
     }
 
-    final long count(String what) {
+    public final long count(String what) {
         return log.stream().filter(what::equals).count();
     }
 
-    final void take(ByteBuffer in) {
+    public final void take(ByteBuffer in) {
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         received.writeBytes(bytes);

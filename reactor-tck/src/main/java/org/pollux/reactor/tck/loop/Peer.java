@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.tck.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,9 +16,9 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The far end of a connection: a plain socket in the test's hands, which turns the loop while it waits. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
-    private final TestLoop loop;
+    private final TurnedReactor loop;
     private final SocketChannel channel;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
@@ -26,13 +26,13 @@ final class Peer implements AutoCloseable {
     private @Nullable IOException broken;
 
     /** Connects; that a listener is there suffices, its loop need not turn. */
-    Peer(TestLoop loop, SocketAddress address) throws IOException {
+    public Peer(TurnedReactor loop, SocketAddress address) throws IOException {
         this(loop, open(address));
     }
 
-    Peer(TestLoop loop, SocketChannel channel) throws IOException {
+    public Peer(TurnedReactor loop, SocketChannel channel) throws IOException {
         this.loop = loop;
-        this.channel = channel;
+        this.channel = loop.closing(channel);
         channel.configureBlocking(false);
     }
 
@@ -47,7 +47,7 @@ final class Peer implements AutoCloseable {
         return tcp;
     }
 
-    InetSocketAddress local() {
+    public InetSocketAddress local() {
         try {
             return (InetSocketAddress) channel.getLocalAddress();
         } catch (IOException e) {
@@ -57,11 +57,11 @@ final class Peer implements AutoCloseable {
 
     // ---- sending
 
-    Peer send(String text) {
+    public Peer send(String text) {
         return send(text.getBytes(UTF_8));
     }
 
-    Peer send(byte[] bytes) {
+    public Peer send(byte[] bytes) {
         ByteBuffer data = ByteBuffer.wrap(bytes);
         loop.turnUntil("all is sent", () -> {
             sendSome(data);
@@ -71,7 +71,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** Sends what the system takes now. */
-    int sendSome(ByteBuffer data) {
+    public int sendSome(ByteBuffer data) {
         try {
             return channel.write(data);
         } catch (IOException e) {
@@ -79,7 +79,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    void closeOutput() {
+    public void closeOutput() {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
@@ -88,7 +88,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** Ends the connection so that the other side sees a reset. */
-    void reset() {
+    public void reset() {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.close();
@@ -109,12 +109,17 @@ final class Peer implements AutoCloseable {
     // ---- receiving
 
     /** All that has come so far. */
-    byte[] received() {
+    public byte[] received() {
         return received.toByteArray();
     }
 
+    /** How much has come so far. */
+    public int size() {
+        return received.size();
+    }
+
     /** Takes what is there now. */
-    Peer receiveSome() {
+    public Peer receiveSome() {
         try {
             int count = channel.read(buffer.clear());
             if (count > 0) {
@@ -128,33 +133,33 @@ final class Peer implements AutoCloseable {
     }
 
     /** Everything, when at least so many bytes have come since the start. */
-    byte[] receive(int total) {
+    public byte[] receive(int total) {
         loop.turnUntil(total + " bytes come", () -> receiveSome().received.size() >= total || isOver());
         assertEquals(total, received.size(), this::toString);
         return received();
     }
 
-    void receives(String everything) {
+    public void receives(String everything) {
         receive(everything.getBytes(UTF_8).length);
         assertEquals(everything, received.toString(UTF_8));
     }
 
     /** Waits for the FIN. */
-    Peer receivesEnd() {
+    public Peer receivesEnd() {
         loop.turnUntil("the end comes", () -> receiveSome().isOver());
         assertEquals("an orderly end", broken == null ? "an orderly end" : broken.toString());
         return this;
     }
 
     /** Waits for the reset that an aborted connection ends with. */
-    Peer receivesReset() {
+    public Peer receivesReset() {
         loop.turnUntil("the reset comes", () -> receiveSome().isOver());
         assertEquals("Connection reset", broken == null ? "an orderly end" : broken.getMessage());
         return this;
     }
 
     /** Whether neither an end nor a reset has come. */
-    boolean isConnected() {
+    public boolean isConnected() {
         loop.settle();
         return !receiveSome().isOver();
     }

@@ -1,0 +1,105 @@
+package org.pollux.reactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.tck.loop.TurnedReactor;
+
+/** Case 47: a connect under way, to each of its ends. */
+interface SwapConnectRules extends SwapRules {
+
+    @Test
+    default void case47_aConnectUnderWaySucceedsOnce() throws IOException {
+        Recorder recorder = new Recorder();
+        try (FullListener full = new FullListener()) {
+            Connection connection = connect(full.address(), recorder, Duration.ofSeconds(1));
+            connection.write(Bytes.of("early"));
+            bench().settle();
+            bench().swap();
+            full.acceptAll();
+            bench().turnUntil("it is established", () -> recorder.log().contains("open"));
+            bench().settle();
+            assertEquals(List.of("open"), recorder.log());
+            assertEquals(0, connection.pending());
+            assertTrue(connection.isOpen());
+        }
+    }
+
+    @Test
+    default void case47_aConnectUnderWayKeepsItsTimeout() throws IOException {
+        Recorder recorder = new Recorder();
+        try (FullListener full = new FullListener()) {
+            connect(full.address(), recorder, Duration.ofSeconds(1));
+            bench().pass(Duration.ofMillis(600));
+            bench().swap();
+            bench().pass(Duration.ofMillis(399));
+            assertEquals(List.of(), recorder.log());
+            bench().pass(Duration.ofMillis(1));
+            assertEquals(List.of("closed"), recorder.log());
+            assertTrue(recorder.cause().isPresent());
+        }
+    }
+
+    @Test
+    default void case47_aConnectUnderWayCanBeCancelled() throws IOException {
+        Recorder recorder = new Recorder();
+        try (FullListener full = new FullListener()) {
+            Connection connection = connect(full.address(), recorder, Duration.ofSeconds(1));
+            bench().settle();
+            assertEquals(1, bench().swap());
+            bench().onLoop(connection::close);
+            bench().pass(Duration.ofSeconds(1));
+            assertEquals(List.of("closed"), recorder.log());
+            assertEquals(Optional.empty(), recorder.cause());
+            assertEquals(0, bench().swap(), "nothing is left to move");
+        }
+    }
+
+    @Test
+    default void case47_aConnectThatIsRefusedSaysSoOnce() throws IOException {
+        Recorder recorder = new Recorder();
+        connect(nobody(), recorder, Duration.ofSeconds(1));
+        bench().swap();
+        bench().turnUntil("it ends", recorder::isClosed);
+        bench().pass(Duration.ofSeconds(1));
+        assertEquals(List.of("closed"), recorder.log());
+        assertInstanceOf(ConnectException.class, recorder.cause().orElseThrow());
+    }
+
+    @Test
+    default void case47_aConnectThatIsEstablishedButNotSeenYetIsSeen() {
+        Recorder recorder = new Recorder();
+        Recorder far = new Recorder();
+        try (Listener listener = bench().listen(connection -> far)) {
+            connect(listener.local(), recorder, Duration.ZERO).write(Bytes.of("early"));
+            bench().swap();
+            bench().turnUntil("it comes", () -> far.text().equals("early"));
+            assertEquals(List.of("open"), recorder.log());
+        }
+    }
+
+    private Connection connect(SocketAddress address, Recorder recorder, Duration timeout) {
+        return bench().reactor().connect(address, connection -> recorder, timeout);
+    }
+
+    /** An address where nobody listens any more. */
+    private static SocketAddress nobody() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open().bind(TurnedReactor.anyPort())) {
+            return listener.getLocalAddress();
+        }
+    }
+}

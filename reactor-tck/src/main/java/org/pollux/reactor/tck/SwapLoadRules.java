@@ -1,0 +1,108 @@
+package org.pollux.reactor.tck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.tck.broken.RefusingBackend;
+import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.Recorder;
+
+/** Case 50: swaps again and again, under load. */
+interface SwapLoadRules extends SwapRules {
+
+    /** Sends back what comes. */
+    final class Echo extends Recorder {
+
+        @Override
+        protected void data(Connection c, ByteBuffer in) {
+            c.write(in.duplicate());
+            take(in);
+        }
+    }
+
+    @Test
+    default void case50_twentySwapsCostAStreamNoByte() {
+        byte[] data = Bytes.random(4 * Bytes.MB);
+        ByteBuffer unsent = ByteBuffer.wrap(data);
+        Echo echo = new Echo();
+        Peer peer = bench().accept(echo);
+        for (int part = 1; part <= 20; part++) {
+            int enough = data.length / 20 * part;
+            bench().turnUntil("part " + part + " comes back", () -> {
+                peer.sendSome(unsent);
+                return peer.receiveSome().size() >= enough;
+            });
+            assertEquals(1, bench().swap());
+        }
+        bench().turnUntil("the rest comes back", () -> {
+            peer.sendSome(unsent);
+            return peer.receiveSome().size() >= data.length;
+        });
+        assertArrayEquals(data, echo.bytes());
+        assertArrayEquals(data, peer.received());
+        assertTrue(peer.isConnected());
+    }
+
+    /** Every round some come, some of those before them end in good order, some with a reset, and there is a swap. */
+    @Test
+    default void case50_hundredsOfConnectionsComeAndGoMeanwhile() {
+        List<Echo> accepted = new ArrayList<>();
+        Deque<Peer> peers = new ArrayDeque<>();
+        try (Listener listener = bench().listen(connection -> {
+            accepted.add(new Echo());
+            return accepted.getLast();
+        })) {
+            for (int round = 0; round < 100; round++) {
+                for (int i = 0; i < 6; i++) {
+                    peers.add(bench().dial(listener.local()));
+                    peers.getLast().sendSome(Bytes.of("hello"));
+                }
+                bench().swap();
+                bench().turn();
+                while (peers.size() > 30) {
+                    endInGoodOrder(peers.remove());
+                    peers.remove().reset();
+                }
+            }
+            peers.forEach(SwapLoadRules::endInGoodOrder);
+        }
+        assertEquals(600, accepted.size());
+        bench().turnUntil("all end", () -> accepted.stream().allMatch(Recorder::isClosed));
+        assertTrue(accepted.stream().allMatch(SwapLoadRules::isInOrder), "no callback twice or after the end");
+        assertEquals(0, bench().swap(), "nothing is left to move");
+    }
+
+    @Test
+    default void case50_everyPollerButTheOneThatPollsIsGivenBack() throws IOException {
+        var counting = RefusingBackend.ofSourcesAfter(Integer.MAX_VALUE, bench().to(), () -> {});
+        for (int i = 0; i < 20; i++) {
+            bench().moveTo(counting);
+            bench().turn();
+            assertEquals(1, counting.opened() - counting.closed());
+        }
+        bench().swap();
+        assertEquals(0, counting.opened() - counting.closed());
+    }
+
+    private static void endInGoodOrder(Peer peer) {
+        peer.receives("hello");
+        peer.closeOutput();
+        peer.receivesEnd();
+    }
+
+    private static boolean isInOrder(Recorder recorder) {
+        return recorder.log().equals(List.of("open", "data", "inputClosed", "closed"))
+                || recorder.log().equals(List.of("open", "data", "closed"));
+    }
+}

@@ -1,0 +1,22 @@
+package org.pollux.reactor.tck;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.pollux.reactor.spi.Backend;
+
+/** Every ordered pair of the backends that a {@link SwapContract} names. */
+final class SwapPairs implements ArgumentsProvider {
+
+    @Override
+    public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        // the pairs are wanted before JUnit makes the first instance
+        var contract = (SwapContract) ReflectionSupport.newInstance(context.getRequiredTestClass());
+        List<Backend> backends = contract.backends();
+        return backends.stream().flatMap(from -> backends.stream().map(to -> Arguments.of(new SwapPair(from, to))));
+    }
+}

@@ -1,0 +1,188 @@
+package org.pollux.reactor.tck.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.spi.Backend;
+
+/** A reactor that a test turns by hand, with a clock of its own, and the real sockets at its other side. */
+public class TurnedReactor implements AutoCloseable {
+
+    private final SwappableReactor turned;
+    private final ManualClock clock;
+    private final Duration patience;
+    private final Deque<Channel> opened = new ArrayDeque<>();
+
+    /** A reactor that goes by this clock, and whose tests wait until {@link Await#DEADLINE}. */
+    public TurnedReactor(SwappableReactor turned, ManualClock clock) {
+        this(turned, clock, Await.DEADLINE);
+    }
+
+    /** The same, with a deadline of the test's own for what must happen. */
+    public TurnedReactor(SwappableReactor turned, ManualClock clock, Duration patience) {
+        this.turned = turned;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** The loopback address with a port that the system chooses. */
+    public static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    public static int port(Listener listener) {
+        return ((InetSocketAddress) listener.local()).getPort();
+    }
+
+    public final Reactor reactor() {
+        return turned.reactor();
+    }
+
+    public final ManualClock clock() {
+        return clock;
+    }
+
+    /** Exchanges the backend as {@link SwappableReactor.Swap} says. */
+    public final int moveTo(Backend next) throws IOException {
+        return turned.moveTo(next);
+    }
+
+    // ---- turning
+
+    public final void turn() {
+        turned.turn(Duration.ZERO);
+    }
+
+    /** A turn, or only a moment when the loop was closed by the test. */
+    private void turnIfOpen() {
+        try {
+            turn();
+        } catch (IllegalStateException e) {
+            assertEquals("The reactor is closed", e.getMessage());
+        }
+    }
+
+    /** Turns so often that whatever is under way has happened. */
+    public final void settle() {
+        for (int i = 0; i < 8; i++) {
+            turn();
+        }
+    }
+
+    public final void turnUntil(String what, BooleanSupplier condition) {
+        Await.until(what, patience, condition, this::turnIfOpen);
+    }
+
+    /** Does something on the loop, as a callback would. */
+    public final void onLoop(Runnable action) {
+        reactor().execute(action);
+        turn();
+    }
+
+    /** Lets the time pass at once, then turns. */
+    public final void pass(Duration time) {
+        clock.advance(time);
+        settle();
+    }
+
+    // ---- channels
+
+    /** Has it closed with this reactor. */
+    public final <C extends Channel> C closing(C channel) {
+        opened.push(channel);
+        return channel;
+    }
+
+    /** A pipe that does not block, closed with this reactor. */
+    public final Pipe pipe() throws IOException {
+        Pipe pipe = Pipe.open();
+        closing(pipe.source()).configureBlocking(false);
+        closing(pipe.sink()).configureBlocking(false);
+        return pipe;
+    }
+
+    public final Pipe readablePipe() throws IOException {
+        Pipe pipe = pipe();
+        fill(pipe);
+        return pipe;
+    }
+
+    public static void fill(Pipe pipe) throws IOException {
+        assertEquals(1, pipe.sink().write(ByteBuffer.allocate(1)));
+    }
+
+    public static void drain(Event event) throws IOException {
+        assertEquals(1, ((Pipe.SourceChannel) event.channel()).read(ByteBuffer.allocate(1)));
+    }
+
+    // ---- connections
+
+    public final Listener listen(Protocol protocol) {
+        try {
+            return reactor().listen(anyPort(), protocol);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The far end of a connection that this reactor has accepted for the handler; closed with it. */
+    public final Peer accept(ConnectionHandler handler) {
+        return accept(connection -> handler);
+    }
+
+    public final Peer accept(Protocol protocol) {
+        AtomicInteger accepted = new AtomicInteger();
+        try (Listener listener = listen(connection -> {
+            accepted.incrementAndGet();
+            return protocol.open(connection);
+        })) {
+            Peer peer = dial(listener.local());
+            turnUntil("a connection is accepted", () -> accepted.get() > 0);
+            return peer;
+        }
+    }
+
+    /** The far end of a connection to a listener of this reactor, which need not turn meanwhile; closed with it. */
+    public final Peer dial(SocketAddress address) {
+        try {
+            return new Peer(this, address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        turned.close();
+        while (!opened.isEmpty()) {
+            close(opened.pop());
+        }
+        assertFalse(Thread.interrupted(), "the test's thread was interrupted");
+    }
+
+    private static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
