@@ -3,9 +3,11 @@ package org.pollux.reactor.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +101,21 @@ interface SwapInterestRules extends SwapRules {
     }
 
     @Test
+    default void case48_aChannelClosedBehindTheReactorsBackIsDroppedAndTheOthersMove() throws IOException {
+        List<String> log = new ArrayList<>();
+        Pipe gone = bench().readablePipe();
+        Event dropped = bench().reactor().watch(gone.source(), Interest.READ, event -> log.add("gone"));
+        bench().reactor().watch(bench().readablePipe().source(), Interest.READ, event -> log.add("kept"));
+        gone.source().close();
+        assertEquals(1, bench().swap());
+        bench().turn();
+        assertEquals(List.of("kept"), log);
+        assertTrue(dropped.isClosed());
+    }
+
+    @Test
     default void case48_anEventKeepsItsStorageAndItsChannel() throws IOException {
-        var pipe = bench().pipe();
+        Pipe pipe = bench().pipe();
         Event event = bench().reactor().watch(pipe.source(), Interest.READ, ready -> {
             TurnedReactor.drain(ready);
             ready.storage().append(Bytes.of("after"));
