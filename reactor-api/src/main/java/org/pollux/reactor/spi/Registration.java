@@ -76,6 +76,9 @@ public interface Registration {
      * @return bytes taken
      */
     default long write(ByteBuffer[] data, int from, int count) throws IOException {
-        return ((GatheringByteChannel) source().channel()).write(data, from, count);
+        GatheringByteChannel channel = (GatheringByteChannel) source().channel();
+        return count == 1
+                ? channel.write(data[from])
+                : channel.write(data, from, count); // a write is less than a writev
     }
 }

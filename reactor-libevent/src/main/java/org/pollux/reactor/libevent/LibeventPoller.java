@@ -162,27 +162,28 @@ final class LibeventPoller implements Poller {
             base.alarm().rang();
         }
         int told = 0;
+        int looked = 0;
         try {
             if (fault != null) {
                 throw new IOException("a callback from libevent failed", fault);
             }
-            for (int i = 0; i < count; i++) {
-                LibeventRegistration registration = ready[i];
-                Interest what = registration.ready();
+            while (looked < count) {
+                LibeventRegistration registration = ready[looked++];
+                Interest what = registration.takeReady();
                 if (what != Interest.NONE) {
                     told++;
                     registration.source().onReady(what);
                 }
             }
         } finally {
-            forgetReady();
+            forgetReady(looked);
         }
         return told;
     }
 
-    private void forgetReady() {
-        for (int i = 0; i < count; i++) {
-            ready[i].turnOver();
+    private void forgetReady(int looked) {
+        for (int i = looked; i < count; i++) {
+            ready[i].forgetReady();
         }
         Arrays.fill(ready, 0, count, null);
         count = 0;

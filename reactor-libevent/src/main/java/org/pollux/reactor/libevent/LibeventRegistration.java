@@ -96,8 +96,10 @@ final class LibeventRegistration implements Registration {
         return first;
     }
 
-    /** What there is to tell at this moment: nothing when it was removed meanwhile, or its channel closed. */
-    Interest ready() {
+    /** What there is to tell at this moment, once: nothing when it was removed meanwhile, or its channel closed. */
+    Interest takeReady() {
+        int what = found;
+        found = 0;
         if (removed) {
             return Interest.NONE;
         }
@@ -105,10 +107,10 @@ final class LibeventRegistration implements Registration {
             release(); // a channel that a Selector holds keeps its descriptor, and would be found ready for ever
             return Interest.NONE;
         }
-        return interest.and(Interest.of((found & Flags.EV_READ) != 0, (found & Flags.EV_WRITE) != 0));
+        return interest.and(Interest.of((what & Flags.EV_READ) != 0, (what & Flags.EV_WRITE) != 0));
     }
 
-    void turnOver() {
+    void forgetReady() {
         found = 0;
     }
 

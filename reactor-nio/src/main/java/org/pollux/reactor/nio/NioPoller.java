@@ -145,24 +145,25 @@ final class NioPoller implements Poller {
     /** After an exception the rest is dropped: the next poll finds it again, for readiness is level-triggered. */
     private int dispatch() {
         int told = 0;
+        int looked = 0;
         try {
-            for (int i = 0; i < count; i++) {
-                NioRegistration registration = collected[i];
-                Interest ready = registration.ready();
+            while (looked < count) {
+                NioRegistration registration = collected[looked++];
+                Interest ready = registration.takeReady();
                 if (ready != Interest.NONE) {
                     told++;
                     registration.source().onReady(ready);
                 }
             }
         } finally {
-            forgetCollected();
+            forgetCollected(looked);
         }
         return told;
     }
 
-    private void forgetCollected() {
-        for (int i = 0; i < count; i++) {
-            collected[i].turnOver();
+    private void forgetCollected(int looked) {
+        for (int i = looked; i < count; i++) {
+            collected[i].forgetReady();
         }
         Arrays.fill(collected, 0, count, null);
         count = 0;

@@ -82,15 +82,19 @@ final class NioRegistration implements Registration {
         return first;
     }
 
-    /** What there is to tell at this moment: nothing when it was removed meanwhile, or its channel closed. */
-    Interest ready() {
+    /**
+     * What there is to tell at this moment, once: nothing when it was removed meanwhile, or its channel closed.
+     */
+    Interest takeReady() {
+        int found = foundOps;
+        foundOps = 0;
         if (!key.isValid()) {
             return Interest.NONE;
         }
-        return interest.and(Interest.of((foundOps & READ_OPS) != 0, (foundOps & WRITE_OPS) != 0));
+        return interest.and(Interest.of((found & READ_OPS) != 0, (found & WRITE_OPS) != 0));
     }
 
-    void turnOver() {
+    void forgetReady() {
         foundOps = 0;
     }
 

@@ -24,7 +24,7 @@ class NioRegistrationTest {
             var registration = new NioRegistration(new Silent(channel), key, Interest.WRITE);
             channel.close();
             assertFalse(registration.found());
-            assertEquals(Interest.NONE, registration.ready());
+            assertEquals(Interest.NONE, registration.takeReady());
         }
     }
 

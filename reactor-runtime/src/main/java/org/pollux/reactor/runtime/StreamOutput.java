@@ -67,6 +67,13 @@ final class StreamOutput {
 
     /** Takes all of the data, on the loop. */
     boolean write(ByteBuffer data) throws IOException {
+        if (buffers.gatherer == connection
+                && data.remaining() <= buffers.gathered.remaining()
+                && !isWaiting()
+                && !finishing) {
+            buffers.gathered.put(data); // an answer inside a callback: nearly always so
+            return isBelowHigh(posted + buffers.gathered.position());
+        }
         if (pending() > BOUND) {
             cutOff();
         }
@@ -75,7 +82,11 @@ final class StreamOutput {
             return false;
         }
         take(data);
-        boolean below = pending() <= high;
+        return isBelowHigh(pending());
+    }
+
+    private boolean isBelowHigh(long pending) {
+        boolean below = pending <= high;
         if (!below) {
             owesDrained = true;
         }
