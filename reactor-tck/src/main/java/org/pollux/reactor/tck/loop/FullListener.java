@@ -32,19 +32,27 @@ public final class FullListener implements AutoCloseable {
         }
     }
 
-    /** Takes what waits; a connect under way succeeds when the system tries it again, in a second or so. */
+    /**
+     * Takes what waits, and gives up what filled it, which would come again and take the place. A connect under way
+     * succeeds when the system tries it again, in a second or so.
+     */
     public void acceptAll() throws IOException {
+        closeChannels();
         listener.configureBlocking(false);
         for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
             channels.add(next);
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        listener.close();
+    private void closeChannels() throws IOException {
         for (SocketChannel channel : channels) {
             channel.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        closeChannels();
     }
 }
