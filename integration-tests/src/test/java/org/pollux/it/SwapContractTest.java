@@ -9,13 +9,14 @@ import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
 import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.samples.backend.PollBackend;
 
 /** The swap of every backend for every other, and for itself. A new backend is added to the list. */
 class SwapContractTest extends SwapContract {
 
     @Override
     protected List<Backend> backends() {
-        return List.of(new NioBackend(), new LibeventBackend());
+        return List.of(new NioBackend(), new LibeventBackend(), new PollBackend());
     }
 
     @Override

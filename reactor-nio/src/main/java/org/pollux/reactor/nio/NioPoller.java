@@ -22,12 +22,16 @@ final class NioPoller implements Poller {
     /** So many returns of the selector in a row, too early and for nothing, are a selector gone mad. */
     static final int SPIN_LIMIT = 1_000;
 
+    /** A selector tells the system of new keys when it selects. Of more than these it is made to do so meanwhile. */
+    private static final int MOST_UNTOLD = 128;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Selector selector;
     private final Consumer<SelectionKey> collector = this::collect;
     private NioRegistration[] collected = new NioRegistration[64];
     private int count;
+    private int untold;
     private boolean polling;
 
     NioPoller(Selector selector) {
@@ -49,7 +53,17 @@ final class NioPoller implements Poller {
         }
         var registration = new NioRegistration(source, key, interest);
         key.attach(registration);
+        tellTheSystemOfMany();
         return registration;
+    }
+
+    /** So that it is not one poll that has to do it for ten thousand, when a swap has brought them. */
+    private void tellTheSystemOfMany() throws IOException {
+        untold++;
+        if (untold > MOST_UNTOLD) {
+            selector.selectNow(NioPoller::leaveForTheNextPoll);
+            untold = 0;
+        }
     }
 
     private static void requireWatchable(SelectableChannel channel) throws ClosedChannelException {
@@ -119,6 +133,7 @@ final class NioPoller implements Poller {
     }
 
     private void select(long nanos) throws IOException {
+        untold = 0;
         if (nanos == 0) {
             selector.selectNow(collector);
         } else if (nanos < 0) {

@@ -44,7 +44,26 @@ final class ForgetfulPoller extends RelayPoller {
     public Registration add(Source source, Interest interest) throws IOException {
         return forgotten.test(source.channel())
                 ? new Unchanging(source).addTo(sound, Interest.NONE)
-                : super.add(source, memory.apply(interest));
+                : new Told(source, interest).addTo(sound, memory.apply(interest));
+    }
+
+    /** Does nothing when it is told what it was told before (P15): a mistake made then stays one. */
+    private static final class Told extends Relay {
+
+        private Interest told;
+
+        Told(Source source, Interest told) {
+            super(source);
+            this.told = told;
+        }
+
+        @Override
+        public void interest(Interest interest) throws IOException {
+            if (interest != told) {
+                told = interest;
+                super.interest(interest);
+            }
+        }
     }
 
     /** Keeps its first interest. */

@@ -1,0 +1,173 @@
+"""Clients in processes of their own that must notice nothing: each fault that one sees is kept and told in the end."""
+
+import asyncio
+import multiprocessing
+import random
+import resource
+import socket
+import struct
+import time
+
+ALARM = 30  # seconds without an answer are a fault
+PLAINTEXT = b"Hello, World!"
+
+
+def raise_descriptor_limit():
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+class Clients:
+    """A process that runs some clients until it is stopped, and says what they did: a dictionary of counts and faults."""
+
+    def __init__(self, run, *arguments):
+        self.stopping = multiprocessing.Event()
+        self.answer, answering = multiprocessing.Pipe(duplex=False)
+        self.process = multiprocessing.Process(target=_serve, args=(run, answering, self.stopping, *arguments))
+        self.process.start()
+        answering.close()
+        self.answer.recv()  # they are at work
+
+    def stop(self):
+        self.stopping.set()
+        result = self.answer.recv()
+        self.process.join()
+        return result
+
+
+def _serve(run, answering, stopping, *arguments):
+    raise_descriptor_limit()
+    tally = {"faults": []}
+
+    async def main():
+        ready = asyncio.Event()
+        clients = [asyncio.create_task(_guarded(client, tally)) for client in run(tally, ready, *arguments)]
+        await asyncio.wait_for(ready.wait(), ALARM * 4)
+        answering.send("ready")
+        while not stopping.is_set():
+            await asyncio.sleep(0.05)
+        tally["stopping"] = True
+        await asyncio.wait(clients, timeout=ALARM)
+
+    try:
+        asyncio.run(main())
+    except Exception as e:  # the other process must hear of it
+        tally["faults"].append(repr(e))
+    tally.pop("stopping", None)
+    answering.send(tally)
+
+
+async def _guarded(client, tally):
+    try:
+        await client
+    except Exception as e:
+        tally["faults"].append(f"{type(e).__name__}: {e}")
+
+
+def count(tally, what, much=1):
+    tally[what] = tally.get(what, 0) + much
+
+
+# ---- echo
+
+def streams(tally, ready, port, number):
+    """Connections on which random data goes to and fro all the time; every byte is compared."""
+    return [_stream(tally, ready, port, number, seed) for seed in range(number)]
+
+
+async def _stream(tally, ready, port, number, seed):
+    rng = random.Random(seed)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while "stopping" not in tally:
+        data = rng.randbytes(rng.randrange(1, 100_000))
+        writer.write(data)
+        echo, _ = await asyncio.wait_for(asyncio.gather(reader.readexactly(len(data)), writer.drain()), ALARM)
+        if echo != data:
+            raise AssertionError(f"stream {seed}: a byte is wrong")
+        count(tally, "bytes", len(data))
+        count(tally, "blocks")
+        if tally["blocks"] >= number:
+            ready.set()
+    writer.close()
+
+
+# ---- HTTP
+
+def http(tally, ready, port, number):
+    """Half of them keep their connections, half open a new one for each request."""
+    return ([_keep_alive(tally, ready, port, number) for _ in range(number // 2)]
+            + [_new_connections(tally, port) for _ in range(number // 2)])
+
+
+async def _keep_alive(tally, ready, port, number):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while "stopping" not in tally:
+        await _ask(reader, writer, "keep-alive")
+        count(tally, "requests on connections that stay")
+        if tally["requests on connections that stay"] >= number:
+            ready.set()
+    writer.close()
+
+
+async def _new_connections(tally, port):
+    while "stopping" not in tally:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await _ask(reader, writer, "close")
+        if await asyncio.wait_for(reader.read(1), ALARM):
+            raise AssertionError("something follows the answer")
+        writer.close()
+        count(tally, "requests on new connections")
+
+
+async def _ask(reader, writer, connection):
+    writer.write(f"GET /plaintext HTTP/1.1\r\nHost: localhost\r\nConnection: {connection}\r\n\r\n".encode())
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), ALARM)
+    if not head.startswith(b"HTTP/1.1 200 "):
+        raise AssertionError(f"answered {head!r}")
+    body = await asyncio.wait_for(reader.readexactly(len(PLAINTEXT)), ALARM)
+    if body != PLAINTEXT:
+        raise AssertionError(f"answered {body!r}")
+
+
+# ---- plain sockets
+
+def idle_connections(port, number):
+    """Open and silent, after one byte to and fro."""
+    raise_descriptor_limit()
+    connections = []
+    for _ in range(number):
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.sendall(b"x")
+        connections.append(connection)
+    for connection in connections:
+        connection.settimeout(ALARM)
+        if connection.recv(1) != b"x":
+            raise AssertionError("an idle connection is not answered")
+    return connections
+
+
+def ping(port, stopping, times):
+    """One byte to and fro without a rest; puts (end, duration) in seconds of all that take a tenth of a millisecond."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        slow = []
+        while not stopping.is_set():
+            for _ in range(20):
+                start = time.monotonic()
+                connection.sendall(b"x")
+                connection.recv(1)
+                end = time.monotonic()
+                if end - start > 0.0001:
+                    slow.append((end, end - start))
+        times.send(slow)
+
+
+def churn(port, number):
+    """Opens, uses and resets so many connections one after the other."""
+    reset = struct.pack("ii", 1, 0)
+    for _ in range(number):
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(b"x")
+            if connection.recv(1) != b"x":
+                raise AssertionError("a connection is not answered")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
