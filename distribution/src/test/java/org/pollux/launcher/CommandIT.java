@@ -84,6 +84,8 @@ final class CommandIT {
             assertOutcome(0, "unix:run/shell.sock", "status", "--home", home.toString());
             assertOutcome(0, "org.pollux.reactor-runtime", "shell", "--home", "./my home", "lb", "-s");
             assertOutcome(1, "unknown command 'brew'", "shell", "--home", "my home", "brew");
+            assertOutcome(0, "libevent -> nio: ", "backend", "--home", "my home", "nio");
+            assertOutcome(0, "nio -> libevent: ", "backend", "--home", "my home", "libevent");
             assertOutcome(1, "nonesuch", "backend", "--home", "my home", "nonesuch");
 
             start[0] = "restart";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,6 +68,42 @@ final class DistributionIT {
         assertEquals(0, status.status(), status.text());
         assertTrue(status.text().contains("nio"), status.text());
         assertTrue(status.text().contains("unix:run/shell.sock"), status.text());
+    }
+
+    @Test
+    void a_changed_conf_moves_the_loops_to_another_backend() throws Exception {
+        Path conf = server.home().conf().resolve("pollux.runtime.cfg");
+        Files.writeString(conf, "backend = nio\n");
+        server.awaitPrinted("libevent -> nio: ");
+        Files.writeString(conf, "backend = libevent\n");
+        server.awaitPrinted("nio -> libevent: ");
+        Files.delete(conf);
+    }
+
+    @Test
+    void without_libevent_nio_serves_and_it_is_said_what_to_install() throws Exception {
+        try (ServerProcess without = ServerProcess.start(
+                List.of("-Dpollux.libevent.library=/nowhere/libevent.so"),
+                folder.resolve("home without libevent"),
+                "--set",
+                "pollux.echo.endpoint=unix:e.sock",
+                "--set",
+                "pollux.http.endpoint=unix:h.sock")) {
+            without.awaitPrinted("Pollux runs");
+            String remedy = "install it (Debian, Ubuntu: apt install libevent-core-2.1-7;";
+            assertTrue(without.printed().contains(remedy), without.printed());
+            assertFalse(without.printed().contains("Exception"), without.printed());
+            String status = without.shell("pollux:status").text();
+            assertTrue(
+                    Pattern.compile("(?m)^libevent +missing .*" + Pattern.quote(remedy))
+                            .matcher(status)
+                            .find(),
+                    status);
+            assertTrue(Pattern.compile("(?m)^nio +polls ").matcher(status).find(), status);
+            ServerProcess.Answer swap = without.shell("pollux:backend libevent");
+            assertEquals(1, swap.status());
+            assertTrue(swap.text().contains(remedy), swap.text());
+        }
     }
 
     @Test

@@ -34,13 +34,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one as {@code java -jar} does, without a flag. */
     static ServerProcess start(Path home, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-jar",
-                DISTRIBUTION.resolve("lib/pollux.jar").toString(),
-                "run",
-                "--home",
-                home.toString()));
+        return start(List.of(), home, options);
+    }
+
+    /** Starts one with properties of the JVM. */
+    static ServerProcess start(List<String> properties, Path home, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(properties);
+        command.addAll(
+                List.of("-jar", DISTRIBUTION.resolve("lib/pollux.jar").toString(), "run", "--home", home.toString()));
         command.addAll(List.of(options));
         Path printed = Files.createTempFile("pollux", ".out");
         Process process = new ProcessBuilder(command)

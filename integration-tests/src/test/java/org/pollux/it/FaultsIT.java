@@ -1,7 +1,6 @@
 package org.pollux.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -14,10 +13,8 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
-import org.pollux.it.paxexam.Services;
 
 @InContainer
 final class FaultsIT {
@@ -102,28 +99,5 @@ final class FaultsIT {
             assertEquals("two", client.ask("three"));
         }
         Pollux.eventually(() -> assertEquals("nio", pollux.status().backend()));
-    }
-
-    /** This JVM has none of the flags that the sample needs. */
-    @Test
-    void aBackendThatCannotWorkHereIsNotThereAndItsComponentSaysWhatToPass() throws Exception {
-        var sample = context.installBundle(Bundles.url("samples-backend"));
-        try {
-            sample.start();
-            var components = Services.await(context, ServiceComponentRuntime.class, Pollux.PATIENCE);
-            var backend = components.getComponentDescriptionDTO(sample, "org.pollux.samples.backend.PollBackend");
-            Pollux.eventually(() -> {
-                var failure = components
-                        .getComponentConfigurationDTOs(backend)
-                        .iterator()
-                        .next()
-                        .failure;
-                assertTrue(failure.contains("pass --enable-native-access=ALL-UNNAMED to the JVM"), failure);
-            });
-            assertThrows(IllegalArgumentException.class, () -> pollux.swap("poll"));
-            assertEquals("nio", pollux.status().backend());
-        } finally {
-            sample.uninstall();
-        }
     }
 }
