@@ -11,6 +11,9 @@
  * {@link org.pollux.reactor.spi.Registration}, and calls {@code onReady} of those that can be read or written. The
  * rules that it keeps are numbered P1, P2, … in the javadoc of these types; the tests of {@code reactor-tck} carry the
  * same numbers, and a backend that passes them is a backend.
+ *
+ * <p>A mechanism of the system wants descriptors, and a channel does not tell its own. {@code sun.nio.ch.SelChImpl} does,
+ * when the JVM was given {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, as the server's launcher is.
  */
 @Export
 @Version("0.1.0")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,11 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
+import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.tck.PollerContract;
 import org.pollux.reactor.tck.broken.Fault;
 
@@ -57,6 +62,54 @@ class BrokenPollersTest {
         TestExecutionSummary summary = run("p", Fault::none, Duration.ofSeconds(10));
         assertEquals(List.of(), failures(summary));
         assertTrue(summary.getTestsSucceededCount() > 100, "tests run: " + summary.getTestsSucceededCount());
+    }
+
+    @Test
+    void aPollerThatSpinsInsteadOfSleepingIsCaught() {
+        TestExecutionSummary summary = run("p11_", Spinning::new, Duration.ofSeconds(10));
+        assertTrue(
+                failures(summary).stream().anyMatch(failure -> failure.contains("it spins")),
+                () -> String.valueOf(failures(summary)));
+    }
+
+    /** Polls without waiting, again and again until the time is over. */
+    private record Spinning(Backend sound) implements Backend {
+
+        @Override
+        public String name() {
+            return sound.name();
+        }
+
+        @Override
+        public String description() {
+            return sound.description();
+        }
+
+        @Override
+        public Poller open() throws IOException {
+            Poller poller = sound.open();
+            return new Poller() {
+                @Override
+                public Registration add(Source source, Interest interest) throws IOException {
+                    return poller.add(source, interest);
+                }
+
+                @Override
+                public int poll(long timeoutNanos) throws IOException {
+                    long start = System.nanoTime();
+                    int told = poller.poll(0);
+                    while (told == 0 && System.nanoTime() - start < timeoutNanos) {
+                        told = poller.poll(0);
+                    }
+                    return told;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    poller.close();
+                }
+            };
+        }
     }
 
     @Test

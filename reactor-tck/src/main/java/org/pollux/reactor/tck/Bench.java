@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
@@ -27,6 +29,11 @@ import org.pollux.reactor.spi.Registration;
 
 /** What one test works with: the backend, a poller, channels and probes, all closed when the test is over. */
 final class Bench implements Closeable {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Nanoseconds that even a poller which sleeps may need, when its code runs for the first time. */
+    private static final long UNNOTICED_WORK = 5_000_000;
 
     private final Backend backend;
     private final Duration patience;
@@ -132,11 +139,16 @@ final class Bench implements Closeable {
         return condition.getAsBoolean();
     }
 
-    /** The poller has nothing to tell, and waits for all of this time instead of spinning. */
+    /** The poller has nothing to tell, and waits for all of this time: asleep, as far as so short a time shows it. */
     void assertIdle(Duration time) throws IOException {
         long start = System.nanoTime();
+        long worked = THREADS.getCurrentThreadCpuTime();
         assertEquals(0, poller().poll(time.toNanos()), "nothing is ready, so nobody is told");
+        long work = THREADS.getCurrentThreadCpuTime() - worked;
         assertElapsed(start, time.toNanos());
+        assertTrue(
+                work <= time.toNanos() / 10 + UNNOTICED_WORK,
+                "it spins: in a wait of " + time + " it was at work for " + work + " ns");
     }
 
     static void assertElapsed(long start, long atLeastNanos) {
