@@ -1,9 +1,12 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Response;
+import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.ResponseStream;
 
 /**
  * The answer to a request, and that request. Whoever sends first has answered. On the loop's thread the answer is written
@@ -78,6 +81,26 @@ final class Answer implements Response, Runnable {
     private Answer add(String name, String value) {
         fields.add(name).add(": ").add(value).add("\r\n");
         return this;
+    }
+
+    @Override
+    public Response intercept(ResponseInterceptor interceptor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(FileChannel file, long from, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ResponseStream stream() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ResponseStream stream(long length) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

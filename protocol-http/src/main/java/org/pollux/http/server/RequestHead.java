@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
+import org.pollux.http.RequestBody;
 import org.pollux.reactor.Connection;
 
 /**
@@ -151,6 +152,16 @@ final class RequestHead implements Request, Headers {
         return mark < targetEnd && bytes.get(mark) == '?'
                 ? Optional.of(Octets.string(bytes, mark + 1, Target.queryEnd(bytes, mark, targetEnd)))
                 : Optional.empty();
+    }
+
+    @Override
+    public String parameter(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RequestBody body() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
