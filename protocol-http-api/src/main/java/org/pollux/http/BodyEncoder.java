@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Turns the body of one answer into other bytes, as compression does. On the thread of the connection's reactor.
  *
  * <pre>
- *   encode* → [ finish ] → close
+ *   ( encode | flush )* → [ finish ] → close
  * </pre>
  *
  * <p>What it throws cuts the connection and is logged.
@@ -24,8 +24,8 @@ public interface BodyEncoder extends AutoCloseable {
     ByteBuffer encode(ByteBuffer body);
 
     /**
-     * Brings out what {@link #encode} holds back, because the handler wants the client to have it now. Called after the
-     * pieces of a streamed answer, not for each piece.
+     * Brings out what {@link #encode} holds back, because the handler wants the client to have it now
+     * ({@link ResponseStream#flush}).
      *
      * @return maybe nothing
      */

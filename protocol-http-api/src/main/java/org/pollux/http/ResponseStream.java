@@ -7,6 +7,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The body of an answer that is sent in pieces. It ends with {@link #close}, without which the client waits.
  *
+ * <p>The head of the answer and the first 8 KiB are held back until there is more, or until {@link #flush} or
+ * {@link #close}. So a small answer gets a length, and a handler that fails early can be answered 500 still. After that
+ * nothing is held back.
+ *
  * <p>Every method may be called from any thread, but by one at a time. When the client is gone, or the stream is closed,
  * they are harmless and do nothing.
  */
@@ -28,6 +32,12 @@ public interface ResponseStream extends AutoCloseable {
     default boolean write(byte[] data) {
         return write(ByteBuffer.wrap(data));
     }
+
+    /**
+     * Sends what was written so far, also what a compressing filter would hold back, and the head when nothing was written.
+     * An answer that is completed soon needs none; one that the client is to see grow does.
+     */
+    void flush();
 
     /**
      * Sets what is called when what waits has fallen to the low-water mark after {@link #write} had returned false. Call
@@ -60,7 +70,7 @@ public interface ResponseStream extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * This stream for a handler that is {@link Blocking} or has a thread of its own. Small writes are gathered; writes wait
+     * This stream for a handler that is {@link Blocking} or has a thread of its own. Small writes are gathered until {@code flush}; writes wait
      * for a client that does not keep up, and throw {@link java.io.IOException} when it is gone. Closing it closes this
      * stream. Mixing it with {@link #write} is not meant; it takes the place of {@link #onDrained}.
      *

@@ -15,8 +15,6 @@ import org.pollux.reactor.Protocol;
 /** A connection without a socket: a test presents what a client sends, and reads what was written. */
 final class HandConnection implements Connection {
 
-    private static final int HIGH_WATER = 64 * 1024;
-
     private final HandReactor reactor;
     private final ConnectionHandler handler;
 
@@ -27,6 +25,7 @@ final class HandConnection implements Connection {
     private boolean blocked;
     private boolean owesDrained;
     private long pending;
+    private int highWater;
     private int writes;
     private boolean closed;
     private boolean aborted;
@@ -169,7 +168,7 @@ final class HandConnection implements Connection {
         while (data.hasRemaining()) {
             sent.write(data.get());
         }
-        boolean room = pending <= HIGH_WATER;
+        boolean room = pending <= highWater;
         owesDrained |= !room;
         return room;
     }
@@ -181,7 +180,8 @@ final class HandConnection implements Connection {
 
     @Override
     public Connection watermarks(int low, int high) {
-        throw new AssertionError("HTTP leaves the watermarks as they are");
+        highWater = high;
+        return this;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.pollux.http.server;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.pollux.http.HttpHandler;
 
 /** A server on a reactor that is turned by hand. */
@@ -23,11 +21,18 @@ final class HandServer {
     }
 
     static HttpSettings limits(int requestLine, int head) {
-        return new HttpSettings(requestLine, head, Duration.ofSeconds(10), Duration.ofSeconds(60), Optional.empty());
+        HttpSettings defaults = HttpSettings.defaults();
+        HeadLimits limits = new HeadLimits(requestLine, head, defaults.head().timeout());
+        return new HttpSettings(limits, defaults.body(), defaults.connection(), defaults.server());
     }
 
     HandServer with(String path, HttpHandler handler) {
         routes.add(handler, path);
+        return this;
+    }
+
+    HandServer with(Mount mount, HttpHandler handler) {
+        routes.add(handler, mount);
         return this;
     }
 

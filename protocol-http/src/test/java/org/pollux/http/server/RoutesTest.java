@@ -53,11 +53,11 @@ class RoutesTest {
 
     @Test
     void theHigherRankingAnswersAndAmongEqualsTheFirst() {
-        routes.add(text("first"), List.of("/x"), new Routes.Precedence(0, 2));
-        routes.add(text("second"), List.of("/x"), new Routes.Precedence(0, 3));
+        routes.add(text("first"), Mount.at("/x"), new Precedence(0, 2));
+        routes.add(text("second"), Mount.at("/x"), new Precedence(0, 3));
         assertEquals("first", get("/x"));
-        var high = routes.add(text("high"), List.of("/x"), new Routes.Precedence(5, 4));
-        routes.add(text("low"), List.of("/x"), new Routes.Precedence(-1, 1));
+        var high = routes.add(text("high"), Mount.at("/x"), new Precedence(5, 4));
+        routes.add(text("low"), Mount.at("/x"), new Precedence(-1, 1));
         assertEquals("high", get("/x"));
         high.close();
         high.close();
@@ -67,7 +67,20 @@ class RoutesTest {
     @Test
     void aPathThatNoRequestHasIsRefusedWithTheRemedy() {
         for (String path : List.of(
-                "", "x", "/a/../b", "/.", "/a%20b", "/a?b", "/a#b", "/a\\b", "/a\n", "/files/*", "/users/{id}")) {
+                "",
+                "x",
+                "/a/../b",
+                "/.",
+                "/a%20b",
+                "/a?b",
+                "/a#b",
+                "/a\\b",
+                "/a\n",
+                "/*/x",
+                "/x*",
+                "/{a}/{a}",
+                "/{}",
+                "/a{b}")) {
             var refused = assertThrows(IllegalArgumentException.class, () -> routes.add(text("x"), "/good", path));
             assertTrue(refused.toString().contains(": The path '" + path + "' must "), refused.toString());
         }

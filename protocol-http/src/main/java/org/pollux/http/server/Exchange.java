@@ -1,0 +1,51 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.pollux.reactor.Connection;
+
+/** A request with its body, and the answer to it: one set of objects, which serves one exchange at a time. */
+final class Exchange {
+
+    private final InboundBody body = new InboundBody(this);
+    private final RequestHead request = new RequestHead(body);
+    private final Answer answer = new Answer(this);
+    private final Interception interception = new Interception();
+
+    /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
+    void begin(HttpConnection from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
+        request.begin(connection, in, head, pattern);
+        body.begin(from, head);
+        answer.begin(from, head.method() == Method.HEAD, head.minorVersion());
+        interception.clear();
+    }
+
+    RequestHead request() {
+        return request;
+    }
+
+    InboundBody body() {
+        return body;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    Interception interception() {
+        return interception;
+    }
+
+    /** On the loop: the call returned without an answer, and the read buffer is going to be used again. */
+    void keep() {
+        request.keep();
+        body.called();
+    }
+
+    /** On the loop, once: the answer has ended. */
+    void end(int status, long bytes, Optional<Throwable> failure) {
+        interception.end(request, status, bytes, failure);
+        request.end();
+        answer.ended();
+    }
+}

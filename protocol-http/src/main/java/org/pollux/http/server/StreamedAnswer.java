@@ -1,0 +1,309 @@
+package org.pollux.http.server;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.ResponseStream;
+
+/**
+ * The body of an answer that comes in pieces. Its first bytes are held back: then it can still become an answer with a
+ * length, or make way for another.
+ *
+ * <pre>
+ *             8 KiB, flush             close
+ *   HOLDING ────────────────▶ SENDING ───────▶ OVER
+ *      │                                        ▲
+ *      └── close (sent as a whole), drop ───────┘
+ * </pre>
+ *
+ * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
+ * written; {@link #posted} counts it, for it waits as much as what is on the connection.
+ */
+final class StreamedAnswer implements ResponseStream {
+
+    static final long UNKNOWN = -1;
+
+    private enum State {
+        HOLDING,
+        SENDING,
+        OVER
+    }
+
+    private static final int HELD = 8 * 1024;
+
+    /** More than this may not wait on its way to the loop: its writer does not listen to what {@link #write} answers. */
+    private static final long BOUND = 16 * 1024 * 1024;
+
+    private final HttpConnection connection;
+    private final Exchange exchange;
+    private final long length;
+    private final Bytes held = new Bytes(0);
+    private final Bytes trailers = new Bytes(0);
+    private final AtomicLong posted = new AtomicLong();
+    private volatile boolean open = true;
+
+    /** Somebody was told to stop until he hears that he can go on; set by any thread, taken back by the loop. */
+    private volatile boolean owesDrained;
+
+    private volatile Runnable onDrained = StreamedAnswer::nothing;
+    private Runnable onClosed = StreamedAnswer::nothing;
+
+    /** What a writer that waits hears, apart from what his handler has set. */
+    private Runnable whenOver = StreamedAnswer::nothing;
+
+    /** For the handler's thread: the stream that it uses instead of this, if it does. */
+    private @Nullable BlockingOutput output;
+
+    /** What the handler has written; for its thread. */
+    private long given;
+
+    // for the loop's thread
+    private volatile State state = State.HOLDING;
+    private BodyFraming framing = BodyFraming.NONE;
+    private boolean full;
+    private long sent;
+
+    StreamedAnswer(HttpConnection connection, Exchange exchange, long length) {
+        this.connection = connection;
+        this.exchange = exchange;
+        this.length = length;
+    }
+
+    private static void nothing() {}
+
+    // ---- from any thread
+
+    @Override
+    public boolean write(ByteBuffer data) {
+        int count = data.remaining();
+        if (!open) {
+            data.position(data.limit());
+            return false;
+        }
+        if (length != UNKNOWN && given + count > length) {
+            throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
+        }
+        given += count;
+        return connection.inLoop() ? take(data) : post(data, count);
+    }
+
+    private boolean post(ByteBuffer data, int count) {
+        ByteBuffer copy = ByteBuffer.allocate(count).put(data).flip();
+        long waiting = posted.addAndGet(count);
+        if (waiting > BOUND) {
+            abort();
+            return false;
+        }
+        boolean room = waiting + connection.pending() <= connection.outboundLimit();
+        if (!room) {
+            owesDrained = true; // before the task, which is the last to look
+        }
+        connection.execute(() -> {
+            posted.addAndGet(-count);
+            take(copy);
+            tellDrained();
+        });
+        return room;
+    }
+
+    @Override
+    public void flush() {
+        if (open) {
+            connection.onLoop(this::flushNow);
+        }
+    }
+
+    @Override
+    public ResponseStream onDrained(Runnable callback) {
+        onDrained = callback;
+        return this;
+    }
+
+    @Override
+    public ResponseStream onClosed(Runnable callback) {
+        connection.onLoop(() -> {
+            if (state == State.OVER) {
+                callback.run();
+            } else {
+                onClosed = callback;
+            }
+        });
+        return this;
+    }
+
+    /** Sets what else is called when it is over. */
+    void whenOver(Runnable callback) {
+        connection.onLoop(() -> {
+            whenOver = callback;
+            if (state == State.OVER) {
+                callback.run();
+            }
+        });
+    }
+
+    @Override
+    public ResponseStream trailer(String name, String value) {
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        trailers.add(name).add(": ").add(value).add("\r\n");
+        return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open && state != State.OVER;
+    }
+
+    @Override
+    public OutputStream outputStream() {
+        BlockingOutput opened = new BlockingOutput(this, connection);
+        output = opened;
+        return opened;
+    }
+
+    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    void closeOutput() {
+        BlockingOutput opened = output;
+        if (opened != null) {
+            opened.closeQuietly();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            connection.onLoop(this::closeNow);
+        }
+    }
+
+    @Override
+    public void abort() {
+        open = false;
+        connection.onLoop(() -> connection.cut(exchange));
+    }
+
+    // ---- on the loop
+
+    private boolean take(ByteBuffer data) {
+        if (state == State.OVER) {
+            data.position(data.limit());
+            return false;
+        }
+        if (state == State.HOLDING && held.size() + data.remaining() <= HELD) {
+            held.add(data);
+            return true;
+        }
+        return guarded(() -> {
+            begin();
+            pass(data);
+        });
+    }
+
+    private void flushNow() {
+        if (state != State.OVER) {
+            boolean _ = guarded(() -> {
+                begin();
+                exchange.interception().flush(this::emit);
+            });
+        }
+    }
+
+    /** Whether there is room afterwards; what an interceptor throws ends this answer. */
+    private boolean guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error fault) {
+            connection.handlerFailed(exchange, fault);
+            return false;
+        }
+        return !full;
+    }
+
+    private void begin() {
+        if (state == State.HOLDING) {
+            framing = connection.beginStream(exchange, length);
+            state = State.SENDING;
+            pass(held.content());
+        }
+    }
+
+    private void pass(ByteBuffer data) {
+        if (framing == BodyFraming.NONE) {
+            data.position(data.limit());
+        } else if (exchange.interception().encodes()) {
+            exchange.interception().encode(data, this::emit);
+        } else if (data.hasRemaining()) {
+            emit(data);
+        }
+    }
+
+    private void emit(ByteBuffer data) {
+        sent += data.remaining();
+        full = !connection.writeBody(framing, data);
+        owesDrained |= full;
+    }
+
+    private void closeNow() {
+        if (state == State.OVER) {
+            return;
+        }
+        if (length != UNKNOWN && given != length) {
+            connection.cut(exchange);
+        } else if (state == State.HOLDING && trailers.size() == 0) {
+            connection.answer(exchange, held.content());
+        } else {
+            boolean _ = guarded(() -> {
+                begin();
+                exchange.interception().finish(this::emit);
+                connection.endStream(exchange, framing, trailers, sent);
+            });
+        }
+    }
+
+    /** The connection has room again. */
+    void drained() {
+        full = false;
+        tellDrained();
+    }
+
+    private void tellDrained() {
+        if (owesDrained && !full && state != State.OVER && posted.get() <= connection.outboundLimit() / 4) {
+            owesDrained = false;
+            boolean _ = guarded(onDrained);
+        }
+    }
+
+    /** Makes way for another answer; false when something was sent already. */
+    boolean drop() {
+        if (state != State.HOLDING) {
+            return false;
+        }
+        open = false;
+        state = State.OVER;
+        return true;
+    }
+
+    /** Whether nothing was sent yet, not even the head. */
+    boolean isHolding() {
+        return state == State.HOLDING;
+    }
+
+    /** How many bytes of the body were sent. */
+    long sent() {
+        return sent;
+    }
+
+    /** The answer has ended, in whatever way. */
+    void ended() {
+        open = false;
+        state = State.OVER;
+        held.clear();
+        Runnable told = onClosed;
+        onClosed = StreamedAnswer::nothing;
+        onDrained = StreamedAnswer::nothing;
+        whenOver.run();
+        told.run();
+    }
+}
