@@ -247,6 +247,11 @@ final class Answer implements Response {
         return state.get() == State.DROPPED || (begun != null && begun.drop());
     }
 
+    /** Nothing was written of what was sent. */
+    void takeBack() {
+        state.set(State.DROPPED);
+    }
+
     /** The answer in pieces that this became, if it did. */
     @Nullable
     StreamedAnswer streamed() {

@@ -42,10 +42,16 @@ final class Exchange {
         body.called();
     }
 
-    /** On the loop, once: the answer has ended. */
-    void end(int status, long bytes, Optional<Throwable> failure) {
-        interception.end(request, status, bytes, failure);
+    /** On the loop, once: the answer is complete. */
+    void complete(int status, long bytes) {
+        interception.end(request, status, bytes, Optional.empty());
         request.end();
+        answer.ended();
+    }
+
+    /** On the loop, once: the client is gone. The request stays readable, for its handler need not know yet. */
+    void lose(long bytes, Throwable cause) {
+        interception.end(request, answer.status(), bytes, Optional.of(cause));
         answer.ended();
     }
 }

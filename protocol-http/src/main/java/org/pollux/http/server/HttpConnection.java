@@ -273,12 +273,15 @@ final class HttpConnection implements ConnectionHandler {
 
     void answer(Exchange from, ByteBuffer body) {
         if (from == exchange && phase == Phase.ANSWERING) {
+            ByteBuffer shown;
             try {
-                ByteBuffer shown = intercepted(from, from.answer(), body);
-                write(from, from.answer(), shown);
+                shown = intercepted(from, from.answer(), body);
             } catch (RuntimeException | Error fault) {
+                from.answer().takeBack();
                 handlerFailed(from, fault);
+                return;
             }
+            write(from, from.answer(), shown);
         }
     }
 
@@ -356,7 +359,7 @@ final class HttpConnection implements ConnectionHandler {
 
     private void complete(Exchange from, int status, long sent, boolean room) {
         filled(!room);
-        from.end(status, sent, Optional.empty());
+        from.complete(status, sent);
         if (last) {
             end();
         } else if (from.body().isOver()) {
@@ -532,10 +535,10 @@ final class HttpConnection implements ConnectionHandler {
             failed.body().fail(cause);
             if (before == Phase.ANSWERING) {
                 StreamedAnswer streamed = failed.answer().streamed();
-                failed.end(failed.answer().status(), streamed == null ? 0 : streamed.sent(), Optional.of(cause));
+                failed.lose(streamed == null ? 0 : streamed.sent(), cause);
             }
             loop.giveAway(failed);
-            leave();
+            exchange = null;
         }
     }
 

@@ -54,6 +54,7 @@ final class InboundBody implements RequestBody {
     private @Nullable HttpConnection connection;
     private BodyHandler handler = NOBODY;
     private State state = State.OVER;
+    private @Nullable Throwable failure;
     private boolean expectsContinue;
 
     /** Whether the connection goes on with this body by itself: in the handler's call, and while bytes are presented. */
@@ -81,6 +82,7 @@ final class InboundBody implements RequestBody {
         busy = true;
         again = false;
         passedOver = 0;
+        failure = null;
         asked.setPlain(false);
         left.clear();
         if (framing.isChunked()) {
@@ -184,7 +186,8 @@ final class InboundBody implements RequestBody {
     private void start(BodyHandler to) {
         HttpConnection from = connection;
         if (from == null || state != State.UNASKED) {
-            tellFailed(to, new IOException("The answer was complete before the body was asked for"));
+            Throwable cause = failure;
+            tellFailed(to, cause != null ? cause : new IOException("The answer was complete before the body was read"));
             return;
         }
         handler = to;
@@ -418,6 +421,7 @@ final class InboundBody implements RequestBody {
 
     /** The body does not come to its end. */
     void fail(Throwable cause) {
+        failure = cause;
         BodyHandler told = handler;
         boolean reading = state == State.READING || state == State.PAUSED;
         over();
