@@ -13,10 +13,10 @@ final class Exchange {
     private final Interception interception = new Interception();
 
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(HttpConnection from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
+    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
         request.begin(connection, in, head, pattern);
         body.begin(from, head);
-        answer.begin(from, head.method() == Method.HEAD, head.minorVersion());
+        answer.begin(from, head.method() == Method.HEAD, head.minorVersion() == 0);
         interception.clear();
     }
 
