@@ -124,7 +124,7 @@ final class Conversation {
         call(route.handler(), begun);
         InboundBody body = begun.body();
         body.tellOwed();
-        if (body.isReading()) {
+        if (body.isTaking()) {
             body.take(in);
         }
         if (exchange == begun) {
