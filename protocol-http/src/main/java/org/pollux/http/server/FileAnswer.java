@@ -33,6 +33,10 @@ final class FileAnswer implements Runnable {
     /** On the loop: goes on, until the client holds it back. */
     @Override
     public void run() {
+        if (to.isHeadOnly()) {
+            to.close();
+            return;
+        }
         boolean room = true;
         try {
             for (int i = 0; i < PIECES && room && rest > 0; i++) {
