@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *    └── end ──▶ CLOSED ◀────────┴── the last answer ◀── too much of the body is left ┘
  * </pre>
  *
- * <p>For the loop's thread, except for what says otherwise.
+ * <p>For the loop's thread, except for what says otherwise. It is one file because it is one state machine: each of its
+ * methods reads or changes the phase. Bytes are moved elsewhere ({@link InboundBody}, {@link AnswerOutput}).
  */
 final class Conversation {
 
