@@ -25,7 +25,9 @@ final class HouseTest {
     private static final String[] BACKENDS = {
         "org.pollux.reactor.nio..", "org.pollux.reactor.libevent..", "org.pollux.samples.backend.."
     };
-    private static final String[] PROTOCOLS = {"org.pollux.echo..", "org.pollux.http.server..", "org.pollux.shell.."};
+    private static final String[] PROTOCOLS = {
+        "org.pollux.echo..", "org.pollux.http.server..", "org.pollux.http.jdk..", "org.pollux.shell.."
+    };
     private static final String[] PARTS =
             join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");
     private static final String[] SAMPLES = {

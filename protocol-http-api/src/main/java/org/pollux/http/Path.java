@@ -3,18 +3,24 @@ package org.pollux.http;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where an {@link HttpHandler} service answers: the service property {@code path}, one or several. Configuration of the
- * component overrides it; one text may list several there, separated by commas.
- *
- * <p>A path is compared, as a whole and case-sensitively, with {@link Request#path}. It is therefore written decoded and
- * normalized: it begins with {@code /}, has no {@code .} or {@code ..} segment, and a character that a URI would encode
- * stands for itself ({@code /räume/grün}). These characters are refused:
+ * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} sees: the service property {@code path},
+ * one or several. Configuration of the component overrides it; one text may list several there, separated by commas.
  *
  * <ul>
- *   <li>{@code *}, <code>{</code> and <code>}</code>, which are reserved for prefixes ({@code /files/*}) and templates
- *       (<code>/users/{id}</code>);
- *   <li>{@code %}, {@code ?}, {@code #}, {@code \}, the comma and control characters.
+ *   <li>exact: {@code /users} is this path and no other.
+ *   <li>prefix: <code>/files/*</code> is {@code /files}, {@code /files/}, and everything below; <code>/*</code> is every
+ *       path. The asterisk stands at the end only.
+ *   <li>template: <code>/users/{id}</code> is {@code /users/} and one segment, not empty, which
+ *       {@link Request#parameter} tells. Both may be combined: <code>/users/{id}/*</code>.
  * </ul>
+ *
+ * <p>Of several that fit, the one answers that says more: segment by segment from the left, a text comes before a
+ * parameter, and both before an asterisk. Among handlers of one path the highest {@code service.ranking} answers.
+ *
+ * <p>A path is compared, case-sensitively, with {@link Request#path}. It is therefore written decoded and normalized: it
+ * begins with {@code /}, has no {@code .} or {@code ..} segment, and a character that a URI would encode stands for itself
+ * ({@code /räume/grün}). These characters are refused: {@code %}, {@code ?}, {@code #}, {@code \}, the comma and control
+ * characters.
  */
 @ComponentPropertyType
 public @interface Path {

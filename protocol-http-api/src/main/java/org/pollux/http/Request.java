@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What a client asks. It was checked before a handler sees it: its head is well-formed as RFC 9112 demands.
  *
- * <p>It may be read from any thread until it is answered; afterwards every method throws {@link IllegalStateException}.
+ * <p>It may be read from any thread until its answer is complete; afterwards every method throws
+ * {@link IllegalStateException}.
  */
 @ProviderType
 public interface Request {
@@ -25,6 +26,16 @@ public interface Request {
      */
     String path();
 
+    /**
+     * What stands in the path where the handler's {@link Path} has a parameter, decoded: for <code>/users/{id}</code> and a
+     * request for {@code /users/7}, {@code parameter("id")} is {@code "7"}. For <code>/files/*</code>, {@code
+     * parameter("*")} is what stands in the place of the asterisk: {@code "a/b"} for {@code /files/a/b}, empty for
+     * {@code /files} and {@code /files/}; where no asterisk is, it is always empty.
+     *
+     * @throws IllegalArgumentException when the handler's path has no parameter of that name
+     */
+    String parameter(String name);
+
     /** What follows the {@code ?} in the target, not decoded; empty when there is none. */
     Optional<String> query();
 
@@ -32,6 +43,9 @@ public interface Request {
     String version();
 
     Headers headers();
+
+    /** The body, which need not be there yet. */
+    RequestBody body();
 
     /** The peer of the connection, which may be a proxy. */
     SocketAddress remote();

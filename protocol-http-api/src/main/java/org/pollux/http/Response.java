@@ -1,11 +1,13 @@
 package org.pollux.http;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The answer to one request: set the status and the header fields, then send it, once.
+ * The answer to one request: set the status and the header fields, then send it, once: with a body that is there, or as a
+ * {@link #stream}.
  *
  * <p>It may be used from any thread, but by one at a time. Once it is sent every method throws
  * {@link IllegalStateException}, and the answer under way is not harmed. Sending is harmless when the client is gone.
@@ -36,6 +38,13 @@ public interface Response {
      */
     Response header(String name, String value);
 
+    /**
+     * Sees this answer leave. Mostly for an {@link HttpFilter}, which calls it before it hands the request on.
+     *
+     * @return this response
+     */
+    Response intercept(ResponseInterceptor interceptor);
+
     /** Sends the answer without a body. */
     void send();
 
@@ -63,4 +72,35 @@ public interface Response {
     default void send(String body) {
         send(body.getBytes(StandardCharsets.UTF_8));
     }
+
+    /**
+     * Sends the answer with a part of a file as its body. It is read piece by piece on the thread of the connection's
+     * reactor, as fast as the client takes it. When the file turns out to be shorter, the connection is cut.
+     *
+     * @param file belongs to the server from now on, which closes it when the answer has ended
+     * @param from the place of the first byte
+     * @param count of bytes
+     * @throws IllegalArgumentException when a number is negative; the file is not closed then, as for every exception here
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     */
+    void send(FileChannel file, long from, long count);
+
+    /**
+     * Begins an answer whose length is not known. It is sent in chunks (RFC 9112, section 7.1); to an HTTP/1.0 client as it
+     * is, and the end of the connection is its end.
+     *
+     * @return where its body is written
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304)
+     */
+    ResponseStream stream();
+
+    /**
+     * Begins an answer of that length.
+     *
+     * @param length bytes that will be written, no more and no less; to HEAD they need not be
+     * @return where its body is written
+     * @throws IllegalArgumentException when the length is negative
+     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and the length is not 0
+     */
+    ResponseStream stream(long length);
 }

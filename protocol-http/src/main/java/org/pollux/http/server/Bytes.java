@@ -37,6 +37,12 @@ final class Bytes {
         return view.position(0).limit(size);
     }
 
+    Bytes add(byte octet) {
+        reserve(1);
+        array[size++] = octet;
+        return this;
+    }
+
     Bytes add(byte[] octets) {
         return add(octets, octets.length);
     }
@@ -54,7 +60,11 @@ final class Bytes {
 
     /** Adds what remains in the buffer, and takes it from there. */
     Bytes add(ByteBuffer octets) {
-        int count = octets.remaining();
+        return add(octets, octets.remaining());
+    }
+
+    /** Adds so many bytes of the buffer, and takes them from there. */
+    Bytes add(ByteBuffer octets, int count) {
         reserve(count);
         octets.get(array, size, count);
         size += count;
@@ -86,6 +96,22 @@ final class Bytes {
             rest /= 10;
         }
         return this;
+    }
+
+    /** Adds a number, not negative, in hexadecimal digits. */
+    Bytes addHex(long number) {
+        int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4);
+        reserve(digits);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            array[size++] = (byte) Character.forDigit((int) (number >> shift) & 0xF, 16);
+        }
+        return this;
+    }
+
+    /** Takes out a range. */
+    void remove(int from, int to) {
+        System.arraycopy(array, to, array, from, size - to);
+        size -= to - from;
     }
 
     private void reserve(int count) {

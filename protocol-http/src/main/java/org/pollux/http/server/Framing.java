@@ -8,17 +8,39 @@ import java.nio.ByteBuffer;
  */
 final class Framing {
 
+    /** What {@code Transfer-Encoding} says. */
+    private enum Coding {
+        NONE,
+        CHUNKED,
+        /** Another coding, in chunks: it can be told where the message ends, but not what it is. */
+        OTHER_CHUNKED,
+        /** Another coding: it cannot be told where the message ends (RFC 9112, section 6.3). */
+        OTHER
+    }
+
+    /** What {@code Expect} says (RFC 9110, section 10.1.1). */
+    private enum Expectation {
+        NONE,
+        CONTINUE,
+        UNKNOWN
+    }
+
     private static final long NONE = -1;
+    private static final String CHUNKED = "chunked";
 
     private long contentLength = NONE;
-    private boolean transferEncoding;
+    private Coding coding = Coding.NONE;
+    private Expectation expectation = Expectation.NONE;
     private boolean host;
+    private int hostStart;
+    private int hostEnd;
     private boolean close;
     private boolean keepAlive;
 
     void reset() {
         contentLength = NONE;
-        transferEncoding = false;
+        coding = Coding.NONE;
+        expectation = Expectation.NONE;
         host = false;
         close = false;
         keepAlive = false;
@@ -28,24 +50,49 @@ final class Framing {
     boolean field(ByteBuffer in, int nameFrom, int nameTo, int from, int to) {
         return switch (nameTo - nameFrom) {
             case 4 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Host") || host(in, from, to);
+            case 6 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Expect") || expectation(in, from, to);
             case 10 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Connection") || options(in, from, to);
             case 14 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Content-Length") || length(in, from, to);
-            case 17 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Transfer-Encoding") || coding();
+            case 17 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Transfer-Encoding") || coding(in, from, to);
             default -> true;
         };
     }
 
     /** At the end of the head. False when a field is missing, or is one that this version does not have. */
     boolean isComplete(int minorVersion) {
-        return minorVersion == 0 ? !transferEncoding : host;
+        return minorVersion == 0 ? coding == Coding.NONE : host && coding != Coding.OTHER;
     }
 
     boolean persists(int minorVersion) {
         return !close && (minorVersion > 0 || keepAlive);
     }
 
-    boolean hasTransferEncoding() {
-        return transferEncoding;
+    /** Whether the body is in chunks; otherwise it has a length. */
+    boolean isChunked() {
+        return coding == Coding.CHUNKED;
+    }
+
+    /** Whether the body is encoded in a way that this server cannot undo. */
+    boolean hasUnknownCoding() {
+        return coding == Coding.OTHER_CHUNKED;
+    }
+
+    /** Whether the client waits with its body until it is asked for; an HTTP/1.0 client cannot. */
+    boolean expectsContinue(int minorVersion) {
+        return expectation == Expectation.CONTINUE && minorVersion > 0;
+    }
+
+    boolean hasUnknownExpectation(int minorVersion) {
+        return expectation == Expectation.UNKNOWN && minorVersion > 0;
+    }
+
+    /** The range of the value of {@code Host}, counted from the first byte of the request line. */
+    int hostStart() {
+        return hostStart;
+    }
+
+    int hostEnd() {
+        return hostEnd;
     }
 
     /** The length of the body, 0 when none is announced. */
@@ -56,12 +103,14 @@ final class Framing {
     private boolean host(ByteBuffer in, int from, int to) {
         boolean first = !host;
         host = true;
+        hostStart = from - in.position();
+        hostEnd = to - in.position();
         return first && HostField.isValid(in, from, to);
     }
 
     /** A list, even of equal lengths, is refused. */
     private boolean length(ByteBuffer in, int from, int to) {
-        if (contentLength != NONE || transferEncoding || from == to) {
+        if (contentLength != NONE || coding != Coding.NONE || from == to) {
             return false;
         }
         long length = 0;
@@ -76,9 +125,26 @@ final class Framing {
         return true;
     }
 
-    private boolean coding() {
-        transferEncoding = true;
-        return contentLength == NONE;
+    /** Chunks come last and once: nothing may follow them, in the same field or in another. */
+    private boolean coding(ByteBuffer in, int from, int to) {
+        if (contentLength != NONE || isChunked() || hasUnknownCoding()) {
+            return false;
+        }
+        int last = to - CHUNKED.length();
+        boolean chunked = last >= from && Octets.equalsIgnoreCase(in, last, to, CHUNKED);
+        if (chunked && last == from) {
+            coding = coding == Coding.NONE ? Coding.CHUNKED : Coding.OTHER_CHUNKED;
+        } else {
+            boolean separate = chunked && !Octets.is(Octets.TOKEN, in.get(last - 1));
+            coding = separate ? Coding.OTHER_CHUNKED : Coding.OTHER;
+        }
+        return true;
+    }
+
+    private boolean expectation(ByteBuffer in, int from, int to) {
+        boolean known = expectation != Expectation.UNKNOWN && Octets.equalsIgnoreCase(in, from, to, "100-continue");
+        expectation = known ? Expectation.CONTINUE : Expectation.UNKNOWN;
+        return true;
     }
 
     /** A list of options, separated by commas; empty ones are allowed (RFC 9110, section 5.6.1). */

@@ -53,7 +53,7 @@ final class HeadParser {
     private static final String VERSION = "HTTP/1.";
     private static final int MAJOR = VERSION.indexOf('1');
 
-    private final HttpSettings limits;
+    private final HeadLimits limits;
     private final Framing framing = new Framing();
     private State state = State.START;
 
@@ -69,7 +69,7 @@ final class HeadParser {
     private byte minorVersion;
     private short fault;
 
-    HeadParser(HttpSettings limits) {
+    HeadParser(HeadLimits limits) {
         this.limits = limits;
     }
 
@@ -95,7 +95,7 @@ final class HeadParser {
         int start = in.position();
         while (at < in.remaining() && state != State.DONE && state != State.FAULT) {
             boolean inLine = fieldsStart == 0;
-            int limit = inLine ? limits.requestLineLimit() : limits.headLimit();
+            int limit = inLine ? limits.requestLine() : limits.head();
             state = at == limit ? refuse(inLine ? 414 : 431) : next(in, start, start + Math.min(limit, in.remaining()));
         }
         return state;

@@ -19,7 +19,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Head limit",
-            description = "Bytes of the whole head of a request, 128 to 32768; a longer one is answered 431")
+            description =
+                    "Bytes of the whole head of a request, and of the trailers behind its body, 128 to 32768; longer"
+                            + " ones are answered 431")
     int headLimit() default 16384;
 
     @AttributeDefinition(
@@ -28,9 +30,50 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int headTimeout() default 10;
 
     @AttributeDefinition(
+            name = "Body limit",
+            description = "Bytes of the body of a request; a longer one is answered 413. A handler may take less")
+    long bodyLimit() default 1073741824;
+
+    @AttributeDefinition(
+            name = "Pass-over limit",
+            description =
+                    "Bytes of a body that no handler wanted, which are read so that the connection can go on; with"
+                            + " more it closes after the answer")
+    int passOverLimit() default 262144;
+
+    @AttributeDefinition(
+            name = "Slowest rate",
+            description =
+                    "Bytes in a second that a client must send of its body, and take of its answer; a slower body is"
+                            + " answered 408, a slower reader is cut off")
+    int slowestRate() default 500;
+
+    @AttributeDefinition(name = "Patience", description = "Seconds for which a client may be slower than that")
+    int patience() default 20;
+
+    @AttributeDefinition(
             name = "Idle timeout",
             description = "Seconds that a connection may wait for a request, and its client for more of an answer")
-    int idleTimeout() default 60;
+    int idleTimeout() default 30;
+
+    @AttributeDefinition(
+            name = "Requests per connection",
+            description = "How many requests a connection may serve; it closes after the last")
+    int requestsPerConnection() default 1000000;
+
+    @AttributeDefinition(
+            name = "Connections per address",
+            description =
+                    "How many connections one client address may have open; one more is answered 503. 0 is no bound,"
+                            + " for behind a proxy all clients have one address")
+    int connectionsPerAddress() default 0;
+
+    @AttributeDefinition(
+            name = "Outbound limit",
+            description =
+                    "Bytes of answers that may wait for a client, 4096 to 8388608; then the handler is told to wait,"
+                            + " and no further request is looked at")
+    int outboundLimit() default 65536;
 
     @AttributeDefinition(
             name = "Server",

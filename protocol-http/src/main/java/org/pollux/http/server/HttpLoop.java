@@ -1,19 +1,29 @@
 package org.pollux.http.server;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /** What the connections of one event loop share, one callback after the other. For that loop's thread. */
 final class HttpLoop {
+
+    private static final int FILE_BUFFER = 64 * 1024;
 
     private final HttpSettings settings;
     private final Routes routes;
     private final Time time;
+    private final AddressLimit addresses;
     private final ResponseWriter writer;
-    private Answer spare = new Answer();
+    private final SlowReaders slowReaders;
+    private Exchange spare = new Exchange();
+    private @Nullable ByteBuffer fileBuffer;
 
-    HttpLoop(HttpSettings settings, Routes routes, Time time) {
+    HttpLoop(HttpSettings settings, Routes routes, Time time, AddressLimit addresses) {
         this.settings = settings;
         this.routes = routes;
         this.time = time;
+        this.addresses = addresses;
         this.writer = new ResponseWriter(settings, time);
+        this.slowReaders = new SlowReaders(settings.body());
     }
 
     HttpSettings settings() {
@@ -24,23 +34,41 @@ final class HttpLoop {
         return routes;
     }
 
+    AddressLimit addresses() {
+        return addresses;
+    }
+
     ResponseWriter writer() {
         return writer;
+    }
+
+    SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     long nanos() {
         return time.nanos();
     }
 
-    /** The pair of request and answer that every request uses whose handler answers in its call. */
-    Answer spare() {
+    /** The exchange that every request uses whose handler answers in its call. */
+    Exchange spare() {
         return spare;
     }
 
-    /** An answer that is given later stays with its handler, who may hold it for ever: it is never used again. */
-    void giveAway(Answer answer) {
-        if (answer == spare) {
-            spare = new Answer();
+    /** An exchange that is answered later stays with its handler, who may hold it for ever: it is never used again. */
+    void giveAway(Exchange exchange) {
+        if (exchange == spare) {
+            spare = new Exchange();
         }
+    }
+
+    /** Through which files are sent, empty. */
+    ByteBuffer fileBuffer() {
+        ByteBuffer buffer = fileBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(FILE_BUFFER);
+            fileBuffer = buffer;
+        }
+        return buffer.clear();
     }
 }

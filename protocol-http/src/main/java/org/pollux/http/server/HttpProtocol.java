@@ -9,7 +9,7 @@ import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 
 /**
- * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112): GET and HEAD, without bodies of requests.
+ * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112).
  *
  * <pre>
  *   Routes routes = new Routes();
@@ -22,6 +22,7 @@ public final class HttpProtocol implements Protocol {
     private final Routes routes;
     private final HttpSettings settings;
     private final Time time;
+    private final AddressLimit addresses;
 
     /** By reactor, which no value holds: a reactor that is gone leaves nothing here. */
     private final Map<Reactor, HttpLoop> loops = Collections.synchronizedMap(new WeakHashMap<>());
@@ -34,11 +35,13 @@ public final class HttpProtocol implements Protocol {
         this.routes = routes;
         this.settings = settings;
         this.time = time;
+        this.addresses = new AddressLimit(settings.connection().perAddress());
     }
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        HttpLoop loop = loops.computeIfAbsent(connection.reactor(), _ -> new HttpLoop(settings, routes, time));
+        HttpLoop loop =
+                loops.computeIfAbsent(connection.reactor(), _ -> new HttpLoop(settings, routes, time, addresses));
         return new HttpConnection(connection, loop);
     }
 }

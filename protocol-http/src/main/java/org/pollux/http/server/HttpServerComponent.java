@@ -1,16 +1,7 @@
 package org.pollux.http.server;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -27,7 +19,7 @@ import org.pollux.reactor.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server as a service, with every {@link HttpHandler} service that has a path. */
+/** The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path. */
 @Component(configurationPid = "pollux.http", service = Protocol.class)
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
@@ -36,7 +28,7 @@ public final class HttpServerComponent implements Protocol {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
     private final Routes routes = new Routes();
-    private final Map<ServiceReference<HttpHandler>, Routes.Registration> handlers = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
     private volatile HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
@@ -44,27 +36,9 @@ public final class HttpServerComponent implements Protocol {
     @Modified
     void configure(HttpConfiguration configuration) {
         try {
-            protocol = new HttpProtocol(routes, settings(configuration));
+            protocol = new HttpProtocol(routes, ConfiguredSettings.of(configuration));
         } catch (RuntimeException e) {
             LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
-        }
-    }
-
-    private static HttpSettings settings(HttpConfiguration configuration) {
-        return new HttpSettings(
-                number("requestLineLimit", configuration::requestLineLimit),
-                number("headLimit", configuration::headLimit),
-                Duration.ofSeconds(number("headTimeout", configuration::headTimeout)),
-                Duration.ofSeconds(number("idleTimeout", configuration::idleTimeout)),
-                Optional.of(configuration.server()).filter(name -> !name.isEmpty()));
-    }
-
-    /** Declarative Services converts a value when it is asked for, and says what was wrong with it but not with which. */
-    private static int number(String key, IntSupplier value) {
-        try {
-            return value.getAsInt();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(key + " must be a whole number: " + e.getMessage(), e);
         }
     }
 
@@ -79,63 +53,58 @@ public final class HttpServerComponent implements Protocol {
             policy = ReferencePolicy.DYNAMIC,
             updated = "changeHandler")
     void addHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        List<String> paths = paths(service.getProperty("path"));
-        if (paths.isEmpty()) {
-            report(handler, service, "it has no path");
-        }
-        List<String> valid = new ArrayList<>();
-        for (String path : paths) {
-            try {
-                PathSyntax.require(path);
-                valid.add(path);
-            } catch (IllegalArgumentException e) {
-                report(handler, service, String.valueOf(e.getMessage()));
-            }
-        }
-        handlers.put(service, routes.add(handler, valid, precedence(service)));
+        registrations.put(service, routes.add(handler, mount(handler, service), ServiceProperties.precedence(service)));
     }
 
-    private static void report(HttpHandler handler, ServiceReference<HttpHandler> service, String problem) {
-        LOG.error(
-                "The HTTP handler {} of bundle {} is not served: {}. Give its component @Path(\"/some/path\"), or set path"
-                        + " = /some/path in its configuration",
-                handler.getClass().getName(),
-                service.getBundle(),
-                problem);
+    void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
+        replace(service, () -> addHandler(handler, service));
+    }
+
+    void removeHandler(ServiceReference<HttpHandler> service) {
+        remove(service);
+    }
+
+    @Reference(
+            service = HttpFilter.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeFilter")
+    void addFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        registrations.put(service, routes.add(filter, mount(filter, service), ServiceProperties.precedence(service)));
+    }
+
+    void changeFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        replace(service, () -> addFilter(filter, service));
+    }
+
+    void removeFilter(ServiceReference<HttpFilter> service) {
+        remove(service);
     }
 
     /** The new path is there before the old one goes, so that no request falls between them. */
-    void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        Routes.Registration before = handlers.remove(service);
-        addHandler(handler, service);
+    private void replace(ServiceReference<?> service, Runnable add) {
+        Routes.Registration before = registrations.remove(service);
+        add.run();
         if (before != null) {
             before.close();
         }
     }
 
-    void removeHandler(ServiceReference<HttpHandler> service) {
-        Routes.Registration registration = handlers.remove(service);
+    private void remove(ServiceReference<?> service) {
+        Routes.Registration registration = registrations.remove(service);
         if (registration != null) {
             registration.close();
         }
     }
 
-    /** A text, an array or a collection; one text may list several, separated by commas. */
-    private static List<String> paths(@Nullable Object property) {
-        Stream<?> values = switch (property) {
-            case null -> Stream.of();
-            case Object[] array -> Stream.of(array);
-            case Collection<?> collection -> collection.stream();
-            default -> Stream.of(property);
-        };
-        return values.flatMap(value -> Stream.of(value.toString().split(",")))
-                .map(String::strip)
-                .filter(path -> !path.isEmpty())
-                .toList();
-    }
-
-    private static Routes.Precedence precedence(ServiceReference<HttpHandler> service) {
-        int ranking = service.getProperty(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
-        return new Routes.Precedence(ranking, (Long) service.getProperty(Constants.SERVICE_ID));
+    private static Mount mount(Object servant, ServiceReference<?> service) {
+        return ServiceProperties.mount(
+                service,
+                problem -> LOG.error(
+                        "The HTTP handler {} of bundle {} is not served: {}. Give its component @Path(\"/some/path\"), or"
+                                + " set path = /some/path in its configuration",
+                        servant.getClass().getName(),
+                        service.getBundle(),
+                        problem));
     }
 }

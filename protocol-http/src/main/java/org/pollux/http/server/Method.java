@@ -27,13 +27,13 @@ enum Method {
         return UNKNOWN;
     }
 
-    /** Whether handlers are offered it. */
-    boolean isServed() {
-        return this == GET || this == HEAD;
-    }
-
-    /** Whether this server can do it for any resource at all. */
+    /** Whether it is a standard that a server without tunnels can do for any resource at all. */
     boolean isImplemented() {
         return this != UNKNOWN && this != CONNECT;
+    }
+
+    /** Whether a handler that takes any method is offered it: one that tunnels or shows the request is asked for by name. */
+    boolean isForAny() {
+        return this != CONNECT && this != TRACE && this != UNKNOWN;
     }
 }

@@ -102,6 +102,18 @@ final class Octets {
         return true;
     }
 
+    static boolean equals(ByteBuffer in, int from, int to, byte[] octets) {
+        if (to - from != octets.length) {
+            return false;
+        }
+        for (int i = 0; i < octets.length; i++) {
+            if (in.get(from + i) != octets[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Compares without regard to the case of ASCII letters. */
     static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, String text) {
         if (to - from != text.length()) {

@@ -2,7 +2,6 @@ package org.pollux.http.server;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
+import org.pollux.http.RequestBody;
 import org.pollux.reactor.Connection;
 
 /**
@@ -25,6 +25,7 @@ final class RequestHead implements Request, Headers {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final RequestBody body;
     private final AtomicInteger turn = new AtomicInteger();
     private @Nullable Connection connection;
     private ByteBuffer in = NOTHING;
@@ -35,6 +36,7 @@ final class RequestHead implements Request, Headers {
     private int fieldsStart;
     private int minorVersion;
     private Method method = Method.UNKNOWN;
+    private PathPattern pattern = PathPattern.EVERYTHING;
 
     /** The bytes in the read buffer, for the loop's thread while the call runs. */
     private @Nullable ByteBuffer view;
@@ -44,8 +46,13 @@ final class RequestHead implements Request, Headers {
     /** For the loop's thread: whether the call has returned. */
     private boolean kept;
 
+    RequestHead(RequestBody body) {
+        this.body = body;
+    }
+
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(Connection from, ByteBuffer buffer, HeadParser head) {
+    void begin(Connection from, ByteBuffer buffer, HeadParser head, PathPattern fitted) {
+        pattern = fitted;
         connection = from;
         in = buffer;
         start = buffer.position();
@@ -67,7 +74,7 @@ final class RequestHead implements Request, Headers {
         kept = true;
     }
 
-    /** From any thread, once: the answer is given. */
+    /** On the loop, once: the answer has ended. */
     void end() {
         connection = null;
         turn.setRelease(turn.getPlain() + 1);
@@ -75,7 +82,8 @@ final class RequestHead implements Request, Headers {
 
     /** On the loop, during the call, answered or not: for a log. */
     String line() {
-        return method + " " + Octets.string(viewed(), targetStart, targetEnd);
+        ByteBuffer bytes = kept ? copied() : viewed();
+        return Octets.string(bytes, 0, targetEnd);
     }
 
     // ---- the bytes
@@ -100,7 +108,8 @@ final class RequestHead implements Request, Headers {
     }
 
     private static IllegalStateException over() {
-        return new IllegalStateException("The request is over: read what is needed of it before it is answered");
+        return new IllegalStateException(
+                "The request is over: read what is needed of it before the answer is complete");
     }
 
     private ByteBuffer viewed() {
@@ -126,7 +135,7 @@ final class RequestHead implements Request, Headers {
     @Override
     public String method() {
         connection();
-        return method.name(); // handlers are offered known ones only
+        return method == Method.UNKNOWN ? Octets.string(bytes(), 0, targetStart - 1) : method.name();
     }
 
     @Override
@@ -138,6 +147,9 @@ final class RequestHead implements Request, Headers {
     public String path() {
         ByteBuffer bytes = bytes();
         int from = Target.pathStart(bytes, targetStart, targetEnd);
+        if (from < 0) {
+            return target(); // an asterisk or an authority, which only filters see
+        }
         int to = Target.pathEnd(bytes, from, targetEnd);
         return Target.isPlain(bytes, from, to)
                 ? Octets.string(bytes, from, to)
@@ -151,6 +163,19 @@ final class RequestHead implements Request, Headers {
         return mark < targetEnd && bytes.get(mark) == '?'
                 ? Optional.of(Octets.string(bytes, mark + 1, Target.queryEnd(bytes, mark, targetEnd)))
                 : Optional.empty();
+    }
+
+    @Override
+    public String parameter(String name) {
+        return pattern.parameter(name, path())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The path " + pattern + " has no parameter '" + name + "', only " + pattern.names()));
+    }
+
+    @Override
+    public RequestBody body() {
+        connection();
+        return body;
     }
 
     @Override
@@ -176,60 +201,23 @@ final class RequestHead implements Request, Headers {
         return this;
     }
 
+    /** Looked for anew each time, because what they are read from changes when the call returns. */
+    private FieldLines lines() {
+        return new FieldLines(bytes(), fieldsStart, length - 2); // without the empty line at the end
+    }
+
     @Override
     public Optional<String> first(String name) {
-        ByteBuffer bytes = bytes();
-        int line = find(bytes, fieldsStart, name);
-        return line < 0 ? Optional.empty() : Optional.of(value(bytes, line));
+        return lines().first(name);
     }
 
     @Override
     public List<String> all(String name) {
-        ByteBuffer bytes = bytes();
-        List<String> values = new ArrayList<>();
-        int line = find(bytes, fieldsStart, name);
-        while (line >= 0) {
-            values.add(value(bytes, line));
-            line = find(bytes, next(bytes, line), name);
-        }
-        return values;
+        return lines().all(name);
     }
 
     @Override
     public Iterator<Header> iterator() {
-        ByteBuffer bytes = bytes();
-        List<Header> all = new ArrayList<>();
-        for (int line = fieldsStart; bytes.get(line) != Octets.CR; line = next(bytes, line)) {
-            all.add(new Header(Octets.string(bytes, line, nameEnd(bytes, line)), value(bytes, line)));
-        }
-        return all.iterator();
-    }
-
-    /** The next line with that name, from one line's start on; -1 when there is none. */
-    private static int find(ByteBuffer bytes, int from, String name) {
-        for (int line = from; bytes.get(line) != Octets.CR; line = next(bytes, line)) {
-            if (Octets.equalsIgnoreCase(bytes, line, nameEnd(bytes, line), name)) {
-                return line;
-            }
-        }
-        return -1;
-    }
-
-    private static int nameEnd(ByteBuffer bytes, int line) {
-        return Octets.skip(Octets.TOKEN, bytes, line, bytes.limit());
-    }
-
-    private static int lineEnd(ByteBuffer bytes, int line) {
-        return Octets.skip(Octets.TEXT, bytes, line, bytes.limit());
-    }
-
-    private static int next(ByteBuffer bytes, int line) {
-        return lineEnd(bytes, line) + 2;
-    }
-
-    private static String value(ByteBuffer bytes, int line) {
-        int end = lineEnd(bytes, line);
-        int from = Octets.skipBlanks(bytes, nameEnd(bytes, line) + 1, end);
-        return Octets.string(bytes, from, Octets.trimBlanks(bytes, from, end));
+        return lines().iterator();
     }
 }

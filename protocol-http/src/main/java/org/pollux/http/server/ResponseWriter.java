@@ -11,6 +11,9 @@ final class ResponseWriter {
     private static final int SMALL = 8 * 1024;
 
     private static final byte[] LENGTH = ascii("Content-Length: ");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n");
+    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] END_OF_LINE = ascii("\r\n");
@@ -58,20 +61,73 @@ final class ResponseWriter {
         return body.hasRemaining() ? connection.write(body) : room;
     }
 
-    private void head(Answer answer, boolean last, int length) {
+    /**
+     * Writes the head of an answer whose body comes in pieces.
+     *
+     * @param length of the body, -1 when it is not known
+     */
+    boolean writeHead(Connection connection, Answer answer, boolean last, long length) {
+        head(answer, last, length);
+        return connection.write(out.content());
+    }
+
+    /** Writes an answer to HEAD when it is not known how long its body would be: nothing is said of that. */
+    boolean writeHeadOnly(Connection connection, Answer answer, boolean last) {
+        begin(answer);
+        return connection.write(end(answer, last).content());
+    }
+
+    /** Writes a piece of a body. */
+    boolean writeBody(Connection connection, BodyFraming framing, ByteBuffer data) {
+        return framing == BodyFraming.CHUNKED ? writeChunk(connection, data) : connection.write(data);
+    }
+
+    /** Writes a chunk, which has a byte at least, for an empty one would end the body (RFC 9112, section 7.1). */
+    private boolean writeChunk(Connection connection, ByteBuffer data) {
+        out.clear().addHex(data.remaining()).add(END_OF_LINE);
+        if (data.remaining() <= SMALL) {
+            return connection.write(out.add(data).add(END_OF_LINE).content());
+        }
+        boolean _ = connection.write(out.content());
+        boolean _ = connection.write(data);
+        return connection.write(out.clear().add(END_OF_LINE).content());
+    }
+
+    /** Writes the end of a body in chunks, with the fields behind it. */
+    boolean writeLastChunk(Connection connection, Bytes trailers) {
+        return connection.write(
+                out.clear().add(LAST_CHUNK).add(trailers).add(END_OF_LINE).content());
+    }
+
+    /** Asks a client for the body that it waits with (RFC 9110, section 15.2.1). */
+    void writeContinue(Connection connection) {
+        boolean _ = connection.write(out.clear().add(CONTINUE).content());
+    }
+
+    private void head(Answer answer, boolean last, long length) {
+        begin(answer);
+        if (length >= 0 && Status.allowsLength(answer.status())) {
+            out.add(LENGTH).add(length).add(END_OF_LINE);
+        } else if (length < 0 && !answer.isOld()) {
+            out.add(CHUNKED);
+        }
+        end(answer, last);
+    }
+
+    private void begin(Answer answer) {
         out.clear()
                 .add(Status.line(answer.status()))
                 .add(date.line())
                 .add(server)
                 .add(answer.fields());
-        if (Status.allowsLength(answer.status())) {
-            out.add(LENGTH).add(length).add(END_OF_LINE);
-        }
+    }
+
+    private Bytes end(Answer answer, boolean last) {
         if (last) {
             out.add(CLOSE);
-        } else if (answer.saysKeepAlive()) {
+        } else if (answer.isOld()) {
             out.add(KEEP_ALIVE);
         }
-        out.add(END_OF_LINE);
+        return out.add(END_OF_LINE);
     }
 }

@@ -2,51 +2,65 @@ package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers by path, immutable: a hash table with open addressing that is asked with bytes, so that no string is made. */
+/**
+ * Who answers at which path, immutable: a hash table with open addressing for the exact ones, and a tree that is asked when
+ * it has nothing. Both are asked with bytes, so that no string is made.
+ */
 final class RouteTable {
 
     private final byte[][] paths;
-    private final @Nullable Route[] routes;
+    private final @Nullable Place[] places;
+    private final PathTree<Place> patterns = new PathTree<>();
 
-    RouteTable(Map<String, Route> byPath) {
-        int capacity = Integer.highestOneBit(Math.max(1, byPath.size())) * 4;
+    RouteTable(Map<PathPattern, Place> byPattern) {
+        Map<String, Place> exact = new HashMap<>();
+        byPattern.forEach((pattern, place) -> {
+            if (pattern.isExact()) {
+                exact.put(pattern.toString(), place);
+            } else {
+                patterns.put(pattern, place);
+            }
+        });
+        int capacity = Integer.highestOneBit(Math.max(1, exact.size())) * 4;
         paths = new byte[capacity][];
-        routes = new Route[capacity];
-        byPath.forEach(this::put);
+        places = new Place[capacity];
+        exact.forEach(this::put);
     }
 
-    private void put(String path, Route route) {
+    private void put(String path, Place place) {
         ByteBuffer key = StandardCharsets.UTF_8.encode(path);
-        int place = place(key, 0, key.limit());
-        paths[place] = new byte[key.limit()];
-        key.get(paths[place]);
-        routes[place] = route;
+        int index = index(key, 0, key.limit());
+        paths[index] = new byte[key.limit()];
+        key.get(paths[index]);
+        places[index] = place;
     }
 
-    /** The route of a path that needs no decoding; null when there is none. */
+    /** What is at a path that needs no decoding; null when there is nothing. */
     @Nullable
-    Route find(ByteBuffer in, int from, int to) {
-        return routes[place(in, from, to)];
+    Place find(ByteBuffer in, int from, int to) {
+        Place exact = places[index(in, from, to)];
+        return exact != null ? exact : patterns.find(in, from, to);
     }
 
-    /** The route of a decoded path; null when there is none. */
+    /** What is at a decoded path; null when there is nothing. */
     @Nullable
-    Route find(String path) {
+    Place find(String path) {
         ByteBuffer key = StandardCharsets.UTF_8.encode(path);
         return find(key, 0, key.limit());
     }
 
     /** Where the path is, or would be. There is always a free place. */
-    private int place(ByteBuffer in, int from, int to) {
+    private int index(ByteBuffer in, int from, int to) {
         int mask = paths.length - 1;
-        int place = hash(in, from, to) & mask;
-        while (routes[place] != null && !equals(paths[place], in, from, to)) {
-            place = (place + 1) & mask;
+        int index = hash(in, from, to) & mask;
+        while (places[index] != null && !Octets.equals(in, from, to, paths[index])) {
+            index = (index + 1) & mask;
         }
-        return place;
+        return index;
     }
 
     private static int hash(ByteBuffer in, int from, int to) {
@@ -55,17 +69,5 @@ final class RouteTable {
             hash = 31 * hash + in.get(at);
         }
         return hash ^ (hash >>> 16);
-    }
-
-    private static boolean equals(byte[] path, ByteBuffer in, int from, int to) {
-        if (path.length != to - from) {
-            return false;
-        }
-        for (int i = 0; i < path.length; i++) {
-            if (path[i] != in.get(from + i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

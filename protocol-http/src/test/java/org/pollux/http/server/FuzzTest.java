@@ -3,9 +3,8 @@ package org.pollux.http.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,10 +14,6 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
 
     private static final String SPICE = "\r\n\r\n \t:%/.?#\\*\0\u007F\u00FF,;=1HTTP";
-    private static final Pattern ANSWER = Pattern.compile(
-            "HTTP/1\\.1 (\\d{3}) [^\r\n]*\r\n(?:[!-9;-~]+: [^\r\n]*\r\n)*?(?:Content-Length: (\\d+)\r\n)"
-                    + "((?:[!-9;-~]+: [^\r\n]*\r\n)*)\r\n");
-
     private final HandServer server = SplitsTest.server();
 
     @Test
@@ -58,27 +53,23 @@ class FuzzTest {
     }
 
     private void check(String message, Random random) {
-        String answers = SplitsTest.answers(server, message, message.length() + 1);
-        assertEquals(
-                answers, SplitsTest.answers(server, message, 1 + random.nextInt(9), 1 + random.nextInt(30)), message);
-        boolean head = message.contains("HEAD");
-        boolean closed = false;
-        while (!answers.equals("open") && !answers.equals("closed")) {
-            String rest = answers;
-            assertTrue(!closed, () -> "An answer follows the last one: " + rest);
-            Matcher matcher = ANSWER.matcher(answers);
-            assertTrue(matcher.lookingAt(), () -> "Not an answer: " + rest);
-            closed = matcher.group(3).contains("Connection: close");
-            answers = answers.substring(matcher.end());
-            if (!head || !answers.startsWith("HTTP/")) {
-                answers = withoutBody(answers, Integer.parseInt(matcher.group(2)), head);
-            }
-        }
-        assertEquals(closed ? "closed" : "open", answers, message);
+        check(server, message, 1 + random.nextInt(9), 1 + random.nextInt(30));
     }
 
-    private static String withoutBody(String answers, int length, boolean head) {
-        boolean omitted = head && (answers.equals("open") || answers.equals("closed"));
-        return omitted ? answers : answers.substring(length);
+    /** Checks what a message is answered, in one piece and in pieces of these sizes. */
+    static void check(HandServer server, String message, int... sizes) {
+        String answers = SplitsTest.answers(server, message, message.length() + 1);
+        assertEquals(answers, SplitsTest.answers(server, message, sizes), message);
+        String end = answers.endsWith("open") ? "open" : "closed";
+        boolean closed = false;
+        String wire = answers.substring(0, answers.length() - end.length());
+        for (WireAnswer answer : WireAnswer.all(wire, message.contains("HEAD"))) {
+            assertTrue(!closed, () -> "An answer follows the last one: " + answers);
+            closed = answer.closes();
+        }
+        assertTrue(end.equals("closed") || !closed, message);
+        // a fault in a body that is passed over shows when its request was answered already
+        boolean mayEndSilently = message.toLowerCase(Locale.ROOT).contains("transfer");
+        assertTrue(end.equals("open") || closed || mayEndSilently, message);
     }
 }

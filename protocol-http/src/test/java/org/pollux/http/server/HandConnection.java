@@ -15,10 +15,9 @@ import org.pollux.reactor.Protocol;
 /** A connection without a socket: a test presents what a client sends, and reads what was written. */
 final class HandConnection implements Connection {
 
-    private static final int HIGH_WATER = 64 * 1024;
-
     private final HandReactor reactor;
     private final ConnectionHandler handler;
+    private final InetSocketAddress remote;
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private byte[] unread = {};
@@ -27,13 +26,19 @@ final class HandConnection implements Connection {
     private boolean blocked;
     private boolean owesDrained;
     private long pending;
+    private int highWater;
     private int writes;
     private boolean closed;
     private boolean aborted;
     private Duration idle = Duration.ZERO;
 
     HandConnection(HandReactor reactor, Protocol protocol) {
+        this(reactor, protocol, InetSocketAddress.createUnresolved("client", 40000));
+    }
+
+    HandConnection(HandReactor reactor, Protocol protocol, InetSocketAddress remote) {
         this.reactor = reactor;
+        this.remote = remote;
         this.handler = protocol.open(this);
         handler.onOpen(this);
     }
@@ -91,6 +96,11 @@ final class HandConnection implements Connection {
         }
         reactor.turn();
         return this;
+    }
+
+    /** The client reads so many of the bytes that wait. */
+    void takes(int bytes) {
+        pending -= bytes;
     }
 
     HandConnection timeOut() {
@@ -155,7 +165,7 @@ final class HandConnection implements Connection {
 
     @Override
     public SocketAddress remote() {
-        return InetSocketAddress.createUnresolved("client", 40000);
+        return remote;
     }
 
     @Override
@@ -169,7 +179,7 @@ final class HandConnection implements Connection {
         while (data.hasRemaining()) {
             sent.write(data.get());
         }
-        boolean room = pending <= HIGH_WATER;
+        boolean room = pending <= highWater;
         owesDrained |= !room;
         return room;
     }
@@ -181,7 +191,8 @@ final class HandConnection implements Connection {
 
     @Override
     public Connection watermarks(int low, int high) {
-        throw new AssertionError("HTTP leaves the watermarks as they are");
+        highWater = high;
+        return this;
     }
 
     @Override

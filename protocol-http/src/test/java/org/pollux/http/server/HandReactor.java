@@ -4,6 +4,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.pollux.reactor.Connection;
@@ -23,6 +25,7 @@ final class HandReactor implements Reactor {
     private final Thread thread = Thread.currentThread();
     private final ByteBuffer inbound = ByteBuffer.allocateDirect(64 * 1024);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<HandEvent> periodic = new ArrayList<>();
 
     /** Where the reads of all connections go, one after the other: empty, and with noise in it. */
     ByteBuffer inbound() {
@@ -79,7 +82,21 @@ final class HandReactor implements Reactor {
 
     @Override
     public Event every(Duration period, EventHandler handler) {
-        throw unused();
+        HandEvent event = new HandEvent(this, handler);
+        periodic.add(event);
+        return event;
+    }
+
+    /** Lets one period of all that is periodic pass. */
+    void passPeriod() {
+        for (HandEvent event : List.copyOf(periodic)) {
+            event.happen();
+        }
+        periodic.removeIf(Event::isClosed);
+    }
+
+    int periodicEvents() {
+        return (int) periodic.stream().filter(event -> !event.isClosed()).count();
     }
 
     @Override

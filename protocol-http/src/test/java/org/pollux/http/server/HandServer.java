@@ -1,7 +1,6 @@
 package org.pollux.http.server;
 
-import java.time.Duration;
-import java.util.Optional;
+import java.net.InetSocketAddress;
 import org.pollux.http.HttpHandler;
 
 /** A server on a reactor that is turned by hand. */
@@ -23,11 +22,18 @@ final class HandServer {
     }
 
     static HttpSettings limits(int requestLine, int head) {
-        return new HttpSettings(requestLine, head, Duration.ofSeconds(10), Duration.ofSeconds(60), Optional.empty());
+        HttpSettings defaults = HttpSettings.defaults();
+        HeadLimits limits = new HeadLimits(requestLine, head, defaults.head().timeout());
+        return new HttpSettings(limits, defaults.body(), defaults.connection(), defaults.server());
     }
 
     HandServer with(String path, HttpHandler handler) {
         routes.add(handler, path);
+        return this;
+    }
+
+    HandServer with(Mount mount, HttpHandler handler) {
+        routes.add(handler, mount);
         return this;
     }
 
@@ -38,6 +44,10 @@ final class HandServer {
 
     HandConnection connect() {
         return new HandConnection(reactor, protocol);
+    }
+
+    HandConnection connect(String address) {
+        return new HandConnection(reactor, protocol, new InetSocketAddress(address, 40000));
     }
 
     /** What a client gets that sends this on a new connection. */

@@ -69,7 +69,7 @@ class HeadParserTest {
 
     @Test
     void aFaultAndAWholeHeadStay() {
-        HeadParser parser = new HeadParser(HttpSettings.defaults());
+        HeadParser parser = new HeadParser(HeadLimits.defaults());
         assertEquals(State.FAULT, parser.parse(ByteBuffer.wrap(new byte[] {0})));
         assertEquals(State.FAULT, parser.parse(bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n")));
         parser.reset();
@@ -81,7 +81,7 @@ class HeadParserTest {
     private static void transitions(String before, IntFunction<State> expected) {
         for (int octet = 0; octet < 256; octet++) {
             int value = octet;
-            State state = new HeadParser(HttpSettings.defaults()).parse(bytes(before + (char) octet));
+            State state = new HeadParser(HeadLimits.defaults()).parse(bytes(before + (char) octet));
             assertEquals(expected.apply(octet), state, () -> before + " and then byte " + value);
         }
     }

@@ -19,8 +19,8 @@ class HttpConnectionTest {
     private static final String A = HandServer.ok("/a");
     private static final String B = HandServer.ok("/b");
     private static final String CLOSE = "Connection: close\r\n";
-    private static final Duration IDLE = HttpSettings.defaults().idleTimeout();
-    private static final Duration HEAD = HttpSettings.defaults().headTimeout();
+    private static final Duration IDLE = HttpSettings.defaults().connection().idleTimeout();
+    private static final Duration HEAD = HttpSettings.defaults().head().timeout();
 
     private final List<Response> waiting = new ArrayList<>();
     private final HandServer server = new HandServer()
@@ -140,7 +140,7 @@ class HttpConnectionTest {
         assertEquals(HandServer.own(404, "").replace("\r\n\r\n404 Not Found\n", "\r\n\r\n"), missing);
         String large = server.answer("HEAD /large HTTP/1.1\r\nHost: h\r\n\r\n");
         assertTrue(large.endsWith("Content-Length: 40000\r\n\r\n"), large);
-        String refused = server.answer("HEAD /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n");
+        String refused = server.answer("HEAD /a HTTP/1.1\r\nHost: h\r\nExpect: no\r\n\r\n");
         assertTrue(refused.endsWith(CLOSE + "\r\n"), refused);
     }
 

@@ -60,12 +60,14 @@ class RequestSyntaxTest {
 
     @Test
     void aKnownMethodThatNoHandlerIsOfferedIsNotAllowed() {
-        for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+        for (String method : new String[] {"POST", "PUT", "DELETE", "TRACE", "PATCH"}) {
             answered(405, method + " / HTTP/1.1\r\nHost: a\r\n\r\n");
             answered(404, method + " /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
         }
-        assertTrue(server.answer("PUT / HTTP/1.1\r\nHost: a\r\n\r\n").contains("\r\nAllow: GET, HEAD\r\n"));
-        answered(405, "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertTrue(server.answer("PUT / HTTP/1.1\r\nHost: a\r\n\r\n").contains("\r\nAllow: GET, HEAD, OPTIONS\r\n"));
+        answered(204, "OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(404, "OPTIONS /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+        answered(204, "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
     }
 
     @Test
@@ -223,12 +225,29 @@ class RequestSyntaxTest {
     }
 
     @Test
-    void aBodyIsRefusedAndNotTakenForARequest() {
-        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33\r\n\r\n");
-        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775807\r\n\r\n");
-        refused(413, "GET /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
-        refused(501, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    void aCodingThatIsNotSpokenHereIsRefused() {
         refused(501, "POST / HTTP/1.1\r\nHost: a\r\ntransfer-encoding: x, chunked\r\n\r\n");
+        refused(501, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (String coding :
+                new String[] {"", "identity", "gzip", "xchunked", "chunked, x", "chunkedchunked", "chunked;a"}) {
+            refused(400, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + coding + "\r\n\r\n");
+        }
+        refused(400, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n");
+        refused(400, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    @Test
+    void anExpectationThatIsNotKnownIsRefused() {
+        refused(417, "GET / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n\r\n");
+        refused(417, "GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nExpect: x\r\n\r\n");
+        served("GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\n\r\n");
+        served("GET / HTTP/1.0\r\nExpect: 200-ok\r\n\r\n");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() {
+        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775807\r\n\r\n");
+        refused(413, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1073741825\r\n\r\n");
     }
 
     // ---- limits

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 class SplitsTest {
 
     private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String ECHO = "POST /echo HTTP/1.1\r\nHost: h\r\n";
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
     /** Whole, faulty, cut off, one after the other. */
     static final String[] MESSAGES = {
@@ -36,6 +38,23 @@ class SplitsTest {
         "GET /" + "l".repeat(200) + " HTTP/1.1\r\nHost: h\r\n\r\n" + GET,
         "GET /a HTTP/1.1\r\nHost: h\r\nX: " + "l".repeat(500) + "\r\n\r\n" + GET,
         GET + "GET /a HTTP/1.1\r\nHos",
+        ECHO + "Content-Length: 5\r\n\r\nhello" + GET,
+        ECHO + "Content-Length: 5\r\n\r\nhell",
+        ECHO + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + GET,
+        ECHO + CHUNKED + "00A;a;b=c;d=\"e\\\"f;\"\r\n0123456789\r\n1\r\n!\r\n000\r\nX: y\r\nZ:\r\n\r\n" + GET + GET,
+        ECHO + CHUNKED + "5\r\nhello\r\n0\r\n\r",
+        ECHO + CHUNKED + "5\r\nhelloo\r\n0\r\n\r\n" + GET,
+        ECHO + CHUNKED + "5\nhello\r\n0\r\n\r\n" + GET,
+        ECHO + CHUNKED + "5 \r\nhello\r\n0\r\n\r\n" + GET,
+        ECHO + CHUNKED + "ffffffffffffffff\r\nhello\r\n0\r\n\r\n" + GET,
+        ECHO + CHUNKED + "1\r\na\r\n0\r\nX y\r\n\r\n" + GET,
+        ECHO + CHUNKED + "1\r\na\r\n0\r\nX: " + "l".repeat(300) + "\r\n\r\n" + GET,
+        "POST /a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 28\r\n\r\n" + GET + GET,
+        ECHO + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc" + GET,
+        ECHO.replace("echo", "whole") + "Content-Length: 5\r\n\r\nhello" + GET,
+        ECHO.replace("echo", "whole") + CHUNKED + "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n" + GET,
+        ECHO.replace("echo", "whole") + CHUNKED + "20\r\n" + "x".repeat(32) + "\r\n1\r\na\r\n0\r\n\r\n" + GET,
+        ECHO.replace("echo", "bytewise") + CHUNKED + "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n" + GET,
     };
 
     private final HandServer server = server();
@@ -43,6 +62,9 @@ class SplitsTest {
     static HandServer server() {
         HandServer server = new HandServer(HandServer.limits(128, 256));
         return server.withText("/a")
+                .with(Mount.at("/echo").methods("*"), Bodies.echo())
+                .with(Mount.at("/whole").methods("*"), Bodies.whole(32))
+                .with(Mount.at("/bytewise").methods("*"), Bodies.bytewise(server.reactor))
                 .with("/later", (request, response) -> server.reactor.execute(() -> response.send(request.path())));
     }
 

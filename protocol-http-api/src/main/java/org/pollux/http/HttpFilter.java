@@ -1,0 +1,42 @@
+package org.pollux.http;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Stands in front of handlers: it answers in their place, adds to their answers, or looks at them as they leave. As an OSGi
+ * service with a {@link Path} it is found by the server; <code>/*</code> stands for all requests, also for those that no handler
+ * answers. Of several filters the one with the higher {@code service.ranking} comes first, and among equals the one that
+ * was there first. {@link Methods} and {@link Host} narrow it further; {@link Blocking} gives it, and all behind it, a
+ * virtual thread.
+ *
+ * <pre>
+ *   &#64;Component
+ *   &#64;Path("/admin/*")
+ *   public final class Guard implements HttpFilter {
+ *       &#64;Override
+ *       public void filter(Request request, Response response, HttpHandler next) throws Exception {
+ *           if (isAllowed(request)) {
+ *               next.handle(request, response);
+ *           } else {
+ *               response.status(403).send();
+ *           }
+ *       }
+ *   }
+ * </pre>
+ */
+@FunctionalInterface
+@ConsumerType
+public interface HttpFilter {
+
+    /**
+     * Called for each request, as {@link HttpHandler#handle} is. Calling {@code next}, now or later, hands the request on;
+     * its return does not mean that it was answered. What is to be done with the answer belongs into
+     * {@link Response#intercept}.
+     *
+     * @param request may be handed on as it is or in a wrapper
+     * @param response must be handed on as it is
+     * @param next what is behind this filter: other filters, at last the handler
+     * @throws Exception is answered 500 and logged; when the answer was given already, it is logged only
+     */
+    void filter(Request request, Response response, HttpHandler next) throws Exception;
+}

@@ -1,0 +1,46 @@
+package org.pollux.http;
+
+import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The head of an answer that is about to be sent, for a {@link ResponseInterceptor}. For the thread of the connection's
+ * reactor.
+ */
+@ProviderType
+public interface ResponseHead {
+
+    /** What is answered; it may be read. */
+    Request request();
+
+    int status();
+
+    /** The fields so far; those that the server adds itself, {@code Date} and the framing, are not among them. */
+    Headers headers();
+
+    /** The length of the body as the handler gives it; empty when it is not known yet. */
+    OptionalLong length();
+
+    /**
+     * Adds a field, as {@link Response#header} does.
+     *
+     * @return this head
+     */
+    ResponseHead header(String name, String value);
+
+    /**
+     * Removes all fields of that name; names are compared without regard to case.
+     *
+     * @return this head
+     */
+    ResponseHead removeHeader(String name);
+
+    /**
+     * Sends the body through an encoder. The server frames what comes out; {@code Content-Encoding}, {@code Vary} and
+     * {@code ETag} are for the caller to set. With several encoders the first one gets the handler's bytes. It is not
+     * called for an answer that has no body: to HEAD, and with status 204, 205 or 304.
+     *
+     * @return this head
+     */
+    ResponseHead encode(BodyEncoder encoder);
+}

@@ -1,0 +1,18 @@
+package org.pollux.http;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Takes a small body as a whole, on the thread of the connection's reactor; see {@link RequestBody#readAll}. */
+@FunctionalInterface
+@ConsumerType
+public interface WholeBodyHandler {
+
+    /**
+     * The body is there.
+     *
+     * @param body all of it, maybe empty; valid during the call only, and to be read from only
+     * @throws Exception is answered 500 and logged
+     */
+    void onBody(ByteBuffer body) throws Exception;
+}

@@ -1,0 +1,283 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Finds the bytes of a body, and its end, in what follows a head (RFC 9112, sections 6 and 7). It takes the framing from the
+ * buffer and leaves the body's own bytes to its caller; it finds the same whatever the pieces are.
+ *
+ * <pre>
+ *   by length:    DATA ─ all taken ─▶ END
+ *
+ *   in chunks:    SIZE_START ─HEX─▶ SIZE ─CR─▶ SIZE_END ─LF─▶ DATA ─ all taken ─▶ DATA_CR ─CR─▶ DATA_END ─LF─▶ SIZE_START
+ *                                  │ ▲  ▲          │
+ *                                  ;  └──┐         └─ LF, and the size was 0 ─▶ TRAILER ─CR─▶ LAST_END ─LF─▶ END
+ *                                  ▼     │                                       │   ▲
+ *                      EXTENSION_START   │ (CR as from SIZE, ; again)          token └────LF──── VALUE_END ◀─CR─┐
+ *                             │token     │                                       ▼                              │
+ *                             ▼          │                                      NAME ──────────── : ─────────▶ VALUE
+ *                         EXTENSION ─────┤
+ *                             │ =        │
+ *                             ▼          │
+ *                        PARAMETER_START ─token─▶ PARAMETER ─────┤
+ *                             │ "                                │
+ *                             ▼                                  │
+ *                          QUOTED ─"─▶ QUOTED_END ───────────────┘
+ *                            │ ▲
+ *                            \ any
+ *                            ▼ │
+ *                          ESCAPED
+ * </pre>
+ *
+ * <p>Any other byte leads to FAULT, where the decoder stays: {@link #fault} is the status to refuse with. White space
+ * between the parts of a chunk's first line, which RFC 9112 only tolerates, is a fault like a bare LF or CR: servers behind
+ * one another have disagreed on them.
+ */
+final class BodyDecoder {
+
+    enum State {
+        SIZE_START(0),
+        SIZE(0),
+        EXTENSION_START(0),
+        EXTENSION(Octets.TOKEN),
+        PARAMETER_START(0),
+        PARAMETER(Octets.TOKEN),
+        QUOTED(0),
+        ESCAPED(0),
+        QUOTED_END(0),
+        SIZE_END(0),
+        DATA(0),
+        DATA_CR(0),
+        DATA_END(0),
+        TRAILER(0),
+        NAME(Octets.TOKEN),
+        VALUE(Octets.TEXT),
+        VALUE_END(0),
+        LAST_END(0),
+        END(0),
+        FAULT(0);
+
+        /** The kind of bytes that belong to the state and do not end it. */
+        final int inside;
+
+        State(int inside) {
+            this.inside = inside;
+        }
+
+        boolean isTrailer() {
+            return this == NAME || this == VALUE || this == VALUE_END;
+        }
+    }
+
+    /** Hexadecimal digits of a size, leading zeros included; a long has no more. */
+    private static final int SIZE_DIGITS = 15;
+
+    /** Bytes of all extensions of a body: nobody needs them, and nobody may make us read them for ever. */
+    private static final int EXTENSIONS = 16 * 1024;
+
+    private final Bytes trailers = new Bytes(0);
+    private State state = State.END;
+    private boolean chunked;
+
+    /** Bytes of the body that are still to come: of all of it, or of this chunk. */
+    private long remaining;
+
+    private int digits;
+    private int extensions;
+
+    /** Bytes of the body that may come still, beyond those of this chunk. */
+    private long allowed;
+
+    private int trailerLimit;
+    private int fault;
+
+    /** Begins with a body of that length. */
+    void beginLength(long length) {
+        chunked = false;
+        remaining = length;
+        state = length == 0 ? State.END : State.DATA;
+    }
+
+    /**
+     * Begins with a body in chunks.
+     *
+     * @param limit bytes that it may have; a longer one is a fault with status 413
+     * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
+     */
+    void beginChunked(long limit, int trailers) {
+        chunked = true;
+        remaining = 0;
+        digits = 0;
+        extensions = 0;
+        allowed = limit;
+        trailerLimit = trailers;
+        this.trailers.clear();
+        state = State.SIZE_START;
+    }
+
+    /**
+     * Takes framing from the buffer.
+     *
+     * @return DATA when bytes of the body are next, if there are any in the buffer; END, FAULT; any other when more is needed
+     */
+    State decode(ByteBuffer in) {
+        while (in.hasRemaining() && state != State.DATA && state != State.END && state != State.FAULT) {
+            state = state.inside == 0 ? next(in.get()) : pass(in);
+        }
+        return state;
+    }
+
+    /** How many bytes at the buffer's position are the body's, in DATA. */
+    int run(ByteBuffer in) {
+        return (int) Math.min(remaining, in.remaining());
+    }
+
+    /** So many bytes of the body were taken from the buffer. */
+    void taken(int count) {
+        remaining -= count;
+        if (remaining == 0) {
+            state = chunked ? State.DATA_CR : State.END;
+        }
+    }
+
+    /** Passes over what belongs to the state, and goes on by the byte that ends it. */
+    private State pass(ByteBuffer in) {
+        int from = in.position();
+        int end = Octets.skip(state.inside, in, from, in.limit());
+        if (end > from && !keep(in, from, end)) {
+            return refuse(state.isTrailer() ? 431 : 400);
+        }
+        in.position(end);
+        return end == in.limit() ? state : next(in.get());
+    }
+
+    /** Keeps trailers, and counts extensions. False when there are too many of them. */
+    private boolean keep(ByteBuffer in, int from, int end) {
+        if (!state.isTrailer()) {
+            extensions += end - from;
+            return extensions <= EXTENSIONS;
+        }
+        if (trailers.size() + end - from > trailerLimit) {
+            return false;
+        }
+        for (int at = from; at < end; at++) {
+            trailers.add(in.get(at));
+        }
+        return true;
+    }
+
+    private State next(byte octet) {
+        return switch (state) {
+            case SIZE_START -> Octets.is(Octets.HEX, octet) ? digit(octet) : refuse(400);
+            case SIZE -> Octets.is(Octets.HEX, octet) ? digit(octet) : sizeEnded(octet);
+            case EXTENSION_START -> Octets.is(Octets.TOKEN, octet) ? State.EXTENSION : refuse(400);
+            case EXTENSION -> octet == '=' ? State.PARAMETER_START : sizeEnded(octet);
+            case PARAMETER_START -> parameterBegun(octet);
+            case PARAMETER, QUOTED_END -> sizeEnded(octet);
+            case QUOTED -> quoted(octet);
+            case ESCAPED -> Octets.is(Octets.TEXT, octet) ? State.QUOTED : refuse(400);
+            case SIZE_END -> octet == Octets.LF ? lineRead() : refuse(400);
+            case DATA_CR -> octet == Octets.CR ? State.DATA_END : refuse(400);
+            case DATA_END -> octet == Octets.LF ? chunkRead() : refuse(400);
+            case TRAILER -> trailerBegun(octet);
+            case NAME -> octet == ':' ? kept(octet, State.VALUE) : refuse(400);
+            case VALUE -> octet == Octets.CR ? kept(octet, State.VALUE_END) : refuse(400);
+            case VALUE_END -> octet == Octets.LF ? kept(octet, State.TRAILER) : refuse(400);
+            case LAST_END -> octet == Octets.LF ? State.END : refuse(400);
+            case DATA, END, FAULT -> throw new IllegalStateException(state.name());
+        };
+    }
+
+    private State digit(byte octet) {
+        if (++digits > SIZE_DIGITS) {
+            return refuse(400);
+        }
+        remaining = remaining << 4 | Character.digit(octet, 16);
+        return State.SIZE;
+    }
+
+    private State sizeEnded(byte octet) {
+        if (octet == ';') {
+            return ++extensions > EXTENSIONS ? refuse(400) : State.EXTENSION_START;
+        }
+        return octet == Octets.CR ? State.SIZE_END : refuse(400);
+    }
+
+    private State parameterBegun(byte octet) {
+        if (octet == '"') {
+            return State.QUOTED;
+        }
+        return Octets.is(Octets.TOKEN, octet) ? State.PARAMETER : refuse(400);
+    }
+
+    private State quoted(byte octet) {
+        if (++extensions > EXTENSIONS) {
+            return refuse(400);
+        }
+        return switch (octet) {
+            case '"' -> State.QUOTED_END;
+            case '\\' -> State.ESCAPED;
+            default -> Octets.is(Octets.TEXT, octet) ? State.QUOTED : refuse(400);
+        };
+    }
+
+    private State lineRead() {
+        if (remaining > allowed) {
+            return refuse(413);
+        }
+        allowed -= remaining;
+        return remaining == 0 ? State.TRAILER : State.DATA;
+    }
+
+    private State chunkRead() {
+        digits = 0;
+        return State.SIZE_START;
+    }
+
+    private State trailerBegun(byte octet) {
+        if (octet == Octets.CR) {
+            return State.LAST_END;
+        }
+        return Octets.is(Octets.TOKEN, octet) ? kept(octet, State.NAME) : refuse(400);
+    }
+
+    private State kept(byte octet, State then) {
+        if (trailers.size() == trailerLimit) {
+            return refuse(431);
+        }
+        trailers.add(octet);
+        return then;
+    }
+
+    private State refuse(int status) {
+        fault = status;
+        return State.FAULT;
+    }
+
+    // ---- what was found
+
+    boolean isAtEnd() {
+        return state == State.END;
+    }
+
+    /** The status to refuse with, in FAULT. */
+    int fault() {
+        return fault;
+    }
+
+    /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
+    long remaining() {
+        return remaining;
+    }
+
+    boolean isChunked() {
+        return chunked;
+    }
+
+    /** The fields behind the body, in END. */
+    FieldLines trailers() {
+        return chunked && trailers.size() > 0
+                ? new FieldLines(trailers.content(), 0, trailers.size())
+                : FieldLines.NONE;
+    }
+}

@@ -1,0 +1,22 @@
+package org.pollux.http.server;
+
+/** How a client sees where the body of an answer ends (RFC 9112, section 6.3). */
+enum BodyFraming {
+    /** There is none: the answer is to HEAD. */
+    NONE,
+    LENGTH,
+    CHUNKED,
+    /** The connection ends with it. */
+    UNTIL_CLOSE;
+
+    /** That of an answer whose body comes in pieces; a length of -1 is not known. */
+    static BodyFraming of(Answer answer, long length) {
+        if (answer.isHeadOnly()) {
+            return NONE;
+        }
+        if (length >= 0) {
+            return LENGTH;
+        }
+        return answer.isOld() ? UNTIL_CLOSE : CHUNKED;
+    }
+}

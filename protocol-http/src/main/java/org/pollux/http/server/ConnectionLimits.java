@@ -1,0 +1,33 @@
+package org.pollux.http.server;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a connection.
+ *
+ * @param idleTimeout for which it may wait for a request, or an answer for its client to take more of it; then it is closed
+ * @param requests that it may serve; it closes after the last
+ * @param perAddress connections that one client address may have open; one more is answered 503; 0 is no bound, for behind
+ *     a proxy all clients have one address
+ * @param outbound bytes of answers that may wait to be sent before their writer is told to stop, and before the next
+ *     request is looked at
+ */
+public record ConnectionLimits(Duration idleTimeout, int requests, int perAddress, int outbound) {
+
+    /**
+     * Takes only values that work.
+     *
+     * @throws IllegalArgumentException naming the value and what it may be
+     */
+    public ConnectionLimits {
+        Limits.requirePositive("idleTimeout", idleTimeout);
+        Limits.requireBetween("requestsPerConnection", requests, 1, Integer.MAX_VALUE);
+        Limits.requireBetween("connectionsPerAddress", perAddress, 0, Integer.MAX_VALUE);
+        Limits.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
+    }
+
+    /** 30 s, a million requests, any number from one address, 64 KiB. */
+    public static ConnectionLimits defaults() {
+        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, 0, 64 * 1024);
+    }
+}

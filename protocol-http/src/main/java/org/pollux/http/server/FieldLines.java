@@ -1,0 +1,73 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.pollux.http.Header;
+import org.pollux.http.Headers;
+
+/**
+ * Field lines that are known to be well-formed, each with its CRLF, as bytes; strings are made when they are asked for.
+ *
+ * @param bytes position and limit do not matter
+ * @param from the start of the first line
+ * @param to the end of the last
+ */
+record FieldLines(ByteBuffer bytes, int from, int to) implements Headers {
+
+    static final FieldLines NONE = new FieldLines(ByteBuffer.allocate(0), 0, 0);
+
+    @Override
+    public Optional<String> first(String name) {
+        int line = find(from, name);
+        return line < 0 ? Optional.empty() : Optional.of(value(line));
+    }
+
+    @Override
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>();
+        for (int line = find(from, name); line >= 0; line = find(next(line), name)) {
+            values.add(value(line));
+        }
+        return values;
+    }
+
+    @Override
+    public Iterator<Header> iterator() {
+        List<Header> all = new ArrayList<>();
+        for (int line = from; line < to; line = next(line)) {
+            all.add(new Header(Octets.string(bytes, line, nameEnd(line)), value(line)));
+        }
+        return all.iterator();
+    }
+
+    /** The next line with that name, from one line's start on; -1 when there is none. */
+    int find(int start, String name) {
+        for (int line = start; line < to; line = next(line)) {
+            if (Octets.equalsIgnoreCase(bytes, line, nameEnd(line), name)) {
+                return line;
+            }
+        }
+        return -1;
+    }
+
+    int next(int line) {
+        return lineEnd(line) + 2;
+    }
+
+    private int nameEnd(int line) {
+        return Octets.skip(Octets.TOKEN, bytes, line, to);
+    }
+
+    private int lineEnd(int line) {
+        return Octets.skip(Octets.TEXT, bytes, line, to);
+    }
+
+    private String value(int line) {
+        int end = lineEnd(line);
+        int start = Octets.skipBlanks(bytes, nameEnd(line) + 1, end);
+        return Octets.string(bytes, start, Octets.trimBlanks(bytes, start, end));
+    }
+}

@@ -1,0 +1,52 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.pollux.http.Request;
+
+/**
+ * The host that a request is for, in lower case and without the port: that of the target, else that of the field
+ * {@code Host} (RFC 9112, section 3.3).
+ */
+final class HostName {
+
+    private HostName() {}
+
+    static String of(Request request) {
+        ByteBuffer target = ByteBuffer.wrap(request.target().getBytes(StandardCharsets.ISO_8859_1));
+        String authority = authority(target, 0, target.limit());
+        return name(authority.isEmpty() ? request.headers().first("Host").orElse("") : authority);
+    }
+
+    /** That of a head at the buffer's position. */
+    static String of(HeadParser head, ByteBuffer in) {
+        int start = in.position();
+        String authority = authority(in, start + head.targetStart(), start + head.targetEnd());
+        Framing framing = head.framing();
+        return name(
+                authority.isEmpty()
+                        ? Octets.string(in, start + framing.hostStart(), start + framing.hostEnd())
+                        : authority);
+    }
+
+    /** What the absolute form has between the slashes, without user information. */
+    private static String authority(ByteBuffer in, int from, int to) {
+        if (to == from || in.get(from) == '/') {
+            return "";
+        }
+        int path = Target.pathStart(in, from, to);
+        if (path < 0) {
+            return "";
+        }
+        String prefix = Octets.string(in, from, path);
+        String authority = prefix.substring(prefix.indexOf("//") + 2);
+        return authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    private static String name(String authority) {
+        int colon = authority.lastIndexOf(':');
+        boolean port = colon > authority.lastIndexOf(']');
+        return (port ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
+    }
+}

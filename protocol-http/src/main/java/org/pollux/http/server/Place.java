@@ -1,0 +1,82 @@
+package org.pollux.http.server;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers at a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
+final class Place {
+
+    static final String ANY = "*";
+
+    private final Map<Method, Route> byMethod = new EnumMap<>(Method.class);
+    private final Map<String, Route> byName;
+    private final @Nullable Route any;
+    private final Route notAllowed;
+
+    /**
+     * Makes a place.
+     *
+     * @param byName the routes by method, {@code *} for all methods
+     * @param filtered puts the filters in front of what the server answers itself
+     */
+    Place(Map<String, Route> byName, UnaryOperator<Route> filtered) {
+        this.byName = Map.copyOf(byName);
+        this.any = byName.get(ANY);
+        for (Method method : Method.values()) {
+            Route route = byName.get(method.name());
+            if (route != null && method != Method.UNKNOWN) {
+                byMethod.put(method, route);
+            }
+        }
+        Route get = byMethod.get(Method.GET);
+        if (get != null) {
+            byMethod.putIfAbsent(Method.HEAD, get);
+        }
+        String allowed = allowed();
+        this.notAllowed = filtered.apply(OwnAnswers.notAllowed(allowed));
+        if (any == null) {
+            byMethod.putIfAbsent(Method.OPTIONS, filtered.apply(OwnAnswers.options(allowed)));
+        }
+    }
+
+    /** What {@code Allow} says: the methods of the RFC in its order, then the others. */
+    private String allowed() {
+        StringJoiner allowed = new StringJoiner(", ");
+        TreeSet<String> others = new TreeSet<>(byName.keySet());
+        others.remove(ANY);
+        for (Method method : Method.values()) {
+            if (method == Method.OPTIONS || find(method) != null) {
+                allowed.add(method.name());
+            }
+            others.remove(method.name());
+        }
+        others.forEach(allowed::add);
+        return allowed.toString();
+    }
+
+    private @Nullable Route find(Method method) {
+        Route route = byMethod.get(method);
+        return route != null || !method.isForAny() ? route : any;
+    }
+
+    /** Who answers a method of the RFC. */
+    Route route(Method method) {
+        Route route = find(method);
+        return route != null ? route : notAllowed;
+    }
+
+    /** Who answers a method beyond the RFC; null when nobody knows it. */
+    @Nullable
+    Route route(String method) {
+        Route named = byName.get(method);
+        if (named != null) {
+            return named;
+        }
+        return RegisteredMethods.contain(method) ? Optional.ofNullable(any).orElse(notAllowed) : null;
+    }
+}

@@ -1,0 +1,79 @@
+package org.pollux.http.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/** What the properties of a handler's or a filter's service say; their names are those of {@code org.pollux.http}. */
+final class ServiceProperties {
+
+    private ServiceProperties() {}
+
+    /**
+     * Where the service is to be.
+     *
+     * @param problems hears what is wrong; what is right is used all the same
+     */
+    static Mount mount(ServiceReference<?> service, Consumer<String> problems) {
+        List<String> paths = texts(service.getProperty("path"));
+        if (paths.isEmpty()) {
+            problems.accept("it has no path");
+        }
+        List<String> methods = valid(
+                texts(service.getProperty("methods")),
+                problems,
+                method -> Mount.at().methods(method));
+        Mount mount = new Mount(
+                valid(paths, problems, Mount::at),
+                methods,
+                texts(service.getProperty("host")),
+                isTrue(service.getProperty("blocking")));
+        return isTrue(service.getProperty("subpaths")) ? mount.subpaths() : mount;
+    }
+
+    private interface Check {
+        Mount of(String text);
+    }
+
+    private static List<String> valid(List<String> texts, Consumer<String> problems, Check check) {
+        List<String> valid = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                Mount _ = check.of(text);
+                valid.add(text);
+            } catch (IllegalArgumentException e) {
+                problems.accept(String.valueOf(e.getMessage()));
+            }
+        }
+        return valid;
+    }
+
+    static Precedence precedence(ServiceReference<?> service) {
+        int ranking = service.getProperty(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
+        return new Precedence(ranking, (Long) service.getProperty(Constants.SERVICE_ID));
+    }
+
+    /** A text, an array or a collection; one text may list several, separated by commas. */
+    private static List<String> texts(@Nullable Object property) {
+        Stream<?> values = switch (property) {
+            case null -> Stream.of();
+            case Object[] array -> Stream.of(array);
+            case Collection<?> collection -> collection.stream();
+            default -> Stream.of(property);
+        };
+        return values.flatMap(value -> Stream.of(value.toString().split(",")))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Also as a text, which is what a configuration file has. */
+    private static boolean isTrue(@Nullable Object property) {
+        return property != null && Boolean.parseBoolean(property.toString());
+    }
+}

@@ -1,0 +1,303 @@
+package org.pollux.http.server;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.ResponseStream;
+
+/**
+ * The body of an answer that comes in pieces. Its first bytes are held back: then it can still become an answer with a
+ * length, or make way for another.
+ *
+ * <pre>
+ *             8 KiB, flush             close
+ *   HOLDING ────────────────▶ SENDING ───────▶ OVER
+ *      │                                        ▲
+ *      └── close (sent as a whole), drop ───────┘
+ * </pre>
+ *
+ * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
+ * written; the {@link Backlog} counts it.
+ */
+final class StreamedAnswer implements ResponseStream {
+
+    static final long UNKNOWN = -1;
+
+    private enum State {
+        HOLDING,
+        SENDING,
+        OVER
+    }
+
+    private static final int HELD = 8 * 1024;
+
+    private final Conversation conversation;
+    private final Exchange exchange;
+    private final long length;
+    private final Bytes held = new Bytes(0);
+    private final Bytes trailers = new Bytes(0);
+    private final Backlog backlog;
+    private volatile boolean open = true;
+
+    private volatile Runnable onDrained = StreamedAnswer::nothing;
+    private Runnable onClosed = StreamedAnswer::nothing;
+
+    /** What a writer that waits hears, apart from what his handler has set. */
+    private Runnable whenOver = StreamedAnswer::nothing;
+
+    /** For the handler's thread: the stream that it uses instead of this, if it does. */
+    private @Nullable BlockingOutput output;
+
+    /** What the handler has written; for its thread. */
+    private long given;
+
+    // for the loop's thread
+    private volatile State state = State.HOLDING;
+    private BodyFraming framing = BodyFraming.NONE;
+    private long sent;
+
+    StreamedAnswer(Conversation conversation, Exchange exchange, long length) {
+        this.conversation = conversation;
+        this.exchange = exchange;
+        this.length = length;
+        this.backlog = new Backlog(conversation.output());
+    }
+
+    private static void nothing() {}
+
+    // ---- from any thread
+
+    @Override
+    public boolean write(ByteBuffer data) {
+        int count = data.remaining();
+        if (!open) {
+            data.position(data.limit());
+            return false;
+        }
+        if (length != UNKNOWN && given + count > length) {
+            throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
+        }
+        given += count;
+        return conversation.inLoop() ? take(data) : post(data, count);
+    }
+
+    private boolean post(ByteBuffer data, int count) {
+        ByteBuffer copy = ByteBuffer.allocate(count).put(data).flip();
+        boolean room = backlog.post(count);
+        if (backlog.isBeyondBound()) {
+            abort();
+            return false;
+        }
+        conversation.execute(() -> {
+            backlog.arrived(count);
+            take(copy);
+            tellDrained();
+        });
+        return room;
+    }
+
+    @Override
+    public void flush() {
+        if (open) {
+            conversation.onLoop(this::flushNow);
+        }
+    }
+
+    @Override
+    public ResponseStream onDrained(Runnable callback) {
+        onDrained = callback;
+        return this;
+    }
+
+    @Override
+    public ResponseStream onClosed(Runnable callback) {
+        conversation.onLoop(() -> {
+            if (state == State.OVER) {
+                callback.run();
+            } else {
+                onClosed = callback;
+            }
+        });
+        return this;
+    }
+
+    /** Sets what else is called when it is over. */
+    void whenOver(Runnable callback) {
+        conversation.onLoop(() -> {
+            whenOver = callback;
+            if (state == State.OVER) {
+                callback.run();
+            }
+        });
+    }
+
+    @Override
+    public ResponseStream trailer(String name, String value) {
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        trailers.add(name).add(": ").add(value).add("\r\n");
+        return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open && state != State.OVER;
+    }
+
+    @Override
+    public OutputStream outputStream() {
+        BlockingOutput opened = new BlockingOutput(this, conversation);
+        output = opened;
+        return opened;
+    }
+
+    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    void closeOutput() {
+        BlockingOutput opened = output;
+        if (opened != null) {
+            opened.closeQuietly();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            conversation.onLoop(this::closeNow);
+        }
+    }
+
+    @Override
+    public void abort() {
+        open = false;
+        conversation.onLoop(() -> conversation.cut(exchange));
+    }
+
+    // ---- on the loop
+
+    private boolean take(ByteBuffer data) {
+        if (state == State.OVER) {
+            data.position(data.limit());
+            return false;
+        }
+        if (state == State.HOLDING && held.size() + data.remaining() <= HELD) {
+            held.add(data);
+            return true;
+        }
+        return guarded(() -> {
+            begin();
+            pass(data);
+        });
+    }
+
+    private void flushNow() {
+        if (state != State.OVER) {
+            boolean _ = guarded(() -> {
+                begin();
+                exchange.interception().flush(this::emit);
+            });
+        }
+    }
+
+    /** Whether there is room afterwards; what an interceptor throws ends this answer. */
+    private boolean guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error fault) {
+            conversation.handlerFailed(exchange, fault);
+            return false;
+        }
+        return !backlog.isFull();
+    }
+
+    private void begin() {
+        if (state == State.HOLDING) {
+            framing = conversation.begin(exchange, length);
+            state = State.SENDING;
+            pass(held.content());
+        }
+    }
+
+    private void pass(ByteBuffer data) {
+        if (framing == BodyFraming.NONE) {
+            data.position(data.limit());
+        } else if (exchange.interception().encodes()) {
+            exchange.interception().encode(data, this::emit);
+        } else if (data.hasRemaining()) {
+            emit(data);
+        }
+    }
+
+    private void emit(ByteBuffer data) {
+        sent += data.remaining();
+        backlog.wrote(conversation.output().write(framing, data));
+    }
+
+    private void closeNow() {
+        if (state == State.OVER) {
+            return;
+        }
+        boolean announced = length != UNKNOWN;
+        boolean headOnly = isHeadOnly(); // then the length is true though nothing was written
+        if (announced && given != length && !headOnly) {
+            conversation.cut(exchange);
+        } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
+            conversation.answer(exchange, held.content());
+        } else {
+            boolean _ = guarded(() -> {
+                begin();
+                exchange.interception().finish(this::emit);
+                conversation.finish(exchange, framing, trailers, sent);
+            });
+        }
+    }
+
+    /** The connection has room again. */
+    void drained() {
+        backlog.drained();
+        tellDrained();
+    }
+
+    private void tellDrained() {
+        if (state != State.OVER && backlog.takeDrained()) {
+            boolean _ = guarded(onDrained);
+        }
+    }
+
+    /** Makes way for another answer; false when something was sent already. */
+    boolean drop() {
+        if (state != State.HOLDING) {
+            return false;
+        }
+        open = false;
+        state = State.OVER;
+        return true;
+    }
+
+    /** Whether nothing was sent yet, not even the head. */
+    boolean isHolding() {
+        return state == State.HOLDING;
+    }
+
+    /** Whether nobody is sent what is written. */
+    boolean isHeadOnly() {
+        return exchange.answer().isHeadOnly();
+    }
+
+    /** How many bytes of the body were sent. */
+    long sent() {
+        return sent;
+    }
+
+    /** The answer has ended, in whatever way. */
+    void ended() {
+        open = false;
+        state = State.OVER;
+        held.clear();
+        Runnable told = onClosed;
+        onClosed = StreamedAnswer::nothing;
+        onDrained = StreamedAnswer::nothing;
+        whenOver.run();
+        told.run();
+    }
+}
