@@ -51,6 +51,11 @@ final class HeadParser {
     }
 
     private static final String VERSION = "HTTP/1.";
+
+    /** What nearly every request line ends with, compared at once. */
+    private static final long USUAL_VERSION = 0x485454502F312E31L; // "HTTP/1.1"
+
+    private static final short END_OF_LINE = 0x0D0A;
     private static final int MAJOR = VERSION.indexOf('1');
 
     private final HeadLimits limits;
@@ -62,6 +67,12 @@ final class HeadParser {
 
     private int targetStart;
     private int targetEnd;
+
+    /** -1 when the target has no path that can be understood. */
+    private int pathStart;
+
+    private int pathEnd;
+    private boolean plainPath;
     private int fieldsStart;
     private int nameStart;
     private int nameEnd;
@@ -122,7 +133,7 @@ final class HeadParser {
         byte octet = in.get(start + at++);
         return switch (state) {
             case METHOD -> octet == ' ' && at > 1 ? methodRead(in, start) : refuse(400);
-            case TARGET -> targetRead(octet);
+            case TARGET -> targetRead(in, start, end, octet);
             case VERSION -> versionRead(octet);
             case OTHER -> refuse(octet == Octets.CR && isOtherProtocol(in, start) ? 426 : 400);
             case LINE_END -> octet == Octets.LF ? lineRead(in, start) : refuse(400);
@@ -141,12 +152,24 @@ final class HeadParser {
         return State.TARGET;
     }
 
-    private State targetRead(byte octet) {
+    private State targetRead(ByteBuffer in, int start, int end, byte octet) {
         targetEnd = at - 1;
         if (targetEnd > targetStart && octet == ' ') {
-            return State.VERSION;
+            return isUsualEnd(in, start + at, end) ? usualLineRead(in, start) : State.VERSION;
         }
         return refuse(targetEnd > targetStart && octet == Octets.CR ? 426 : 400); // without a version it is HTTP/0.9
+    }
+
+    private static boolean isUsualEnd(ByteBuffer in, int from, int end) {
+        return end - from >= Long.BYTES + Short.BYTES
+                && in.getLong(from) == USUAL_VERSION
+                && in.getShort(from + Long.BYTES) == END_OF_LINE;
+    }
+
+    private State usualLineRead(ByteBuffer in, int start) {
+        minorVersion = 1;
+        at += Long.BYTES + Short.BYTES;
+        return lineRead(in, start);
     }
 
     /** A byte of {@code HTTP/1.1} or of what stands in its place. */
@@ -183,12 +206,26 @@ final class HeadParser {
     /** A method that is not implemented is answered as such, whatever its target. */
     private State lineRead(ByteBuffer in, int start) {
         fieldsStart = at;
-        int from = start + targetStart;
-        int to = start + targetEnd;
-        boolean valid = !method.isImplemented()
-                || Target.isPath(in, from, to)
-                || (method == Method.OPTIONS && Target.isAsterisk(in, from, to));
+        boolean valid = findPath(in, start)
+                || !method.isImplemented()
+                || (method == Method.OPTIONS && Target.isAsterisk(in, start + targetStart, start + targetEnd));
         return valid ? State.FIELD : refuse(400);
+    }
+
+    private boolean findPath(ByteBuffer in, int start) {
+        int targetTo = start + targetEnd;
+        int from = Target.pathStart(in, start + targetStart, targetTo);
+        if (from >= 0) {
+            int to = Target.pathEnd(in, from, targetTo);
+            plainPath = Target.isPlain(in, from, to);
+            if (plainPath || Target.path(in, from, to).isPresent()) {
+                pathStart = from - start;
+                pathEnd = to - start;
+                return true;
+            }
+        }
+        pathStart = -1;
+        return false;
     }
 
     private State fieldBegun(byte octet) {
@@ -242,6 +279,24 @@ final class HeadParser {
 
     int targetEnd() {
         return targetEnd;
+    }
+
+    /** Whether the target has a path, and one that can be understood. */
+    boolean hasPath() {
+        return pathStart >= 0;
+    }
+
+    int pathStart() {
+        return pathStart;
+    }
+
+    int pathEnd() {
+        return pathEnd;
+    }
+
+    /** Whether the bytes of the path are the path, with nothing to decode. */
+    boolean isPlainPath() {
+        return plainPath;
     }
 
     int fieldsStart() {

@@ -19,13 +19,10 @@ final class ResponseWriter {
     private static final byte[] END_OF_LINE = ascii("\r\n");
 
     private final Bytes out = new Bytes(1024);
-    private final DateField date;
-    private final byte[] server;
+    private final AnswerBegin begin;
 
     ResponseWriter(HttpSettings settings, Time time) {
-        date = new DateField(time);
-        server = ascii(
-                settings.server().map(value -> "Server: " + value + "\r\n").orElse(""));
+        begin = new AnswerBegin(settings.server(), time);
     }
 
     private static byte[] ascii(String text) {
@@ -115,11 +112,8 @@ final class ResponseWriter {
     }
 
     private void begin(Answer answer) {
-        out.clear()
-                .add(Status.line(answer.status()))
-                .add(date.line())
-                .add(server)
-                .add(answer.fields());
+        begin.addTo(out.clear(), answer.status());
+        out.add(answer.fields());
     }
 
     private Bytes end(Answer answer, boolean last) {

@@ -88,43 +88,42 @@ final class Routing {
 
     /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
     Route find(HeadParser head, ByteBuffer in) {
-        int target = in.position() + head.targetStart();
-        int targetEnd = in.position() + head.targetEnd();
         if (!head.method().isImplemented()) {
-            return findForOther(head, in, target, targetEnd);
+            return findForOther(head, in);
         }
-        if (Target.isAsterisk(in, target, targetEnd)) {
+        if (!head.hasPath()) {
             return serverOptions;
         }
-        Place place = place(head, in, target, targetEnd);
+        Place place = place(head, in);
         return place == null ? notFound : place.route(head.method());
     }
 
     /** A method that nobody here knows is not implemented, whatever its target is. */
-    private Route findForOther(HeadParser head, ByteBuffer in, int target, int targetEnd) {
-        if (head.method() == Method.CONNECT || !Target.isPath(in, target, targetEnd)) {
+    private Route findForOther(HeadParser head, ByteBuffer in) {
+        if (head.method() == Method.CONNECT || !head.hasPath()) {
             return notImplemented;
         }
-        Place place = place(head, in, target, targetEnd);
-        Route route = place == null ? null : place.route(Octets.string(in, in.position(), target - 1));
+        Place place = place(head, in);
+        int methodEnd = in.position() + head.targetStart() - 1;
+        Route route = place == null ? null : place.route(Octets.string(in, in.position(), methodEnd));
         return route == null ? notImplemented : route;
     }
 
-    private @Nullable Place place(HeadParser head, ByteBuffer in, int target, int targetEnd) {
-        int from = Target.pathStart(in, target, targetEnd);
-        int to = Target.pathEnd(in, from, targetEnd);
+    private @Nullable Place place(HeadParser head, ByteBuffer in) {
         if (!byHost.isEmpty()) {
             RouteTable ofHost = byHost.get(HostName.of(head, in));
-            Place place = ofHost == null ? null : place(ofHost, in, from, to);
+            Place place = ofHost == null ? null : place(ofHost, head, in);
             if (place != null) {
                 return place;
             }
         }
-        return place(allHosts, in, from, to);
+        return place(allHosts, head, in);
     }
 
-    private static @Nullable Place place(RouteTable table, ByteBuffer in, int from, int to) {
-        return Target.isPlain(in, from, to)
+    private static @Nullable Place place(RouteTable table, HeadParser head, ByteBuffer in) {
+        int from = in.position() + head.pathStart();
+        int to = in.position() + head.pathEnd();
+        return head.isPlainPath()
                 ? table.find(in, from, to)
                 : table.find(Target.path(in, from, to).orElseThrow());
     }

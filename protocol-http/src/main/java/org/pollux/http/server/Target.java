@@ -24,16 +24,6 @@ final class Target {
         return to - from == 1 && in.get(from) == '*';
     }
 
-    /** Whether it has a path, and one that can be understood. */
-    static boolean isPath(ByteBuffer in, int from, int to) {
-        int start = pathStart(in, from, to);
-        if (start < 0) {
-            return false;
-        }
-        int end = pathEnd(in, start, to);
-        return isPlain(in, start, end) || path(in, start, end).isPresent();
-    }
-
     /** The start of the path, for the origin form and the absolute form; -1 for anything else. */
     static int pathStart(ByteBuffer in, int from, int to) {
         if (in.get(from) == '/') {

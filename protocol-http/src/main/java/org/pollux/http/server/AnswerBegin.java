@@ -1,0 +1,51 @@
+package org.pollux.http.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What every answer begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
+ * written once in each second in which it is asked for, and what nearly all answers begin with together with it.
+ */
+final class AnswerBegin {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private final Time time;
+    private final String server;
+    private long second = Long.MIN_VALUE;
+    private byte[] fields = {};
+    private byte[] ok = {};
+
+    AnswerBegin(Optional<String> server, Time time) {
+        this.server = server.map(value -> "Server: " + value + "\r\n").orElse("");
+        this.time = time;
+    }
+
+    /** Adds the begin of an answer that is given now. */
+    void addTo(Bytes out, int status) {
+        renew();
+        if (status == 200) {
+            out.add(ok);
+        } else {
+            out.add(Status.line(status)).add(fields);
+        }
+    }
+
+    private void renew() {
+        long now = Math.floorDiv(time.millis(), 1000L);
+        if (now != second) {
+            second = now;
+            String text = DATE.format(Instant.ofEpochSecond(now)) + server;
+            fields = text.getBytes(StandardCharsets.ISO_8859_1);
+            ok = (new String(Status.line(200), StandardCharsets.ISO_8859_1) + text)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+}
