@@ -399,7 +399,8 @@ final class InboundBody implements RequestBody {
 
     /** The exchange is over: whoever still holds this does nothing with it. */
     void end() {
-        over();
+        handler = NOBODY;
+        state = State.OVER;
         conversation = null;
     }
 }
