@@ -1,6 +1,7 @@
-"""The loads that the servers get, made by wrk. A new one is an entry of LOADS."""
+"""The loads that the servers get, made by wrk: so many connections, and how many requests each sends at once."""
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,12 @@ class Load:
         return seen
 
 
-LOADS = [
-    Load("64", 64),
-    Load("1024", 1024),
-    Load("64x16", 64, pipelined=16),
-]
+def load(name):
+    """The load of that name: "64", or "64x16" when 16 requests are sent at once."""
+    parts = re.fullmatch(r"([1-9]\d*)(?:x([1-9]\d*))?", name)
+    if parts is None:
+        raise ValueError(f"'{name}' is no load: CONNECTIONS, or CONNECTIONSxPIPELINED")
+    return Load(name, int(parts[1]), int(parts[2] or 1))
+
+
+STANDARD = ["64", "1024", "64x16"]

@@ -129,10 +129,20 @@ class Pollux(Server):
             raise Refused(f"{self.backend} does not poll:\n{status}")
 
 
+def variant(text, options):
+    """A Pollux with options of its own: NAME=BACKEND, or NAME=BACKEND:JVM OPTIONS."""
+    name, equals, rest = text.partition("=")
+    backend, _, jvm_options = rest.partition(":")
+    if not (name and equals and backend):
+        raise ValueError(f"'{text}' is no variant: NAME=BACKEND, or NAME=BACKEND:JVM OPTIONS")
+    return Pollux(name, options.pollux, backend, f"{options.jvm_options} {jvm_options}")
+
+
 def all_servers(options):
     return [
         Program("floor-epoll", FLOOR / "target" / "epoll"),
         Program("floor-libevent", FLOOR / "target" / "libevent"),
         Pollux("pollux-nio", options.pollux, "nio", options.jvm_options),
         Pollux("pollux-libevent", options.pollux, "libevent", options.jvm_options),
+        *(variant(text, options) for text in options.variant),
     ]
