@@ -30,9 +30,13 @@ final class FileAnswer implements Runnable {
         to.onDrained(this);
     }
 
-    /** On the loop: goes on, until the client holds it back. */
+    /** On the loop: goes on, until the client holds it back. The answer to HEAD costs no look into the file. */
     @Override
     public void run() {
+        if (to.isHeadOnly()) {
+            to.close();
+            return;
+        }
         boolean room = true;
         try {
             for (int i = 0; i < PIECES && room && rest > 0; i++) {

@@ -249,9 +249,9 @@ final class StreamedAnswer implements ResponseStream {
         if (state == State.OVER) {
             return;
         }
-        if (length != UNKNOWN && given != length) {
+        if (length != UNKNOWN && given != length && !isHeadOnly()) {
             connection.cut(exchange);
-        } else if (state == State.HOLDING && trailers.size() == 0) {
+        } else if (state == State.HOLDING && trailers.size() == 0 && given >= length) {
             connection.answer(exchange, held.content());
         } else {
             boolean _ = guarded(() -> {
@@ -283,6 +283,11 @@ final class StreamedAnswer implements ResponseStream {
         open = false;
         state = State.OVER;
         return true;
+    }
+
+    /** Whether nothing of the body is sent, however long it is said to be. */
+    boolean isHeadOnly() {
+        return exchange.answer().isHeadOnly();
     }
 
     /** Whether nothing was sent yet, not even the head. */
