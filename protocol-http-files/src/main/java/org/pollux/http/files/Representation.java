@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.pollux.http.AcceptedCodings;
 import org.pollux.http.Headers;
 
 /**
@@ -28,13 +29,13 @@ record Representation(Entry source, Optional<Coding> coding, boolean varies) {
         if (!precompressed) {
             return best;
         }
-        AcceptedCodings accepted = new AcceptedCodings(headers.all("Accept-Encoding"));
+        AcceptedCodings accepted = AcceptedCodings.of(headers);
         double quality = accepted.ofIdentity();
         boolean varies = false;
         for (Coding coding : Coding.values()) {
             Optional<Entry> sibling = file.sibling(coding.suffix);
             varies |= sibling.isPresent();
-            double wanted = accepted.quality(coding);
+            double wanted = accepted.quality(coding.token);
             boolean better = best.coding().isEmpty() ? wanted >= quality : wanted > quality;
             if (sibling.isPresent() && wanted > 0 && better) {
                 quality = wanted;
