@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.pollux.http.HttpHandler;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.HttpSettings;
 import org.pollux.http.server.Mount;
@@ -46,10 +47,15 @@ final class FileServer implements AutoCloseable {
     }
 
     FileServer(FilesSettings settings) throws IOException {
-        Routes routes = new Routes();
-        routes.add(
+        this(
                 new StaticFiles(settings, InstantSource.fixed(NOW)),
                 Mount.at("/files").subpaths().blocking());
+    }
+
+    /** Serves something else. */
+    FileServer(HttpHandler handler, Mount mount) throws IOException {
+        Routes routes = new Routes();
+        routes.add(handler, mount);
         HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         port = ((InetSocketAddress) loop.listen(any, protocol).local()).getPort();
