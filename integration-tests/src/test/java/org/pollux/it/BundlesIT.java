@@ -20,7 +20,7 @@ import org.pollux.it.paxexam.Services;
 final class BundlesIT {
 
     private static final List<String> OURS =
-            List.of("protocol-http-api", "protocol-http", "protocol-http-files", "protocol-echo", "samples-http", "samples-protocol");
+            List.of("protocol-http-api", "protocol-http", "protocol-http-files", "protocol-http-filters", "protocol-echo", "samples-http", "samples-protocol");
 
     @Configuration
     static Option[] container() {
