@@ -23,7 +23,14 @@ final class HouseTest {
         "org.pollux.reactor", "org.pollux.reactor.spi", "org.pollux.reactor.admin", "org.pollux.http"
     };
     private static final String[] BACKENDS = {"org.pollux.reactor.nio..", "org.pollux.reactor.libevent.."};
-    private static final String[] PROTOCOLS = {"org.pollux.echo..", "org.pollux.http.server..", "org.pollux.http.files..", "org.pollux.http.filters..", "org.pollux.shell.."};
+    private static final String[] PROTOCOLS = {
+        "org.pollux.echo..",
+        "org.pollux.http.server..",
+        "org.pollux.http.jdk..",
+        "org.pollux.http.files..",
+        "org.pollux.http.filters..",
+        "org.pollux.shell.."
+    };
     private static final String[] PARTS =
             join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");
     private static final String[] SAMPLES = {

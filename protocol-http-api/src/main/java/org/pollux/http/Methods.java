@@ -10,11 +10,11 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *   <li>GET includes HEAD: a handler answers it as it would GET, and the server leaves the body out.
  *   <li>OPTIONS is answered by the server with the methods that there are, unless a handler lists it.
  *   <li>Any other token is offered as well, also one that is no standard.
- *   <li>{@code *} stands for all of them but CONNECT and TRACE. CONNECT is never offered.
+ *   <li>{@code *} stands for all methods that are registered for HTTP, but CONNECT and TRACE. CONNECT is never offered.
  * </ul>
  *
  * <p>A path may have several handlers, each for methods of its own. A method that none of them lists is answered 405 with
- * the field {@code Allow}; one that is no standard, 501.
+ * the field {@code Allow}; one that is not registered, 501.
  */
 @ComponentPropertyType
 public @interface Methods {

@@ -43,7 +43,7 @@ public interface Request {
      * What stands in the path where the handler's {@link Path} has a parameter, decoded: for <code>/users/{id}</code> and a
      * request for {@code /users/7}, {@code parameter("id")} is {@code "7"}. For <code>/files/*</code>, {@code
      * parameter("*")} is what stands in the place of the asterisk: {@code "a/b"} for {@code /files/a/b}, empty for
-     * {@code /files} and {@code /files/}.
+     * {@code /files} and {@code /files/}; where no asterisk is, it is always empty.
      *
      * @throws IllegalArgumentException when the handler's path has no parameter of that name
      */

@@ -28,6 +28,11 @@ final class AddressLimit {
                 || open.merge(inet.getAddress(), 1, Integer::sum) <= most;
     }
 
+    /** How many addresses have a connection that was counted. */
+    int addresses() {
+        return open.size();
+    }
+
     /** A connection that was counted is gone. */
     void closed(SocketAddress remote) {
         if (most != 0 && remote instanceof InetSocketAddress inet) {

@@ -35,22 +35,22 @@ final class Answer implements Response {
     private final Exchange exchange;
     private final Bytes fields = new Bytes(128);
     private final AtomicReference<State> state = new AtomicReference<>(State.TAKEN);
-    private @Nullable HttpConnection connection;
+    private @Nullable Conversation conversation;
     private @Nullable StreamedAnswer stream;
     private int status;
     private boolean headOnly;
-    private int minorVersion;
+    private boolean old;
 
     Answer(Exchange exchange) {
         this.exchange = exchange;
     }
 
     /** On the loop: it is going to be asked for. */
-    void begin(HttpConnection to, boolean withoutBody, int minor) {
-        connection = to;
+    void begin(Conversation to, boolean withoutBody, boolean byOldClient) {
+        conversation = to;
         stream = null;
         headOnly = withoutBody;
-        minorVersion = minor;
+        old = byOldClient;
         status = 200;
         fields.clear();
         state.setRelease(State.OPEN);
@@ -71,7 +71,7 @@ final class Answer implements Response {
 
     /** Whether its client speaks HTTP/1.0: it knows no chunks, and a connection that stays open is mentioned to it. */
     boolean isOld() {
-        return minorVersion == 0;
+        return old;
     }
 
     // ---- for the handler
@@ -114,7 +114,7 @@ final class Answer implements Response {
 
     @Override
     public void send(byte[] body) {
-        HttpConnection to = claim(body.length);
+        Conversation to = claim(body.length);
         if (to == null) {
             return;
         }
@@ -128,7 +128,7 @@ final class Answer implements Response {
 
     @Override
     public void send(ByteBuffer body) {
-        HttpConnection to = claim(body.remaining());
+        Conversation to = claim(body.remaining());
         if (to == null) {
             body.position(body.limit());
         } else if (to.inLoop()) {
@@ -145,7 +145,7 @@ final class Answer implements Response {
             throw new IllegalArgumentException(
                     "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
         }
-        HttpConnection to = claim(count);
+        Conversation to = claim(count);
         if (to == null) {
             close(file);
             return;
@@ -177,17 +177,17 @@ final class Answer implements Response {
     }
 
     private ResponseStream begin(long length) {
-        HttpConnection to = claim(length);
+        Conversation to = claim(length);
         return to == null ? DroppedStream.INSTANCE : stream(to, length);
     }
 
-    private StreamedAnswer stream(HttpConnection to, long length) {
+    private StreamedAnswer stream(Conversation to, long length) {
         StreamedAnswer begun = new StreamedAnswer(to, exchange, length);
         stream = begun;
         return begun;
     }
 
-    private @Nullable HttpConnection claim(long length) {
+    private @Nullable Conversation claim(long length) {
         if (length != 0 && !Status.allowsBody(status)) {
             throw new IllegalStateException("An answer with status " + status + " has no body: use send()");
         }
@@ -195,7 +195,7 @@ final class Answer implements Response {
             requireOpen();
             return null;
         }
-        return connection;
+        return conversation;
     }
 
     private void requireOpen() {
@@ -216,7 +216,7 @@ final class Answer implements Response {
 
     /** The call has failed. */
     void failed(Throwable fault) {
-        HttpConnection to = connection;
+        Conversation to = conversation;
         if (to != null) {
             to.execute(() -> to.handlerFailed(exchange, fault));
         }
@@ -225,7 +225,8 @@ final class Answer implements Response {
     // ---- for the server, on the loop
 
     /** Begins the answer that the server gives by itself. */
-    void beginOwn(int code) {
+    void beginOwn(Conversation to, int code, boolean withoutBody, boolean byOldClient) {
+        begin(to, withoutBody, byOldClient);
         state.setRelease(State.TAKEN);
         status = code;
         add("Content-Type", "text/plain");
@@ -247,6 +248,11 @@ final class Answer implements Response {
         return state.get() == State.DROPPED || (begun != null && begun.drop());
     }
 
+    /** Nothing was written of what was sent. */
+    void takeBack() {
+        state.set(State.DROPPED);
+    }
+
     /** The answer in pieces that this became, if it did. */
     @Nullable
     StreamedAnswer streamed() {
@@ -256,7 +262,7 @@ final class Answer implements Response {
     /** The answer has ended. */
     void ended() {
         state.compareAndSet(State.OPEN, State.DROPPED);
-        connection = null;
+        conversation = null;
         StreamedAnswer begun = stream;
         if (begun != null) {
             stream = null;

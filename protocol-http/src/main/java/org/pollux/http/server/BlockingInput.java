@@ -17,7 +17,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private static final int ENOUGH = 64 * 1024;
 
     private final InboundBody body;
-    private final HttpConnection connection;
+    private final Conversation conversation;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Bytes unread = new Bytes(0);
@@ -27,9 +27,9 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private boolean closed;
     private @Nullable Throwable failure;
 
-    BlockingInput(InboundBody body, HttpConnection connection) {
+    BlockingInput(InboundBody body, Conversation conversation) {
         this.body = body;
-        this.connection = connection;
+        this.conversation = conversation;
     }
 
     // ---- the loop's side
@@ -85,7 +85,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        if (connection.inLoop()) {
+        if (conversation.inLoop()) {
             throw new IllegalStateException(
                     "A read would block the reactor: make the handler @Blocking, or use body().read(...)");
         }

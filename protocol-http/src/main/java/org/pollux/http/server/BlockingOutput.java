@@ -16,15 +16,15 @@ final class BlockingOutput extends OutputStream {
     private static final int GATHERED = 8 * 1024;
 
     private final StreamedAnswer answer;
-    private final HttpConnection connection;
+    private final Conversation conversation;
     private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private boolean waits;
 
-    BlockingOutput(StreamedAnswer answer, HttpConnection connection) {
+    BlockingOutput(StreamedAnswer answer, Conversation conversation) {
         this.answer = answer;
-        this.connection = connection;
+        this.conversation = conversation;
         answer.onDrained(this::goOn);
         answer.whenOver(this::goOn);
     }
@@ -92,7 +92,7 @@ final class BlockingOutput extends OutputStream {
     }
 
     private void send(ByteBuffer data) throws IOException {
-        if (connection.inLoop()) {
+        if (conversation.inLoop()) {
             throw new IllegalStateException(
                     "A write would block the reactor: make the handler @Blocking, or use ResponseStream.write");
         }

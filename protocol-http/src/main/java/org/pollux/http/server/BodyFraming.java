@@ -7,5 +7,16 @@ enum BodyFraming {
     LENGTH,
     CHUNKED,
     /** The connection ends with it. */
-    UNTIL_CLOSE
+    UNTIL_CLOSE;
+
+    /** That of an answer whose body comes in pieces; a length of -1 is not known. */
+    static BodyFraming of(Answer answer, long length) {
+        if (answer.isHeadOnly()) {
+            return NONE;
+        }
+        if (length >= 0) {
+            return LENGTH;
+        }
+        return answer.isOld() ? UNTIL_CLOSE : CHUNKED;
+    }
 }

@@ -26,8 +26,8 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int perAddres
         Limits.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
     }
 
-    /** 60 s, a million requests, any number from one address, 64 KiB. */
+    /** 30 s, a million requests, any number from one address, 64 KiB. */
     public static ConnectionLimits defaults() {
-        return new ConnectionLimits(Duration.ofSeconds(60), 1_000_000, 0, 64 * 1024);
+        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, 0, 64 * 1024);
     }
 }

@@ -13,10 +13,10 @@ final class Exchange {
     private final Interception interception = new Interception();
 
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(HttpConnection from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
+    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
         request.begin(connection, in, head, pattern);
         body.begin(from, head);
-        answer.begin(from, head.method() == Method.HEAD, head.minorVersion());
+        answer.begin(from, head.method() == Method.HEAD, head.minorVersion() == 0);
         interception.clear();
     }
 
@@ -42,10 +42,16 @@ final class Exchange {
         body.called();
     }
 
-    /** On the loop, once: the answer has ended. */
-    void end(int status, long bytes, Optional<Throwable> failure) {
-        interception.end(request, status, bytes, failure);
+    /** On the loop, once: the answer is complete. */
+    void complete(int status, long bytes) {
+        interception.end(request, status, bytes, Optional.empty());
         request.end();
+        answer.ended();
+    }
+
+    /** On the loop, once: the client is gone. The request stays readable, for its handler need not know yet. */
+    void lose(long bytes, Throwable cause) {
+        interception.end(request, answer.status(), bytes, Optional.of(cause));
         answer.ended();
     }
 }

@@ -19,14 +19,14 @@ final class FileAnswer implements Runnable {
     private long place;
     private long rest;
     private final StreamedAnswer to;
-    private final HttpConnection connection;
+    private final Conversation conversation;
 
-    FileAnswer(FileChannel file, long from, long count, StreamedAnswer to, HttpConnection connection) {
+    FileAnswer(FileChannel file, long from, long count, StreamedAnswer to, Conversation conversation) {
         this.file = file;
         this.place = from;
         this.rest = count;
         this.to = to;
-        this.connection = connection;
+        this.conversation = conversation;
         to.onDrained(this);
     }
 
@@ -50,12 +50,12 @@ final class FileAnswer implements Runnable {
         if (rest == 0) {
             to.close();
         } else if (room) {
-            connection.execute(this);
+            conversation.execute(this);
         }
     }
 
     private boolean sendPiece() throws IOException {
-        ByteBuffer piece = connection.loop().fileBuffer();
+        ByteBuffer piece = conversation.loop().fileBuffer();
         piece.limit((int) Math.min(rest, piece.capacity()));
         int count = file.read(piece, place);
         if (count <= 0) {

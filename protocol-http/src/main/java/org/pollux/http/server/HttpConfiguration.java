@@ -54,7 +54,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Idle timeout",
             description = "Seconds that a connection may wait for a request, and its client for more of an answer")
-    int idleTimeout() default 60;
+    int idleTimeout() default 30;
 
     @AttributeDefinition(
             name = "Requests per connection",

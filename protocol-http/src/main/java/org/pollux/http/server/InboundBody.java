@@ -45,15 +45,12 @@ final class InboundBody implements RequestBody {
     private static final int LEFT = 64 * 1024;
 
     private final Exchange exchange;
-    private final BodyDecoder decoder = new BodyDecoder();
+    private final BodyPieces pieces = new BodyPieces();
     private final AtomicBoolean asked = new AtomicBoolean();
-
-    /** What the handler has left unread. */
-    private final Bytes left = new Bytes(0);
-
-    private @Nullable HttpConnection connection;
+    private @Nullable Conversation conversation;
     private BodyHandler handler = NOBODY;
     private State state = State.OVER;
+    private @Nullable Throwable failure;
     private boolean expectsContinue;
 
     /** Whether the connection goes on with this body by itself: in the handler's call, and while bytes are presented. */
@@ -66,30 +63,27 @@ final class InboundBody implements RequestBody {
     private @Nullable BodyHandler owed;
 
     private long length;
-    private int passedOver;
 
     InboundBody(Exchange exchange) {
         this.exchange = exchange;
     }
 
     /** Takes over the body that follows a head. */
-    void begin(HttpConnection from, HeadParser head) {
+    void begin(Conversation from, HeadParser head) {
         Framing framing = head.framing();
-        connection = from;
+        conversation = from;
         state = State.UNASKED;
         expectsContinue = framing.expectsContinue(head.minorVersion());
         busy = true;
         again = false;
-        passedOver = 0;
+        failure = null;
         asked.setPlain(false);
-        left.clear();
         if (framing.isChunked()) {
             length = -1;
-            HttpSettings settings = from.loop().settings();
-            decoder.beginChunked(settings.body().most(), settings.head().head());
+            pieces.beginChunked(from.loop().settings());
         } else {
             length = framing.contentLength();
-            decoder.beginLength(length);
+            pieces.beginLength(length);
         }
     }
 
@@ -102,13 +96,13 @@ final class InboundBody implements RequestBody {
 
     @Override
     public OptionalLong length() {
-        connection();
+        conversation();
         return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override
     public void read(BodyHandler to) {
-        HttpConnection from = claim();
+        Conversation from = claim();
         if (from.inLoop()) {
             start(to);
         } else {
@@ -121,7 +115,7 @@ final class InboundBody implements RequestBody {
         if (limit < 0) {
             throw new IllegalArgumentException("A limit is not negative, but this is " + limit);
         }
-        HttpConnection from = claim();
+        Conversation from = claim();
         if (from.inLoop()) {
             start(new WholeBody(this, limit, to));
         } else {
@@ -131,7 +125,7 @@ final class InboundBody implements RequestBody {
 
     @Override
     public InputStream inputStream() {
-        BlockingInput input = new BlockingInput(this, connection());
+        BlockingInput input = new BlockingInput(this, conversation());
         read(input);
         return input;
     }
@@ -157,22 +151,22 @@ final class InboundBody implements RequestBody {
     }
 
     private void onLoop(Runnable change) {
-        HttpConnection from = connection;
+        Conversation from = conversation;
         if (from != null) {
             from.onLoop(change);
         }
     }
 
-    private HttpConnection connection() {
-        HttpConnection from = connection;
+    private Conversation conversation() {
+        Conversation from = conversation;
         if (from == null) {
             throw new IllegalStateException("The request is over: its body can be read until the answer is complete");
         }
         return from;
     }
 
-    private HttpConnection claim() {
-        HttpConnection from = connection();
+    private Conversation claim() {
+        Conversation from = conversation();
         if (!asked.compareAndSet(false, true)) {
             throw new IllegalStateException("The body was asked for already, and can be read once only");
         }
@@ -182,9 +176,10 @@ final class InboundBody implements RequestBody {
     // ---- what comes
 
     private void start(BodyHandler to) {
-        HttpConnection from = connection;
+        Conversation from = conversation;
         if (from == null || state != State.UNASKED) {
-            tellFailed(to, new IOException("The answer was complete before the body was asked for"));
+            Throwable cause = failure;
+            tellFailed(to, cause != null ? cause : new IOException("The answer was complete before the body was read"));
             return;
         }
         handler = to;
@@ -202,7 +197,7 @@ final class InboundBody implements RequestBody {
 
     /** Continues outside of the present callback. */
     private void goOn() {
-        HttpConnection from = connection;
+        Conversation from = conversation;
         if (from != null && !busy) {
             from.execute(() -> from.continueBody(this));
         }
@@ -219,12 +214,12 @@ final class InboundBody implements RequestBody {
 
     /** Whether nothing of it is to come any more, or is to be given to anybody. */
     boolean isOver() {
-        return state == State.OVER || (state == State.UNASKED && decoder.isAtEnd());
+        return state == State.OVER || (state == State.UNASKED && pieces.isAtEnd());
     }
 
     /** Takes of the buffer what it can, and gives it to the handler. */
     void take(ByteBuffer in) {
-        HttpConnection from = connection;
+        Conversation from = conversation;
         if (from == null) {
             return;
         }
@@ -247,7 +242,7 @@ final class InboundBody implements RequestBody {
         BodyHandler told = owed;
         if (told != null) {
             owed = null;
-            if (decoder.isAtEnd()) {
+            if (pieces.isAtEnd()) {
                 tellEnd(told);
             } else {
                 tellFailed(told, new IOException("The answer was complete before the body was read"));
@@ -272,91 +267,50 @@ final class InboundBody implements RequestBody {
         take(NOTHING);
     }
 
-    private boolean present(HttpConnection from, ByteBuffer in) throws Exception {
-        if (again && left.size() > 0) {
-            again = false;
-            presentLeft();
+    private boolean present(Conversation from, ByteBuffer in) throws Exception {
+        boolean presentsAgain = again && pieces.leftUnread() > 0;
+        again = false;
+        if (presentsAgain) {
+            pieces.presentLeft(handler);
+            requireBound();
             return true;
         }
-        again = false;
-        switch (decoder.decode(in)) {
-            case DATA -> {
-                return presentRun(in);
+        switch (pieces.present(in, handler)) {
+            case PIECE -> {
+                requireBound();
+                return true;
             }
             case END -> {
                 BodyHandler told = handler;
                 over();
-                told.onEnd(decoder.trailers());
+                told.onEnd(pieces.trailers());
             }
-            case FAULT -> from.bodyFailed(exchange, decoder.fault(), fault());
-            default -> {}
+            case FAULT -> from.bodyFailed(exchange, pieces.fault(), fault());
+            case NOTHING -> {}
         }
         return false;
     }
 
     private IOException fault() {
         return new IOException(
-                switch (decoder.fault()) {
+                switch (pieces.fault()) {
                     case 413 -> "The body is longer than the server's limit";
                     case 431 -> "The trailers are longer than the server's limit";
                     default -> "The body's chunks are malformed";
                 });
     }
 
-    /** Presents what there is of the body in front of the buffer; in place, when nothing was left before. */
-    private boolean presentRun(ByteBuffer in) throws Exception {
-        int run = decoder.run(in);
-        if (run == 0) {
-            return false;
-        }
-        int start = in.position();
-        if (left.size() > 0) {
-            left.add(in, run);
-            decoder.taken(run);
-            presentLeft();
-            return true;
-        }
-        int limit = in.limit();
-        in.limit(start + run);
-        try {
-            decoder.taken(run);
-            handler.onData(in);
-            int unread = Math.clamp(start + run - in.position(), 0, run);
-            in.limit(start + run).position(start + run - unread);
-            keep(in);
-        } finally {
-            in.limit(limit).position(start + run);
-        }
-        return true;
-    }
-
-    private void presentLeft() throws Exception {
-        ByteBuffer all = left.content();
-        int size = left.size();
-        handler.onData(all);
-        int read = Math.clamp(all.position(), 0, size);
-        left.remove(0, read);
-        requireBound();
-    }
-
-    private void keep(ByteBuffer unread) {
-        if (unread.hasRemaining()) {
-            left.add(unread);
-            requireBound();
-        }
-    }
-
     private void requireBound() {
-        if (left.size() > LEFT && state == State.READING) {
-            throw new IllegalStateException(
-                    "The handler left " + left.size() + " bytes of a body unread, more than the " + LEFT
-                            + " that it may: it must take some, or pause the body");
+        int left = pieces.leftUnread();
+        if (left > LEFT && state == State.READING) {
+            throw new IllegalStateException("The handler left " + left + " bytes of a body unread, more than the "
+                    + LEFT + " that it may: it must take some, or pause the body");
         }
     }
 
     /** Inside a callback: its handler cannot take so much. */
     void tooLong(IOException cause) {
-        HttpConnection from = connection;
+        Conversation from = conversation;
         if (from != null) {
             from.bodyFailed(exchange, 413, cause);
         }
@@ -364,32 +318,20 @@ final class InboundBody implements RequestBody {
 
     /** Whether the rest of the body is in one piece at the present callback, which is given all of it. */
     boolean isLastPiece() {
-        return decoder.isAtEnd();
+        return pieces.isAtEnd();
     }
 
-    private boolean pass(HttpConnection from, ByteBuffer in) {
-        switch (decoder.decode(in)) {
-            case DATA -> {
-                int run = decoder.run(in);
-                passedOver += run;
-                in.position(in.position() + run);
-                decoder.taken(run);
-                if (passedOver > from.loop().settings().body().passedOver()) {
-                    over();
-                    from.passedOver(exchange, false);
-                }
-                return run > 0;
-            }
-            case END -> {
-                over();
-                from.passedOver(exchange, true);
-            }
-            case FAULT -> {
-                over();
-                from.passedOver(exchange, false);
-            }
-            default -> {}
+    private boolean pass(Conversation from, ByteBuffer in) {
+        BodyPieces.Found found = pieces.passOver(in);
+        boolean tooMuch = pieces.passedOver() > from.loop().settings().body().passedOver();
+        if (found == BodyPieces.Found.NOTHING) {
+            return false;
         }
+        if (found == BodyPieces.Found.PIECE && !tooMuch) {
+            return true;
+        }
+        over();
+        from.passedOver(exchange, found == BodyPieces.Found.END);
         return false;
     }
 
@@ -397,17 +339,17 @@ final class InboundBody implements RequestBody {
 
     /** Whether the connection cannot go on behind this body, because the client waits, or there is too much of it. */
     boolean isEndless(int limit) {
-        boolean unasked = state == State.UNASKED && !decoder.isAtEnd();
-        return unasked && (expectsContinue || decoder.remaining() > limit);
+        boolean unasked = state == State.UNASKED && !pieces.isAtEnd();
+        return unasked && (expectsContinue || pieces.remaining() > limit);
     }
 
     /** The answer is complete: what is left of the body is nobody's. */
     void passOver() {
         BodyHandler told = handler;
         boolean reading = state == State.READING || state == State.PAUSED;
-        HttpConnection from = connection;
+        Conversation from = conversation;
         over();
-        state = decoder.isAtEnd() ? State.OVER : State.PASSED_OVER;
+        state = pieces.isAtEnd() ? State.OVER : State.PASSED_OVER;
         if (reading) {
             owed = told;
             if (from != null && !busy) {
@@ -416,24 +358,26 @@ final class InboundBody implements RequestBody {
         }
     }
 
-    /** The body does not come to its end. */
-    void fail(Throwable cause) {
+    /**
+     * The body does not come to its end.
+     *
+     * @return who is to be told, when it is known what becomes of the answer
+     */
+    BodyHandler fail(Throwable cause) {
+        failure = cause;
         BodyHandler told = handler;
-        boolean reading = state == State.READING || state == State.PAUSED;
         over();
-        if (reading) {
-            tellFailed(told, cause);
-        }
+        return told;
     }
 
     /** Its handler has failed, and is not told of it. */
     void abandon() {
         State before = state;
         over();
-        state = before == State.OVER || decoder.isAtEnd() ? State.OVER : State.UNASKED;
+        state = before == State.OVER || pieces.isAtEnd() ? State.OVER : State.UNASKED;
     }
 
-    private static void tellFailed(BodyHandler told, Throwable cause) {
+    static void tellFailed(BodyHandler told, Throwable cause) {
         try {
             told.onFailed(cause);
         } catch (RuntimeException | Error fault) {
@@ -444,12 +388,12 @@ final class InboundBody implements RequestBody {
     private void over() {
         handler = NOBODY;
         state = State.OVER;
-        left.clear();
+        pieces.clear();
     }
 
     /** The exchange is over: whoever still holds this does nothing with it. */
     void end() {
         over();
-        connection = null;
+        conversation = null;
     }
 }

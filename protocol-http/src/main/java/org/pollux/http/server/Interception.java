@@ -57,7 +57,7 @@ final class Interception {
     }
 
     /** Takes the encoders away: what is answered has no body, or is another one. */
-    void dropEncoders() {
+    private void dropEncoders() {
         for (int i = 0; i < encoders.size(); i++) {
             close(encoders.get(i));
         }
@@ -72,8 +72,25 @@ final class Interception {
         }
     }
 
-    /** Encodes a body of which all is there. */
-    ByteBuffer encodeWhole(ByteBuffer body) {
+    /** Shows an answer of which all is there, and lets it be encoded. */
+    ByteBuffer whole(Request request, Answer answer, ByteBuffer body) {
+        head(request, answer, body.remaining());
+        boolean hasBody = !answer.isHeadOnly() && Status.allowsBody(answer.status());
+        return hasBody && encodes() ? encodeWhole(body) : body;
+    }
+
+    /** Shows an answer of the server's own, which is not encoded, and is sent whatever they throw. */
+    void ownHead(Request request, Answer answer, long length) {
+        dropEncoders();
+        try {
+            head(request, answer, length);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("An interceptor failed at an answer of the server's own", fault);
+        }
+        dropEncoders();
+    }
+
+    private ByteBuffer encodeWhole(ByteBuffer body) {
         Bytes encoded = new Bytes(body.remaining() / 2);
         encode(body, encoded::add);
         finish(encoded::add);

@@ -2,6 +2,7 @@ package org.pollux.http.server;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where a handler answers, or which requests a filter sees; what the component properties of {@code org.pollux.http} say,
@@ -51,7 +52,8 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
     /** With everything below its paths, see {@link org.pollux.http.Subpaths}. */
     public Mount subpaths() {
         List<String> deep = paths.stream()
-                .map(path -> PathPattern.of(path).withSubpaths().toString())
+                .flatMap(path -> Stream.of(path, PathPattern.of(path).below().toString()))
+                .distinct()
                 .toList();
         return new Mount(deep, methods, hosts, blocks);
     }

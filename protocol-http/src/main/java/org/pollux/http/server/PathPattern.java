@@ -29,15 +29,18 @@ record PathPattern(List<String> segments, boolean prefix) {
         return new PathPattern(split(rest), prefix);
     }
 
-    /** This one and everything below it. */
-    PathPattern withSubpaths() {
+    /** Everything below it. */
+    PathPattern below() {
         boolean folder = !segments.isEmpty() && segments.getLast().isEmpty();
         return new PathPattern(folder ? segments.subList(0, segments.size() - 1) : segments, true);
     }
 
     /** What is between the slashes; none for the empty text. */
     private static List<String> split(String path) {
-        return path.isEmpty() ? List.of() : List.of(path.substring(1).split("/", -1));
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        return path.startsWith("/") ? List.of(path.substring(1).split("/", -1)) : List.of(path);
     }
 
     static boolean isParameter(String segment) {
@@ -81,13 +84,11 @@ record PathPattern(List<String> segments, boolean prefix) {
         return other.prefix ? prefix && fits(other.segments) : fits(other.segments);
     }
 
-    /** What a path that fits has in the place of a parameter, or of the asterisk; empty when there is no such place. */
+    /** What a path that fits has in the place of a parameter, or behind the pattern; empty when there is no such place. */
     Optional<String> parameter(String name, String path) {
         List<String> actual = split(path);
         if (name.equals("*")) {
-            return prefix
-                    ? Optional.of(String.join("/", actual.subList(segments.size(), actual.size())))
-                    : Optional.empty();
+            return Optional.of(String.join("/", actual.subList(segments.size(), actual.size())));
         }
         int place = segments.indexOf("{" + name + "}");
         return place < 0 ? Optional.empty() : Optional.of(actual.get(place));
@@ -101,9 +102,7 @@ record PathPattern(List<String> segments, boolean prefix) {
                 names.add(segment.substring(1, segment.length() - 1));
             }
         }
-        if (prefix) {
-            names.add("*");
-        }
+        names.add("*");
         return names;
     }
 

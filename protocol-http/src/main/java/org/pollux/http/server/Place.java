@@ -2,6 +2,7 @@ package org.pollux.http.server;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Who answers at a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
 final class Place {
 
-    private static final String ANY = "*";
+    static final String ANY = "*";
 
     private final Map<Method, Route> byMethod = new EnumMap<>(Method.class);
     private final Map<String, Route> byName;
@@ -69,9 +70,13 @@ final class Place {
         return route != null ? route : notAllowed;
     }
 
-    /** Who answers a method that is no standard; null when nobody does. */
+    /** Who answers a method beyond the RFC; null when nobody knows it. */
     @Nullable
     Route route(String method) {
-        return byName.getOrDefault(method, any);
+        Route named = byName.get(method);
+        if (named != null) {
+            return named;
+        }
+        return RegisteredMethods.contain(method) ? Optional.ofNullable(any).orElse(notAllowed) : null;
     }
 }

@@ -54,12 +54,20 @@ final class Routing {
             for (PathPattern pattern : handler.mount().patterns()) {
                 Route route = route(handler, pattern);
                 Map<String, Route> place = routes.computeIfAbsent(pattern.withoutNames(), _ -> new HashMap<>());
-                methods.forEach(method -> place.put(method, route));
+                methods.forEach(method -> put(place, method, route));
             }
         }
         Map<PathPattern, Place> places = new HashMap<>();
         routes.forEach((pattern, byMethod) -> places.put(pattern, new Place(byMethod, own -> filtered(own, pattern))));
         return new RouteTable(places);
+    }
+
+    /** A handler of all methods comes before those of single ones that answer less, but for the one that it does not take. */
+    private static void put(Map<String, Route> place, String method, Route route) {
+        if (method.equals(Place.ANY)) {
+            place.keySet().removeIf(other -> !other.equals(Method.TRACE.name()));
+        }
+        place.put(method, route);
     }
 
     private Route route(Handler from, PathPattern pattern) {

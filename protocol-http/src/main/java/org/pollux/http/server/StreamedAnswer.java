@@ -2,7 +2,6 @@ package org.pollux.http.server;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
 
@@ -18,7 +17,7 @@ import org.pollux.http.ResponseStream;
  * </pre>
  *
  * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
- * written; {@link #posted} counts it, for it waits as much as what is on the connection.
+ * written; the {@link Backlog} counts it.
  */
 final class StreamedAnswer implements ResponseStream {
 
@@ -32,19 +31,13 @@ final class StreamedAnswer implements ResponseStream {
 
     private static final int HELD = 8 * 1024;
 
-    /** More than this may not wait on its way to the loop: its writer does not listen to what {@link #write} answers. */
-    private static final long BOUND = 16 * 1024 * 1024;
-
-    private final HttpConnection connection;
+    private final Conversation conversation;
     private final Exchange exchange;
     private final long length;
     private final Bytes held = new Bytes(0);
     private final Bytes trailers = new Bytes(0);
-    private final AtomicLong posted = new AtomicLong();
+    private final Backlog backlog;
     private volatile boolean open = true;
-
-    /** Somebody was told to stop until he hears that he can go on; set by any thread, taken back by the loop. */
-    private volatile boolean owesDrained;
 
     private volatile Runnable onDrained = StreamedAnswer::nothing;
     private Runnable onClosed = StreamedAnswer::nothing;
@@ -61,13 +54,13 @@ final class StreamedAnswer implements ResponseStream {
     // for the loop's thread
     private volatile State state = State.HOLDING;
     private BodyFraming framing = BodyFraming.NONE;
-    private boolean full;
     private long sent;
 
-    StreamedAnswer(HttpConnection connection, Exchange exchange, long length) {
-        this.connection = connection;
+    StreamedAnswer(Conversation conversation, Exchange exchange, long length) {
+        this.conversation = conversation;
         this.exchange = exchange;
         this.length = length;
+        this.backlog = new Backlog(conversation.output());
     }
 
     private static void nothing() {}
@@ -85,22 +78,18 @@ final class StreamedAnswer implements ResponseStream {
             throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
         }
         given += count;
-        return connection.inLoop() ? take(data) : post(data, count);
+        return conversation.inLoop() ? take(data) : post(data, count);
     }
 
     private boolean post(ByteBuffer data, int count) {
         ByteBuffer copy = ByteBuffer.allocate(count).put(data).flip();
-        long waiting = posted.addAndGet(count);
-        if (waiting > BOUND) {
+        boolean room = backlog.post(count);
+        if (backlog.isBeyondBound()) {
             abort();
             return false;
         }
-        boolean room = waiting + connection.pending() <= connection.outboundLimit();
-        if (!room) {
-            owesDrained = true; // before the task, which is the last to look
-        }
-        connection.execute(() -> {
-            posted.addAndGet(-count);
+        conversation.execute(() -> {
+            backlog.arrived(count);
             take(copy);
             tellDrained();
         });
@@ -110,7 +99,7 @@ final class StreamedAnswer implements ResponseStream {
     @Override
     public void flush() {
         if (open) {
-            connection.onLoop(this::flushNow);
+            conversation.onLoop(this::flushNow);
         }
     }
 
@@ -122,7 +111,7 @@ final class StreamedAnswer implements ResponseStream {
 
     @Override
     public ResponseStream onClosed(Runnable callback) {
-        connection.onLoop(() -> {
+        conversation.onLoop(() -> {
             if (state == State.OVER) {
                 callback.run();
             } else {
@@ -134,7 +123,7 @@ final class StreamedAnswer implements ResponseStream {
 
     /** Sets what else is called when it is over. */
     void whenOver(Runnable callback) {
-        connection.onLoop(() -> {
+        conversation.onLoop(() -> {
             whenOver = callback;
             if (state == State.OVER) {
                 callback.run();
@@ -157,7 +146,7 @@ final class StreamedAnswer implements ResponseStream {
 
     @Override
     public OutputStream outputStream() {
-        BlockingOutput opened = new BlockingOutput(this, connection);
+        BlockingOutput opened = new BlockingOutput(this, conversation);
         output = opened;
         return opened;
     }
@@ -174,14 +163,14 @@ final class StreamedAnswer implements ResponseStream {
     public void close() {
         if (open) {
             open = false;
-            connection.onLoop(this::closeNow);
+            conversation.onLoop(this::closeNow);
         }
     }
 
     @Override
     public void abort() {
         open = false;
-        connection.onLoop(() -> connection.cut(exchange));
+        conversation.onLoop(() -> conversation.cut(exchange));
     }
 
     // ---- on the loop
@@ -215,15 +204,15 @@ final class StreamedAnswer implements ResponseStream {
         try {
             work.run();
         } catch (RuntimeException | Error fault) {
-            connection.handlerFailed(exchange, fault);
+            conversation.handlerFailed(exchange, fault);
             return false;
         }
-        return !full;
+        return !backlog.isFull();
     }
 
     private void begin() {
         if (state == State.HOLDING) {
-            framing = connection.beginStream(exchange, length);
+            framing = conversation.begin(exchange, length);
             state = State.SENDING;
             pass(held.content());
         }
@@ -241,8 +230,7 @@ final class StreamedAnswer implements ResponseStream {
 
     private void emit(ByteBuffer data) {
         sent += data.remaining();
-        full = !connection.writeBody(framing, data);
-        owesDrained |= full;
+        backlog.wrote(conversation.output().write(framing, data));
     }
 
     private void closeNow() {
@@ -250,27 +238,26 @@ final class StreamedAnswer implements ResponseStream {
             return;
         }
         if (length != UNKNOWN && given != length && !isHeadOnly()) {
-            connection.cut(exchange);
+            conversation.cut(exchange);
         } else if (state == State.HOLDING && trailers.size() == 0 && given >= length) {
-            connection.answer(exchange, held.content());
+            conversation.answer(exchange, held.content());
         } else {
             boolean _ = guarded(() -> {
                 begin();
                 exchange.interception().finish(this::emit);
-                connection.endStream(exchange, framing, trailers, sent);
+                conversation.finish(exchange, framing, trailers, sent);
             });
         }
     }
 
     /** The connection has room again. */
     void drained() {
-        full = false;
+        backlog.drained();
         tellDrained();
     }
 
     private void tellDrained() {
-        if (owesDrained && !full && state != State.OVER && posted.get() <= connection.outboundLimit() / 4) {
-            owesDrained = false;
+        if (state != State.OVER && backlog.takeDrained()) {
             boolean _ = guarded(onDrained);
         }
     }

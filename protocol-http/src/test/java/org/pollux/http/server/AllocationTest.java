@@ -9,7 +9,13 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.Headers;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Reactor;
@@ -33,27 +39,86 @@ class AllocationTest {
 
     private final HandReactor reactor = new HandReactor();
 
+    private final Routes routes = new Routes();
+
     @Test
     void aPlainAnswerAllocatesNothing() {
         byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
-        Routes routes = new Routes();
         routes.add(
                 (request, response) ->
                         response.header("Content-Type", "text/plain").send(body),
                 "/plaintext");
+        allocatesNothing(GET, "Content-Type: text/plain\r\n", "Hello, World!");
+    }
+
+    @Test
+    void aPlainAnswerOfAPatternAllocatesNothing() {
+        byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+        routes.add((request, response) -> response.send(body), "/{any}", "/x/*");
+        allocatesNothing(GET, "", "Hello, World!");
+    }
+
+    @Test
+    void aSmallBodyAllocatesNothing() {
+        Whole whole = new Whole();
+        routes.add(whole, Mount.at("/x").methods("POST"));
+        String head = "POST /x HTTP/1.1\r\nHost: h\r\n";
+        allocatesNothing(head + "Content-Length: 5\r\n\r\nhello", "", "hello");
+        allocatesNothing(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "", "hello");
+    }
+
+    @Test
+    void aBodyThatNobodyReadsAllocatesNothing() {
+        byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+        routes.add((request, response) -> response.send(body), Mount.at("/x").methods("POST"));
+        allocatesNothing("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello", "", "Hello, World!");
+    }
+
+    /** Sends a body back with the last piece of it, and makes no object for a request. */
+    private static final class Whole implements HttpHandler, BodyHandler {
+
+        private final byte[] gathered = new byte[5];
+        private @Nullable Response response;
+
+        @Override
+        public void handle(Request request, Response answer) {
+            response = answer;
+            request.body().read(this);
+        }
+
+        @Override
+        public void onData(ByteBuffer in) {
+            in.get(gathered);
+        }
+
+        @Override
+        public void onEnd(Headers trailers) {
+            if (response != null) {
+                response.send(gathered);
+            }
+        }
+    }
+
+    private void allocatesNothing(String request, String fields, String body) {
         Sink sink = new Sink();
-        ConnectionHandler handler = new HttpProtocol(routes, HttpSettings.defaults(), new HandTime()).open(sink);
+        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime()).open(sink);
         ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
-        in.put(GET.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
+        in.put(request.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
 
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 30 && least > NOISE; round++) {
             least = Math.min(least, allocatedBy(() -> serve(handler, sink, in)));
         }
-        int answer =
-                HandServer.ok("Content-Type: text/plain\r\n", "Hello, World!").length();
-        assertEquals(0, sink.written % answer);
+        assertEquals(0, sink.written % HandServer.ok(fields, body).length());
         assertTrue(least <= NOISE, least + " bytes in " + PIPELINED * ROUNDS + " requests");
+    }
+
+    /** Without a bound of the requests of a connection. */
+    private static HttpSettings settings() {
+        HttpSettings defaults = HttpSettings.defaults();
+        ConnectionLimits all = defaults.connection();
+        ConnectionLimits endless = new ConnectionLimits(all.idleTimeout(), Integer.MAX_VALUE, 0, all.outbound());
+        return new HttpSettings(defaults.head(), defaults.body(), endless, defaults.server());
     }
 
     private static void serve(ConnectionHandler handler, Connection connection, ByteBuffer in) {

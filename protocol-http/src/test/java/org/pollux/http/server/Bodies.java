@@ -3,6 +3,7 @@ package org.pollux.http.server;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.pollux.http.BodyHandler;
+import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.RequestBody;
@@ -14,7 +15,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** Streams it back as it comes. */
+    /** Streams it back as it comes, trailers included. */
     static HttpHandler echo() {
         return (request, response) -> {
             ResponseStream out = response.stream();
@@ -26,7 +27,11 @@ final class Bodies {
 
                 @Override
                 public void onEnd(Headers trailers) {
-                    trailers.forEach(field -> out.trailer(field.name(), field.value()));
+                    for (Header field : trailers) {
+                        if (!field.name().startsWith("Content-")) { // which only the server may send
+                            out.trailer(field.name(), field.value());
+                        }
+                    }
                     out.close();
                 }
             });

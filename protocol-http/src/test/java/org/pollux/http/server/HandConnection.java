@@ -17,6 +17,7 @@ final class HandConnection implements Connection {
 
     private final HandReactor reactor;
     private final ConnectionHandler handler;
+    private final InetSocketAddress remote;
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private byte[] unread = {};
@@ -32,7 +33,12 @@ final class HandConnection implements Connection {
     private Duration idle = Duration.ZERO;
 
     HandConnection(HandReactor reactor, Protocol protocol) {
+        this(reactor, protocol, InetSocketAddress.createUnresolved("client", 40000));
+    }
+
+    HandConnection(HandReactor reactor, Protocol protocol, InetSocketAddress remote) {
         this.reactor = reactor;
+        this.remote = remote;
         this.handler = protocol.open(this);
         handler.onOpen(this);
     }
@@ -90,6 +96,11 @@ final class HandConnection implements Connection {
         }
         reactor.turn();
         return this;
+    }
+
+    /** The client reads so many of the bytes that wait. */
+    void takes(int bytes) {
+        pending -= bytes;
     }
 
     HandConnection timeOut() {
@@ -154,7 +165,7 @@ final class HandConnection implements Connection {
 
     @Override
     public SocketAddress remote() {
-        return InetSocketAddress.createUnresolved("client", 40000);
+        return remote;
     }
 
     @Override

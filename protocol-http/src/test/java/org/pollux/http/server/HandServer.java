@@ -1,5 +1,6 @@
 package org.pollux.http.server;
 
+import java.net.InetSocketAddress;
 import org.pollux.http.HttpHandler;
 
 /** A server on a reactor that is turned by hand. */
@@ -43,6 +44,10 @@ final class HandServer {
 
     HandConnection connect() {
         return new HandConnection(reactor, protocol);
+    }
+
+    HandConnection connect(String address) {
+        return new HandConnection(reactor, protocol, new InetSocketAddress(address, 40000));
     }
 
     /** What a client gets that sends this on a new connection. */

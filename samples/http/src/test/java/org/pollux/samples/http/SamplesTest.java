@@ -1,6 +1,7 @@
 package org.pollux.samples.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +12,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.HttpSettings;
+import org.pollux.http.server.Mount;
 import org.pollux.http.server.Routes;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.EndpointStatus;
@@ -56,18 +62,108 @@ class SamplesTest {
                 answer.headers().firstValue("Content-Type").orElseThrow());
     }
 
+    @Test
+    void echoSendsBackWhatItGets() throws Exception {
+        byte[] large = new byte[3_000_000];
+        new Random(1).nextBytes(large);
+        HttpRequest.Builder request =
+                request().header("Content-Type", "image/png").PUT(HttpRequest.BodyPublishers.ofByteArray(large));
+        HttpResponse<byte[]> answer = send(new Echo(), Mount.at("/").methods("*"), request, BodyHandlers.ofByteArray());
+        assertArrayEquals(large, answer.body());
+        assertEquals("image/png", answer.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(0, get(new Echo()).body().length);
+    }
+
+    @Test
+    void digestReadsAStream() throws Exception {
+        HttpRequest.Builder request = request().POST(HttpRequest.BodyPublishers.ofString("abc"));
+        Mount mount = Mount.at("/").methods("POST").blocking();
+        HttpResponse<String> answer = send(new Digest(), mount, request, BodyHandlers.ofString());
+        assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n", answer.body());
+    }
+
+    @Test
+    void laterAnswersWhenItsTimerSaysSo() throws Exception {
+        long begun = System.nanoTime();
+        assertEquals("A second has passed.\n", new String(get(new Later()).body(), UTF_8));
+        assertTrue(System.nanoTime() - begun >= 1_000_000_000L);
+    }
+
+    @Test
+    void eventsComeUntilTheHandlerIsGone() throws Exception {
+        Events events = new Events();
+        HttpResponse<List<String>> answer = send(events, Mount.at("/"), request(), info -> {
+            assertEquals(
+                    "text/event-stream",
+                    info.headers().firstValue("Content-Type").orElseThrow());
+            return HttpResponse.BodySubscribers.fromLineSubscriber(
+                    new FirstEvents(events), FirstEvents::lines, UTF_8, "\n");
+        });
+        assertTrue(answer.body().size() >= 2, answer.body().toString());
+        assertTrue(
+                answer.body().getFirst().matches("data: \\d{4}-.*Z"),
+                answer.body().getFirst());
+    }
+
+    /** Takes two events, then stops the handler, which ends the answer. */
+    private static final class FirstEvents implements Flow.Subscriber<String> {
+
+        private final Events events;
+        private final List<String> lines = new ArrayList<>();
+
+        FirstEvents(Events events) {
+            this.events = events;
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            if (!line.isEmpty()) {
+                lines.add(line);
+            }
+            if (lines.size() == 2) {
+                events.stop();
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            lines.clear();
+        }
+
+        @Override
+        public void onComplete() {}
+    }
+
     private static HttpResponse<byte[]> get(HttpHandler handler) throws Exception {
+        return send(handler, Mount.at("/"), request(), BodyHandlers.ofByteArray());
+    }
+
+    private static HttpRequest.Builder request() {
+        return HttpRequest.newBuilder();
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpHandler handler, Mount mount, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws Exception {
         Routes routes = new Routes();
-        routes.add(handler, "/");
+        routes.add(handler, mount);
         try (EventLoop loop = new EventLoop(new NioBackend());
                 HttpClient client = HttpClient.newHttpClient()) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
             int port = ((InetSocketAddress) loop.listen(any, protocol).local()).getPort();
             Thread.startVirtualThread(loop::run);
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
-                    .build();
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            URI uri = URI.create("http://localhost:" + port + "/");
+            HttpResponse<T> answer = client.send(request.uri(uri).build(), body);
             assertEquals(200, answer.statusCode());
             return answer;
         }

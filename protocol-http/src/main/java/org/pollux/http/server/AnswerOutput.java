@@ -1,0 +1,95 @@
+package org.pollux.http.server;
+
+import java.nio.ByteBuffer;
+import org.pollux.reactor.Connection;
+
+/** How answers leave a connection, and whether it has room for more. For the loop's thread, {@link #pending} apart. */
+final class AnswerOutput {
+
+    private final Connection connection;
+    private final HttpLoop loop;
+
+    /** Whether more waits to be sent than the high-water mark. */
+    private boolean full;
+
+    AnswerOutput(Connection connection, HttpLoop loop) {
+        this.connection = connection;
+        this.loop = loop;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** From any thread: bytes that wait to be sent. */
+    long pending() {
+        return connection.pending();
+    }
+
+    /** From any thread: how many may wait before a writer is told to stop. */
+    int limit() {
+        return loop.settings().connection().outbound();
+    }
+
+    /** Sends a whole answer; nothing is allocated when its body is small. */
+    void send(Answer answer, boolean last, byte[] body) {
+        fill(loop.writer().write(connection, answer, last, body));
+    }
+
+    void send(Answer answer, boolean last, ByteBuffer body) {
+        fill(loop.writer().write(connection, answer, last, body));
+    }
+
+    /** Sends the answer to HEAD when it is not known how long its body would be. */
+    void sendHeadOnly(Answer answer, boolean last) {
+        fill(loop.writer().writeHeadOnly(connection, answer, last));
+    }
+
+    /** Sends the head of an answer whose body follows in pieces; a length of -1 is not known. */
+    void begin(Answer answer, boolean last, long length) {
+        fill(loop.writer().writeHead(connection, answer, last, length));
+    }
+
+    /** Sends a piece; false when there is no more room. */
+    boolean write(BodyFraming framing, ByteBuffer data) {
+        fill(loop.writer().writeBody(connection, framing, data));
+        return !full;
+    }
+
+    void finish(BodyFraming framing, Bytes trailers) {
+        if (framing == BodyFraming.CHUNKED) {
+            fill(loop.writer().writeLastChunk(connection, trailers));
+        }
+    }
+
+    /** Asks a client for the body that it waits with. */
+    void sendContinue() {
+        loop.writer().writeContinue(connection);
+    }
+
+    private void fill(boolean room) {
+        full = !room;
+        if (full) {
+            loop.slowReaders().watch(connection);
+        }
+    }
+
+    /** The connection has room again. */
+    void drained() {
+        full = false;
+        loop.slowReaders().forget(connection);
+    }
+
+    /** The connection closes when all is sent. */
+    void close() {
+        connection.close();
+        if (connection.pending() > 0) {
+            loop.slowReaders().watch(connection);
+        }
+    }
+
+    /** The connection is gone. */
+    void gone() {
+        loop.slowReaders().forget(connection);
+    }
+}

@@ -1,0 +1,442 @@
+package org.pollux.http.server;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.HttpHandler;
+import org.pollux.reactor.Connection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exchange that is under way on a connection, if one is: the body of its request comes in, its answer goes out.
+ *
+ * <pre>
+ *            serve                       the answer is complete, and the body not
+ *   IDLE ───────────────▶ ANSWERING ────────────────────────────────────────────▶ PASSING_OVER
+ *    │ ▲ ▲                 │     │                                                 │  │
+ *    │ │ └─ both complete ─┘     │                                                 │  │
+ *    │ └──────────────────────── the rest of the body was read ────────────────────┘  │
+ *    │                           │                                                    │
+ *    └── end ──▶ CLOSED ◀────────┴── the last answer ◀── too much of the body is left ┘
+ * </pre>
+ *
+ * <p>For the loop's thread, except for what says otherwise.
+ */
+final class Conversation {
+
+    private enum Phase {
+        IDLE,
+        ANSWERING,
+        PASSING_OVER,
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private final Connection connection;
+    private final HttpLoop loop;
+    private final InboundDeadline deadline;
+    private final Runnable resume;
+    private final AnswerOutput output;
+    private Phase phase = Phase.IDLE;
+    private @Nullable Exchange exchange;
+
+    /** Whether the connection closes after the next answer. */
+    private boolean last;
+
+    /**
+     * Begins idle.
+     *
+     * @param resume goes on with what was left unread
+     */
+    Conversation(Connection connection, HttpLoop loop, InboundDeadline deadline, Runnable resume) {
+        this.connection = connection;
+        this.loop = loop;
+        this.deadline = deadline;
+        this.resume = resume;
+        this.output = new AnswerOutput(connection, loop);
+    }
+
+    boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+
+    boolean isAnswering() {
+        return phase == Phase.ANSWERING;
+    }
+
+    boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    /** Whether so little waits to be sent that another request may be answered. */
+    boolean hasRoom() {
+        return !output.isFull();
+    }
+
+    HttpLoop loop() {
+        return loop;
+    }
+
+    AnswerOutput output() {
+        return output;
+    }
+
+    // ---- threads
+
+    boolean inLoop() {
+        return connection.reactor().inLoop();
+    }
+
+    /** From any thread: brings something to the loop. */
+    void execute(Runnable task) {
+        try {
+            connection.reactor().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is gone with its loop, and what was to be done for it is not", connection, e);
+        }
+    }
+
+    /** From any thread: at once on the loop, else in a task. */
+    void onLoop(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    // ---- the request
+
+    /** Serves the request whose head is at the buffer's position, and takes of the buffer what belongs to it. */
+    void serve(Route route, ByteBuffer in, HeadParser parser) {
+        Exchange begun = route.answersLater() ? new Exchange() : loop.spare();
+        begun.begin(this, connection, in, parser, route.pattern());
+        in.position(in.position() + parser.length());
+        parser.reset();
+        exchange = begun;
+        phase = Phase.ANSWERING;
+        call(route.handler(), begun);
+        InboundBody body = begun.body();
+        body.tellOwed();
+        if (body.isTaking()) {
+            body.take(in);
+        }
+        if (exchange == begun) {
+            outlive(begun, route);
+        }
+    }
+
+    private void call(HttpHandler handler, Exchange begun) {
+        try {
+            handler.handle(begun.request(), begun.answer());
+        } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
+            handlerFailed(begun, fault);
+        }
+    }
+
+    /** The exchange goes on after the call: what it needs of the read buffer is copied, and it is not lent again. */
+    private void outlive(Exchange begun, Route route) {
+        if (phase == Phase.ANSWERING) {
+            begun.keep();
+            if (begun.body().isOver()) {
+                route.hasAnsweredLater();
+            }
+        }
+        awaitBody(begun, 0);
+        loop.giveAway(begun);
+    }
+
+    /** Takes what comes of the body. False when it takes more bytes, or something else, to go on. */
+    boolean takeBody(ByteBuffer in) {
+        Exchange current = exchange;
+        if (current == null || !current.body().isTaking()) {
+            return false;
+        }
+        int before = in.remaining();
+        current.body().take(in);
+        if (exchange == current) {
+            awaitBody(current, before - in.remaining());
+        }
+        return phase == Phase.IDLE;
+    }
+
+    private void awaitBody(Exchange current, int bytes) {
+        if (!current.body().isTaking()) {
+            deadline.stop();
+        } else if (!deadline.awaitBody(bytes)) {
+            bodyTimedOut();
+        }
+    }
+
+    /** The handler wants more of the body than it did. */
+    void continueBody(InboundBody body) {
+        Exchange current = exchange;
+        if (current == null || current.body() != body || !body.isReading()) {
+            return;
+        }
+        body.take();
+        if (exchange == current) {
+            awaitBody(current, 0);
+            if (body.isTaking()) {
+                resume.run();
+            }
+        }
+    }
+
+    /** Asks the client for the body that it waits with, unless it sees an answer already. */
+    void sendContinue(Exchange from) {
+        StreamedAnswer streamed = from.answer().streamed();
+        if (from == exchange && (streamed == null || streamed.isHolding())) {
+            output.sendContinue();
+        }
+    }
+
+    // ---- the answer
+
+    void answer(Exchange from, byte[] body) {
+        if (!isAnswering(from)) {
+            return;
+        }
+        if (from.interception().isEmpty()) {
+            output.send(from.answer(), isLast(from), body);
+            complete(from, from.answer().status(), from.answer().isHeadOnly() ? 0 : body.length);
+        } else {
+            answer(from, ByteBuffer.wrap(body));
+        }
+    }
+
+    void answer(Exchange from, ByteBuffer body) {
+        if (!isAnswering(from)) {
+            return;
+        }
+        ByteBuffer shown;
+        try {
+            shown = from.interception().whole(from.request(), from.answer(), body);
+        } catch (RuntimeException | Error fault) {
+            from.answer().takeBack();
+            handlerFailed(from, fault);
+            return;
+        }
+        send(from, from.answer(), shown);
+    }
+
+    private boolean isAnswering(Exchange from) {
+        return from == exchange && phase == Phase.ANSWERING;
+    }
+
+    private void send(Exchange from, Answer answer, ByteBuffer body) {
+        int length = answer.isHeadOnly() ? 0 : body.remaining();
+        if (answer.isHeadOnly() && from.interception().encodes()) {
+            output.sendHeadOnly(answer, isLast(from));
+        } else {
+            output.send(answer, isLast(from), body);
+        }
+        complete(from, answer.status(), length);
+    }
+
+    private boolean isLast(Exchange from) {
+        last |= from.body().isEndless(loop.settings().body().passedOver());
+        return last;
+    }
+
+    /**
+     * Begins an answer whose body comes in pieces.
+     *
+     * @param length of the body, -1 when it is not known
+     */
+    BodyFraming begin(Exchange from, long length) {
+        Answer answer = from.answer();
+        from.interception().head(from.request(), answer, length);
+        BodyFraming framing = BodyFraming.of(answer, from.interception().encodes() ? StreamedAnswer.UNKNOWN : length);
+        last |= framing == BodyFraming.UNTIL_CLOSE;
+        output.begin(answer, isLast(from), from.interception().encodes() ? StreamedAnswer.UNKNOWN : length);
+        return framing;
+    }
+
+    void finish(Exchange from, BodyFraming framing, Bytes trailers, long sent) {
+        if (isAnswering(from)) {
+            output.finish(framing, trailers);
+            complete(from, from.answer().status(), sent);
+        }
+    }
+
+    private void complete(Exchange from, int status, long sent) {
+        from.complete(status, sent);
+        if (last) {
+            end();
+            return;
+        }
+        if (!from.body().isOver()) {
+            from.body().passOver();
+        }
+        if (from.body().isOver()) {
+            next();
+        } else {
+            phase = Phase.PASSING_OVER;
+            resume.run();
+        }
+    }
+
+    /** What was left of a body was read, or is too much to be read. */
+    void passedOver(Exchange from, boolean whole) {
+        if (from != exchange) {
+            return;
+        }
+        if (whole) {
+            next();
+        } else {
+            end();
+        }
+    }
+
+    private void next() {
+        leave();
+        deadline.stop();
+        phase = Phase.IDLE;
+        if (hasRoom()) {
+            resume.run();
+        }
+    }
+
+    /** Nothing of the exchange is left here: a handler that is gone is not held by connections that wait. */
+    private void leave() {
+        Exchange left = exchange;
+        if (left != null) {
+            exchange = null;
+            left.body().end();
+        }
+    }
+
+    void drained() {
+        output.drained();
+        StreamedAnswer streamed = exchange == null ? null : exchange.answer().streamed();
+        if (streamed != null) {
+            streamed.drained();
+        } else if (phase == Phase.IDLE) {
+            resume.run();
+        }
+    }
+
+    // ---- faults
+
+    /** Answers what cannot be served, and closes: what follows it has no certain meaning. */
+    void refuse(int status, boolean headOnly) {
+        LOG.debug("{} is refused with {}", connection, status);
+        Answer own = loop.spare().answer();
+        own.beginOwn(this, status, headOnly, false);
+        output.send(own, true, ByteBuffer.wrap(OwnAnswers.body(status)));
+        end();
+    }
+
+    /** The handler, or somebody who intercepts its answer, has thrown. */
+    void handlerFailed(Exchange from, Throwable fault) {
+        String line = from.request().line();
+        if (!isAnswering(from)) {
+            LOG.error("{}: its handler failed; it had answered already", line, fault);
+        } else if (from.answer().drop()) {
+            LOG.error("{}: its handler failed; 500 is answered", line, fault);
+            from.body().abandon();
+            answerInstead(from, 500);
+        } else {
+            LOG.error("{}: its handler failed in the middle of the answer, which is cut off", line, fault);
+            abort(fault);
+        }
+    }
+
+    /** The body cannot be read to its end: answered with that status, or cut when an answer has begun. */
+    void bodyFailed(Exchange from, int status, IOException cause) {
+        if (!isAnswering(from)) {
+            return;
+        }
+        LOG.debug("{}: the body of a request failed, {}", connection, status, cause);
+        BodyHandler told = from.body().fail(cause);
+        last = true;
+        if (from.answer().drop()) {
+            answerInstead(from, status);
+        } else {
+            abort(cause);
+        }
+        InboundBody.tellFailed(told, cause);
+    }
+
+    void bodyTimedOut() {
+        Exchange current = exchange;
+        if (phase == Phase.ANSWERING && current != null) {
+            bodyFailed(current, 408, new SocketTimeoutException("The client sends its body too slowly"));
+        } else {
+            end();
+        }
+    }
+
+    /** The server answers in the place of a handler who has lost his answer. */
+    private void answerInstead(Exchange failed, int status) {
+        loop.giveAway(failed);
+        Answer own = loop.spare().answer();
+        own.beginOwn(this, status, failed.answer().isHeadOnly(), failed.answer().isOld());
+        ByteBuffer body = ByteBuffer.wrap(OwnAnswers.body(status));
+        failed.interception().ownHead(failed.request(), own, body.remaining());
+        send(failed, own, body);
+    }
+
+    /** The answer is given up in the middle. */
+    void cut(Exchange from) {
+        if (isAnswering(from)) {
+            abort(new IOException("The handler has given up its answer"));
+        }
+    }
+
+    // ---- ends
+
+    /** No request is served after the next answer. */
+    void endAfterThis() {
+        last = true;
+    }
+
+    /** Closes the connection when all is sent. */
+    void end() {
+        phase = Phase.CLOSED;
+        leave();
+        output.close();
+    }
+
+    void abort(Throwable cause) {
+        connection.abort();
+        lost(cause);
+    }
+
+    void inputClosed() {
+        Exchange current = exchange;
+        if (phase == Phase.ANSWERING && current != null && !current.body().isOver()) {
+            bodyFailed(current, 400, new EOFException("The client has closed before the end of its body"));
+        } else if (phase == Phase.ANSWERING) {
+            last = true;
+        } else {
+            end();
+        }
+    }
+
+    /** The connection is gone, and an exchange under way does not come to its end. */
+    void lost(Throwable cause) {
+        output.gone();
+        Phase before = phase;
+        phase = Phase.CLOSED;
+        Exchange failed = exchange;
+        if (failed == null) {
+            return;
+        }
+        exchange = null;
+        BodyHandler told = failed.body().fail(cause);
+        if (before == Phase.ANSWERING) {
+            StreamedAnswer streamed = failed.answer().streamed();
+            failed.lose(streamed == null ? 0 : streamed.sent(), cause);
+        }
+        loop.giveAway(failed);
+        InboundBody.tellFailed(told, cause);
+    }
+}

@@ -1,0 +1,55 @@
+package org.pollux.samples.http;
+
+import java.nio.ByteBuffer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.Headers;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Methods;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.RequestBody;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseStream;
+import org.pollux.http.Subpaths;
+
+/**
+ * Sends the body of the request back, as it comes: at no time is more of it here than a client that reads slowly leaves
+ * unread. It answers everything below its path, and comes before the other samples where that is theirs too.
+ */
+@Component(configurationPid = "pollux.samples.echo")
+@Designate(ocd = HandlerConfiguration.class)
+@Path("/echo")
+@Subpaths
+@Methods("*")
+@ServiceRanking(1)
+public final class Echo implements HttpHandler {
+
+    @Override
+    public void handle(Request request, Response response) {
+        request.headers().first("Content-Type").ifPresent(type -> response.header("Content-Type", type));
+        RequestBody body = request.body();
+        ResponseStream answer = response.stream();
+        answer.onDrained(body::resume);
+        body.read(new BodyHandler() {
+            @Override
+            public void onData(ByteBuffer in) {
+                if (!answer.write(in)) {
+                    body.pause(); // the client sends faster than it reads
+                }
+            }
+
+            @Override
+            public void onEnd(Headers trailers) {
+                answer.close();
+            }
+        });
+    }
+
+    /** With this method another path changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}

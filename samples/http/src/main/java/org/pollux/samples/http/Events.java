@@ -1,0 +1,75 @@
+package org.pollux.samples.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseStream;
+
+/**
+ * Tells every client the time, once in a second for as long as it listens: server-sent events, which a browser reads with
+ * {@code new EventSource("/events")}. One thread serves all clients; one that does not keep up misses events.
+ */
+@Component(configurationPid = "pollux.samples.events")
+@Designate(ocd = HandlerConfiguration.class)
+@Path("/events")
+public final class Events implements HttpHandler {
+
+    /** Those that can take an event now. */
+    private final Set<ResponseStream> clients = ConcurrentHashMap.newKeySet();
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+
+    public Events() {
+        var _ = timer.scheduleAtFixedRate(this::tell, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void handle(Request request, Response response) {
+        ResponseStream client =
+                response.header("Content-Type", "text/event-stream").header("Cache-Control", "no-store").stream();
+        client.onDrained(() -> clients.add(client));
+        client.onClosed(() -> clients.remove(client));
+        clients.add(client);
+        client.flush(); // so that the client knows at once that it is connected
+    }
+
+    private void tell() {
+        byte[] event = ("data: " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n\n").getBytes(UTF_8);
+        List.copyOf(clients).forEach(client -> tell(client, event));
+    }
+
+    private void tell(ResponseStream client, byte[] event) {
+        clients.remove(client); // before the write, for the news that there is room again may come at once
+        if (client.write(event)) {
+            clients.add(client);
+        }
+        client.flush();
+    }
+
+    /** Without this the clients would hold the bundle, and be cut off when the server stops. */
+    @Deactivate
+    void stop() {
+        timer.shutdown();
+        clients.forEach(ResponseStream::close);
+    }
+
+    /** With this method another path changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}
