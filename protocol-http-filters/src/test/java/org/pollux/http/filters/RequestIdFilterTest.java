@@ -68,9 +68,16 @@ class RequestIdFilterTest {
     }
 
     @Test
+    void aHandlersOwnIdGivesWay() throws Exception {
+        HttpHandler named = (_, response) -> response.header("x-request-id", "of the handler").send();
+        try (FilteredServer server = new FilteredServer(named, new RequestIdFilter())) {
+            assertEquals("mine", server.get(FIELD + ": mine").field(FIELD));
+        }
+    }
+
+    @Test
     void answersOfTheServersOwnHaveItToo() throws Exception {
-        HttpHandler broken = (_, response) -> {
-            response.header(FIELD, "of the handler");
+        HttpHandler broken = (_, _) -> {
             throw new IOException("on purpose");
         };
         try (FilteredServer server = new FilteredServer(broken, new RequestIdFilter())) {
