@@ -3,6 +3,7 @@ package org.pollux.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Response;
 import org.pollux.it.paxexam.Bundles;
@@ -86,6 +88,38 @@ final class HandlersIT {
         high.unregister();
         Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
         low.unregister();
+    }
+
+    @Test
+    void aFilterComesAndGoes() throws Exception {
+        int port = port();
+        var handler = register("/x", (request, response) -> response.send("x"));
+        Pollux.eventually(() -> assertEquals("200 x", Client.get(port, "/x")));
+        HttpFilter filter = (request, response, _) -> response.status(403).send("no");
+        var filters =
+                context.registerService(HttpFilter.class, filter, FrameworkUtil.asDictionary(Map.of("path", "/*")));
+        Pollux.eventually(() -> assertEquals("403 no", Client.get(port, "/x")));
+        filters.unregister();
+        Pollux.eventually(() -> assertEquals("200 x", Client.get(port, "/x")));
+        handler.unregister();
+    }
+
+    @Test
+    void aHandlerOfTheJdkIsServedOnAThreadThatMayBlock() throws Exception {
+        int port = port();
+        var registration = context.registerService(
+                com.sun.net.httpserver.HttpHandler.class,
+                exchange -> {
+                    String text =
+                            exchange.getRequestMethod() + Thread.currentThread().isVirtual();
+                    exchange.sendResponseHeaders(200, text.length());
+                    exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
+                    exchange.close();
+                },
+                FrameworkUtil.asDictionary(Map.of("path", "/jdk/*")));
+        Pollux.eventually(() -> assertEquals("200 GETtrue", Client.get(port, "/jdk/x")));
+        registration.unregister();
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/jdk/x").startsWith("404")));
     }
 
     @Test

@@ -97,7 +97,7 @@ public interface Response {
     /**
      * Begins an answer of that length.
      *
-     * @param length bytes that will be written, no more and no less
+     * @param length bytes that will be written, no more and no less; to HEAD they need not be
      * @return where its body is written
      * @throws IllegalArgumentException when the length is negative
      * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and the length is not 0

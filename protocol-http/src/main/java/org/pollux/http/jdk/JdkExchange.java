@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,11 +53,28 @@ final class JdkExchange extends HttpExchange {
         this.response = response;
         this.context = new JdkContext(handler, request.path());
         this.method = request.method();
-        this.uri = URI.create(request.target());
+        this.uri = uri(request);
         this.version = request.version();
         this.remote = inet(request.remote());
         this.local = inet(request.local());
         request.headers().forEach(field -> requestHeaders.add(field.name(), field.value()));
+    }
+
+    /** A target may have characters that a URI encodes; then they are. */
+    private static URI uri(Request request) {
+        try {
+            return new URI(request.target());
+        } catch (URISyntaxException _) {
+            return encoded(request.path(), request.query().orElse(null));
+        }
+    }
+
+    private static URI encoded(String path, @Nullable String query) {
+        try {
+            return new URI(null, null, path, query, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("No URI: " + path, e);
+        }
     }
 
     /** A Unix-domain socket has no such address, and handlers do not expect none. */

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *    └── end ──▶ CLOSED ◀────────┴── the last answer ◀── too much of the body is left ┘
  * </pre>
  *
- * <p>For the loop's thread, except for what says otherwise.
+ * <p>For the loop's thread, except for what says otherwise. It is one file because it is one state machine: each of its
+ * methods reads or changes the phase. Bytes are moved elsewhere ({@link InboundBody}, {@link AnswerOutput}).
  */
 final class Conversation {
 
@@ -268,14 +269,12 @@ final class Conversation {
 
     private void complete(Exchange from, int status, long sent) {
         from.complete(status, sent);
-        if (last) {
-            end();
-            return;
-        }
         if (!from.body().isOver()) {
             from.body().passOver();
         }
-        if (from.body().isOver()) {
+        if (last) {
+            end();
+        } else if (from.body().isOver()) {
             next();
         } else {
             phase = Phase.PASSING_OVER;
@@ -341,8 +340,9 @@ final class Conversation {
             LOG.error("{}: its handler failed; it had answered already", line, fault);
         } else if (from.answer().drop()) {
             LOG.error("{}: its handler failed; 500 is answered", line, fault);
-            from.body().abandon();
+            BodyHandler told = from.body().abandon();
             answerInstead(from, 500);
+            InboundBody.tellFailed(told, fault);
         } else {
             LOG.error("{}: its handler failed in the middle of the answer, which is cut off", line, fault);
             abort(fault);

@@ -30,7 +30,7 @@ final class FileAnswer implements Runnable {
         to.onDrained(this);
     }
 
-    /** On the loop: goes on, until the client holds it back. The answer to HEAD costs no look into the file. */
+    /** On the loop: goes on, until the client holds it back. */
     @Override
     public void run() {
         if (to.isHeadOnly()) {

@@ -230,6 +230,7 @@ final class InboundBody implements RequestBody {
                 more = state == State.READING ? present(from, in) : state == State.PASSED_OVER && pass(from, in);
             }
         } catch (Throwable fault) {
+            handler = NOBODY; // whose callback has thrown gets no other
             from.handlerFailed(exchange, fault);
         } finally {
             busy = false;
@@ -370,11 +371,16 @@ final class InboundBody implements RequestBody {
         return told;
     }
 
-    /** Its handler has failed, and is not told of it. */
-    void abandon() {
+    /**
+     * Its handler has failed.
+     *
+     * @return who is to be told, when it is known what becomes of the answer
+     */
+    BodyHandler abandon() {
         State before = state;
-        over();
+        BodyHandler told = fail(new IOException("The handler has failed"));
         state = before == State.OVER || pieces.isAtEnd() ? State.OVER : State.UNASKED;
+        return told;
     }
 
     static void tellFailed(BodyHandler told, Throwable cause) {
@@ -393,7 +399,8 @@ final class InboundBody implements RequestBody {
 
     /** The exchange is over: whoever still holds this does nothing with it. */
     void end() {
-        over();
+        handler = NOBODY;
+        state = State.OVER;
         conversation = null;
     }
 }

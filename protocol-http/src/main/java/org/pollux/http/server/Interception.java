@@ -125,6 +125,9 @@ final class Interception {
 
     /** The answer has ended; everybody hears of it, whatever others throw. */
     void end(Request request, int status, long bytes, Optional<Throwable> failure) {
+        if (interceptors.isEmpty()) {
+            return; // as a rule, and then nobody has brought an encoder
+        }
         dropEncoders();
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ResponseInterceptor interceptor = interceptors.get(i);

@@ -27,8 +27,16 @@ final class Place {
     Place(Map<String, Route> byName, UnaryOperator<Route> filtered) {
         this.byName = Map.copyOf(byName);
         this.any = byName.get(ANY);
+        putNamed(byName);
+        putAny();
+        String allowed = allowed();
+        this.notAllowed = filtered.apply(OwnAnswers.notAllowed(allowed));
+        byMethod.putIfAbsent(Method.OPTIONS, filtered.apply(OwnAnswers.options(allowed)));
+    }
+
+    private void putNamed(Map<String, Route> routes) {
         for (Method method : Method.values()) {
-            Route route = byName.get(method.name());
+            Route route = routes.get(method.name());
             if (route != null && method != Method.UNKNOWN) {
                 byMethod.put(method, route);
             }
@@ -37,10 +45,13 @@ final class Place {
         if (get != null) {
             byMethod.putIfAbsent(Method.HEAD, get);
         }
-        String allowed = allowed();
-        this.notAllowed = filtered.apply(OwnAnswers.notAllowed(allowed));
-        if (any == null) {
-            byMethod.putIfAbsent(Method.OPTIONS, filtered.apply(OwnAnswers.options(allowed)));
+    }
+
+    private void putAny() {
+        for (Method method : Method.values()) {
+            if (any != null && method.isForAny()) {
+                byMethod.putIfAbsent(method, any);
+            }
         }
     }
 
@@ -50,7 +61,7 @@ final class Place {
         TreeSet<String> others = new TreeSet<>(byName.keySet());
         others.remove(ANY);
         for (Method method : Method.values()) {
-            if (method == Method.OPTIONS || find(method) != null) {
+            if (method == Method.OPTIONS || byMethod.containsKey(method)) {
                 allowed.add(method.name());
             }
             others.remove(method.name());
@@ -59,14 +70,9 @@ final class Place {
         return allowed.toString();
     }
 
-    private @Nullable Route find(Method method) {
-        Route route = byMethod.get(method);
-        return route != null || !method.isForAny() ? route : any;
-    }
-
     /** Who answers a method of the RFC. */
     Route route(Method method) {
-        Route route = find(method);
+        Route route = byMethod.get(method);
         return route != null ? route : notAllowed;
     }
 

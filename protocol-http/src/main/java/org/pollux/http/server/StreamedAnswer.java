@@ -237,9 +237,11 @@ final class StreamedAnswer implements ResponseStream {
         if (state == State.OVER) {
             return;
         }
-        if (length != UNKNOWN && given != length && !isHeadOnly()) {
+        boolean announced = length != UNKNOWN;
+        boolean headOnly = isHeadOnly(); // then the length is true though nothing was written
+        if (announced && given != length && !headOnly) {
             conversation.cut(exchange);
-        } else if (state == State.HOLDING && trailers.size() == 0 && given >= length) {
+        } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
             conversation.answer(exchange, held.content());
         } else {
             boolean _ = guarded(() -> {
@@ -272,14 +274,14 @@ final class StreamedAnswer implements ResponseStream {
         return true;
     }
 
-    /** Whether nothing of the body is sent, however long it is said to be. */
-    boolean isHeadOnly() {
-        return exchange.answer().isHeadOnly();
-    }
-
     /** Whether nothing was sent yet, not even the head. */
     boolean isHolding() {
         return state == State.HOLDING;
+    }
+
+    /** Whether nobody is sent what is written. */
+    boolean isHeadOnly() {
+        return exchange.answer().isHeadOnly();
     }
 
     /** How many bytes of the body were sent. */

@@ -243,6 +243,20 @@ class BlockingTest {
         assertEquals(500, send("fail".getBytes(ISO_8859_1)).statusCode());
     }
 
+    @Test
+    void aTargetThatIsNoUriIsEncodedForTheJdk() throws Exception {
+        serveJdk(exchange -> {
+            byte[] uri = exchange.getRequestURI().toString().getBytes(ISO_8859_1);
+            exchange.sendResponseHeaders(200, uri.length);
+            exchange.getResponseBody().write(uri);
+        });
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.getOutputStream().write("GET /x?a|b HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertTrue(answer.endsWith("\r\n\r\n/x?a%7Cb"), answer);
+        }
+    }
+
     private static void sendAsTheBodySays(HttpExchange exchange) throws IOException {
         int length = Integer.parseInt(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
         exchange.sendResponseHeaders(length < 0 ? 204 : 200, length);

@@ -1,15 +1,19 @@
 package org.pollux.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 
 /** The whiteboard of handler services: what their properties mean, and what their changes do. */
@@ -19,9 +23,13 @@ class HttpServerComponentTest {
     private final HttpHandler handler = (request, response) -> response.send("x");
 
     private String get(String path) {
+        return request("GET", path, "h");
+    }
+
+    private String request(String method, String path, String host) {
         HandConnection client = new HandConnection(new HandReactor(), component);
-        String answer =
-                client.receive("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").takeSent();
+        String answer = client.receive(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                .takeSent();
         return answer.startsWith("HTTP/1.1 200 ")
                 ? answer.substring(answer.indexOf("\r\n\r\n") + 4)
                 : answer.substring(9, 12);
@@ -30,7 +38,7 @@ class HttpServerComponentTest {
     @Test
     void aPathIsATextOrSeveral() {
         for (Object paths : List.of("/x", "/a, /x", new String[] {"/a", "/x"}, List.of("/x", "/a"), " /x ,")) {
-            Service service = new Service(1, Map.of("path", paths));
+            Service<HttpHandler> service = new Service<>(1, Map.of("path", paths));
             component.addHandler(handler, service);
             assertEquals("x", get("/x"));
             component.removeHandler(service);
@@ -40,16 +48,16 @@ class HttpServerComponentTest {
 
     @Test
     void aHandlerWithoutAPathOrWithABadOneHarmsNobody() {
-        component.addHandler(handler, new Service(1, Map.of()));
-        component.addHandler(handler, new Service(2, Map.of("path", "")));
-        component.addHandler(handler, new Service(3, Map.of("path", "/fi*les, /x")));
+        component.addHandler(handler, new Service<>(1, Map.of()));
+        component.addHandler(handler, new Service<>(2, Map.of("path", "")));
+        component.addHandler(handler, new Service<>(3, Map.of("path", "/fi*les, /x")));
         assertEquals("x", get("/x"));
         assertEquals("404", get("/fi*les"));
     }
 
     @Test
     void aChangedPathCounts() {
-        Service service = new Service(1, Map.of("path", "/a"));
+        Service<HttpHandler> service = new Service<>(1, Map.of("path", "/a"));
         component.addHandler(handler, service);
         service.properties = Map.of("path", "/b");
         component.changeHandler(handler, service);
@@ -65,10 +73,10 @@ class HttpServerComponentTest {
 
     @Test
     void theServiceRankingDecides() {
-        component.addHandler(handler, new Service(2, Map.of("path", "/x")));
-        component.addHandler((request, response) -> response.send("older"), new Service(1, Map.of("path", "/x")));
+        component.addHandler(handler, new Service<>(2, Map.of("path", "/x")));
+        component.addHandler((request, response) -> response.send("older"), new Service<>(1, Map.of("path", "/x")));
         assertEquals("older", get("/x"));
-        Service ranked = new Service(3, Map.of("path", "/x", Constants.SERVICE_RANKING, 1));
+        Service<HttpHandler> ranked = new Service<>(3, Map.of("path", "/x", Constants.SERVICE_RANKING, 1));
         component.addHandler((request, response) -> response.send("ranked"), ranked);
         assertEquals("ranked", get("/x"));
         ranked.properties = Map.of("path", "/x", Constants.SERVICE_RANKING, -1);
@@ -76,8 +84,49 @@ class HttpServerComponentTest {
         assertEquals("older", get("/x"));
     }
 
+    @Test
+    void methodsHostsAndSubpathsAreProperties() {
+        Service<HttpHandler> service = new Service<>(
+                1, Map.of("path", "/x", "methods", "POST, PUT", "host", new String[] {"a", "b"}, "subpaths", "true"));
+        component.addHandler(handler, service);
+        assertEquals("404", get("/x"));
+        assertEquals("405", request("GET", "/x", "a"));
+        assertEquals("x", request("POST", "/x/y", "b"));
+        assertEquals("x", request("PUT", "/x", "A:80"));
+        service.properties = Map.of("path", "/x", "methods", List.of("GET", "G T"));
+        component.changeHandler(handler, service);
+        assertEquals("x", get("/x"));
+        assertEquals("404", get("/x/y"));
+    }
+
+    @Test
+    void aHandlerThatBlocksHasAThreadOfItsOwn() throws Exception {
+        CompletableFuture<Boolean> virtual = new CompletableFuture<>();
+        component.addHandler(
+                (request, response) -> virtual.complete(Thread.currentThread().isVirtual()),
+                new Service<>(1, Map.of("path", "/x", "blocking", true)));
+        HandConnection client = new HandConnection(new HandReactor(), component);
+        client.receive("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertTrue(virtual.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void filtersAreServicesToo() {
+        component.addHandler(handler, new Service<>(1, Map.of("path", "/x")));
+        HttpFilter filter = (request, response, next) -> response.send("filtered");
+        Service<HttpFilter> service = new Service<>(2, Map.of("path", "/*"));
+        component.addFilter(filter, service);
+        assertEquals("filtered", get("/x"));
+        service.properties = Map.of("path", "/y");
+        component.changeFilter(filter, service);
+        assertEquals("x", get("/x"));
+        assertEquals("filtered", get("/y"));
+        component.removeFilter(service);
+        assertEquals("404", get("/y"));
+    }
+
     /** As much of a service as the component asks. */
-    private static final class Service implements ServiceReference<HttpHandler> {
+    private static final class Service<T> implements ServiceReference<T> {
 
         private final long id;
         private Map<String, ?> properties;
@@ -119,7 +168,7 @@ class HttpServerComponentTest {
 
         @Override
         public int compareTo(Object reference) {
-            return Long.compare(((Service) reference).id, id);
+            return Long.compare(((Service<?>) reference).id, id);
         }
 
         @Override

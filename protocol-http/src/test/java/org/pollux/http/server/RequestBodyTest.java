@@ -302,6 +302,27 @@ class RequestBodyTest {
     }
 
     @Test
+    void aReaderIsToldThoughTheConnectionClosesWithTheAnswer() {
+        record();
+        client.receive(POST + "Connection: close\r\nContent-Length: 6\r\n\r\nabc");
+        response.get().send("enough");
+        server.reactor.turn();
+        heard("abc", "failed: The answer was complete before the body was read");
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void aReaderIsToldThatTheCallHasFailed() {
+        serve((request, _) -> {
+            request.body().read(recorder);
+            throw new IllegalStateException("on purpose");
+        });
+        client.receive(POST + "Content-Length: 28\r\n\r\n" + GET + GET);
+        heard("failed: on purpose");
+        assertEquals(HandServer.own(500, "") + A, client.takeSent());
+    }
+
+    @Test
     void anAnswerInTheLastPieceIsFollowedByTheEnd() {
         record();
         recorder.also = () -> response.get().send("ok");
@@ -335,6 +356,18 @@ class RequestBodyTest {
         client.receive("x");
         assertTrue(client.isAborted());
         assertEquals("", client.takeSent());
+    }
+
+    @Test
+    void aReaderThatHasFailedHearsNoMore() {
+        record();
+        recorder.also = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        client.receive(POST + "Content-Length: 6\r\n\r\nabc");
+        client.receive("def" + GET);
+        heard("abc");
+        assertEquals(HandServer.own(500, "") + A, client.takeSent());
     }
 
     @Test

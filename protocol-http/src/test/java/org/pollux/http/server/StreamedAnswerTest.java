@@ -162,6 +162,21 @@ class StreamedAnswerTest {
     }
 
     @Test
+    void headNeedsNoBodyToKnowItsLength(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "0123456789");
+        List<FileChannel> opened = new ArrayList<>();
+        serve((_, response) -> {
+            opened.add(FileChannel.open(file));
+            response.send(opened.getLast(), 2, 7);
+        });
+        server.with("/y", (_, response) -> response.stream(6).close());
+        String head = GET.replace("GET", "HEAD");
+        client.receive(head + head.replace("/x", "/y") + NEXT);
+        assertEquals(head(7) + head(6) + A, client.takeSent());
+        assertFalse(opened.getFirst().isOpen());
+    }
+
+    @Test
     void trailersFollowTheBody() {
         ResponseStream stream = open();
         write(stream, "abc");
