@@ -69,7 +69,8 @@ class RequestIdFilterTest {
 
     @Test
     void aHandlersOwnIdGivesWay() throws Exception {
-        HttpHandler named = (_, response) -> response.header("x-request-id", "of the handler").send();
+        HttpHandler named = (_, response) ->
+                response.header("x-request-id", "of the handler").send();
         try (FilteredServer server = new FilteredServer(named, new RequestIdFilter())) {
             assertEquals("mine", server.get(FIELD + ": mine").field(FIELD));
         }
