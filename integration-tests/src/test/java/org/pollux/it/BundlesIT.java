@@ -19,8 +19,14 @@ import org.pollux.it.paxexam.Services;
 @InContainer
 final class BundlesIT {
 
-    private static final List<String> OURS =
-            List.of("protocol-http-api", "protocol-http", "protocol-echo", "samples-http", "samples-protocol");
+    private static final List<String> OURS = List.of(
+            "protocol-http-api",
+            "protocol-http",
+            "protocol-http-files",
+            "protocol-http-filters",
+            "protocol-echo",
+            "samples-http",
+            "samples-protocol");
 
     @Configuration
     static Option[] container() {

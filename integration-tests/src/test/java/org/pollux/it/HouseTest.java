@@ -26,7 +26,12 @@ final class HouseTest {
         "org.pollux.reactor.nio..", "org.pollux.reactor.libevent..", "org.pollux.samples.backend.."
     };
     private static final String[] PROTOCOLS = {
-        "org.pollux.echo..", "org.pollux.http.server..", "org.pollux.http.jdk..", "org.pollux.shell.."
+        "org.pollux.echo..",
+        "org.pollux.http.server..",
+        "org.pollux.http.jdk..",
+        "org.pollux.http.files..",
+        "org.pollux.http.filters..",
+        "org.pollux.shell.."
     };
     private static final String[] PARTS =
             join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");

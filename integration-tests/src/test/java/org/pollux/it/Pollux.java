@@ -16,6 +16,7 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.Platform;
@@ -70,11 +71,19 @@ final class Pollux {
     }
 
     void configure(String pid, Map<String, Object> values) throws Exception {
-        admin().getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
+        configuration(pid).update(FrameworkUtil.asDictionary(values));
     }
 
     void forget(String pid) throws Exception {
-        admin().getConfiguration(pid, "?").delete();
+        configuration(pid).delete();
+    }
+
+    /** Of a PID, or of one of several: {@code PID~NAME}. */
+    private Configuration configuration(String pid) throws Exception {
+        int tilde = pid.indexOf('~');
+        return tilde < 0
+                ? admin().getConfiguration(pid, "?")
+                : admin().getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
     private ConfigurationAdmin admin() throws InterruptedException {

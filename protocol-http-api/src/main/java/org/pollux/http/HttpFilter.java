@@ -33,7 +33,7 @@ public interface HttpFilter {
      * its return does not mean that it was answered. What is to be done with the answer belongs into
      * {@link Response#intercept}.
      *
-     * @param request may be handed on as it is or in a wrapper
+     * @param request may be handed on as it is or in a {@link RequestWrapper}
      * @param response must be handed on as it is
      * @param next what is behind this filter: other filters, at last the handler
      * @throws Exception is answered 500 and logged; when the answer was given already, it is logged only

@@ -20,6 +20,19 @@ public interface Request {
     String target();
 
     /**
+     * How the client reached this server: {@code "http"}, or {@code "https"} under TLS (RFC 9110, section 4.2). Behind a proxy
+     * it is how the proxy did, unless a filter knows better.
+     */
+    String scheme();
+
+    /**
+     * Host and port as the client named them: those of the target where it has them, else the field {@code Host} (RFC 9112,
+     * section 3.3); empty when it named none. What the client sends is not what the server is called: beware of building
+     * links from it where {@link Host} is not given.
+     */
+    String authority();
+
+    /**
      * The target's path, decoded as UTF-8 and normalized once: {@code "/a b"}. It begins with {@code /}, has no
      * {@code .} or {@code ..} segment, no {@code \} and no control character, and an encoded slash never became one:
      * what cannot be decoded so was refused. Never decode it again.

@@ -80,7 +80,7 @@ public interface ResponseStream extends AutoCloseable {
 
     /**
      * Completes the answer. When fewer bytes were written than the length that was announced, the connection is cut, for
-     * that is all the client can be told.
+     * that is all the client can be told; to HEAD nothing need be written.
      */
     @Override
     void close();

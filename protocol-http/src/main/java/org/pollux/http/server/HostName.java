@@ -14,9 +14,14 @@ final class HostName {
     private HostName() {}
 
     static String of(Request request) {
+        return name(request.authority());
+    }
+
+    /** With the port, and in the client's own case. */
+    static String authority(Request request) {
         ByteBuffer target = ByteBuffer.wrap(request.target().getBytes(StandardCharsets.ISO_8859_1));
         String authority = authority(target, 0, target.limit());
-        return name(authority.isEmpty() ? request.headers().first("Host").orElse("") : authority);
+        return authority.isEmpty() ? request.headers().first("Host").orElse("") : authority;
     }
 
     /** That of a head at the buffer's position. */

@@ -144,6 +144,17 @@ final class RequestHead implements Request, Headers {
     }
 
     @Override
+    public String scheme() {
+        connection();
+        return "http";
+    }
+
+    @Override
+    public String authority() {
+        return HostName.authority(this);
+    }
+
+    @Override
     public String path() {
         ByteBuffer bytes = bytes();
         int from = Target.pathStart(bytes, targetStart, targetEnd);

@@ -46,6 +46,9 @@ class RequestHeadTest {
         assertEquals("HTTP/1.1", read(HEAD, Request::version));
         assertEquals("HTTP/1.1", read(HEAD.replace("1.1", "1.9"), Request::version));
         assertEquals("HTTP/1.0", read(HEAD.replace("1.1", "1.0"), Request::version));
+        assertEquals("http", read(HEAD, Request::scheme));
+        assertEquals("h", read(HEAD, Request::authority));
+        assertEquals("Ex.org:81", read(HEAD.replace("/a?b", "http://me@Ex.org:81/a?b"), Request::authority));
         assertEquals("client/<unresolved>:40000", read(HEAD, Request::remote).toString());
         assertEquals("server/<unresolved>:80", read(HEAD, Request::local).toString());
     }

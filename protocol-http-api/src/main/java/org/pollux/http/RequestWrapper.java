@@ -1,0 +1,79 @@
+package org.pollux.http;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A request that says what another one says, but for the methods that a subclass overrides: what an {@link HttpFilter} hands
+ * on that knows something better. What {@link Request} learns later is passed on too, so a wrapper need not be compiled anew.
+ */
+@ConsumerType
+public abstract class RequestWrapper implements Request {
+
+    private final Request request;
+
+    protected RequestWrapper(Request request) {
+        this.request = request;
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String target() {
+        return request.target();
+    }
+
+    @Override
+    public String scheme() {
+        return request.scheme();
+    }
+
+    @Override
+    public String authority() {
+        return request.authority();
+    }
+
+    @Override
+    public String path() {
+        return request.path();
+    }
+
+    @Override
+    public String parameter(String name) {
+        return request.parameter(name);
+    }
+
+    @Override
+    public Optional<String> query() {
+        return request.query();
+    }
+
+    @Override
+    public String version() {
+        return request.version();
+    }
+
+    @Override
+    public Headers headers() {
+        return request.headers();
+    }
+
+    @Override
+    public RequestBody body() {
+        return request.body();
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return request.remote();
+    }
+
+    @Override
+    public SocketAddress local() {
+        return request.local();
+    }
+}

@@ -1,0 +1,76 @@
+package org.pollux.http.files;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes settings of a configuration. */
+final class ConfiguredFiles {
+
+    private ConfiguredFiles() {}
+
+    /**
+     * Takes each value as it was configured.
+     *
+     * @param home what a relative folder is relative to
+     * @throws IllegalArgumentException naming the key that cannot be used, and the remedy
+     */
+    static FilesSettings of(FilesConfiguration from, Path home) {
+        return new FilesSettings(
+                folder(from.folder(), home),
+                list(from.index()),
+                from.followLinks(),
+                from.hidden(),
+                from.precompressed(),
+                text("cacheControl", from.cacheControl()),
+                text("charset", from.charset()).orElse(""),
+                types(list(from.types())));
+    }
+
+    private static Path folder(@Nullable String folder, Path home) {
+        if (folder == null || folder.isBlank()) {
+            throw new IllegalArgumentException("There is no folder to serve: set folder = /some/folder");
+        }
+        try {
+            return home.resolve(folder.strip());
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("folder = " + folder + " is no path: " + e.getReason(), e);
+        }
+    }
+
+    /** A field's value: what could end its line would cost every answer. */
+    private static Optional<String> text(String key, String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            throw new IllegalArgumentException(key + " = " + value + " must have ASCII characters only");
+        }
+        return Optional.of(value.strip()).filter(text -> !text.isEmpty());
+    }
+
+    private static Map<String, String> types(List<String> entries) {
+        Map<String, String> types = new HashMap<>();
+        for (String entry : entries) {
+            String[] parts = entry.split("=", 2);
+            if (parts.length < 2 || !parts[1].strip().matches("[\\w.+-]+/[\\w.+-]+( *;[ -~]*)?")) {
+                throw new IllegalArgumentException("types = " + entry + " must be like foo=text/x-foo");
+            }
+            String extension = parts[0].strip().toLowerCase(Locale.ROOT);
+            types.put(extension.startsWith(".") ? extension.substring(1) : extension, parts[1].strip());
+        }
+        return types;
+    }
+
+    /** A file has one text for all of them, separated by commas. */
+    private static List<String> list(String[] values) {
+        return Stream.of(values)
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+}

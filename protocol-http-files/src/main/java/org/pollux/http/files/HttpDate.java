@@ -1,0 +1,54 @@
+package org.pollux.http.files;
+
+import static java.time.temporal.ChronoField.YEAR;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Dates as HTTP has them, to the second (RFC 9110, section 5.6.7). */
+final class HttpDate {
+
+    private static final DateTimeFormatter PREFERRED = pattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
+
+    /** Of the function asctime of C, which pads a day with a space. */
+    private static final DateTimeFormatter ASCTIME = pattern("EEE MMM ppd HH:mm:ss uuuu");
+
+    private HttpDate() {}
+
+    private static DateTimeFormatter pattern(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    }
+
+    static String format(Instant time) {
+        return PREFERRED.format(time.atOffset(ZoneOffset.UTC));
+    }
+
+    /** In any of the three forms; empty when it has none of them, and then the field counts for nothing. */
+    static Optional<Instant> parse(String text) {
+        return parse(text, PREFERRED).or(() -> parse(text, obsolete())).or(() -> parse(text, ASCTIME));
+    }
+
+    private static Optional<Instant> parse(String text, DateTimeFormatter form) {
+        try {
+            return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of RFC 850: its year of two digits is at most 50 years ahead. */
+    private static DateTimeFormatter obsolete() {
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).minusYears(49))
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,54 @@
+package org.pollux.http.files;
+
+import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names in a path, each of which stands for one entry of one directory. The server has decoded the path and refused what
+ * has two readings; here nothing relies on that.
+ */
+final class Names {
+
+    private static final String WELL_KNOWN = ".well-known";
+
+    private Names() {}
+
+    /**
+     * Takes a path apart.
+     *
+     * @param path relative, with slashes
+     * @param hidden whether names may begin with a dot
+     * @return empty when one of them cannot be served, or is no name at all
+     */
+    static Optional<List<Path>> of(String path, FileSystem system, boolean hidden) {
+        List<Path> names = new ArrayList<>();
+        for (String text : path.split("/", -1)) {
+            Optional<Path> name = name(text, system).filter(_ -> hidden || !isHidden(text));
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            names.add(name.get());
+        }
+        return Optional.of(names);
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") && !name.equals(WELL_KNOWN);
+    }
+
+    private static Optional<Path> name(String text, FileSystem system) {
+        if (text.isEmpty() || text.equals(".") || text.equals("..") || text.indexOf('\\') >= 0) {
+            return Optional.empty();
+        }
+        try {
+            Path name = system.getPath(text);
+            return name.isAbsolute() || name.getNameCount() != 1 ? Optional.empty() : Optional.of(name);
+        } catch (InvalidPathException _) {
+            return Optional.empty(); // NUL, or a character that the system's encoding has not
+        }
+    }
+}

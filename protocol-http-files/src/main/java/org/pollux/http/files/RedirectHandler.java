@@ -1,0 +1,45 @@
+package org.pollux.http.files;
+
+import java.util.List;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/**
+ * Sends clients elsewhere: what is asked for below its path is below another path or URI, with its query. Without OSGi it is
+ * mounted as {@code Mount.at("/old").subpaths().methods("*")}. For any thread; it has no state.
+ */
+public final class RedirectHandler implements HttpHandler {
+
+    private static final List<Integer> STATUSES = List.of(301, 302, 303, 307, 308);
+
+    private final String target;
+    private final int status;
+
+    /**
+     * Redirects to a place.
+     *
+     * @param target a path that begins with a slash, or an absolute URI; encoded
+     * @param status 301 or 308 for ever, 302 or 307 for now, 303 to look elsewhere (RFC 9110, section 15.4); with 307 and 308
+     *     the method and the body stay
+     * @throws IllegalArgumentException for any other, with the remedy
+     */
+    public RedirectHandler(String target, int status) {
+        if (!target.matches("(/(?!/)|[A-Za-z][A-Za-z0-9+.-]*://[^/])[!-~&&[^?#\\\\]]*")) {
+            throw new IllegalArgumentException(
+                    "'" + target + "' is no place to redirect to: write /path or https://host/path, encoded");
+        }
+        if (!STATUSES.contains(status)) {
+            throw new IllegalArgumentException("status must be one of " + STATUSES + ", but is " + status);
+        }
+        this.target = target;
+        this.status = status;
+    }
+
+    @Override
+    public void handle(Request request, Response response) {
+        response.status(status)
+                .header("Location", Redirection.below(target, request))
+                .send();
+    }
+}

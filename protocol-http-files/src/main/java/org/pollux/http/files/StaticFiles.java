@@ -1,0 +1,116 @@
+package org.pollux.http.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers GET and HEAD with the files of a folder. It blocks: without OSGi it is mounted as
+ * {@code Mount.at("/files").subpaths().blocking()}, so that each request has a virtual thread; the loops never wait for the
+ * file system's names. May be called by many threads.
+ *
+ * <p>Served are regular files, and their compressed siblings to those who can read them, with conditions (RFC 9110, section
+ * 13) and ranges (section 14). What is a folder is redirected to its name with a slash, which stands for its index file. All
+ * else is 404: what is not there, hidden, behind a link that is not followed, a pipe or a device, or no valid name; only a
+ * file that the system forbids to read is 403. Neither answer says which path was looked at.
+ */
+public final class StaticFiles implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
+
+    private final FilesSettings settings;
+    private final InstantSource clock;
+    private final Folder folder;
+    private final MediaTypes types;
+
+    public StaticFiles(FilesSettings settings) {
+        this(settings, InstantSource.system());
+    }
+
+    StaticFiles(FilesSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.folder = new Folder(settings);
+        this.types = new MediaTypes(settings.types(), settings.charset());
+    }
+
+    @Override
+    public void handle(Request request, Response response) throws IOException {
+        String path = request.parameter("*");
+        if (path.isEmpty() && !request.path().endsWith("/")) {
+            redirect(request, response);
+            return;
+        }
+        try {
+            serve(path, request, response);
+        } catch (AccessDeniedException e) {
+            LOG.debug("{} is forbidden", path, e);
+            refuse(response, 403, "Forbidden");
+        } catch (NoSuchFileException e) { // it went while it was looked at, or the folder itself is not there
+            LOG.debug("{} is gone", path, e);
+            refuse(response, 404, "Not Found");
+        }
+    }
+
+    private void serve(String path, Request request, Response response) throws IOException {
+        Optional<Entry> found = folder.find(path);
+        if (found.isEmpty()) {
+            refuse(response, 404, "Not Found");
+            return;
+        }
+        try (Entry entry = found.get()) {
+            if (!entry.isFolder()) {
+                send(entry, request, response);
+            } else if (path.endsWith("/") || path.isEmpty()) {
+                refuse(response, 404, "Not Found"); // a folder that has the name of an index file
+            } else {
+                redirect(request, response);
+            }
+        }
+    }
+
+    private void send(Entry file, Request request, Response response) throws IOException {
+        Representation chosen = Representation.of(file, settings.precompressed(), request.headers());
+        FileAnswer answer = new FileAnswer(chosen, types.of(file.name()), settings.cacheControl(), clock.instant());
+        Preconditions conditions = answer.conditions(request.headers());
+        switch (conditions.outcome()) {
+            case FAILED -> refuse(response, 412, "Precondition Failed");
+            case NOT_MODIFIED -> answer.notModified(response);
+            case HOLD -> {
+                FileChannel channel =
+                        chosen.source().directory().file(chosen.source().name());
+                try {
+                    answer.send(channel, ranges(request, conditions, chosen.size()), response);
+                } catch (RuntimeException e) {
+                    channel.close(); // the server has not taken it
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Which ranges are asked for, and may be sent; empty for the whole. Only GET has them (RFC 9110, section 14.2). */
+    private static Optional<List<ByteRange>> ranges(Request request, Preconditions conditions, long size) {
+        List<String> fields = request.headers().all("Range");
+        boolean asked = fields.size() == 1 && request.method().equals("GET") && conditions.allowRanges();
+        return asked ? Ranges.of(fields.getFirst(), size) : Optional.empty();
+    }
+
+    private static void redirect(Request request, Response response) {
+        response.header("Location", Redirection.toFolder(request));
+        refuse(response, 301, "Moved Permanently");
+    }
+
+    private static void refuse(Response response, int status, String reason) {
+        response.status(status).header("Content-Type", "text/plain").send(status + " " + reason + "\n");
+    }
+}

@@ -1,0 +1,50 @@
+package org.pollux.http.filters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/**
+ * The access log, while there is a configuration {@code pollux.http.accesslog}. Another configuration begins it anew, since
+ * the file is another one then; requests under way are still in the old one, or lost.
+ */
+@Component(
+        service = HttpFilter.class,
+        configurationPid = "pollux.http.accesslog",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = AccessLogConfiguration.class, factory = true)
+@org.pollux.http.Path("/*")
+@ServiceRanking(Ranking.ACCESS_LOG)
+public final class AccessLogComponent implements HttpFilter {
+
+    private final AccessLogFilter filter;
+
+    @Activate
+    public AccessLogComponent(BundleContext context, AccessLogConfiguration from) throws IOException {
+        Path home =
+                Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
+        filter = new AccessLogFilter(
+                new AccessLogSettings(home.resolve(from.file()), from.limit(), from.keep(), from.extended()));
+    }
+
+    @Deactivate
+    void close() {
+        filter.close();
+    }
+
+    @Override
+    public void filter(Request request, Response response, HttpHandler next) throws Exception {
+        filter.filter(request, response, next);
+    }
+}

@@ -1,0 +1,55 @@
+package org.pollux.http.filters;
+
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/** Clients behind proxies, while there is a configuration {@code pollux.http.forwarded}. */
+@Component(
+        service = HttpFilter.class,
+        configurationPid = "pollux.http.forwarded",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ForwardedConfiguration.class, factory = true)
+@Path("/*")
+@ServiceRanking(Ranking.FORWARDED)
+public final class ForwardedComponent implements HttpFilter {
+
+    private volatile ForwardedFilter filter;
+
+    @Activate
+    public ForwardedComponent(ForwardedConfiguration configuration) {
+        filter = filter(configuration);
+    }
+
+    @Modified
+    void configure(ForwardedConfiguration configuration) {
+        Configured.change("pollux.http.forwarded", () -> filter = filter(configuration));
+    }
+
+    private static ForwardedFilter filter(ForwardedConfiguration from) {
+        return new ForwardedFilter(Configured.list(from.trusted()), fields(from.fields()));
+    }
+
+    private static ForwardedFilter.Fields fields(@Nullable String text) {
+        return switch (text) {
+            case "forwarded" -> ForwardedFilter.Fields.FORWARDED;
+            case "x-forwarded" -> ForwardedFilter.Fields.X_FORWARDED;
+            case null, default ->
+                throw new IllegalArgumentException("fields must be forwarded or x-forwarded, but is " + text);
+        };
+    }
+
+    @Override
+    public void filter(Request request, Response response, HttpHandler next) throws Exception {
+        filter.filter(request, response, next);
+    }
+}

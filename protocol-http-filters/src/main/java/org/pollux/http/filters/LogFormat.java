@@ -1,0 +1,95 @@
+package org.pollux.http.filters;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Entries as lines of the combined format:
+ *
+ * <pre>
+ *   192.0.2.7 - - [01/May/2026:12:00:00 +0000] "GET /a HTTP/1.1" 200 1234 "https://example.org/" "curl/8"
+ * </pre>
+ *
+ * and with two more words if wanted, the time from the request's head to the answer's end in microseconds, and the request's
+ * id. What a client has sent can end neither its quotes nor its line: quotes, backslashes, control characters, and what is not
+ * ASCII are written as {@code \xHH}. For one thread.
+ */
+final class LogFormat {
+
+    private static final String DIGITS = "0123456789ABCDEF";
+
+    private final boolean extended;
+    private final DateTimeFormatter date;
+    private long second = Long.MIN_VALUE;
+    private byte[] dateOfSecond = {};
+
+    /**
+     * Makes a format.
+     *
+     * @param extended whether the lines have two more words
+     */
+    LogFormat(boolean extended, ZoneId zone) {
+        this.extended = extended;
+        this.date = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+                .withZone(zone);
+    }
+
+    void write(LogEntry entry, ByteArrayOutputStream out) {
+        escape(entry.remote(), out);
+        plain(" - - [", out);
+        out.writeBytes(date(entry.endMillis()));
+        plain("] \"", out);
+        escape(entry.method(), out);
+        out.write(' ');
+        escape(entry.target(), out);
+        out.write(' ');
+        escape(entry.version(), out);
+        plain("\" " + entry.status() + ' ' + entry.bytes() + " \"", out);
+        escape(entry.referer(), out);
+        plain("\" \"", out);
+        escape(entry.agent(), out);
+        out.write('"');
+        if (extended) {
+            plain(" " + entry.nanos() / 1_000 + " \"", out);
+            escape(entry.id(), out);
+            out.write('"');
+        }
+        out.write('\n');
+    }
+
+    private byte[] date(long millis) {
+        long now = Math.floorDiv(millis, 1_000);
+        if (now != second) {
+            second = now;
+            dateOfSecond = date.format(Instant.ofEpochSecond(now)).getBytes(StandardCharsets.US_ASCII);
+        }
+        return dateOfSecond;
+    }
+
+    private static void plain(String text, ByteArrayOutputStream out) {
+        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void escape(String text, ByteArrayOutputStream out) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+                out.write(c);
+            } else {
+                hex(c, out);
+            }
+        }
+    }
+
+    /** A char is a byte, as the server makes them; of a larger one, from a filter, the lower half is written. */
+    private static void hex(char c, ByteArrayOutputStream out) {
+        out.write('\\');
+        out.write('x');
+        out.write(DIGITS.charAt(c >> 4 & 0xF));
+        out.write(DIGITS.charAt(c & 0xF));
+    }
+}

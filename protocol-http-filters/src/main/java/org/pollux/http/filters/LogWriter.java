@@ -1,0 +1,134 @@
+package org.pollux.http.filters;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes entries on a thread of its own, many at a time. It sleeps while there are none. After the first it waits for a
+ * moment for others, in which to add one wakes nobody: so one who adds pays for an uncontended lock as a rule, and not for a
+ * system call. The queue has a bound; what finds it full is dropped and counted, and the log of the server says so.
+ */
+final class LogWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+
+    private static final int BOUND = 16 * 1024;
+    private static final long MOMENT_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final BlockingQueue<LogEntry> queue = new ArrayBlockingQueue<>(BOUND);
+    private final LongAdder dropped = new LongAdder();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AccessLogSettings settings;
+    private final LogFormat format;
+    private final LogFile file;
+    private final Thread thread;
+    private boolean failing;
+
+    private LogWriter(AccessLogSettings settings) throws IOException {
+        this.settings = settings;
+        this.format = new LogFormat(settings.extended(), ZoneId.systemDefault());
+        this.file = new LogFile(settings.file(), settings.limit(), settings.keep());
+        this.thread = Thread.ofPlatform().daemon().name("pollux-access-log").unstarted(this::run);
+    }
+
+    static LogWriter start(AccessLogSettings settings) throws IOException {
+        LogWriter writer = new LogWriter(settings);
+        writer.thread.start();
+        return writer;
+    }
+
+    /** From any thread; never waits. */
+    void add(LogEntry entry) {
+        if (!queue.offer(entry)) {
+            dropped.increment();
+        }
+    }
+
+    // ---- on the thread
+
+    private void run() {
+        try (file) {
+            while (closing.getCount() > 0 || !queue.isEmpty()) {
+                write(next());
+            }
+        } catch (IOException e) {
+            LOG.debug("The access log did not close well", e);
+        } catch (InterruptedException e) {
+            LOG.debug("The access log was interrupted, and what was not written is lost", e);
+        }
+    }
+
+    private List<LogEntry> next() throws InterruptedException {
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(queue.take());
+        boolean _ = closing.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        queue.drainTo(entries);
+        return entries;
+    }
+
+    private void write(List<LogEntry> entries) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(128 * entries.size());
+        for (LogEntry entry : entries) {
+            if (!entry.equals(LogEntry.END)) {
+                format.write(entry, lines);
+            }
+        }
+        try {
+            file.write(lines.toByteArray());
+        } catch (IOException e) {
+            dropped.add(entries.size());
+            sayOnce(e);
+            return;
+        }
+        try {
+            file.rotateWhenFull();
+            failing = false;
+        } catch (IOException e) {
+            sayOnce(e);
+        }
+        sayDropped();
+    }
+
+    private void sayOnce(IOException e) {
+        if (!failing) {
+            failing = true;
+            LOG.error("The access log {} cannot be written, or put aside, until this is mended", settings.file(), e);
+        }
+    }
+
+    private void sayDropped() {
+        if (queue.isEmpty()) {
+            long count = dropped.sumThenReset();
+            if (count > 0) {
+                LOG.warn("{} lines of the access log {} were lost", count, settings.file());
+            }
+        }
+    }
+
+    /** Ends the thread when all is written that was added before. */
+    @Override
+    public void close() {
+        closing.countDown();
+        boolean _ = queue.offer(LogEntry.END); // when it is full, nobody waits for an entry
+        try {
+            if (!thread.join(PATIENCE)) {
+                LOG.warn("The access log {} takes too long to write, and its end is lost", settings.file());
+                thread.interrupt();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

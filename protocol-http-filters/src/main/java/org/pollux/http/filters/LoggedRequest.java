@@ -1,0 +1,56 @@
+package org.pollux.http.filters;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.pollux.http.Request;
+import org.pollux.http.ResponseInterceptor;
+
+/**
+ * Waits for the end of an answer, on the thread of its connection, and hands it to the writer's thread. What costs time,
+ * dates and escapes, is left to that one.
+ */
+final class LoggedRequest implements ResponseInterceptor {
+
+    private final Request request;
+    private final LogWriter log;
+    private final long begun = System.nanoTime();
+
+    /**
+     * Waits for one.
+     *
+     * @param request as the filters in front have made it
+     */
+    LoggedRequest(Request request, LogWriter log) {
+        this.request = request;
+        this.log = log;
+    }
+
+    @Override
+    public void onEnd(Request original, int status, long bytes, Optional<Throwable> failure) {
+        log.add(new LogEntry(
+                System.currentTimeMillis(),
+                System.nanoTime() - begun,
+                text(request.remote()),
+                request.method(),
+                request.target(),
+                request.version(),
+                status,
+                bytes,
+                field("Referer"),
+                field("User-Agent"),
+                field(RequestIdFilter.FIELD)));
+    }
+
+    private String field(String name) {
+        return request.headers().first(name).orElse(LogEntry.NONE);
+    }
+
+    private static String text(SocketAddress remote) {
+        return switch (remote) {
+            case InetSocketAddress address when address.isUnresolved() -> address.getHostString();
+            case InetSocketAddress address -> address.getAddress().getHostAddress();
+            default -> LogEntry.NONE; // a Unix-domain socket's client has no address
+        };
+    }
+}

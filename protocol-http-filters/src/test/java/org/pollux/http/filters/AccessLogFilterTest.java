@@ -1,0 +1,112 @@
+package org.pollux.http.filters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+
+/** What is in the log when it was closed, which waits until all is written. */
+@Timeout(60)
+class AccessLogFilterTest {
+
+    private static final HttpHandler HELLO = (_, response) -> response.send("hello");
+    private static final String DATE = "\\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}\\]";
+
+    @TempDir
+    Path folder;
+
+    private interface Requests {
+        void send(FilteredServer server) throws IOException;
+    }
+
+    private List<String> log(HttpHandler handler, boolean extended, Requests requests, HttpFilter... before)
+            throws IOException {
+        Path file = folder.resolve("log/access.log");
+        AccessLogSettings settings = new AccessLogSettings(file, 1 << 20, 1, extended);
+        try (AccessLogFilter log = new AccessLogFilter(settings)) {
+            HttpFilter[] filters =
+                    Stream.concat(Stream.of(before), Stream.of(log)).toArray(HttpFilter[]::new);
+            try (FilteredServer server = new FilteredServer(handler, filters)) {
+                requests.send(server);
+            }
+        }
+        return Files.readAllLines(file);
+    }
+
+    private static void assertLine(String rest, String line) {
+        assertTrue(line.matches("127\\.0\\.0\\.1 - - " + DATE + " .*"), line);
+        assertEquals(rest, line.substring(line.indexOf("] ") + 2));
+    }
+
+    @Test
+    void eachRequestHasALine() throws Exception {
+        List<String> lines = log(HELLO, false, server -> {
+            server.ask("GET", "/a?b=%20c", "User-Agent: curl/8 (x)", "Referer: https://ex.org/");
+            server.ask("HEAD", "/a");
+            server.ask("GET", "/none");
+            server.ask("DELETE", "/a");
+        });
+        assertEquals(4, lines.size());
+        assertLine("\"GET /a?b=%20c HTTP/1.0\" 200 5 \"https://ex.org/\" \"curl/8 (x)\"", lines.get(0));
+        assertLine("\"HEAD /a HTTP/1.0\" 200 0 \"-\" \"-\"", lines.get(1));
+        assertLine("\"GET /none HTTP/1.0\" 404 14 \"-\" \"-\"", lines.get(2));
+        assertLine("\"DELETE /a HTTP/1.0\" 405 23 \"-\" \"-\"", lines.get(3));
+    }
+
+    @Test
+    void aHandlerThatFailsIsA500() throws Exception {
+        HttpHandler broken = (_, _) -> {
+            throw new IOException("on purpose");
+        };
+        List<String> lines = log(broken, false, server -> server.get());
+        assertLine("\"GET /a HTTP/1.0\" 500 26 \"-\" \"-\"", lines.getFirst());
+    }
+
+    @Test
+    void noClientCanWriteALineOfItsOwn() throws Exception {
+        List<String> lines = log(HELLO, false, server -> {
+            server.get("User-Agent: \" 200 1 \"x\\", "Referer: a\tb\u00FC");
+            server.ask("GET", "/none\"");
+        });
+        assertLine("\"GET /a HTTP/1.0\" 200 5 \"a\\x09b\\xFC\" \"\\x22 200 1 \\x22x\\x5C\"", lines.get(0));
+        assertLine("\"GET /none\\x22 HTTP/1.0\" 404 14 \"-\" \"-\"", lines.get(1));
+    }
+
+    @Test
+    void theClientBehindAProxyAndTheRequestsIdAreSeen() throws Exception {
+        HttpFilter forwarded = new ForwardedFilter(List.of("127.0.0.1"), ForwardedFilter.Fields.X_FORWARDED);
+        List<String> lines = log(
+                HELLO,
+                true,
+                server -> server.get("X-Forwarded-For: 192.0.2.7", "X-Request-Id: mine"),
+                forwarded,
+                new RequestIdFilter());
+        assertTrue(
+                lines.getFirst()
+                        .matches(
+                                "192\\.0\\.2\\.7 - - " + DATE + " \"GET /a HTTP/1.0\" 200 5 \"-\" \"-\" \\d+ \"mine\""),
+                lines::toString);
+    }
+
+    @Test
+    void manyLinesAreWrittenWhole() throws Exception {
+        List<String> lines = log(HELLO, false, server -> {
+            for (int i = 0; i < 300; i++) {
+                server.ask("GET", "/a?" + i);
+            }
+        });
+        assertEquals(300, lines.size());
+        for (int i = 0; i < 300; i++) {
+            assertTrue(lines.get(i).contains("\"GET /a?" + i + " HTTP/1.0\""));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.pollux.http.filters;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseStream;
+
+/** What is compressed, and what is said about it. */
+@Timeout(60)
+class GzipFilterTest {
+
+    private static final String ACCEPT = "Accept-Encoding: gzip, deflate, br";
+    private static final String TEXT = "It is a text, and a text repeats itself. ".repeat(100);
+
+    private static FilteredServer server(HttpHandler handler) throws IOException {
+        return new FilteredServer(handler, new GzipFilter(GzipSettings.defaults()));
+    }
+
+    private static FilteredServer.Answer answer(HttpHandler handler, String... fields) throws IOException {
+        try (FilteredServer server = server(handler)) {
+            return server.get(fields);
+        }
+    }
+
+    /** A handler that sends a text, of that type and with these fields. */
+    private static HttpHandler text(String type, String... fields) {
+        return (request, response) -> {
+            response.header("Content-Type", type);
+            for (int i = 0; i < fields.length; i += 2) {
+                response.header(fields[i], fields[i + 1]);
+            }
+            response.send(TEXT);
+        };
+    }
+
+    private static String unzipped(String body) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body.getBytes(ISO_8859_1)))) {
+            return new String(in.readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    @Test
+    void aTextIsCompressed() throws Exception {
+        FilteredServer.Answer answer = answer(text("text/html; charset=utf-8"), ACCEPT);
+        assertEquals("gzip", answer.field("Content-Encoding"));
+        assertEquals("Accept-Encoding", answer.field("Vary"));
+        assertEquals(String.valueOf(answer.body().length()), answer.field("Content-Length"));
+        assertTrue(answer.body().length() < 200, () -> answer.body().length() + " bytes");
+        assertEquals(TEXT, unzipped(answer.body()));
+    }
+
+    @Test
+    void aClientThatCannotReadItGetsTheText() throws Exception {
+        for (String field : List.of(
+                "A: b",
+                "Accept-Encoding: br",
+                "Accept-Encoding: gzip;q=0",
+                "Accept-Encoding: *;q=0",
+                "Accept-Encoding: gzip;q=0.5, identity",
+                "Accept-Encoding:")) {
+            FilteredServer.Answer answer = answer(text("text/html"), field);
+            assertEquals(TEXT, answer.body(), field);
+            assertEquals("-", answer.field("Content-Encoding"), field);
+            assertEquals("Accept-Encoding", answer.field("Vary"), field);
+        }
+    }
+
+    @Test
+    void typesAreThoseOfTexts() throws Exception {
+        for (String type : List.of(
+                "text/plain",
+                "TEXT/CSS",
+                "application/json",
+                "application/problem+json",
+                "image/svg+xml ; a=b",
+                "application/wasm")) {
+            assertEquals("gzip", answer(text(type), ACCEPT).field("Content-Encoding"), type);
+        }
+        for (String type : List.of("image/png", "application/octet-stream", "application/gzip", "json", "text")) {
+            FilteredServer.Answer answer = answer(text(type), ACCEPT);
+            assertEquals("-", answer.field("Content-Encoding"), type);
+            assertEquals("-", answer.field("Vary"), type);
+        }
+    }
+
+    @Test
+    void someAnswersAreLeftAsTheyAre() throws Exception {
+        for (String[] fields : new String[][] {
+            {"Content-Encoding", "br"},
+            {"Content-Range", "bytes 0-1/2"},
+            {"Cache-Control", "private, No-Transform"},
+        }) {
+            FilteredServer.Answer answer = answer(text("text/plain", fields), ACCEPT);
+            assertEquals(TEXT, answer.body(), fields[0]);
+        }
+        assertEquals(TEXT, answer((_, response) -> response.send(TEXT), ACCEPT).body());
+        assertEquals(
+                "short",
+                answer((_, response) -> plain(response).send("short"), ACCEPT).body());
+        FilteredServer.Answer known =
+                answer((_, response) -> plain(response).status(304).send(), ACCEPT);
+        assertEquals("-", known.field("Content-Encoding"));
+        String part = answer((_, response) -> plain(response).status(206).send(TEXT), ACCEPT)
+                .body();
+        assertEquals(TEXT, part);
+    }
+
+    private static Response plain(Response response) {
+        return response.header("Content-Type", "text/plain");
+    }
+
+    @Test
+    void aTagBecomesWeakAndRangesGo() throws Exception {
+        HttpHandler handler = text("text/plain", "ETag", "\"a\"", "Accept-Ranges", "bytes");
+        FilteredServer.Answer answer = answer(handler, ACCEPT);
+        assertEquals("W/\"a\"", answer.field("ETag"));
+        assertEquals("-", answer.field("Accept-Ranges"));
+        assertEquals(
+                "W/\"a\"", answer(text("text/plain", "ETag", "W/\"a\""), ACCEPT).field("ETag"));
+        FilteredServer.Answer plain = answer(handler);
+        assertEquals("\"a\"", plain.field("ETag"));
+        assertEquals("bytes", plain.field("Accept-Ranges"));
+    }
+
+    @Test
+    void varyIsSaidOnce() throws Exception {
+        assertEquals(
+                "Accept, accept-encoding",
+                answer(text("text/plain", "Vary", "Accept, accept-encoding"), ACCEPT)
+                        .field("Vary"));
+        assertEquals("*", answer(text("text/plain", "Vary", "*"), ACCEPT).field("Vary"));
+        assertEquals(
+                "Accept,Accept-Encoding",
+                answer(text("text/plain", "Vary", "Accept"), ACCEPT).field("Vary"));
+    }
+
+    @Test
+    void headIsAnsweredWithTheSameFields() throws Exception {
+        try (FilteredServer server = server(text("text/plain", "ETag", "\"a\""))) {
+            FilteredServer.Answer head = server.ask("HEAD", "/a", ACCEPT);
+            assertEquals("gzip", head.field("Content-Encoding"));
+            assertEquals("W/\"a\"", head.field("ETag"));
+            assertEquals("Accept-Encoding", head.field("Vary"));
+            assertEquals("-", head.field("Content-Length"));
+            assertEquals("", head.body());
+        }
+    }
+
+    @Test
+    void aStreamIsCompressedWhateverItsLength() throws Exception {
+        byte[] random = new byte[1_000_000];
+        new Random(1).nextBytes(random);
+        String noise = new String(random, ISO_8859_1);
+        HttpHandler handler = (_, response) -> {
+            ResponseStream stream = plain(response).stream();
+            stream.write(TEXT.getBytes(ISO_8859_1));
+            stream.write(random);
+            for (int i = 0; i < 10_000; i++) {
+                stream.write(new byte[] {'x'});
+            }
+            stream.close();
+        };
+        FilteredServer.Answer answer = answer(handler, ACCEPT);
+        assertEquals("gzip", answer.field("Content-Encoding"));
+        assertEquals(TEXT + noise + "x".repeat(10_000), unzipped(answer.body()));
+    }
+
+    @Test
+    void anEmptyStreamIsEmpty() throws Exception {
+        FilteredServer.Answer answer = answer(
+                (_, response) -> {
+                    ResponseStream stream = plain(response).stream();
+                    stream.flush();
+                    stream.close();
+                },
+                ACCEPT);
+        assertEquals("", unzipped(answer.body()));
+    }
+
+    @Test
+    void whatIsFlushedReachesTheClient() throws Exception {
+        CompletableFuture<ResponseStream> opened = new CompletableFuture<>();
+        HttpHandler handler = (_, response) -> {
+            ResponseStream stream = plain(response).stream();
+            stream.write("first".getBytes(ISO_8859_1));
+            stream.flush();
+            opened.complete(stream);
+        };
+        try (FilteredServer server = server(handler);
+                Socket socket = server.connect()) {
+            FilteredServer.send(socket, "GET", "/a", ACCEPT);
+            InputStream in = socket.getInputStream();
+            String head = "";
+            while (!head.endsWith("\r\n\r\n")) {
+                head += (char) in.read();
+            }
+            InputStream unzipped = new GZIPInputStream(in, 1);
+            assertEquals("first", new String(unzipped.readNBytes(5), ISO_8859_1));
+            opened.join().write("second".getBytes(ISO_8859_1));
+            opened.join().flush();
+            assertEquals("second", new String(unzipped.readNBytes(6), ISO_8859_1));
+            opened.join().close();
+            assertEquals(-1, unzipped.read());
+        }
+    }
+}
