@@ -142,6 +142,27 @@ class FilterTest {
     }
 
     @Test
+    void theInterceptorThatWasAddedLastIsFirst() {
+        for (String name : List.of("outer", "inner")) {
+            server.routes.add(
+                    intercepting(new ResponseInterceptor() {
+                        @Override
+                        public void onHead(ResponseHead head) {
+                            log.add(name + " head");
+                        }
+
+                        @Override
+                        public void onEnd(Request request, int status, long bytes, Optional<Throwable> failure) {
+                            log.add(name + " end");
+                        }
+                    }),
+                    Mount.at("/*"));
+        }
+        server.answer(GET);
+        assertEquals(List.of("inner head", "outer head", "inner end", "outer end"), log);
+    }
+
+    @Test
     void theServersOwnAnswersAreSeenToo() {
         server.with("/fails", (_, _) -> {
             throw new IllegalStateException("on purpose");
