@@ -7,27 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.pollux.it.paxexam.Bundles;
-import org.pollux.it.paxexam.Container;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.reactor.admin.BackendStatus;
 
-/** The backend that a newcomer copies from, in a JVM with the flags that it needs. */
-@InContainer(Container.FORKED)
+/** The backend that a newcomer copies from. */
+@InContainer
 final class SampleBackendIT {
 
     @Configuration
     static Option[] container() {
-        return new Option[] {
-            Pollux.server(),
-            CoreOptions.vmOptions(
-                    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow")
-        };
+        return new Option[] {Pollux.server()};
     }
 
     @Test
