@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -38,11 +37,9 @@ final class BackendCyclesIT {
     void noThreadNoDescriptorAndNoClassLoaderIsLeftBehind(BundleContext context) throws Exception {
         int cycles = Integer.getInteger("pollux.it.cycles", CYCLES);
         var pollux = new Pollux(context);
-        pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        context.installBundle(Bundles.url("protocol-echo")).start();
         Bundle libevent = pollux.bundle("reactor-libevent");
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        try (var callers = new Callers(pollux.port("org.pollux.protocol-echo"), 8)) {
+        try (var callers = new Callers(pollux.startEcho(), 8)) {
             cycle(pollux, libevent, callers, loaders);
             long threads = threads();
             long descriptors = descriptors();

@@ -30,7 +30,6 @@ final class BackendsIT {
     private BundleContext context;
     private Pollux pollux;
     private Bundle libevent;
-    private Bundle echo;
     private Callers callers;
 
     @Configuration
@@ -43,12 +42,8 @@ final class BackendsIT {
         context = inside;
         pollux = new Pollux(inside);
         libevent = pollux.bundle("reactor-libevent");
-        pollux.configure("pollux.runtime", Map.of("drain", 1));
-        pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        echo = context.installBundle(Bundles.url("protocol-echo"));
-        echo.start();
         pollux.awaitBackend("libevent");
-        callers = new Callers(pollux.port("org.pollux.protocol-echo"), CALLERS);
+        callers = new Callers(pollux.startEcho(), CALLERS);
         callers.goOn();
     }
 
@@ -56,15 +51,21 @@ final class BackendsIT {
     void endCalls() throws Exception {
         callers.goOn();
         callers.close();
-        echo.uninstall();
-        pollux.forget("pollux.runtime");
-        pollux.forget("pollux.echo");
+        pollux.bundle("protocol-echo").uninstall();
+        want("nio");
+        pollux.awaitBackend("nio"); // which shows that it was heard, before the next test begins
+        want("auto");
+        pollux.awaitBackend("libevent");
+    }
+
+    private void want(String backend) throws Exception {
+        pollux.configure("pollux.runtime", Map.of("backend", backend));
     }
 
     @Test
     void configurationNamesTheOneThatPolls() throws Exception {
         for (String name : List.of("nio", "libevent", "nio", "auto")) {
-            pollux.configure("pollux.runtime", Map.of("drain", 1, "backend", name));
+            want(name);
             pollux.awaitBackend(name.equals("auto") ? "libevent" : name);
             callers.goOn();
         }
@@ -123,7 +124,7 @@ final class BackendsIT {
     @Test
     void theOneThatIsConfiguredTakesOverWhenItComes() throws Exception {
         libevent.stop();
-        pollux.configure("pollux.runtime", Map.of("drain", 1, "backend", "libevent"));
+        want("libevent");
         pollux.awaitBackend("nio");
         callers.goOn();
         libevent.start();

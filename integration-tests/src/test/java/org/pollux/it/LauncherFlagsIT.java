@@ -3,13 +3,11 @@ package org.pollux.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
-import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.Container;
 import org.pollux.it.paxexam.InContainer;
 
@@ -38,9 +36,7 @@ final class LauncherFlagsIT {
     @Test
     void theServerServes(BundleContext context) throws Exception {
         var pollux = new Pollux(context);
-        pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        context.installBundle(Bundles.url("protocol-echo")).start();
-        try (var client = new Client(pollux.port("org.pollux.protocol-echo"))) {
+        try (var client = new Client(pollux.startEcho())) {
             assertEquals("hello", client.ask("hello"));
         }
     }

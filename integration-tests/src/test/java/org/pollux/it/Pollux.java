@@ -90,6 +90,15 @@ final class Pollux {
         return Services.await(context, ConfigurationAdmin.class, PATIENCE);
     }
 
+    /** Installs and starts the echo protocol; returns its port when it is bound there, and its configuration was heard. */
+    int startEcho() throws Exception {
+        int free = freePort();
+        configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + free));
+        context.installBundle(Bundles.url("protocol-echo")).start();
+        eventually(() -> assertEquals(free, port("org.pollux.protocol-echo")));
+        return free;
+    }
+
     /** Where the protocol of a bundle is bound, as soon as it is. */
     int port(String bundle) throws Exception {
         return await(

@@ -12,7 +12,6 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 
 @InContainer
@@ -29,8 +28,7 @@ final class RestartIT {
     void manyStopsAndStartsOfTheRuntimeLeaveNoThreadAndNoDescriptorBehind(BundleContext context) throws Exception {
         var before = new Pollux(context);
         before.configure("pollux.runtime", Map.of("drain", 0));
-        before.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        context.installBundle(Bundles.url("protocol-echo")).start();
+        before.startEcho();
         Bundle runtime = before.bundle("reactor-runtime");
         cycle(context, runtime);
         long threads = threads();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -25,9 +24,7 @@ final class SampleBackendIT {
     @Test
     void itIsDroppedInAndPollsWhenAskedToAndAConnectionNoticesNothing(BundleContext context) throws Exception {
         var pollux = new Pollux(context);
-        pollux.configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        context.installBundle(Bundles.url("protocol-echo")).start();
-        try (var client = new Client(pollux.port("org.pollux.protocol-echo"))) {
+        try (var client = new Client(pollux.startEcho())) {
             assertEquals("on nio", client.ask("on nio"));
             var sample = context.installBundle(Bundles.url("samples-backend"));
             sample.start();
