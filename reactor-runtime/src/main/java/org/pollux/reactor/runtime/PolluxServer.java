@@ -84,6 +84,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         change(() -> backends.miss(backend));
     }
 
+    /** Its bundle goes away, or what it needs has come: it is shown no longer. */
     public void missNoMore(MissingBackend backend) {
         change(() -> backends.missNoMore(backend));
     }

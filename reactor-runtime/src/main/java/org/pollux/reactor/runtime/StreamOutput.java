@@ -70,9 +70,10 @@ final class StreamOutput {
         if (buffers.gatherer == connection
                 && data.remaining() <= buffers.gathered.remaining()
                 && !isWaiting()
+                && posted == 0
                 && !finishing) {
-            buffers.gathered.put(data); // an answer inside a callback: nearly always so
-            return isBelowHigh(posted + buffers.gathered.position());
+            buffers.gathered.put(data); // an answer inside a callback, with nothing before it: nearly always so
+            return isBelowHigh(buffers.gathered.position());
         }
         if (pending() > BOUND) {
             cutOff();
