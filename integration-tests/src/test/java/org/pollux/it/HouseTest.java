@@ -36,7 +36,10 @@ final class HouseTest {
     private static final String[] PARTS =
             join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");
     private static final String[] SAMPLES = {
-        "org.pollux.samples.http..", "org.pollux.samples.protocol..", "org.pollux.samples.plain.."
+        "org.pollux.samples.http..",
+        "org.pollux.samples.protocol..",
+        "org.pollux.samples.plain..",
+        "org.pollux.samples.seed.."
     };
     private static final String[] TOP = {"org.pollux.launcher..", "org.pollux.it.."};
 

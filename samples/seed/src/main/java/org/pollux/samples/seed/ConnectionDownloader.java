@@ -1,0 +1,92 @@
+package org.pollux.samples.seed;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
+
+/** Fetches URLs, all at the same time on one thread: what {@link EventDownloader} does, on connections. */
+public final class ConnectionDownloader {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Reactor reactor;
+    private final BiConsumer<URI, ByteBuffer> onAnswer;
+    private final BiConsumer<URI, Throwable> onFailure;
+
+    ConnectionDownloader(Reactor reactor, BiConsumer<URI, ByteBuffer> onAnswer, BiConsumer<URI, Throwable> onFailure) {
+        this.reactor = reactor;
+        this.onAnswer = onAnswer;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Prints how long each answer is.
+     *
+     * @param urls of plain HTTP
+     * @throws IOException when the system has no descriptors left
+     */
+    public static void main(String[] urls) throws IOException {
+        try (Reactor reactor = new EventLoop(new NioBackend())) {
+            ConnectionDownloader downloader = new ConnectionDownloader(
+                    reactor,
+                    (url, answer) -> System.out.println(url + ": " + answer.remaining() + " bytes"),
+                    (url, reason) -> System.err.println(url + ": " + reason.getMessage()));
+            for (String url : urls) {
+                downloader.fetch(URI.create(url));
+            }
+            reactor.run(); // until no connection is left
+        }
+    }
+
+    /** Begins to connect; the request waits in the connection until it is established. */
+    void fetch(URI url) {
+        Connection connection = reactor.connect(
+                new InetSocketAddress(url.getHost(), HttpGet.port(url)), _ -> new Download(url), PATIENCE);
+        connection.idleTimeout(PATIENCE);
+        connection.write(HttpGet.request(url));
+    }
+
+    private final class Download implements ConnectionHandler {
+
+        private final URI url;
+        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        private boolean complete;
+
+        Download(URI url) {
+            this.url = url;
+        }
+
+        @Override
+        public void onData(Connection connection, ByteBuffer in) {
+            byte[] bytes = new byte[in.remaining()];
+            in.get(bytes);
+            answer.writeBytes(bytes);
+        }
+
+        @Override
+        public void onInputClosed(Connection connection) {
+            complete = true;
+            connection.close();
+        }
+
+        @Override
+        public void onClosed(Connection connection, Optional<Throwable> cause) {
+            if (complete) {
+                onAnswer.accept(url, ByteBuffer.wrap(answer.toByteArray()));
+            } else {
+                onFailure.accept(url, cause.orElseGet(() -> new SocketTimeoutException("no byte for " + PATIENCE)));
+            }
+        }
+    }
+}

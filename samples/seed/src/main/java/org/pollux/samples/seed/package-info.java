@@ -1,0 +1,5 @@
+/** The programs that newLISP's Reactor was made for, each in a file of its own: downloaders, intervals and timers. */
+@NullMarked
+package org.pollux.samples.seed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package org.pollux.samples.seed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.RunResult;
+import org.pollux.reactor.runtime.EventLoop;
+
+/** The rows about the scheduler itself. */
+@ParameterizedClass
+@EnumSource
+class ReactorRowsTest extends RowsTest {
+
+    ReactorRowsTest(Backends backend) throws IOException {
+        super(backend);
+    }
+
+    @Test
+    void makeReactor() throws Exception {
+        try (Reactor one = new EventLoop(backend.make());
+                Reactor two = new EventLoop(backend.make())) {
+            one.after(
+                    Duration.ZERO,
+                    event -> log.add("one on " + Thread.currentThread().getName()));
+            two.after(
+                    Duration.ZERO,
+                    event -> log.add("two on " + Thread.currentThread().getName()));
+            Thread other = Thread.ofPlatform().name("another").start(two::run);
+            other.join();
+            one.run();
+        }
+        assertEquals(
+                List.of("two on another", "one on " + Thread.currentThread().getName()), log);
+    }
+
+    @Test
+    void killReactor() throws IOException {
+        Event event = reactor.watch(silent(), Interest.READ, note("never"));
+        reactor.close();
+        assertTrue(event.isClosed());
+        assertThrows(IllegalStateException.class, reactor::run);
+    }
+
+    @Test
+    void runReactor() {
+        reactor.after(Duration.ofMillis(1), note("timer"));
+        assertEquals(RunResult.EMPTY, reactor.run());
+        assertEquals(List.of("timer"), log);
+    }
+
+    @Test
+    void stopReactor() throws IOException {
+        Event event = reactor.watch(silent(), Interest.READ, note("never"));
+        Thread.startVirtualThread(reactor::stop);
+        assertEquals(RunResult.STOPPED, reactor.run());
+        event.close();
+        assertEquals(RunResult.EMPTY, reactor.run());
+    }
+
+    @Test
+    void stopReactorEndsTheRunAfterThePresentCallback() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            reactor.watch(ready(), Interest.READ, event -> {
+                event.close();
+                event.reactor().stop();
+                log.add("one of them");
+            });
+        }
+        assertEquals(RunResult.STOPPED, reactor.run());
+        assertEquals(List.of("one of them"), log);
+        assertEquals(RunResult.STOPPED, reactor.run());
+        assertEquals(RunResult.EMPTY, reactor.run());
+        assertEquals(List.of("one of them", "one of them"), log);
+    }
+}
