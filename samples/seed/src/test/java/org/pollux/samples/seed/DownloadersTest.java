@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -53,7 +51,7 @@ class DownloadersTest {
     @ParameterizedTest
     @MethodSource("downloadersAndBackends")
     void oneThatIsRefusedFailsAndTheOthersAreFetched(Downloader downloader, Backends backend) throws IOException {
-        URI dead = deadUrl();
+        URI dead = Site.urlOfNobody();
         assertEquals(RunResult.EMPTY, fetch(downloader, backend, List.of(site.url(1), dead, site.url(100_000))));
         assertEquals(Set.of(site.url(1), site.url(100_000)), whole);
         assertEquals(Set.of(dead), failures.keySet());
@@ -64,7 +62,7 @@ class DownloadersTest {
     @EnumSource
     void theProgramPrintsHowMuchCame(Downloader downloader) throws IOException {
         URI url = site.url(1000);
-        URI dead = deadUrl();
+        URI dead = Site.urlOfNobody();
         List<String> lines = Console.of(downloader::main, url.toString(), dead.toString());
         assertEquals(2, lines.size(), lines::toString);
         assertTrue(
@@ -97,12 +95,6 @@ class DownloadersTest {
 
     private void failed(URI url, Throwable reason) {
         failures.put(url, reason);
-    }
-
-    private static URI deadUrl() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + free.getLocalPort() + "/gone");
-        }
     }
 
     @FunctionalInterface

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,17 @@ final class Site implements AutoCloseable {
 
     URI url(int size) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + size);
+    }
+
+    /** Where nobody listens. */
+    static InetSocketAddress addressOfNobody() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return (InetSocketAddress) gone.getLocalSocketAddress();
+        }
+    }
+
+    static URI urlOfNobody() throws IOException {
+        return URI.create("http://127.0.0.1:" + addressOfNobody().getPort() + "/gone");
     }
 
     /** Whether an answer is a well-formed one with all the bytes of the file. */
