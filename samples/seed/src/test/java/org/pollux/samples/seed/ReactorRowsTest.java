@@ -27,20 +27,15 @@ class ReactorRowsTest extends RowsTest {
 
     @Test
     void makeReactor() throws Exception {
-        try (Reactor one = new EventLoop(backend.make());
-                Reactor two = new EventLoop(backend.make())) {
-            one.after(
-                    Duration.ZERO,
-                    event -> log.add("one on " + Thread.currentThread().getName()));
-            two.after(
-                    Duration.ZERO,
-                    event -> log.add("two on " + Thread.currentThread().getName()));
-            Thread other = Thread.ofPlatform().name("another").start(two::run);
-            other.join();
-            one.run();
+        try (Reactor mine = new EventLoop(backend.make());
+                Reactor anothers = new EventLoop(backend.make())) {
+            mine.after(Duration.ZERO, _ -> log.add("by me: " + mine.inLoop()));
+            anothers.after(Duration.ZERO, _ -> log.add("by another: " + mine.inLoop()));
+            Thread thread = Thread.ofPlatform().start(anothers::run);
+            thread.join();
+            mine.run();
         }
-        assertEquals(
-                List.of("two on another", "one on " + Thread.currentThread().getName()), log);
+        assertEquals(List.of("by another: false", "by me: true"), log);
     }
 
     @Test
