@@ -1,0 +1,1 @@
+"""What the command `downloads` is made of."""
