@@ -76,8 +76,7 @@
 
 (define (done socket)
   (event_free (event-of socket))
-  (if (file-of socket) 
-    (close (file-of socket)))
+  (when (file-of socket) (close (file-of socket)))
   (let (complete (and (file-of socket) (= 0 (rest-of socket))))
     (setf (file-of socket) nil)
     (if complete
