@@ -20,7 +20,10 @@ public interface Connection {
     /** Our end; for a connect under way the address may be unbound still. */
     SocketAddress local();
 
-    /** The peer's end; an unnamed Unix-domain peer has an empty path. */
+    /**
+     * The peer's end; while a connect by name is under way the name, and then the address that it led to. An unnamed
+     * Unix-domain peer has an empty path.
+     */
     SocketAddress remote();
 
     /**

@@ -70,12 +70,22 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Opens a stream connection without blocking. The connection is returned at once: what is written to it waits, and
-     * its handler hears {@code onOpen} when it is established, or {@code onClosed} with the reason when the attempt
-     * fails or takes longer than the timeout. Closing it cancels the attempt.
+     * its handler hears {@code onOpen} when it is established, or {@code onClosed} with the reason when that fails or
+     * takes longer than the timeout. Closing it cancels what is under way.
      *
-     * @param address resolved; an unresolved one fails with {@link java.net.UnknownHostException}, for looking up a name
-     *     would block the loop
-     * @param timeout {@link Duration#ZERO} leaves it to the system
+     * <p>A name, which is an {@linkplain java.net.InetSocketAddress#createUnresolved unresolved} address, is looked up
+     * beside the loop, by the JDK's resolver. Its addresses are tried as RFC 8305 says: IPv6 and IPv4 in turn, beginning
+     * with the resolver's first, another one whenever one has failed or 250 ms have passed. The first that is established
+     * is the connection's {@link Connection#remote}, and the others are given up. For IPv6 first, where the system prefers
+     * it, start the JVM with {@code -Djava.net.preferIPv6Addresses=system}.
+     *
+     * <p>The reason is a {@link java.net.UnknownHostException}; a {@link java.net.ConnectException} whose message says
+     * which address failed how; or, when the time is over, a {@link java.net.SocketTimeoutException} which says how far
+     * it came. What each address failed with is suppressed in it.
+     *
+     * @param address an {@link java.net.InetSocketAddress}, resolved or not, or a {@link java.net.UnixDomainSocketAddress}
+     * @param timeout for the look-up and all attempts together; {@link Duration#ZERO} leaves it to the system
+     * @throws IllegalArgumentException when the timeout is negative
      */
     Connection connect(SocketAddress address, Protocol protocol, Duration timeout);
 

@@ -6,7 +6,9 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +54,10 @@ public final class EventLoop implements Reactor {
     private final Polling polling;
     private final WakeUp wakeUp;
     private final List<SignalEvent> signals = new ArrayList<>();
+    private final Resolver resolver;
+
+    /** Connects under way; a look-up keeps the loop at work, and is seen nowhere else. */
+    private final Set<Dial> dials = new HashSet<>();
 
     /** Runs while the loop is parked because its backend gave it no other poller. */
     private @Nullable Timer retry;
@@ -80,6 +86,11 @@ public final class EventLoop implements Reactor {
      * @throws IOException when the backend cannot open a poller
      */
     public EventLoop(Backend backend, LongSupplier nanoClock) throws IOException {
+        this(backend, nanoClock, Resolver.JDK);
+    }
+
+    EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver) throws IOException {
+        this.resolver = resolver;
         clock = nanoClock;
         polling = new Polling(backend, sources, nanoClock);
         try {
@@ -140,7 +151,11 @@ public final class EventLoop implements Reactor {
     }
 
     private boolean isEmpty() {
-        return sources.size() == OWN_SOURCES && timers.isEmpty() && signals.isEmpty() && tasks.isEmpty();
+        return sources.size() == OWN_SOURCES
+                && timers.isEmpty()
+                && signals.isEmpty()
+                && dials.isEmpty()
+                && tasks.isEmpty();
     }
 
     private void runDue() {
@@ -219,6 +234,7 @@ public final class EventLoop implements Reactor {
     private void endAll() {
         tasks.close();
         tasks.runAll();
+        List.copyOf(dials).forEach(Dial::drop);
         sources.forEach(source -> {
             if (source != wakeUp) {
                 source.drop();
@@ -364,11 +380,7 @@ public final class EventLoop implements Reactor {
     @Override
     public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
         requireOpen();
-        try {
-            return StreamConnection.connect(this, address, protocol, timeout);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The system has no socket for a connection to " + address, e);
-        }
+        return StreamConnection.connect(this, address, protocol, timeout);
     }
 
     @Override
@@ -435,6 +447,14 @@ public final class EventLoop implements Reactor {
     void deferAndWake(Runnable task) {
         tasks.defer(task);
         wakeUnlessInLoop();
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    Set<Dial> dials() {
+        return dials;
     }
 
     List<SignalEvent> signals() {

@@ -49,6 +49,25 @@ final class Sources {
         source.place = size++;
     }
 
+    /**
+     * Puts another source of the same channel into the place of one. A poller goes on calling the first, which must pass
+     * that on, until the next poller is given the other; this spares two system calls and their order.
+     */
+    void replace(Watched source, Watched successor) {
+        int place = source.place;
+        all[place] = successor;
+        successor.place = place;
+        successor.registration = source.registration;
+        successor.interest = source.interest;
+        forget(source);
+    }
+
+    private static void forget(Watched source) {
+        source.place = -1;
+        source.registration = Unregistered.INSTANCE;
+        source.interest = Interest.NONE;
+    }
+
     /** Takes a source out of its poller, and of the one that is prepared; harmless when it is out. */
     void remove(Watched source) {
         if (!source.isWatched()) {
@@ -59,10 +78,8 @@ final class Sources {
         all[place] = last;
         last.place = place;
         clear(size);
-        source.place = -1;
         Registration registration = source.registration;
-        source.registration = Unregistered.INSTANCE;
-        source.interest = Interest.NONE;
+        forget(source);
         remove(registration, source);
         if (next != null) {
             Registration prepares = nextPlaces[place];

@@ -1,16 +1,15 @@
 package org.pollux.reactor.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,28 +55,31 @@ final class StreamConnection extends Watched implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final ConnectionHandler NOBODY = (connection, in) -> in.position(in.limit());
 
-    private final SocketChannel channel;
     private final ConnectionGroup group;
     private final StreamInput input;
     private final StreamOutput output;
     private ConnectionHandler handler = NOBODY;
     private volatile State state;
     private volatile SocketAddress local;
-    private final SocketAddress remote;
+    private volatile SocketAddress remote;
+
+    /** Null until it is established. */
+    private @Nullable SocketChannel channel;
+
+    /** The way to the channel; null from then on. */
+    private @Nullable Dial dial;
+
     private @Nullable IdleTimer idle;
     private @Nullable Timer deadline;
     private boolean shutdownTold;
 
     private StreamConnection(
-            EventLoop loop, SocketChannel channel, ConnectionGroup group, State state, SocketAddress remote)
-            throws IOException {
+            EventLoop loop, ConnectionGroup group, State state, SocketAddress local, SocketAddress remote) {
         super(loop);
-        this.channel = channel;
         this.group = group;
         this.state = state;
+        this.local = local;
         this.remote = remote;
-        SocketAddress bound = channel.getLocalAddress();
-        this.local = bound != null ? bound : unbound(remote);
         this.input = new StreamInput(this);
         this.output = new StreamOutput(this);
     }
@@ -95,7 +97,9 @@ final class StreamConnection extends Watched implements Connection {
             if (channel.getRemoteAddress() instanceof InetSocketAddress) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            connection = new StreamConnection(loop, channel, group, State.OPEN, channel.getRemoteAddress());
+            connection = new StreamConnection(
+                    loop, group, State.OPEN, channel.getLocalAddress(), channel.getRemoteAddress());
+            connection.channel = channel;
             loop.sources().add(loop.poller(), connection, Interest.READ);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -115,15 +119,10 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     /** Begins to connect, on the loop's thread. */
-    static StreamConnection connect(EventLoop loop, SocketAddress address, Protocol protocol, Duration timeout)
-            throws IOException {
-        boolean unix = address instanceof UnixDomainSocketAddress;
-        SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-        channel.configureBlocking(false);
-        if (!unix) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        }
-        StreamConnection connection = new StreamConnection(loop, channel, loop.ownGroup(), State.CONNECTING, address);
+    static StreamConnection connect(EventLoop loop, SocketAddress address, Protocol protocol, Duration timeout) {
+        StreamConnection connection =
+                new StreamConnection(loop, loop.ownGroup(), State.CONNECTING, unbound(address), address);
+        Dial dial = new Dial(loop, connection, address, timeout);
         connection.begin();
         try {
             connection.handler = protocol.open(connection);
@@ -131,7 +130,8 @@ final class StreamConnection extends Watched implements Connection {
             connection.fail(fault);
         }
         if (connection.isConnecting()) {
-            connection.connect(Durations.nanos(timeout), timeout);
+            connection.dial = dial;
+            dial.start();
         }
         return connection;
     }
@@ -141,31 +141,11 @@ final class StreamConnection extends Watched implements Connection {
         loop.counters().connections(1);
     }
 
-    private void connect(long timeoutNanos, Duration timeout) {
-        try {
-            channel.connect(remote);
-            loop.sources().add(loop.poller(), this, Interest.WRITE);
-            if (timeoutNanos > 0) {
-                startDeadline(
-                        timeoutNanos,
-                        () -> lost(new SocketTimeoutException("No connection to " + remote + " within " + timeout)));
-            }
-        } catch (UnresolvedAddressException _) {
-            lost(new UnknownHostException(((InetSocketAddress) remote).getHostString() + " is not resolved"));
-        } catch (IOException | RuntimeException e) { // an address of a kind that nobody knows, for instance
-            lost(e);
-        }
-    }
-
     // ---- what the loop tells
 
     @Override
     void ready(Interest ready) {
         try {
-            if (state == State.CONNECTING) {
-                finishConnect();
-                return;
-            }
             if (ready.writes()) {
                 output.flush();
             }
@@ -184,14 +164,20 @@ final class StreamConnection extends Watched implements Connection {
         advance();
     }
 
-    private void finishConnect() throws IOException {
-        if (channel.finishConnect()) {
-            cancelDeadline();
-            local = channel.getLocalAddress();
-            state = State.OPEN;
+    /** One of its attempts was the first. */
+    void established(ConnectAttempt winner) {
+        dial = null;
+        channel = winner.channel();
+        winner.bequeath(this);
+        state = State.OPEN;
+        try {
+            local = winner.channel().getLocalAddress();
+            remote = winner.address();
             touch();
             output.flush();
             tell(handler::onOpen);
+        } catch (IOException e) {
+            lost(e);
         }
     }
 
@@ -301,7 +287,7 @@ final class StreamConnection extends Watched implements Connection {
     // ---- ends
 
     /** The stream is broken. */
-    private void lost(Throwable cause) {
+    void lost(Throwable cause) {
         LOG.debug("{} is lost", this, cause);
         end(Optional.of(cause));
     }
@@ -350,6 +336,9 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     private void resetOnClose() {
+        if (channel == null) {
+            return;
+        }
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException | UnsupportedOperationException e) {
@@ -367,13 +356,24 @@ final class StreamConnection extends Watched implements Connection {
         loop.sources().remove(this);
         input.clear();
         output.clear();
+        if (dial != null) {
+            dial.end();
+            dial = null;
+        }
+        closeChannel();
+        loop.counters().connections(-1);
+        loop.defer(() -> closed(cause));
+    }
+
+    private void closeChannel() {
+        if (channel == null) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {
             LOG.debug("{} did not close well", this, e);
         }
-        loop.counters().connections(-1);
-        loop.defer(() -> closed(cause));
     }
 
     private void closed(Optional<Throwable> cause) {
@@ -452,7 +452,7 @@ final class StreamConnection extends Watched implements Connection {
 
     @Override
     public SocketChannel channel() {
-        return channel;
+        return requireNonNull(channel, "It is not established");
     }
 
     @Override
@@ -561,6 +561,10 @@ final class StreamConnection extends Watched implements Connection {
 
     boolean isConnecting() {
         return state == State.CONNECTING;
+    }
+
+    boolean hasOpenChannel() {
+        return channel != null && channel.isOpen();
     }
 
     boolean belongsTo(ConnectionGroup other) {

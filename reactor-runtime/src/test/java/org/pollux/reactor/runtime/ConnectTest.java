@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,14 +104,6 @@ class ConnectTest {
         test.settle();
         connect(gone.local(), SECOND);
         assertFails(ConnectException.class);
-    }
-
-    @Test
-    void case42_anUnresolvedAddressIsReportedOnce() {
-        Connection connection = connect(InetSocketAddress.createUnresolved("nowhere", 80), SECOND);
-        assertFalse(connection.isOpen());
-        assertFails(UnknownHostException.class);
-        assertTrue(recorder.causeMessage().contains("nowhere"), recorder.causeMessage());
     }
 
     @Test

@@ -71,7 +71,7 @@ class StreamStatesTest {
         test.settle();
         assertEquals(1, recorder.count("closed"));
         assertEquals("closed", recorder.log().getLast());
-        assertFalse(((StreamConnection) connection).channel().isOpen());
+        assertFalse(((StreamConnection) connection).hasOpenChannel());
         assertTrue(test.loop.timers().isEmpty());
     }
 

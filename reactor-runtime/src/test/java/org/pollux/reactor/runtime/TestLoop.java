@@ -17,11 +17,15 @@ final class TestLoop extends TurnedReactor {
     }
 
     TestLoop(Backend backend) throws IOException {
-        this(backend, new ManualClock());
+        this(backend, Resolver.JDK);
     }
 
-    private TestLoop(Backend backend, ManualClock clock) throws IOException {
-        this(new EventLoop(backend, clock), clock);
+    TestLoop(Backend backend, Resolver resolver) throws IOException {
+        this(backend, new ManualClock(), resolver);
+    }
+
+    private TestLoop(Backend backend, ManualClock clock, Resolver resolver) throws IOException {
+        this(new EventLoop(backend, clock, resolver), clock);
     }
 
     private TestLoop(EventLoop loop, ManualClock clock) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -90,6 +91,39 @@ interface SwapConnectRules extends SwapRules {
             bench().turnUntil("it comes", () -> far.text().equals("early"));
             assertEquals(List.of("open"), recorder.log());
         }
+    }
+
+    @Test
+    default void case47_aConnectByNameGoesOnWhereverItIs() {
+        Recorder recorder = new Recorder();
+        Recorder far = new Recorder();
+        try (Listener listener = bench().listen(connection -> far)) {
+            Connection connection = connect(byName(listener.local()), recorder, Duration.ofSeconds(1));
+            connection.write(Bytes.of("early"));
+            assertEquals(1, bench().swap(), "the listener; a look-up has no source");
+            bench().turnUntil("it comes", () -> far.text().equals("early"));
+            bench().swap();
+            bench().onLoop(() -> far.connection().write(Bytes.of("late")));
+            bench().turnUntil("it comes", () -> recorder.text().equals("late"));
+            assertEquals(List.of("open", "data"), recorder.log());
+        }
+    }
+
+    @Test
+    default void case47_aConnectByNameThatIsRefusedSaysSoOnce() throws IOException {
+        Recorder recorder = new Recorder();
+        connect(byName(nobody()), recorder, Duration.ofSeconds(1));
+        bench().swap();
+        bench().turnUntil("it ends", recorder::isClosed);
+        bench().pass(Duration.ofSeconds(1));
+        assertEquals(List.of("closed"), recorder.log());
+        assertInstanceOf(ConnectException.class, recorder.cause().orElseThrow());
+    }
+
+    /** A name that needs no name server, and still is one. */
+    private static InetSocketAddress byName(SocketAddress address) {
+        InetSocketAddress resolved = (InetSocketAddress) address;
+        return InetSocketAddress.createUnresolved(resolved.getAddress().getHostAddress(), resolved.getPort());
     }
 
     private Connection connect(SocketAddress address, Recorder recorder, Duration timeout) {

@@ -15,7 +15,12 @@ public final class FullListener implements AutoCloseable {
     private final List<SocketChannel> channels = new ArrayList<>();
 
     public FullListener() throws IOException {
-        listener = ServerSocketChannel.open().bind(TurnedReactor.anyPort(), 1);
+        this(TurnedReactor.anyPort());
+    }
+
+    /** At an address of the test's own. */
+    public FullListener(SocketAddress address) throws IOException {
+        listener = ServerSocketChannel.open().bind(address, 1);
         for (int i = 0; i < 4; i++) {
             SocketChannel filler = SocketChannel.open();
             channels.add(filler);
