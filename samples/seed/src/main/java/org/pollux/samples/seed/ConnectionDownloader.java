@@ -52,7 +52,9 @@ public final class ConnectionDownloader {
     /** Begins to connect; the request waits in the connection until it is established. */
     void fetch(URI url) {
         Connection connection = reactor.connect(
-                new InetSocketAddress(url.getHost(), HttpGet.port(url)), _ -> new Download(url), PATIENCE);
+                InetSocketAddress.createUnresolved(url.getHost(), HttpGet.port(url)), // looked up beside the loop
+                _ -> new Download(url),
+                PATIENCE);
         connection.idleTimeout(PATIENCE);
         connection.write(HttpGet.request(url));
     }

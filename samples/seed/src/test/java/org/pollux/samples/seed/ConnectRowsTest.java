@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -29,25 +30,22 @@ class ConnectRowsTest extends RowsTest {
 
     @Test
     void netConnect() throws IOException {
-        Listener echo =
-                reactor.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), _ -> Connection::write);
-        Recorder handler = new Recorder() {
-            @Override
-            protected void data(Connection connection, ByteBuffer in) {
-                super.data(connection, in);
-                connection.close();
-            }
-
-            @Override
-            protected void closed(Connection connection) {
-                echo.close();
-            }
-        };
-        Connection connection = reactor.connect(echo.local(), _ -> handler, Duration.ofSeconds(10));
+        Caller handler = new Caller();
+        Connection connection = reactor.connect(handler.echo.local(), _ -> handler, Duration.ofSeconds(10));
         connection.write(UTF_8.encode("hello")); // waits until the connection is established
         assertEquals(List.of(), handler.log());
         reactor.run();
         assertEquals(List.of("open", "data", "closed"), handler.log());
+        assertEquals("hello", handler.text());
+    }
+
+    @Test
+    void netConnectToAName() throws IOException {
+        Caller handler = new Caller();
+        int port = ((InetSocketAddress) handler.echo.local()).getPort();
+        SocketAddress server = InetSocketAddress.createUnresolved("localhost", port);
+        reactor.connect(server, _ -> handler, Duration.ofSeconds(10)).write(UTF_8.encode("hello"));
+        reactor.run();
         assertEquals("hello", handler.text());
     }
 
@@ -58,5 +56,27 @@ class ConnectRowsTest extends RowsTest {
         reactor.run();
         assertEquals(List.of("closed"), handler.log());
         assertInstanceOf(ConnectException.class, handler.cause().orElseThrow());
+    }
+
+    /** Ends its connection and the server when it has heard the echo. */
+    private final class Caller extends Recorder {
+
+        private final Listener echo;
+
+        Caller() throws IOException {
+            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            echo = reactor.listen(any, _ -> Connection::write);
+        }
+
+        @Override
+        protected void data(Connection connection, ByteBuffer in) {
+            super.data(connection, in);
+            connection.close();
+        }
+
+        @Override
+        protected void closed(Connection connection) {
+            echo.close();
+        }
     }
 }
