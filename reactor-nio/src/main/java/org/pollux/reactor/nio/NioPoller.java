@@ -2,11 +2,14 @@ package org.pollux.reactor.nio;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.IllegalSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Poller;
@@ -32,6 +35,10 @@ final class NioPoller implements Poller {
     private NioRegistration[] collected = new NioRegistration[64];
     private int count;
     private int untold;
+
+    /** A removed key stays with its channel until the selector looks at it; these come after such a one. */
+    private final List<NioRegistration> waiting = new ArrayList<>();
+
     private boolean polling;
 
     NioPoller(Selector selector) {
@@ -43,26 +50,58 @@ final class NioPoller implements Poller {
         requireOpen();
         SelectableChannel channel = source.channel();
         requireWatchable(channel);
-        forgetEarlierKey(channel);
-        SelectionKey key;
-        try {
-            key = channel.register(selector, NioRegistration.ops(channel, interest));
-        } catch (IllegalSelectorException e) {
-            throw new IllegalArgumentException(
-                    channel + " is not a channel of the JDK's default provider; only such a one can be watched", e);
+        var registration = new NioRegistration(source, interest);
+        SelectionKey earlier = channel.keyFor(selector);
+        if (earlier == null) {
+            register(registration);
+        } else {
+            requireRemoved(earlier);
+            earlier.attach(registration);
+            waiting.add(registration);
         }
-        var registration = new NioRegistration(source, key, interest);
-        key.attach(registration);
-        tellTheSystemOfMany();
         return registration;
     }
 
-    /** So that it is not one poll that has to do it for ten thousand, when a swap has brought them. */
-    private void tellTheSystemOfMany() throws IOException {
+    private void register(NioRegistration registration) throws IOException {
+        try {
+            registration.register(selector);
+        } catch (IllegalSelectorException e) {
+            throw new IllegalArgumentException(
+                    registration.source().channel()
+                            + " is not a channel of the JDK's default provider; only such a one can be watched",
+                    e);
+        }
         untold++;
-        if (untold > MOST_UNTOLD) {
-            selector.selectNow(NioPoller::leaveForTheNextPoll);
-            untold = 0;
+        if (untold > MOST_UNTOLD) { // so that it is not one poll that does it for the ten thousand of a swap
+            tellTheSystem();
+        }
+    }
+
+    private static void requireRemoved(SelectionKey earlier) {
+        var registration = (NioRegistration) earlier.attachment();
+        if (!registration.isRemoved()) {
+            throw new IllegalStateException(registration.source().channel()
+                    + " is registered with this poller; remove that registration first");
+        }
+    }
+
+    /** The selector tells the system of its new keys, and drops those that were removed: who waits for that gets its own. */
+    private void tellTheSystem() throws IOException {
+        selector.selectNow(NioPoller::leaveForTheNextPoll);
+        untold = 0;
+        for (NioRegistration registration : waiting) {
+            if (!registration.isRemoved()) {
+                registerUnlessClosed(registration);
+            }
+        }
+        waiting.clear();
+    }
+
+    private void registerUnlessClosed(NioRegistration registration) {
+        try {
+            registration.register(selector);
+        } catch (ClosedChannelException | IllegalBlockingModeException endedMeanwhile) {
+            // as when that happens to a channel which has its key
         }
     }
 
@@ -74,19 +113,6 @@ final class NioPoller implements Poller {
             throw new IllegalArgumentException(
                     channel + " is blocking; call configureBlocking(false) before adding it");
         }
-    }
-
-    /** A removed key stays with its channel until the selector looks at it, and would be in the way of a new one. */
-    private void forgetEarlierKey(SelectableChannel channel) throws IOException {
-        SelectionKey earlier = channel.keyFor(selector);
-        if (earlier == null) {
-            return;
-        }
-        if (earlier.isValid()) {
-            throw new IllegalStateException(
-                    channel + " is registered with this poller; remove that registration first");
-        }
-        selector.selectNow(NioPoller::leaveForTheNextPoll);
     }
 
     private static void leaveForTheNextPoll(SelectionKey ready) {}
@@ -112,6 +138,9 @@ final class NioPoller implements Poller {
         int inVain = 0;
         while (true) {
             Thread.interrupted();
+            if (!waiting.isEmpty()) {
+                tellTheSystem();
+            }
             select(left);
             boolean interrupted = Thread.interrupted();
             int told = dispatch();
@@ -198,6 +227,7 @@ final class NioPoller implements Poller {
         for (SelectionKey key : selector.keys()) {
             ((NioRegistration) key.attachment()).pollerClosed();
         }
+        waiting.forEach(NioRegistration::pollerClosed);
         selector.close();
     }
 }

@@ -1,10 +1,14 @@
 package org.pollux.reactor.nio;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
@@ -16,22 +20,30 @@ final class NioRegistration implements Registration {
     private static final int WRITE_OPS = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
     private final Source source;
-    private final SelectionKey key;
+
+    /** None while the key of the channel's earlier registration is in the way. */
+    private @Nullable SelectionKey key;
+
     private Interest interest;
     private int foundOps;
     private boolean removed;
 
-    NioRegistration(Source source, SelectionKey key, Interest interest) {
+    NioRegistration(Source source, Interest interest) {
         this.source = source;
-        this.key = key;
         this.interest = interest;
+    }
+
+    /** Gets its key; no earlier one of the channel may be left. */
+    void register(Selector selector) throws ClosedChannelException {
+        SelectableChannel channel = source.channel();
+        key = channel.register(selector, ops(channel, interest), this);
     }
 
     /**
      * What the selector must watch for: all operations of a direction that the channel has, whatever its state. A
      * stream's connect and write are the same event to the system, and the selector tells them apart.
      */
-    static int ops(SelectableChannel channel, Interest interest) {
+    private static int ops(SelectableChannel channel, Interest interest) {
         return channel.validOps() & ((interest.reads() ? READ_OPS : 0) | (interest.writes() ? WRITE_OPS : 0));
     }
 
@@ -48,10 +60,12 @@ final class NioRegistration implements Registration {
         if (wanted == interest) {
             return;
         }
-        try {
-            key.interestOps(ops(key.channel(), wanted));
-        } catch (CancelledKeyException e) {
-            throw closedBeforeRemoval(e);
+        if (key != null) {
+            try {
+                key.interestOps(ops(key.channel(), wanted));
+            } catch (CancelledKeyException e) {
+                throw closedBeforeRemoval(e);
+            }
         }
         interest = wanted;
     }
@@ -59,7 +73,13 @@ final class NioRegistration implements Registration {
     @Override
     public void remove() {
         removed = true;
-        key.cancel();
+        if (key != null) {
+            key.cancel();
+        }
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     /** The poller is closed, and its selector has dropped the keys. */
@@ -75,7 +95,7 @@ final class NioRegistration implements Registration {
     boolean found() {
         boolean first = foundOps == 0;
         try {
-            foundOps |= key.readyOps();
+            foundOps |= requireNonNull(key).readyOps();
         } catch (CancelledKeyException closedByAnotherThread) {
             return false;
         }
@@ -88,7 +108,7 @@ final class NioRegistration implements Registration {
     Interest takeReady() {
         int found = foundOps;
         foundOps = 0;
-        if (!key.isValid()) {
+        if (!requireNonNull(key).isValid()) {
             return Interest.NONE;
         }
         return interest.and(Interest.of((found & READ_OPS) != 0, (found & WRITE_OPS) != 0));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Interest;
@@ -20,8 +19,8 @@ class NioRegistrationTest {
         DatagramChannel channel = DatagramChannel.open();
         try (Selector selector = Selector.open()) {
             channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-            var registration = new NioRegistration(new Silent(channel), key, Interest.WRITE);
+            var registration = new NioRegistration(new Silent(channel), Interest.WRITE);
+            registration.register(selector);
             channel.close();
             assertFalse(registration.found());
             assertEquals(Interest.NONE, registration.takeReady());
