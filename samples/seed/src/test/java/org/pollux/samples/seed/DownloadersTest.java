@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +25,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.libevent.LibeventBackend;
+import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.spi.Backend;
 
 /** Both downloaders, on every backend. */
 class DownloadersTest {
+
+    private static final Duration A_MOMENT = Duration.ofMillis(10);
 
     private final Site site;
     private final Set<URI> whole = new HashSet<>();
@@ -56,6 +65,26 @@ class DownloadersTest {
         assertEquals(Set.of(site.url(1), site.url(100_000)), whole);
         assertEquals(Set.of(dead), failures.keySet());
         assertInstanceOf(ConnectException.class, failures.get(dead));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fetchesAThousandUrlsWhileTheBackendIsExchangedBeforeEveryTurn(Downloader downloader) throws IOException {
+        List<URI> urls = IntStream.range(0, 1000).mapToObj(site::url).toList();
+        Deque<Backend> backends = new ArrayDeque<>(List.of(new LibeventBackend(), new NioBackend()));
+        try (EventLoop loop = new EventLoop(new NioBackend())) {
+            Fetching fetching = downloader.on(loop, this);
+            for (URI url : urls) {
+                fetching.fetch(url);
+            }
+            while (whole.size() + failures.size() < urls.size()) {
+                loop.moveTo(backends.peek());
+                backends.add(backends.remove());
+                loop.turn(A_MOMENT);
+            }
+        }
+        assertEquals(Map.of(), failures);
+        assertEquals(Set.copyOf(urls), whole);
     }
 
     @ParameterizedTest
