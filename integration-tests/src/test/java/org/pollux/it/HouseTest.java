@@ -33,8 +33,12 @@ final class HouseTest {
         "org.pollux.http.filters..",
         "org.pollux.shell.."
     };
-    private static final String[] PARTS =
-            join(BACKENDS, PROTOCOLS, "org.pollux.reactor.runtime..", "org.pollux.reactor.tck..");
+    private static final String[] PARTS = join(
+            BACKENDS,
+            PROTOCOLS,
+            "org.pollux.reactor.runtime..",
+            "org.pollux.reactor.framing..",
+            "org.pollux.reactor.tck..");
     private static final String[] SAMPLES = {
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",

@@ -75,6 +75,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public synchronized boolean isReadingPaused() {
+        return paused;
+    }
+
+    @Override
     public synchronized void close() {
         open = false;
         notifyAll();

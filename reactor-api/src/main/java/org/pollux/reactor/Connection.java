@@ -66,6 +66,9 @@ public interface Connection {
     /** Goes on with {@code onData}, first of all with what was left unread. */
     void resumeReading();
 
+    /** Whether {@link #pauseReading} has taken effect and {@link #resumeReading} has not. */
+    boolean isReadingPaused();
+
     /** Sends a FIN after all that was written; reading goes on. */
     void closeOutput();
 

@@ -184,6 +184,11 @@ class AllocationTest {
         public void resumeReading() {}
 
         @Override
+        public boolean isReadingPaused() {
+            return false;
+        }
+
+        @Override
         public void closeOutput() {}
 
         @Override

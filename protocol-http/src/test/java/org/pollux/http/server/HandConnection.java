@@ -213,6 +213,11 @@ final class HandConnection implements Connection {
     }
 
     @Override
+    public boolean isReadingPaused() {
+        return paused;
+    }
+
+    @Override
     public void closeOutput() {
         throw new AssertionError("HTTP closes both directions");
     }

@@ -537,6 +537,11 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     @Override
+    public boolean isReadingPaused() {
+        return input.isPaused();
+    }
+
+    @Override
     public void closeOutput() {
         onLoop(() -> {
             output.finish();

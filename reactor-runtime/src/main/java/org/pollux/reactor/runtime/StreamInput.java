@@ -9,7 +9,9 @@ final class StreamInput {
 
     private final StreamConnection connection;
     private @Nullable ByteBuffer unread;
-    private boolean paused;
+    /** Written by the loop, read by any thread. */
+    private volatile boolean paused;
+
     private boolean resuming;
     private boolean ended;
 
@@ -45,6 +47,10 @@ final class StreamInput {
     /** Reads once, and throws away what came. */
     void discard() throws IOException {
         receive(emptyInbound());
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     void pause() {

@@ -1,0 +1,38 @@
+package org.pollux.reactor.framing;
+
+import java.nio.ByteBuffer;
+
+/** A frame follows its length. */
+final class LengthCut extends Cut {
+
+    private final LengthPrefix prefix;
+    private final int most;
+
+    /** Prefix and frame, or the prefix alone while that is not there. */
+    private int total;
+
+    LengthCut(LengthPrefix prefix, int most) {
+        this.prefix = prefix;
+        this.most = most;
+    }
+
+    @Override
+    boolean find(ByteBuffer bytes, boolean last) throws FrameException {
+        int width = prefix.width();
+        total = width;
+        if (bytes.remaining() < width) {
+            return false;
+        }
+        long length = prefix.read(bytes, bytes.position());
+        if (length > most) {
+            throw new FrameException("A frame of " + length + " bytes is announced; the bound is " + most);
+        }
+        total = width + (int) length;
+        return bytes.remaining() >= total && found(width, total, total);
+    }
+
+    @Override
+    int wanted(int known) {
+        return total - known;
+    }
+}
