@@ -43,6 +43,9 @@ class GuideTest {
             "set-interval",
             "clear-interval",
             "set-timer",
+            "make-buffer",
+            "buffer-send",
+            "free-buffer",
             "net-connect");
 
     /** A part of the guide, below its heading. */
