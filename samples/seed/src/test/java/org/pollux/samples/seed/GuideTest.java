@@ -1,12 +1,10 @@
 package org.pollux.samples.seed;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The guide "From newLISP's Reactor to Pollux" leaves nothing out, shows code that is compiled, and names tests that are run. */
+/**
+ * The guide "From newLISP's Reactor to Pollux" leaves nothing out, shows code that is compiled, and names tests that are
+ * there.
+ */
 class GuideTest {
 
     private static final Path DOCS = Path.of("..", "..", "docs");
@@ -73,6 +72,13 @@ class GuideTest {
         boolean isTest() {
             return !method.isEmpty();
         }
+
+        boolean isThere() {
+            return file.endsWith(type + ".java")
+                    && Pattern.compile("@(Test|ParameterizedTest)\\s+(@\\S+\\s+)*void " + method + "\\(")
+                            .matcher(read(file))
+                            .find();
+        }
     }
 
     @Test
@@ -86,28 +92,17 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("sections")
-    void everySectionNamesTestsThatAreRun(Section section) throws ReflectiveOperationException {
+    void everySectionNamesTestsThatThereAre(Section section) {
         List<Link> tests = section.links().filter(Link::isTest).toList();
         assertFalse(tests.isEmpty(), "no test is named");
-        for (Link test : tests) {
-            List<Method> methods = Stream.of(Class.forName(getClass().getPackageName() + "." + test.type)
-                            .getDeclaredMethods())
-                    .filter(method -> method.getName().equals(test.method))
-                    .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
-                    .toList();
-            assertEquals(1, methods.size(), () -> test + " is no test");
-        }
+        tests.forEach(test -> assertTrue(test.isThere(), () -> test + " is no test"));
     }
 
     @ParameterizedTest
     @MethodSource("sections")
     void whatASectionShowsIsInTheFilesThatItNames(Section section) {
-        String sources = section.links()
-                .map(link -> {
-                    assertEquals(link.type + ".java", String.valueOf(link.file.getFileName()));
-                    return unindented(read(link.file));
-                })
-                .collect(Collectors.joining("\n"));
+        String sources =
+                section.links().map(link -> unindented(read(link.file))).collect(Collectors.joining("\n"));
         CODE.matcher(section.text)
                 .results()
                 .map(match -> unindented(match.group(1)))
