@@ -32,8 +32,8 @@ def client(text):
 
 
 def _pollux(command, backend):
-    return Client(f"pollux-{backend}", (command, "fetch", "-i", "{list}", "-o", "{folder}", "--max", "{at_once}",
-                                        "--backend", backend))
+    return Client(f"pollux-{backend}", (command, "fetch", "--quiet", "-i", "{list}", "-o", "{folder}",
+                                        "--max", "{at_once}", "--backend", backend))
 
 
 def all_clients(options):
