@@ -165,7 +165,7 @@ class SignalsTest {
             early.close();
             raise(WINCH);
             two.turnUntil("the other reactor still hears", () -> ours.get() == 1);
-            two.close();
+            two.loop.close();
             raise(WINCH);
             Await.until("the one before hears", () -> before.get() == 1);
             one.settle();
