@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * What every answer begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
- * written once in each second in which it is asked for, and what nearly all answers begin with together with it.
+ * written once in each second in which it is asked for, and what nearly all answers begin with together with it. The
+ * answers of one callback have one date, for a reading of the clock shows in what a pipelined request costs.
  */
 final class AnswerBegin {
 
@@ -20,6 +21,8 @@ final class AnswerBegin {
     private final Time time;
     private final String server;
     private long second = Long.MIN_VALUE;
+    private boolean inCallback;
+    private boolean renewed;
     private byte[] fields = {};
     private byte[] ok = {};
 
@@ -28,9 +31,21 @@ final class AnswerBegin {
         this.time = time;
     }
 
+    void enterCallback() {
+        inCallback = true;
+        renewed = false;
+    }
+
+    void leaveCallback() {
+        inCallback = false;
+    }
+
     /** Adds the begin of an answer that is given now. */
     void addTo(Bytes out, int status) {
-        renew();
+        if (!inCallback || !renewed) {
+            renew();
+            renewed = true;
+        }
         if (status == 200) {
             out.add(ok);
         } else {

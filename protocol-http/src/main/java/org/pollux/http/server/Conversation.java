@@ -41,25 +41,23 @@ final class Conversation {
 
     private final Connection connection;
     private final HttpLoop loop;
-    private final InboundDeadline deadline;
-    private final Runnable resume;
     private final AnswerOutput output;
+
+    /** Until when more of the head or the body must be there; null before one came in part. */
+    private @Nullable InboundDeadline deadline;
+
     private Phase phase = Phase.IDLE;
     private @Nullable Exchange exchange;
 
     /** Whether the connection closes after the next answer. */
     private boolean last;
 
-    /**
-     * Begins idle.
-     *
-     * @param resume goes on with what was left unread
-     */
-    Conversation(Connection connection, HttpLoop loop, InboundDeadline deadline, Runnable resume) {
+    /** Whether what is unread waits for {@link #resume}. */
+    private boolean paused;
+
+    Conversation(Connection connection, HttpLoop loop) {
         this.connection = connection;
         this.loop = loop;
-        this.deadline = deadline;
-        this.resume = resume;
         this.output = new AnswerOutput(connection, loop);
     }
 
@@ -86,6 +84,53 @@ final class Conversation {
 
     AnswerOutput output() {
         return output;
+    }
+
+    // ---- what the client sends ahead, and what it owes
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** What is unread waits until it can be looked at. */
+    void pause() {
+        paused = true;
+        connection.pauseReading();
+    }
+
+    private void resume() {
+        if (paused) {
+            paused = false;
+            connection.resumeReading();
+        }
+    }
+
+    boolean isAwaiting() {
+        return deadline != null && deadline.isRunning();
+    }
+
+    /** A head has come in part; false when its time is over. */
+    boolean awaitHead() {
+        return deadline().awaitHead();
+    }
+
+    void headRead() {
+        stopWaiting();
+    }
+
+    private InboundDeadline deadline() {
+        InboundDeadline present = deadline;
+        if (present == null) {
+            present = new InboundDeadline(connection, loop);
+            deadline = present;
+        }
+        return present;
+    }
+
+    private void stopWaiting() {
+        if (deadline != null) {
+            deadline.stop();
+        }
     }
 
     // ---- threads
@@ -119,7 +164,6 @@ final class Conversation {
         Exchange begun = route.answersLater() ? new Exchange() : loop.spare();
         begun.begin(this, connection, in, parser, route.pattern());
         in.position(in.position() + parser.length());
-        parser.reset();
         exchange = begun;
         phase = Phase.ANSWERING;
         call(route.handler(), begun);
@@ -169,8 +213,8 @@ final class Conversation {
 
     private void awaitBody(Exchange current, int bytes) {
         if (!current.body().isTaking()) {
-            deadline.stop();
-        } else if (!deadline.awaitBody(bytes)) {
+            stopWaiting();
+        } else if (!deadline().awaitBody(bytes)) {
             bodyTimedOut();
         }
     }
@@ -185,7 +229,7 @@ final class Conversation {
         if (exchange == current) {
             awaitBody(current, 0);
             if (body.isTaking()) {
-                resume.run();
+                resume();
             }
         }
     }
@@ -278,7 +322,7 @@ final class Conversation {
             next();
         } else {
             phase = Phase.PASSING_OVER;
-            resume.run();
+            resume();
         }
     }
 
@@ -296,10 +340,10 @@ final class Conversation {
 
     private void next() {
         leave();
-        deadline.stop();
+        stopWaiting();
         phase = Phase.IDLE;
         if (hasRoom()) {
-            resume.run();
+            resume();
         }
     }
 
@@ -318,7 +362,7 @@ final class Conversation {
         if (streamed != null) {
             streamed.drained();
         } else if (phase == Phase.IDLE) {
-            resume.run();
+            resume();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
@@ -18,21 +19,18 @@ final class HttpConnection implements ConnectionHandler {
 
     private final Connection connection;
     private final HttpLoop loop;
-    private final HeadParser parser;
-    private final InboundDeadline deadline;
     private final Conversation conversation;
+
+    /** What has come of a head; null between heads. */
+    private @Nullable HeadParser begun;
+
     private int requests;
     private boolean inputClosed;
-
-    /** Whether what is unread waits for {@link #resume}. */
-    private boolean paused;
 
     HttpConnection(Connection connection, HttpLoop loop) {
         this.connection = connection;
         this.loop = loop;
-        this.parser = new HeadParser(loop.settings().head());
-        this.deadline = new InboundDeadline(connection, loop);
-        this.conversation = new Conversation(connection, loop, deadline, this::resume);
+        this.conversation = new Conversation(connection, loop);
     }
 
     @Override
@@ -41,7 +39,7 @@ final class HttpConnection implements ConnectionHandler {
         opened.idleTimeout(limits.idleTimeout());
         opened.watermarks(limits.outbound() / 4, limits.outbound());
         if (!loop.addresses().opened(opened.remote())) {
-            refuse(503);
+            conversation.refuse(503, false);
         }
     }
 
@@ -49,40 +47,45 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onData(Connection from, ByteBuffer in) {
+        loop.writer().enterCallback();
+        try {
+            take(in);
+        } finally {
+            loop.writer().leaveCallback();
+        }
+    }
+
+    private void take(ByteBuffer in) {
         boolean more = true;
         while (more && in.hasRemaining()) {
             more = conversation.isIdle() ? conversation.hasRoom() && parse(in) : conversation.takeBody(in);
         }
         boolean incomplete = conversation.isIdle() && conversation.hasRoom();
         if (in.hasRemaining() && !incomplete && !conversation.isClosed()) {
-            paused = true;
-            connection.pauseReading();
-        }
-    }
-
-    private void resume() {
-        if (paused) {
-            paused = false;
-            connection.resumeReading();
+            conversation.pause();
         }
     }
 
     /** False when it takes more bytes to go on. */
     private boolean parse(ByteBuffer in) {
+        HeadParser parser = begun == null ? loop.parser() : begun;
         switch (parser.parse(in)) {
             case DONE -> {
-                deadline.stop();
-                int fault = faultOfHead();
+                begun = null;
+                conversation.headRead();
+                int fault = faultOf(parser);
                 if (fault == 0) {
-                    serve(in);
+                    serve(in, parser);
                 } else {
-                    refuse(fault);
+                    refuse(fault, parser);
                 }
             }
-            case FAULT -> refuse(parser.fault());
+            case FAULT -> refuse(parser.fault(), parser);
             default -> {
-                if (!parser.isIdle() && !deadline.awaitHead()) {
-                    refuse(408);
+                begun = parser;
+                loop.giveAway(parser);
+                if (!parser.isIdle() && !conversation.awaitHead()) {
+                    refuse(408, parser);
                 }
                 return false;
             }
@@ -91,7 +94,7 @@ final class HttpConnection implements ConnectionHandler {
     }
 
     /** With which status a well-formed head is refused, because nobody could answer it; 0 when it is not. */
-    private int faultOfHead() {
+    private int faultOf(HeadParser parser) {
         Framing framing = parser.framing();
         if (framing.hasUnknownCoding()) {
             return 501;
@@ -102,7 +105,7 @@ final class HttpConnection implements ConnectionHandler {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    private void serve(ByteBuffer in) {
+    private void serve(ByteBuffer in, HeadParser parser) {
         requests++;
         boolean persists = parser.framing().persists(parser.minorVersion());
         if (!persists || requests >= loop.settings().connection().requests()) {
@@ -111,7 +114,7 @@ final class HttpConnection implements ConnectionHandler {
         conversation.serve(loop.routes().find(parser, in), in, parser);
     }
 
-    private void refuse(int status) {
+    private void refuse(int status, HeadParser parser) {
         conversation.refuse(status, parser.method() == Method.HEAD);
     }
 
@@ -125,9 +128,10 @@ final class HttpConnection implements ConnectionHandler {
     @Override
     public void onTimeout(Connection from) {
         boolean forgotten = conversation.isAnswering() && inputClosed; // by a handler who answers nobody
-        if (deadline.isRunning() && conversation.isIdle()) {
-            refuse(408);
-        } else if (deadline.isRunning()) {
+        HeadParser head = begun;
+        if (head != null && !head.isIdle() && conversation.isIdle()) {
+            refuse(408, head);
+        } else if (conversation.isAwaiting()) {
             conversation.bodyTimedOut();
         } else if (forgotten || connection.pending() > 0) {
             conversation.abort(new SocketTimeoutException("The client does not take its answer"));
@@ -144,7 +148,8 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onShutdown(Connection from) {
-        boolean waiting = conversation.isIdle() && (conversation.hasRoom() ? parser.isIdle() : !paused);
+        boolean waiting = conversation.isIdle()
+                && (conversation.hasRoom() ? begun == null || begun.isIdle() : !conversation.isPaused());
         if (waiting) {
             conversation.end();
         } else {

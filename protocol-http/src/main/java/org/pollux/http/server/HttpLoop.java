@@ -15,6 +15,7 @@ final class HttpLoop {
     private final ResponseWriter writer;
     private final SlowReaders slowReaders;
     private Exchange spare = new Exchange();
+    private HeadParser parser;
     private @Nullable ByteBuffer fileBuffer;
 
     HttpLoop(HttpSettings settings, Routes routes, Time time, AddressLimit addresses) {
@@ -23,6 +24,7 @@ final class HttpLoop {
         this.time = time;
         this.addresses = addresses;
         this.writer = new ResponseWriter(settings, time);
+        this.parser = new HeadParser(settings.head());
         this.slowReaders = new SlowReaders(settings.body());
     }
 
@@ -48,6 +50,19 @@ final class HttpLoop {
 
     long nanos() {
         return time.nanos();
+    }
+
+    /** For a head of which nothing was looked at yet; nearly all are whole and need no parser of their own. */
+    HeadParser parser() {
+        parser.reset();
+        return parser;
+    }
+
+    /** A head that came in part has the parser until the rest is there. */
+    void giveAway(HeadParser begun) {
+        if (begun == parser) {
+            parser = new HeadParser(settings.head());
+        }
     }
 
     /** The exchange that every request uses whose handler answers in its call. */

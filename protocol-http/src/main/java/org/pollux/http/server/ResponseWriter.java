@@ -25,6 +25,15 @@ final class ResponseWriter {
         begin = new AnswerBegin(settings.server(), time);
     }
 
+    /** What is written until {@link #leaveCallback} has one date. */
+    void enterCallback() {
+        begin.enterCallback();
+    }
+
+    void leaveCallback() {
+        begin.leaveCallback();
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

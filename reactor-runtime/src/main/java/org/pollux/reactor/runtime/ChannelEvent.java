@@ -52,7 +52,7 @@ final class ChannelEvent extends LoopEvent {
         if (idle != null) {
             idle.cancel();
         }
-        idle = duration.isZero() ? null : new IdleTimer(loop, Durations.nanos(duration), () -> happen(Interest.NONE));
+        idle = duration.isZero() ? null : new IdleTimer(watch, Durations.nanos(duration), () -> happen(Interest.NONE));
         return this;
     }
 

@@ -1,41 +1,44 @@
 package org.pollux.reactor.runtime;
 
 /**
- * Tells when nothing happened for some time, again and again. {@link #touch} is a store: the timer finds out that it was
- * touched when it expires, and starts again for the rest.
+ * Tells when nothing happened to a source for some time, again and again. What happens is only noted there, in
+ * {@link Watched#lastActivity}: the timer finds out when it expires, and starts again for the rest.
  */
 final class IdleTimer extends Timer {
 
-    private final EventLoop loop;
+    private final Watched source;
     private final long timeout;
     private final Runnable onIdle;
-    private long lastActivity;
 
-    IdleTimer(EventLoop loop, long timeoutNanos, Runnable onIdle) {
-        this.loop = loop;
+    IdleTimer(Watched source, long timeoutNanos, Runnable onIdle) {
+        this.source = source;
         this.timeout = timeoutNanos;
         this.onIdle = onIdle;
         touch();
-        loop.timers().start(this, lastActivity + timeout);
+        start();
     }
 
     void touch() {
-        lastActivity = loop.now();
+        source.lastActivity = source.loop.now();
     }
 
     void cancel() {
-        loop.timers().cancel(this);
+        source.loop.timers().cancel(this);
     }
 
     @Override
     void expire(long now) {
-        boolean idle = now - lastActivity >= timeout;
+        boolean idle = now - source.lastActivity >= timeout;
         if (idle) {
-            lastActivity = now;
+            source.lastActivity = now;
         }
-        loop.timers().start(this, lastActivity + timeout);
+        start();
         if (idle) {
             onIdle.run();
         }
+    }
+
+    private void start() {
+        source.loop.timers().start(this, source.lastActivity + timeout);
     }
 }

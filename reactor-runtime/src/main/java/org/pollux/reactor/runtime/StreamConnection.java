@@ -392,8 +392,8 @@ final class StreamConnection extends Watched implements Connection {
 
     /** A byte was moved. */
     void touch() {
-        if (idle != null) {
-            idle.touch();
+        if (idle != null) { // whose memory need not be looked at: it is far from the rest
+            lastActivity = loop.now();
         }
     }
 
@@ -512,7 +512,7 @@ final class StreamConnection extends Watched implements Connection {
         onLoop(() -> {
             cancelIdle();
             if (nanos > 0 && isOpen()) {
-                idle = new IdleTimer(loop, nanos, this::idled);
+                idle = new IdleTimer(this, nanos, this::idled);
             }
         });
         return this;

@@ -38,7 +38,11 @@ final class StreamInput {
         }
         int count = receive(in);
         if (count > 0) {
+            long before = connection.lastActivity;
             present(in.flip());
+            if (connection.lastActivity == before) { // otherwise an answer was sent, and the clock read for that
+                connection.touch();
+            }
         } else if (count < 0) {
             connection.inputClosed();
         }
@@ -78,7 +82,6 @@ final class StreamInput {
     private int receive(ByteBuffer in) throws IOException {
         int count = connection.registration.read(in);
         if (count > 0) {
-            connection.touch();
             connection.loop.counters().read(count);
         } else if (count < 0) {
             ended = true;

@@ -20,6 +20,9 @@ abstract class Watched implements Source {
     /** Place in {@link Sources}, -1 when not watched. */
     int place = -1;
 
+    /** When something happened here last, by the loop's clock; kept while an {@link IdleTimer} looks at it. */
+    long lastActivity;
+
     Watched(EventLoop loop) {
         this.loop = loop;
     }

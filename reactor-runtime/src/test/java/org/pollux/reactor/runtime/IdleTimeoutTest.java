@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.Interest;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -149,7 +151,7 @@ class IdleTimeoutTest {
         int[] told = {0};
         List<IdleTimer> timers = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            timers.add(new IdleTimer(test.loop, SECOND.toNanos(), () -> told[0]++));
+            timers.add(new IdleTimer(new Untouched(test.loop), SECOND.toNanos(), () -> told[0]++));
         }
         int[] places = timers.stream().mapToInt(timer -> timer.place).toArray();
         long[] sequences = timers.stream().mapToLong(timer -> timer.sequence).toArray();
@@ -172,5 +174,24 @@ class IdleTimeoutTest {
         test.turn();
         assertEquals(many, told[0], "never early, and none is lost");
         timers.forEach(IdleTimer::cancel);
+    }
+
+    /** A source that nothing happens to but what the test does. */
+    private static final class Untouched extends Watched {
+
+        Untouched(EventLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        public SelectableChannel channel() {
+            throw new IllegalStateException("it is never watched");
+        }
+
+        @Override
+        void ready(Interest ready) {}
+
+        @Override
+        void drop() {}
     }
 }

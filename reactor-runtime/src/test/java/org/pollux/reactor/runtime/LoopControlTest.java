@@ -14,6 +14,7 @@ import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
@@ -22,6 +23,7 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.tck.loop.Await;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
 
@@ -78,6 +80,34 @@ class LoopControlTest {
             assertEquals(RunResult.STOPPED, test.loop.run());
         }
         assertEquals(List.of("run 0", "run 1", "run 2"), log);
+    }
+
+    @Test
+    void case24_theReactorRunsAgainAfterItWasEmpty() {
+        for (int i = 0; i < 3; i++) {
+            String name = "run " + i;
+            test.loop.after(Duration.ZERO, event -> log.add(name));
+            assertEquals(RunResult.EMPTY, test.loop.run());
+        }
+        assertEquals(List.of("run 0", "run 1", "run 2"), log);
+    }
+
+    @Test
+    void case24_severalReactorsOfOneProcessRunAndEndOnTheirOwn() throws Exception {
+        try (TestLoop other = new TestLoop()) {
+            test.loop.watch(test.pipe().source(), Interest.READ, event -> {});
+            other.loop.watch(other.pipe().source(), Interest.READ, event -> {});
+            var run = RunningLoop.run(test.loop);
+            var otherRun = RunningLoop.run(other.loop);
+            CountDownLatch asked = new CountDownLatch(1);
+            test.loop.execute(() -> other.loop.execute(() -> test.loop.execute(asked::countDown)));
+            Await.latch("each has run a task for the other", asked);
+            test.loop.stop();
+            RunningLoop.assertEnds(RunResult.STOPPED, run);
+            assertFalse(otherRun.isDone());
+            other.loop.stop();
+            RunningLoop.assertEnds(RunResult.STOPPED, otherRun);
+        }
     }
 
     @Test

@@ -154,6 +154,28 @@ class SignalsTest {
     }
 
     @Test
+    void theHandlerBeforeComesBackWhenTheLastOfSeveralReactorsLeaves() throws Exception {
+        AtomicInteger before = new AtomicInteger();
+        Object original = handle(WINCH, before::incrementAndGet);
+        AtomicInteger ours = new AtomicInteger();
+        try (TestLoop one = new TestLoop();
+                TestLoop two = new TestLoop()) {
+            Event early = one.loop.onSignal(WINCH, event -> ours.incrementAndGet());
+            two.loop.onSignal(WINCH, event -> ours.incrementAndGet());
+            early.close();
+            raise(WINCH);
+            two.turnUntil("the other reactor still hears", () -> ours.get() == 1);
+            two.loop.close();
+            raise(WINCH);
+            Await.until("the one before hears", () -> before.get() == 1);
+            one.settle();
+            assertEquals(1, ours.get());
+        } finally {
+            signal("handle", WINCH, original);
+        }
+    }
+
+    @Test
     void theHandlerBeforeComesBackWhenTheReactorIsClosed() throws Exception {
         AtomicInteger before = new AtomicInteger();
         Object original = handle(WINCH, before::incrementAndGet);

@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
@@ -55,6 +61,18 @@ class WatchTest {
         }
         test.settle();
         assertEquals(List.of("called"), log);
+    }
+
+    @Test
+    void case1_anEventMayBeClosedInItsOwnCallback() throws IOException {
+        Event closed = test.loop.watch(test.readablePipe().source(), Interest.READ, event -> {
+            log.add("called");
+            event.close();
+        });
+        test.settle();
+        assertEquals(List.of("called"), log);
+        assertTrue(closed.isClosed());
+        assertEquals(1, test.loop.sources().size());
     }
 
     @Test
@@ -130,6 +148,40 @@ class WatchTest {
             }
             assertEquals(List.of("ready READ", "ready WRITE", "ready READ_WRITE"), log);
         }
+    }
+
+    @Test
+    void theInterestThatAnEventHasAlreadyCostsNoSystemCall() throws IOException {
+        ProbeBackend probe = new ProbeBackend();
+        test.moveTo(probe);
+        Event event = test.loop.watch(test.readablePipe().source(), Interest.NONE, note("ready"));
+        probe.onInterest = () -> log.add("told");
+        event.interest(Interest.NONE).interest(Interest.READ).interest(Interest.READ);
+        assertEquals(List.of("told"), log);
+        test.turn();
+        assertEquals(List.of("told", "ready READ"), log);
+    }
+
+    @Test
+    void aDatagramChannelCanBeWatched() throws IOException {
+        DatagramChannel channel = test.closing(DatagramChannel.open().bind(TestLoop.anyPort()));
+        channel.configureBlocking(false);
+        test.loop.watch(channel, Interest.READ, note("ready")).once();
+        channel.send(ByteBuffer.allocate(1), channel.getLocalAddress());
+        test.turnUntil("it comes", () -> log.equals(List.of("ready READ")));
+    }
+
+    @Test
+    void aUnixDomainSocketAndItsListenerCanBeWatched(@TempDir Path folder) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
+        ServerSocketChannel listener = test.closing(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        listener.bind(address).configureBlocking(false);
+        test.loop.watch(listener, Interest.READ, note("listener")).once();
+        SocketChannel channel = test.closing(SocketChannel.open(address));
+        channel.configureBlocking(false);
+        test.turnUntil("it can accept", () -> log.equals(List.of("listener READ")));
+        test.loop.watch(channel, Interest.WRITE, note("channel")).once();
+        test.turnUntil("it can write", () -> log.equals(List.of("listener READ", "channel WRITE")));
     }
 
     @Test

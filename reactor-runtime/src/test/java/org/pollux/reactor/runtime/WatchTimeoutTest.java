@@ -82,6 +82,18 @@ class WatchTimeoutTest {
     }
 
     @Test
+    void aOneShotEventIsOverWithItsTimeout() throws IOException {
+        Event event = test.loop
+                .watch(test.pipe().source(), Interest.READ, note("once"))
+                .timeout(SECOND)
+                .once();
+        test.pass(SECOND);
+        test.pass(SECOND);
+        assertEquals(List.of("once NONE"), log);
+        assertTrue(event.isClosed());
+    }
+
+    @Test
     void case22_anEventMayBeClosedInTheCallbackOfItsTimeout() throws IOException {
         test.loop
                 .watch(test.pipe().source(), Interest.READ, event -> {
