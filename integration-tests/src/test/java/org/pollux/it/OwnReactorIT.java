@@ -32,7 +32,7 @@ final class OwnReactorIT {
 
     @Configuration
     static Option[] container() {
-        return new Option[] {Pollux.server(), Bundles.bundles("reactor-framing")};
+        return new Option[] {Pollux.server(), Bundles.bundles("reactor-framing", "reactor-libevent")};
     }
 
     /** Asks echo for two lines, and closes after the second. */
@@ -68,6 +68,22 @@ final class OwnReactorIT {
                 assertEquals(List.of("one", "two"), caller.answers);
             }
         }
+    }
+
+    @Test
+    void itMovesWithTheServerToAnotherBackend(BundleContext context) throws Exception {
+        var pollux = new Pollux(context);
+        pollux.awaitBackend("libevent");
+        var reactors = Services.await(context, ReactorFactory.class, Pollux.PATIENCE);
+        List<String> log = new ArrayList<>();
+        try (Reactor reactor = reactors.open()) {
+            for (String backend : List.of("nio", "libevent")) {
+                pollux.swap(backend);
+                reactor.after(Duration.ofMillis(1), _ -> log.add(reactor.backend()));
+                assertEquals(RunResult.EMPTY, reactor.run());
+            }
+        }
+        assertEquals(List.of("nio", "libevent"), log);
     }
 
     @Test
