@@ -65,7 +65,7 @@ final class Site implements AutoCloseable {
         String text = StandardCharsets.ISO_8859_1.decode(answer.duplicate()).toString();
         int body = text.indexOf("\r\n\r\n") + 4;
         return text.startsWith("HTTP/1.1 200 ")
-                && ByteBuffer.wrap(content(url)).equals(answer.slice(body, answer.remaining() - body));
+                && ByteBuffer.wrap(content(url)).equals(answer.slice().position(body));
     }
 
     @Override
