@@ -1,7 +1,15 @@
--- Sends as many requests at once as the argument says, and prints what came of it as JSON in the last line.
+-- Sends what the arguments say, and prints what came of it as JSON in the last line.
+-- Arguments: how many requests at once, the method, the length of the body, and "close" for a connection for each request.
 
 function init(args)
-  local depth = tonumber(args[1])
+  local depth, size = tonumber(args[1]), tonumber(args[3])
+  wrk.method = args[2]
+  if size > 0 then
+    wrk.body = string.rep("x", size)
+  end
+  if args[4] == "close" then
+    wrk.headers["Connection"] = "close"
+  end
   if depth > 1 then
     local batch = string.rep(wrk.format(), depth)
     request = function() return batch end

@@ -1,9 +1,13 @@
-"""What the kernel knows about a process: its CPU time, that of its threads, its memory."""
+"""What is known about a process: its CPU time, that of its threads, its memory, and what a JVM has allocated."""
 
 import os
+import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+REST_SECONDS = 60
+REST_SLICE = 0.2
 MICROS_PER_TICK = 1_000_000 // os.sysconf("SC_CLK_TCK")
 
 
@@ -60,3 +64,28 @@ def resident_bytes(pid):
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
     raise ValueError(f"process {pid} has no resident size")
+
+
+def allocated_bytes(path):
+    """All that a JVM has ever allocated, as the agent at this socket says; None without a path."""
+    if path is None:
+        return None
+    with socket.socket(socket.AF_UNIX) as agent:
+        agent.settimeout(5)
+        agent.connect(str(path))
+        return int(agent.makefile("r").read())
+
+
+def await_rest(pid):
+    """Waits until a process does next to nothing: some work for seconds when thousands of connections were closed."""
+    deadline = time.monotonic() + REST_SECONDS
+    before = None
+    while time.monotonic() < deadline:
+        try:
+            now = sum(_ticks(Path(f"/proc/{pid}/stat")))
+        except (FileNotFoundError, ProcessLookupError):
+            return  # it has ended
+        if before is not None and now - before <= 1:
+            return
+        before = now
+        time.sleep(REST_SLICE)

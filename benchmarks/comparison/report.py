@@ -5,17 +5,46 @@ import os
 import platform
 import random
 import subprocess
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median, stdev
 
+from comparison.loads import load as load_of
+from comparison.rounds import Turn
+
 FLOOR = "floor-epoll"
-HEAD = ("load", "server", "CPU µs/request", "of {against}", "worker µs/request", "user + system", "requests/s",
-        "p50 / p99 / p99.9 µs", "busy", "others", "RSS MB")
 
 
-def _of(turns, load, server):
-    return [t for t in turns if t.load == load and t.server == server]
+@dataclass(frozen=True)
+class Results:
+    """What was measured, and on what."""
+
+    machine: dict
+    settings: dict
+    versions: dict  # by server, in the order of the table
+    turns: list
+    left_out: dict  # why, by server and load
+
+    @property
+    def loads(self):
+        return [load_of(name) for name in self.settings["loads"].split(",")]
+
+    def of(self, load, server):
+        return [turn for turn in self.turns if turn.load == load and turn.server == server]
+
+    def write(self, path):
+        """Everything, so that it can be looked at in another way later."""
+        left_out = [[*of, why] for of, why in self.left_out.items()]
+        raw = {"machine": self.machine, "options": self.settings, "versions": self.versions, "left out": left_out,
+               "turns": [asdict(turn) for turn in self.turns]}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(raw, indent=1) + "\n")
+
+    @staticmethod
+    def read(path):
+        raw = json.loads(Path(path).read_text())
+        return Results(raw["machine"], raw["options"], raw["versions"], [Turn(**turn) for turn in raw["turns"]],
+                       {(server, load): why for server, load, why in raw["left out"]})
 
 
 def _spread(values):
@@ -28,6 +57,8 @@ def _of_medians(pairs):
 
 def _error(pairs, draws=1000):
     """Standard error of the ratio: how it varies over rounds drawn anew from those that were (the paired bootstrap)."""
+    if len(pairs) < 2:
+        return 0
     lots = random.Random(1)
     return stdev(_of_medians(lots.choices(pairs, k=len(pairs))) for _ in range(draws))
 
@@ -41,29 +72,56 @@ def _ratio(turns, others):
     return f"{_of_medians(pairs):.3f} ± {_error(pairs):.3f} ({least:.3f})"
 
 
+def _mid(turns, field, form):
+    values = [getattr(turn, field) for turn in turns]
+    return "" if values[0] is None else format(median(values), form)
+
+
 def _latencies(turns):
-    if turns[0].p50 is None:
-        return ""
-    return " / ".join(f"{median(getattr(t, p) for t in turns):,.0f}" for p in ("p50", "p99", "p999"))
+    return " / ".join(filter(None, (_mid(turns, field, ",.0f") for field in ("p50", "p99", "p999"))))
 
 
-def _row(turns, others):
-    def mid(field):
-        return median(getattr(t, field) for t in turns)
+# What the head says, and what stands below it: of the server's turns, and of those of the one that is compared against.
+COLUMNS = (
+    ("CPU µs/request", lambda turns, others: _spread([turn.cpu for turn in turns])),
+    ("of {against}", _ratio),
+    ("requests/s", lambda turns, others: _mid(turns, "throughput", ",.0f")),
+    ("p50 / p99 / p99.9 µs", lambda turns, others: _latencies(turns)),
+    ("B allocated/request", lambda turns, others: _mid(turns, "allocated", ",.0f")),
+    ("RSS MB", lambda turns, others: f"{median(turn.resident for turn in turns) / 1e6:.0f}"),
+    ("busy", lambda turns, others: _mid(turns, "busy", ".0%")),
+    ("others", lambda turns, others: f"{max(0, median(turn.others for turn in turns)):.0%}"),
+)
 
-    return (turns[0].load, turns[0].server, _spread([t.cpu for t in turns]), _ratio(turns, others),
-            _spread([t.working for t in turns]), f"{mid('user'):.2f} + {mid('system'):.2f}",
-            f"{mid('throughput'):,.0f}", _latencies(turns), f"{mid('busy'):.0%}",
-            f"{max(0, mid('others')):.0%}", f"{mid('resident') / 1e6:.0f}")
+DETAILS = (
+    ("worker µs/request", lambda turns, others: _spread([turn.working for turn in turns])),
+    ("user + system", lambda turns, others: f"{_mid(turns, 'user', '.2f')} + {_mid(turns, 'system', '.2f')}"),
+)
 
 
-def table(turns, servers, loads, against):
-    """Medians over the rounds, with the least and the most; the ratio is to the server that is compared against."""
-    rows = [tuple(word.format(against=against) for word in HEAD), tuple("---" for _ in HEAD)]
-    for load in loads:
-        for server in servers:
-            rows.append(_row(_of(turns, load.name, server.name), _of(turns, load.name, against)))
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+def table(results, load, against, details):
+    """One load: medians over the rounds, with the least and the most; the ratio is to the server that is compared against."""
+    columns = COLUMNS + DETAILS if details else COLUMNS
+    lines = [("server", *(head.format(against=against) for head, _ in columns)), ("---", *("---:" for _ in columns))]
+    others = results.of(load.name, against)
+    for server in results.versions:
+        turns = results.of(load.name, server)
+        if turns:
+            lines.append((server, *(text(turns, others) for _, text in columns)))
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def text(results, against, details):
+    """All of it, in Markdown."""
+    parts = []
+    for load in results.loads:
+        parts.append(f"**{load.heading}** (`{load.name}`)")
+        if any(turn.load == load.name for turn in results.turns):
+            parts.append(table(results, load, against, details))
+        parts += [f"Left out: {server}: {why}" for (server, name), why in results.left_out.items() if name == load.name]
+    about = results.machine | {name: version for name, version in results.versions.items() if version}
+    parts.append(", ".join(f"{key} {value}" for key, value in about.items()))
+    return "\n\n".join(parts)
 
 
 def machine():
@@ -75,11 +133,3 @@ def machine():
             "processors": f"{len(cpus)} x {cpus[0] if cpus else 'unknown'}",
             "wrk": wrk.partition(" Copyright")[0].removeprefix("wrk "),
             "load average": os.getloadavg()[0]}
-
-
-def write_raw(path, turns, options, before):
-    """Everything, so that it can be looked at in another way later."""
-    settings = {key: value for key, value in vars(options).items() if key not in ("output", "pollux")}
-    raw = {"machine": before, "load average after": os.getloadavg()[0], "options": settings,
-           "turns": [asdict(turn) for turn in turns]}
-    Path(path).write_text(json.dumps(raw, indent=1) + "\n")

@@ -1,90 +1,15 @@
 """The servers that are compared. A new one is a class or an entry at the end of this file."""
 
-import os
 import re
 import shutil
-import signal
 import subprocess
-import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
+from comparison import java
+from comparison.loads import MEBIBYTE
+from comparison.server import Refused, Server
+
 FLOOR = Path(__file__).resolve().parent.parent / "floor"
-START_SECONDS = 180  # Pollux may have to be built first
-BODY = b"Hello, World!"
-
-
-class Refused(Exception):
-    """A server that cannot take part, and why."""
-
-
-class Server:
-    """A server process on a port of 127.0.0.1, all its threads on one core."""
-
-    # Seconds of each load before anything is measured.
-    warm_up = 1
-
-    # The name of the thread that does the work, as the kernel knows it (15 bytes); all threads when there is none.
-    working_thread = None
-
-    def __init__(self, name):
-        self.name = name
-        self.process = None
-        self.url = None
-        self.folder = None
-
-    def command(self, port):
-        """The words of the command; it may write to self.folder."""
-        raise NotImplementedError
-
-    def environment(self):
-        return {}
-
-    def start(self, port, core):
-        self.folder = Path(tempfile.mkdtemp(prefix="compare-"))
-        self.url = f"http://127.0.0.1:{port}/plaintext"
-        with open(self.folder / "output", "wb") as output:
-            self.process = subprocess.Popen(
-                ["taskset", "-c", str(core), *self.command(port)], stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, env=os.environ | self.environment(), start_new_session=True)
-        self.await_answer()
-
-    def await_answer(self):
-        deadline = time.monotonic() + START_SECONDS
-        fault = "no answer"
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise Refused(f"ended with status {self.process.returncode}: {self.last_words()}")
-            try:
-                with urllib.request.urlopen(self.url, timeout=5) as answer:
-                    body = answer.read()
-                    if answer.status == 200 and body == BODY and answer.headers["Date"]:
-                        self.check()
-                        return
-                    fault = f"answered {answer.status} with {len(body)} bytes, Date: {answer.headers['Date']}"
-            except OSError as e:
-                fault = str(e)
-            time.sleep(0.1)
-        raise Refused(f"{fault} within {START_SECONDS} s: {self.last_words()}")
-
-    def check(self):
-        """Raises Refused when what answers is not what was asked for."""
-
-    def last_words(self):
-        text = (self.folder / "output").read_text(errors="replace").strip()
-        return "\n".join(text.splitlines()[-5:]) or "it wrote nothing"
-
-    def stop(self):
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(30)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Program(Server):
@@ -98,18 +23,99 @@ class Program(Server):
         return [str(self.path), str(port)]
 
 
-class Pollux(Server):
+class Nginx(Server):
+    """One process, which is master and worker at once; 1 MiB is a file, sent by sendfile."""
+
+    cannot = {"upload": "it has no handler of its own that reads a body, and would answer first and drop it afterwards"}
+
+    CONFIGURATION = """
+        daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr;
+        events {{ worker_connections 16384; }}
+        http {{
+            access_log off; keepalive_requests 1000000000; sendfile on; tcp_nopush on; open_file_cache max=16;
+            default_type text/plain; {temporary}
+            server {{
+                listen 127.0.0.1:{port} backlog=4096;
+                root {folder};
+                location = /plaintext {{ return 200 "Hello, World!"; }}
+                location = /json {{ default_type application/json; return 200 '{{"message":"Hello, World!"}}'; }}
+                location /bytes/ {{ default_type application/octet-stream; }}
+            }}
+        }}
+        """
+
+    def command(self, port):
+        if shutil.which("nginx") is None:
+            raise Refused("it is not installed (Debian: apt-get install nginx-light)")
+        (self.folder / "bytes").mkdir()
+        (self.folder / "bytes" / str(MEBIBYTE)).write_bytes(bytes(MEBIBYTE))
+        temporary = " ".join(f"{kind}_temp_path {self.folder}/{kind};"
+                             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        configuration = self.folder / "nginx.conf"
+        configuration.write_text(self.CONFIGURATION.format(folder=self.folder, port=port, temporary=temporary))
+        return ["nginx", "-e", "stderr", "-c", str(configuration)]
+
+    def version(self):
+        return subprocess.run(["nginx", "-v"], capture_output=True, text=True).stderr.strip().rpartition("/")[2]
+
+
+class Jvm(Server):
+    """A server in Java."""
+
     warm_up = 15
+    uses_java = True
+
+    def __init__(self, name, jvm_options):
+        super().__init__(name)
+        self.jvm_options = jvm_options
+
+    def with_agent(self):
+        """The JVM's options, with the agent that tells what was allocated when it is built."""
+        if not java.JAR.exists():
+            return self.jvm_options.split()
+        agent = self.folder / "agent.jar"  # a path without spaces
+        agent.symlink_to(java.JAR)
+        self.allocations = self.folder / "allocations"
+        return [f"-javaagent:{agent}={self.allocations}", *self.jvm_options.split()]
+
+
+class Framework(Jvm):
+    """A main class of the project `servers`."""
+
+    OPTIONS = (
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",  # Netty warns without them
+        "-Dio.netty.leakDetection.level=disabled",
+        # The JDK's server waits for acknowledgements, and keeps 200 idle connections, unless it is told not to.
+        "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=20000")
+
+    def __init__(self, name, framework, main, jvm_options, *arguments, cannot=None):
+        super().__init__(name, jvm_options)
+        self.framework = framework
+        self.main = main
+        self.arguments = arguments
+        self.cannot = cannot or {}
+
+    def command(self, port):
+        if not java.JAR.exists():
+            raise Refused("its project is not built")
+        return [str(java.jdk() / "bin" / "java"), *self.with_agent(), *self.OPTIONS,
+                "-cp", f"{java.JAR}:{java.LIBRARIES}/*", f"org.pollux.benchmarks.servers.{self.main}",
+                str(port), *self.arguments]
+
+    def version(self):
+        return java.version(self.framework)
+
+
+class Pollux(Jvm):
     working_thread = "pollux-loop-0"
 
     def __init__(self, name, command, backend, jvm_options):
-        super().__init__(name)
+        super().__init__(name, jvm_options)
         self.pollux = command
         self.backend = backend
-        self.jvm_options = jvm_options
 
     def environment(self):
-        return {"POLLUX_OPTS": self.jvm_options}
+        return {"POLLUX_OPTS": " ".join(self.with_agent())}
 
     def command(self, port):
         settings = {
@@ -128,6 +134,12 @@ class Pollux(Server):
         if not re.search(rf"^{re.escape(self.backend)}\s+polls\b", status, re.MULTILINE):
             raise Refused(f"{self.backend} does not poll:\n{status}")
 
+    def version(self):
+        folder = Path(self.pollux).resolve().parent
+        commit = subprocess.run(["git", "-C", str(folder), "describe", "--always", "--dirty"],
+                                capture_output=True, text=True).stdout.strip()
+        return commit or "of a distribution"
+
 
 def variant(text, options):
     """A Pollux with options of its own: NAME=BACKEND, or NAME=BACKEND:JVM OPTIONS."""
@@ -139,10 +151,18 @@ def variant(text, options):
 
 
 def all_servers(options):
+    more = options.jvm_options
     return [
         Program("floor-epoll", FLOOR / "target" / "epoll"),
         Program("floor-libevent", FLOOR / "target" / "libevent"),
-        Pollux("pollux-nio", options.pollux, "nio", options.jvm_options),
-        Pollux("pollux-libevent", options.pollux, "libevent", options.jvm_options),
+        Pollux("pollux-nio", options.pollux, "nio", more),
+        Pollux("pollux-libevent", options.pollux, "libevent", more),
+        Nginx("nginx"),
+        Framework("netty-nio", "netty", "NettyServer", more, "nio"),
+        Framework("netty-epoll", "netty", "NettyServer", more, "epoll"),
+        Framework("vertx", "vertx", "VertxServer", more),
+        Framework("undertow", "undertow", "UndertowServer", more),
+        Framework("jetty", "jetty", "JettyServer", more),
+        Framework("jdk", "jdk", "JdkServer", more),
         *(variant(text, options) for text in options.variant),
     ]

@@ -14,7 +14,7 @@ static void watch(int operation, int fd, uint32_t events, void *data) {
 
 /* Errors are not looked for: they show in the next recv or send. */
 static void on_ready(struct connection *c) {
-    enum state before = c->unsent_size > 0 ? WRITING : READING;
+    enum state before = is_writing(c) ? WRITING : READING;
     enum state after = before == WRITING ? on_writable(c) : on_readable(c);
     if (after == CLOSED) {
         close_connection(c); /* and epoll forgets it */

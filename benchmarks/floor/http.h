@@ -19,28 +19,58 @@
 #include <time.h>
 #include <unistd.h>
 
-#define REQUEST_LINE "GET /plaintext HTTP/1.1\r\n"
 #define REFUSAL "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 #define READ_SIZE (64 * 1024)
-#define SHORTEST_REQUEST (sizeof REQUEST_LINE - 1 + sizeof "Host:\r\n\r\n" - 1)
-#define ANSWER_SIZE 128 /* at most */
+#define SHORTEST_REQUEST (sizeof "GET /json HTTP/1.1\r\nHost:\r\n\r\n" - 1)
+#define ANSWER_SIZE 192 /* at most, without zeros */
+#define MEBIBYTE (1024 * 1024)
+
+enum resource { PLAINTEXT, JSON, ZEROS, UPLOAD, RESOURCES };
+
+#define LINE(text) text, sizeof text - 1
+static const struct {
+    const char *line;
+    size_t line_size;
+    const char *type, *body; /* NULL when it is not always the same */
+    size_t size;
+} resources[RESOURCES] = {
+    [PLAINTEXT] = {LINE("GET /plaintext HTTP/1.1\r\n"), "text/plain", "Hello, World!", 13},
+    [JSON] = {LINE("GET /json HTTP/1.1\r\n"), "application/json", "{\"message\":\"Hello, World!\"}", 27},
+    [ZEROS] = {LINE("GET /bytes/1048576 HTTP/1.1\r\n"), "application/octet-stream", NULL, MEBIBYTE},
+    [UPLOAD] = {LINE("POST /upload HTTP/1.1\r\n"), "text/plain", NULL, 0},
+};
 
 struct connection {
     int fd;
+    bool last; /* it is closed behind the answer */
     char *unread, *unsent; /* NULL when there is nothing */
     size_t unread_size, unsent_size;
+    size_t zeros;                /* to be sent behind what is unsent */
+    size_t body_left, body_size; /* of an upload */
 };
 
 /* What a connection waits for; in CLOSED, for its loop to forget it and to close it. */
 enum state { READING, WRITING, CLOSED };
 
-static char in[READ_SIZE];
-static char out[(READ_SIZE / SHORTEST_REQUEST + 1) * ANSWER_SIZE + sizeof REFUSAL];
-static char answer[ANSWER_SIZE];
-static size_t answer_size;
+/* What is known of a request's head. */
+struct head {
+    enum resource resource;
+    bool host, last;
+    size_t body_size;
+};
 
-/* Writes the answer anew in each second in which it is asked for. */
-static void renew_answer(void) {
+static char in[READ_SIZE];
+static char out[(READ_SIZE / SHORTEST_REQUEST + 2) * ANSWER_SIZE + sizeof REFUSAL];
+static const char zeros[MEBIBYTE];
+
+/* For each resource, and for connections that stay and that do not. */
+static struct {
+    char text[ANSWER_SIZE];
+    size_t size;
+} answers[RESOURCES][2];
+
+/* Writes the answers anew in each second in which one is asked for. */
+static void renew_answers(void) {
     static time_t written;
     time_t now = time(NULL);
     if (now == written) {
@@ -50,36 +80,67 @@ static void renew_answer(void) {
     char date[64];
     struct tm utc;
     strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc));
-    answer_size = (size_t)snprintf(answer, sizeof answer,
-                                   "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: text/plain\r\n"
-                                   "Content-Length: 13\r\n\r\nHello, World!", date);
+    for (int i = 0; i < RESOURCES; i++) {
+        char length[64] = "";
+        if (i != UPLOAD) {
+            snprintf(length, sizeof length, "Content-Length: %zu\r\n\r\n", resources[i].size);
+        }
+        for (int last = 0; last < 2; last++) {
+            answers[i][last].size = (size_t)snprintf(
+                answers[i][last].text, ANSWER_SIZE, "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: %s\r\n%s%s%s", date,
+                resources[i].type, last ? "Connection: close\r\n" : "", length,
+                resources[i].body != NULL ? resources[i].body : "");
+        }
+    }
 }
 
 static bool starts_with(const char *line, size_t size, const char *start, size_t start_size) {
     return size >= start_size && memcmp(line, start, start_size) == 0;
 }
 
+static bool is_field(const char *line, size_t size, const char *start, size_t start_size) {
+    return size >= start_size && strncasecmp(line, start, start_size) == 0;
+}
+
+static bool read_request_line(const char *line, size_t size, struct head *head) {
+    for (int i = 0; i < RESOURCES; i++) {
+        if (starts_with(line, size, resources[i].line, resources[i].line_size)) {
+            head->resource = (enum resource)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_field(const char *line, size_t size, struct head *head) {
+    if (is_field(line, size, LINE("Host:"))) {
+        head->host = true;
+    } else if (is_field(line, size, LINE("Connection: close"))) {
+        head->last = true;
+    } else if (is_field(line, size, LINE("Content-Length:"))) {
+        head->body_size = strtoul(line + sizeof "Content-Length:" - 1, NULL, 10); /* ends at the CR */
+    }
+}
+
 /* The length of the head that begins there; 0 when it is not whole yet, -1 when it is to be refused. */
-static ssize_t head_length(const char *head, size_t size) {
+static ssize_t read_head(const char *text, size_t size, struct head *head) {
     size_t line = 0;
-    bool host = false;
+    *head = (struct head){0};
     for (size_t at = 0; at < size; at++) {
-        if (head[at] != '\n') {
+        if (text[at] != '\n') {
             continue;
         }
         size_t length = at + 1 - line;
-        if (length < 2 || head[at - 1] != '\r') {
+        if (length < 2 || text[at - 1] != '\r') {
             return -1;
         }
         if (length == 2) {
-            return host ? (ssize_t)at + 1 : -1;
+            return head->host && (head->resource == UPLOAD) == (head->body_size > 0) ? (ssize_t)at + 1 : -1;
         }
-        if (line == 0) {
-            if (!starts_with(head, length, REQUEST_LINE, sizeof REQUEST_LINE - 1)) {
-                return -1;
-            }
-        } else if (length >= sizeof "Host:" - 1 && strncasecmp(head + line, "Host:", sizeof "Host:" - 1) == 0) {
-            host = true;
+        if (line > 0) {
+            read_field(text + line, length, head);
+        } else if (!read_request_line(text, length, head)) {
+            return -1;
         }
         line = at + 1;
     }
@@ -101,18 +162,34 @@ static void close_connection(struct connection *c) {
     free(c);
 }
 
+/* How much the system takes now; -1 when the connection is lost. */
+static ssize_t send_some(struct connection *c, const char *bytes, size_t size) {
+    ssize_t sent = size > 0 ? send(c->fd, bytes, size, MSG_NOSIGNAL) : 0;
+    return sent < 0 && errno == EAGAIN ? 0 : sent;
+}
+
+static bool is_writing(const struct connection *c) {
+    return c->unsent_size > 0 || c->zeros > 0;
+}
+
 /* Sends what the system takes now, and keeps the rest. */
 static enum state send_bytes(struct connection *c, const char *bytes, size_t size) {
-    ssize_t sent = size > 0 ? send(c->fd, bytes, size, MSG_NOSIGNAL) : 0;
-    if (sent < 0 && errno != EAGAIN) {
+    ssize_t taken = send_some(c, bytes, size);
+    if (taken < 0) {
         return CLOSED;
     }
-    size_t taken = sent < 0 ? 0 : (size_t)sent;
     char *before = c->unsent; /* bytes may lie in it */
-    c->unsent_size = size - taken;
+    c->unsent_size = size - (size_t)taken;
     c->unsent = copy_of(bytes + taken, c->unsent_size);
     free(before);
-    return c->unsent_size > 0 ? WRITING : READING;
+    if (c->unsent_size == 0 && c->zeros > 0) {
+        taken = send_some(c, zeros, c->zeros);
+        if (taken < 0) {
+            return CLOSED;
+        }
+        c->zeros -= (size_t)taken;
+    }
+    return is_writing(c) ? WRITING : c->last ? CLOSED : READING;
 }
 
 /* The connection is writable, and has something unsent. */
@@ -120,7 +197,26 @@ static enum state on_writable(struct connection *c) {
     return send_bytes(c, c->unsent, c->unsent_size);
 }
 
-/* The connection is readable: reads once, and answers all whole requests with one send. */
+/* Appends what can be answered in full, and returns where that ends. */
+static size_t append_answer(size_t at, enum resource resource, bool last) {
+    memcpy(out + at, answers[resource][last].text, answers[resource][last].size);
+    return at + answers[resource][last].size;
+}
+
+/* Takes what there is of an upload's body; behind its end comes the answer, which is its length. */
+static size_t take_body(struct connection *c, size_t available, size_t *out_size) {
+    size_t taken = available < c->body_left ? available : c->body_left;
+    c->body_left -= taken;
+    if (c->body_left == 0) {
+        char body[32];
+        int length = snprintf(body, sizeof body, "%zu", c->body_size);
+        *out_size = append_answer(*out_size, UPLOAD, c->last);
+        *out_size += (size_t)sprintf(out + *out_size, "Content-Length: %d\r\n\r\n%s", length, body);
+    }
+    return taken;
+}
+
+/* Reads once, and answers all whole requests with one send; behind one for zeros none may be sent ahead. */
 static enum state on_readable(struct connection *c) {
     size_t left = c->unread_size;
     if (left > 0) {
@@ -130,25 +226,38 @@ static enum state on_readable(struct connection *c) {
     if (count <= 0) {
         return count < 0 && errno == EAGAIN ? READING : CLOSED;
     }
-    renew_answer();
+    renew_answers();
     size_t size = left + (size_t)count, at = 0, out_size = 0;
-    ssize_t length;
-    while ((length = head_length(in + at, size - at)) > 0) {
-        memcpy(out + out_size, answer, answer_size);
-        out_size += answer_size;
+    while (at < size) {
+        if (c->body_left > 0) {
+            at += take_body(c, size - at, &out_size);
+            continue;
+        }
+        struct head head;
+        ssize_t length = read_head(in + at, size - at, &head);
+        if (length < 0 || c->zeros > 0) {
+            memcpy(out + out_size, REFUSAL, sizeof REFUSAL - 1);
+            send(c->fd, out, out_size + sizeof REFUSAL - 1, MSG_NOSIGNAL);
+            return CLOSED;
+        }
+        if (length == 0) {
+            break;
+        }
         at += (size_t)length;
-    }
-    if (length < 0) {
-        memcpy(out + out_size, REFUSAL, sizeof REFUSAL - 1);
-        send(c->fd, out, out_size + sizeof REFUSAL - 1, MSG_NOSIGNAL);
-        return CLOSED;
+        c->last = head.last;
+        if (head.resource == UPLOAD) {
+            c->body_left = c->body_size = head.body_size;
+        } else {
+            out_size = append_answer(out_size, head.resource, head.last);
+            c->zeros = head.resource == ZEROS ? MEBIBYTE : 0;
+        }
     }
     if (left > 0 || at < size) {
         free(c->unread);
         c->unread_size = size - at;
         c->unread = copy_of(in + at, c->unread_size);
     }
-    return send_bytes(c, out, out_size);
+    return out_size > 0 ? send_bytes(c, out, out_size) : READING;
 }
 
 /* The next connection that waits at a listening socket, or NULL. */

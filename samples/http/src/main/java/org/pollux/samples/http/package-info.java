@@ -1,7 +1,9 @@
 /**
  * HTTP handlers to copy from: {@link org.pollux.samples.http.Plaintext} is the smallest,
  * {@link org.pollux.samples.http.Json} sends JSON, {@link org.pollux.samples.http.Home} uses another service,
- * {@link org.pollux.samples.http.Echo} streams bodies in and out, {@link org.pollux.samples.http.Digest} blocks,
+ * {@link org.pollux.samples.http.Echo} streams bodies in and out,
+ * {@link org.pollux.samples.http.Upload} only takes one, {@link org.pollux.samples.http.Bytes} only gives one,
+ * {@link org.pollux.samples.http.Digest} blocks,
  * {@link org.pollux.samples.http.Later} answers by a timer, {@link org.pollux.samples.http.Events} never ends.
  */
 @NullMarked

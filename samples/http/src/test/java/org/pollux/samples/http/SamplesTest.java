@@ -75,6 +75,33 @@ class SamplesTest {
     }
 
     @Test
+    void uploadCounts() throws Exception {
+        HttpRequest.Builder request = request().POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1_234_567]));
+        Mount mount = Mount.at("/").methods("POST");
+        assertEquals(
+                "1234567",
+                send(new Upload(), mount, request, BodyHandlers.ofString()).body());
+    }
+
+    @Test
+    void bytesSendsAsManyAsItIsAskedFor() throws Exception {
+        for (int count : new int[] {0, 1, 65_536, 1_234_567}) {
+            assertArrayEquals(new byte[count], bytes(Integer.toString(count)).body());
+        }
+    }
+
+    @Test
+    void bytesRefusesWhatIsNoNumber() throws Exception {
+        for (String count : List.of("-1", "many", "9999999999999999999")) {
+            assertEquals(404, bytes(count).statusCode(), count);
+        }
+    }
+
+    private static HttpResponse<byte[]> bytes(String count) throws Exception {
+        return send(new Bytes(), Mount.at("/bytes/{count}"), "/bytes/" + count, request(), BodyHandlers.ofByteArray());
+    }
+
+    @Test
     void digestReadsAStream() throws Exception {
         HttpRequest.Builder request = request().POST(HttpRequest.BodyPublishers.ofString("abc"));
         Mount mount = Mount.at("/").methods("POST").blocking();
@@ -154,6 +181,18 @@ class SamplesTest {
     private static <T> HttpResponse<T> send(
             HttpHandler handler, Mount mount, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
             throws Exception {
+        HttpResponse<T> answer = send(handler, mount, "/", request, body);
+        assertEquals(200, answer.statusCode());
+        return answer;
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpHandler handler,
+            Mount mount,
+            String path,
+            HttpRequest.Builder request,
+            HttpResponse.BodyHandler<T> body)
+            throws Exception {
         Routes routes = new Routes();
         routes.add(handler, mount);
         try (EventLoop loop = new EventLoop(new NioBackend());
@@ -162,10 +201,8 @@ class SamplesTest {
             HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
             int port = ((InetSocketAddress) loop.listen(any, protocol).local()).getPort();
             Thread.startVirtualThread(loop::run);
-            URI uri = URI.create("http://localhost:" + port + "/");
-            HttpResponse<T> answer = client.send(request.uri(uri).build(), body);
-            assertEquals(200, answer.statusCode());
-            return answer;
+            URI uri = URI.create("http://localhost:" + port + path);
+            return client.send(request.uri(uri).build(), body);
         }
     }
 

@@ -1,0 +1,58 @@
+package org.pollux.benchmarks.servers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** What every server answers, and where. */
+final class Answers {
+
+    static final String PLAINTEXT = "/plaintext";
+    static final String JSON = "/json";
+
+    /** POST: the body is read and forgotten, and its length is the answer. */
+    static final String UPLOAD = "/upload";
+
+    /** A mebibyte, which each server has in memory before anybody asks for it. */
+    static final String MEBIBYTE = "/bytes/1048576";
+
+    static final String TEXT = "text/plain";
+    static final String OBJECT = "application/json";
+    static final String OCTETS = "application/octet-stream";
+
+    private static final byte[] HELLO = "Hello, World!".getBytes(US_ASCII);
+    private static final byte[] ZEROS = new byte[1 << 20];
+
+    private Answers() {}
+
+    static byte[] hello() {
+        return HELLO;
+    }
+
+    static byte[] mebibyte() {
+        return ZEROS;
+    }
+
+    /** Made anew for each request, as Pollux's sample does. */
+    static byte[] json() {
+        return new Message("Hello, World!").toJson().getBytes(US_ASCII);
+    }
+
+    static byte[] count(long bytes) {
+        return Long.toString(bytes).getBytes(US_ASCII);
+    }
+
+    /** The value of Date, for those that do not write it themselves: to be asked for once in a second. */
+    static String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    }
+
+    private record Message(String message) {
+
+        String toJson() {
+            return "{\"message\":\"" + message + "\"}";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.pollux.benchmarks.servers;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.concurrent.TimeUnit;
+
+/** Netty with its HTTP codec, on its NIO or its epoll transport: one loop accepts and serves. */
+final class NettyServer {
+
+    private NettyServer() {}
+
+    /** Arguments: the port, and "nio" or "epoll". */
+    public static void main(String[] args) throws InterruptedException {
+        boolean epoll = args[1].equals("epoll");
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop.scheduleAtFixedRate(NettyHandler::renewDate, 0, 1, TimeUnit.SECONDS);
+        new ServerBootstrap()
+                .group(loop)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline().addLast(new HttpServerCodec(), new NettyHandler());
+                    }
+                })
+                .bind("127.0.0.1", Integer.parseInt(args[0]))
+                .sync();
+    }
+}

@@ -1,0 +1,58 @@
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** What java.net.http finds at a server; the argument is its address. */
+void main(String[] args) throws Exception {
+    URI server = URI.create(args[0]);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpResponse<String> page = client.send(get(server, "/site/").build(), BodyHandlers.ofString());
+        require(page.statusCode() == 200 && page.body().contains("It works"), "the page", page);
+
+        String tag = page.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again =
+                client.send(get(server, "/site/").header("If-None-Match", tag).build(), BodyHandlers.ofString());
+        require(again.statusCode() == 304 && again.body().isEmpty(), "a page that has not changed", again);
+
+        HttpResponse<String> part =
+                client.send(get(server, "/site/").header("Range", "bytes=0-8").build(), BodyHandlers.ofString());
+        require(part.statusCode() == 206 && part.body().equals("<!DOCTYPE"), "a part", part);
+
+        byte[] megabytes = new byte[5_000_000];
+        HttpRequest upload = HttpRequest.newBuilder(server.resolve("/echo"))
+                .expectContinue(true)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(megabytes)))
+                .build();
+        HttpResponse<byte[]> echoed = client.send(upload, BodyHandlers.ofByteArray());
+        require(echoed.statusCode() == 200 && echoed.body().length == megabytes.length, "5 MB in chunks", echoed);
+
+        List<CompletableFuture<HttpResponse<String>>> many = IntStream.range(0, 200)
+                .mapToObj(i -> client.sendAsync(get(server, "/plaintext").build(), BodyHandlers.ofString()))
+                .toList();
+        many.forEach(one -> require(one.join().body().equals("Hello, World!"), "one of 200 at once", one.join()));
+
+        HttpResponse<java.util.stream.Stream<String>> events =
+                client.send(get(server, "/events").build(), BodyHandlers.ofLines());
+        try (var lines = events.body()) {
+            require(lines.filter(line -> line.startsWith("data: ")).limit(2).count() == 2, "two events", events);
+        }
+        client.shutdownNow(); // the events never end
+    }
+}
+
+static HttpRequest.Builder get(URI server, String path) {
+    return HttpRequest.newBuilder(server.resolve(path));
+}
+
+static void require(boolean holds, String what, HttpResponse<?> answer) {
+    if (!holds) {
+        throw new AssertionError(what + " is not right: " + answer + " " + answer.headers().map());
+    }
+}

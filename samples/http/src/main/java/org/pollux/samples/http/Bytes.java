@@ -1,0 +1,67 @@
+package org.pollux.samples.http;
+
+import java.nio.ByteBuffer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Path;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseStream;
+
+/**
+ * Answers {@code /bytes/1048576} with as many zeros, in pieces: it writes until it is told to stop, and goes on when there
+ * is room again. So a client that reads slowly costs no more memory than a fast one.
+ */
+@Component(configurationPid = "pollux.samples.bytes")
+@Designate(ocd = HandlerConfiguration.class)
+@Path("/bytes/{count}")
+public final class Bytes implements HttpHandler {
+
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
+
+    @Override
+    public void handle(Request request, Response response) {
+        String count = request.parameter("count");
+        if (!count.matches("\\d{1,18}")) {
+            response.status(404)
+                    .header("Content-Type", "text/plain")
+                    .send("'" + count + "' is no number of bytes: ask for /bytes/1048576\n");
+            return;
+        }
+        long length = Long.parseLong(count);
+        response.header("Content-Type", "application/octet-stream");
+        Zeros zeros = new Zeros(response.stream(length), length);
+        zeros.send();
+    }
+
+    /** One answer on its way; all of it happens on the connection's loop. */
+    private static final class Zeros {
+
+        private final ResponseStream answer;
+        private final ByteBuffer piece = ZEROS.duplicate();
+        private long left;
+
+        Zeros(ResponseStream answer, long length) {
+            this.answer = answer.onDrained(this::send);
+            this.left = length;
+        }
+
+        void send() {
+            boolean room = true;
+            while (room && left > 0) {
+                piece.clear().limit((int) Math.min(piece.capacity(), left));
+                left -= piece.remaining();
+                room = answer.write(piece);
+            }
+            if (left == 0) {
+                answer.close();
+            }
+        }
+    }
+
+    /** With this method another path changes the service; without it, it would end and begin anew. */
+    @Modified
+    void modified() {}
+}
