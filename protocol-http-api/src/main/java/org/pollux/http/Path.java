@@ -3,7 +3,7 @@ package org.pollux.http;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} sees: the service property {@code path},
+ * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} or an {@link ErrorPage} sees: the service property {@code path},
  * one or several. Configuration of the component overrides it; one text may list several there, separated by commas.
  *
  * <ul>

@@ -86,6 +86,15 @@ public interface Response {
     void send(FileChannel file, long from, long count);
 
     /**
+     * Sends an answer that says what went wrong, with the body that an {@link ErrorPage} gives it, or else a line of plain
+     * text. {@code Content-Type} is set here; other fields may be set before.
+     *
+     * @param status 400 to 599
+     * @throws IllegalArgumentException for any other
+     */
+    void sendError(int status);
+
+    /**
      * Begins an answer whose length is not known. It is sent in chunks (RFC 9112, section 7.1); to an HTTP/1.0 client as it
      * is, and the end of the connection is its end.
      *

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.reactor.Connection;
@@ -19,7 +20,10 @@ import org.pollux.reactor.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path. */
+/**
+ * The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path, and every
+ * {@link ErrorPage}.
+ */
 @Component(configurationPid = "pollux.http", service = Protocol.class)
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
@@ -78,6 +82,32 @@ public final class HttpServerComponent implements Protocol {
     }
 
     void removeFilter(ServiceReference<HttpFilter> service) {
+        remove(service);
+    }
+
+    @Reference(
+            service = ErrorPage.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeErrorPage")
+    void addErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        try {
+            ErrorPages.Page added = ServiceProperties.errorPage(page, service);
+            registrations.put(service, routes.addErrorPage(added, ServiceProperties.precedence(service)));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "The error page {} of bundle {} is not used: {}",
+                    page.getClass().getName(),
+                    service.getBundle(),
+                    e.getMessage());
+        }
+    }
+
+    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        replace(service, () -> addErrorPage(page, service));
+    }
+
+    void removeErrorPage(ServiceReference<ErrorPage> service) {
         remove(service);
     }
 

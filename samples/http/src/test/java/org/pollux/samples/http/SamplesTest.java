@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.HttpSettings;
@@ -204,6 +205,13 @@ class SamplesTest {
             URI uri = URI.create("http://localhost:" + port + path);
             return client.send(request.uri(uri).build(), body);
         }
+    }
+
+    @Test
+    void theErrorPageNeedsNoRequest() {
+        ErrorBody page = new Errors().body(410, Optional.empty());
+        assertEquals("text/html; charset=utf-8", page.type());
+        assertTrue(page.text().contains("<h1>410</h1>") && page.text().contains("nothing at this address"), page::text);
     }
 
     @Test
