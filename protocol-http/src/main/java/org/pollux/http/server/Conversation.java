@@ -378,7 +378,9 @@ final class Conversation {
         ErrorBody page = loop.routes().errorBody(status, Optional.empty());
         Answer own = loop.spare().answer();
         own.beginOwn(this, status, page.type(), headOnly, false);
-        output.send(own, true, ByteBuffer.wrap(page.text().getBytes(UTF_8)));
+        byte[] body = page.text().getBytes(UTF_8);
+        output.send(own, true, ByteBuffer.wrap(body));
+        loop.routes().tellRefused(connection.remote(), status, headOnly ? 0 : body.length);
         end();
     }
 

@@ -73,12 +73,7 @@ final class HttpConnection implements ConnectionHandler {
             case DONE -> {
                 begun = null;
                 conversation.headRead();
-                int fault = faultOf(parser);
-                if (fault == 0) {
-                    serve(in, parser);
-                } else {
-                    refuse(fault, parser);
-                }
+                serve(in, parser, faultOf(parser));
             }
             case FAULT -> refuse(parser.fault(), parser);
             default -> {
@@ -105,13 +100,15 @@ final class HttpConnection implements ConnectionHandler {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    private void serve(ByteBuffer in, HeadParser parser) {
+    private void serve(ByteBuffer in, HeadParser parser, int fault) {
         requests++;
-        boolean persists = parser.framing().persists(parser.minorVersion());
+        boolean persists = fault == 0 && parser.framing().persists(parser.minorVersion());
         if (!persists || requests >= loop.settings().connection().requests()) {
             conversation.endAfterThis();
         }
-        conversation.serve(loop.routes().find(parser, in), in, parser);
+        Route route =
+                fault == 0 ? loop.routes().find(parser, in) : loop.routes().refusal(fault);
+        conversation.serve(route, in, parser);
     }
 
     private void refuse(int status, HeadParser parser) {

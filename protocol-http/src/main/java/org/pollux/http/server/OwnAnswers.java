@@ -8,6 +8,8 @@ import org.pollux.http.HttpHandler;
 final class OwnAnswers {
 
     static final Route NOT_FOUND = error(404);
+    static final Route CONTENT_TOO_LARGE = error(413);
+    static final Route EXPECTATION_FAILED = error(417);
     static final Route NOT_IMPLEMENTED = error(501);
     static final Route SERVER_OPTIONS = options("GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH");
 

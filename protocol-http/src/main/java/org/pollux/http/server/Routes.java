@@ -1,5 +1,6 @@
 package org.pollux.http.server;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,6 +129,16 @@ public final class Routes {
     /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
     Route find(HeadParser head, ByteBuffer in) {
         return routing.find(head, in);
+    }
+
+    /** Who answers a request that nobody could serve: 413, 417 or 501. */
+    Route refusal(int status) {
+        return routing.refusal(status);
+    }
+
+    /** On the connection's loop: something was refused before there was a request. */
+    void tellRefused(SocketAddress remote, int status, long bytes) {
+        routing.tellRefused(remote, status, bytes);
     }
 
     /** What is sent with the status of an error; from any thread. */
