@@ -25,7 +25,7 @@
  * {@code Connection} and {@code Date}. A handler owns the rest. Terms are those of RFC 9110 and RFC 9112.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.http;
 

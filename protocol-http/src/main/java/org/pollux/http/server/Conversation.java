@@ -375,6 +375,7 @@ final class Conversation {
     /** Answers what cannot be served, and closes: what follows it has no certain meaning. */
     void refuse(int status, boolean headOnly) {
         LOG.debug("{} is refused with {}", connection, status);
+        loop.counts().headRefused(status);
         ErrorBody page = loop.routes().errorBody(status, Optional.empty());
         Answer own = loop.spare().answer();
         own.beginOwn(this, status, page.type(), headOnly, false);
@@ -406,6 +407,7 @@ final class Conversation {
             return;
         }
         LOG.debug("{}: the body of a request failed, {}", connection, status, cause);
+        loop.counts().bodyRefused(status);
         BodyHandler told = from.body().fail(cause);
         last = true;
         if (from.answer().drop()) {
@@ -421,6 +423,7 @@ final class Conversation {
         if (phase == Phase.ANSWERING && current != null) {
             bodyFailed(current, 408, new SocketTimeoutException("The client sends its body too slowly"));
         } else {
+            loop.counts().bodyRefused(408);
             end();
         }
     }

@@ -103,7 +103,11 @@ final class HttpConnection implements ConnectionHandler {
     private void serve(ByteBuffer in, HeadParser parser, int fault) {
         requests++;
         boolean persists = fault == 0 && parser.framing().persists(parser.minorVersion());
-        if (!persists || requests >= loop.settings().connection().requests()) {
+        if (!persists) {
+            loop.counts().headRefused(fault);
+            conversation.endAfterThis();
+        } else if (requests >= loop.settings().connection().requests()) {
+            loop.counts().met(Limit.REQUESTS);
             conversation.endAfterThis();
         }
         Route route =
@@ -131,8 +135,12 @@ final class HttpConnection implements ConnectionHandler {
         } else if (conversation.isAwaiting()) {
             conversation.bodyTimedOut();
         } else if (forgotten || connection.pending() > 0) {
+            if (connection.pending() > 0) {
+                loop.counts().met(Limit.ANSWER_IDLE);
+            }
             conversation.abort(new SocketTimeoutException("The client does not take its answer"));
         } else if (conversation.isIdle()) {
+            loop.counts().met(Limit.IDLE);
             conversation.end();
         }
     }

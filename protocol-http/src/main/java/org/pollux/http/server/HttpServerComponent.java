@@ -17,6 +17,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.LimitReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,28 +28,39 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "pollux.http", service = Protocol.class)
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
-public final class HttpServerComponent implements Protocol {
+public final class HttpServerComponent implements Protocol, LimitReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
     private final Routes routes = new Routes();
     private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
-    private volatile HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
+    private final LimitCounts counts = new LimitCounts();
+    private volatile HttpProtocol protocol = protocol(HttpSettings.defaults());
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
     @Activate
     @Modified
     void configure(HttpConfiguration configuration) {
         try {
-            protocol = new HttpProtocol(routes, ConfiguredSettings.of(configuration));
+            protocol = protocol(ConfiguredSettings.of(configuration));
         } catch (RuntimeException e) {
             LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
         }
     }
 
+    /** The counts go on through all configurations. */
+    private HttpProtocol protocol(HttpSettings settings) {
+        return new HttpProtocol(routes, settings, Time.SYSTEM, counts);
+    }
+
     @Override
     public ConnectionHandler open(Connection connection) {
         return protocol.open(connection);
+    }
+
+    @Override
+    public Map<String, Long> limitsMet() {
+        return counts.limitsMet();
     }
 
     @Reference(

@@ -101,7 +101,7 @@ class AllocationTest {
 
     private void allocatesNothing(String request, String fields, String body) {
         Sink sink = new Sink();
-        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime()).open(sink);
+        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime(), new LimitCounts()).open(sink);
         ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
         in.put(request.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
 

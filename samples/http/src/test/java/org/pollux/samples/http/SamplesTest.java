@@ -251,6 +251,7 @@ class SamplesTest {
                         Optional.empty(),
                         0,
                         0,
-                        Optional.of("The port is in use: <choose another>"))));
+                        Optional.of("The port is in use: <choose another>"))),
+                List.of());
     }
 }
