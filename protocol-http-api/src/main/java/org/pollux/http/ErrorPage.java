@@ -18,7 +18,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   public final class NotFound implements ErrorPage {
  *       &#64;Override
  *       public ErrorBody body(int status, Optional&lt;Request&gt; request) {
- *           return ErrorBody.html("&lt;!DOCTYPE html&gt;&lt;title&gt;Not found&lt;/title&gt;&lt;p&gt;There is nothing here.");
+ *           return ErrorBody.html("&lt;title&gt;Not found&lt;/title&gt;&lt;p&gt;There is nothing here.");
  *       }
  *   }
  * </pre>

@@ -74,8 +74,9 @@ public interface Response {
     }
 
     /**
-     * Sends the answer with a part of a file as its body. It is read piece by piece on the thread of the connection's
-     * reactor, as fast as the client takes it. When the file turns out to be shorter, the connection is cut.
+     * Sends the answer with a part of a file as its body, piece by piece on the thread of the connection's reactor, as fast
+     * as the client takes it: a large one by the system, unless it is encoded. When the file turns out to be shorter, the
+     * connection is cut.
      *
      * @param file belongs to the server from now on, which closes it when the answer has ended
      * @param from the place of the first byte

@@ -17,8 +17,8 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 
 /**
- * The handlers, filters and error pages that are there, by path. They come and go while requests run: each change makes a new table, and
- * a request sees one table. From any thread.
+ * The handlers, filters and error pages that are there, by path. They come and go while requests run: each change makes a
+ * new table, and a request sees one table. From any thread.
  */
 public final class Routes {
 

@@ -13,7 +13,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.pollux.http.ErrorPage;
 
-/** What the properties of a handler's, a filter's or an error page's service say; their names are those of {@code org.pollux.http}. */
+/**
+ * What the properties of a handler's, a filter's or an error page's service say; their names are those of
+ * {@code org.pollux.http}.
+ */
 final class ServiceProperties {
 
     private ServiceProperties() {}

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,11 @@ class AllocationTest {
 
         @Override
         public SocketAddress remote() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean transfer(FileChannel file, long from, long count) {
             throw new AssertionError();
         }
 
