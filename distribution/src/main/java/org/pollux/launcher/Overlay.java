@@ -35,8 +35,8 @@ final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmi
         context.registerService(
                 new String[] {ConfigurationPlugin.class.getName(), SynchronousConfigurationListener.class.getName()},
                 this,
-                // the last one whose changes count
-                FrameworkUtil.asDictionary(Map.of(CM_RANKING, 1000)));
+                // the last one whose changes count, but for that which makes numbers of texts
+                FrameworkUtil.asDictionary(Map.of(CM_RANKING, 999)));
         open();
     }
 

@@ -46,6 +46,7 @@ final class Server {
             context.addFrameworkListener(problems);
             OsgiLog.register(context, problems);
             new Overlay(context, settings).register();
+            RankingNumber.register(context);
             ShellCommands.register(context, faults);
             Server server = new Server(framework, new DrainTime(context));
             StopSignals.install(server.stop::countDown);

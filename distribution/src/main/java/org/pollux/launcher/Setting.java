@@ -4,14 +4,17 @@ package org.pollux.launcher;
  * A configuration value of the command line, {@code --set PID.KEY=VALUE}.
  *
  * @param pid all before the last dot left of the equals sign
- * @param key behind that dot
+ * @param key behind that dot; of those with a dot of their own, {@code service.ranking} is the one that has a meaning
  * @param value may be empty
  */
 record Setting(String pid, String key, String value) {
 
+    private static final String RANKING = ".service.ranking";
+
     static Setting parse(String text) throws UsageException {
         int equals = text.indexOf('=');
-        int dot = equals < 0 ? -1 : text.lastIndexOf('.', equals);
+        boolean ranking = equals > 0 && text.startsWith(RANKING, equals - RANKING.length());
+        int dot = ranking ? equals - RANKING.length() : equals < 0 ? -1 : text.lastIndexOf('.', equals);
         if (dot <= 0 || dot == equals - 1) {
             throw new UsageException("--set " + text + ": not of the form PID.KEY=VALUE."
                     + " For example: --set pollux.http.endpoint=tcp://127.0.0.1:8080");

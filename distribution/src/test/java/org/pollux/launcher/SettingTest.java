@@ -20,12 +20,29 @@ final class SettingTest {
     }
 
     @Test
+    void the_ranking_of_a_service_is_a_key() throws UsageException {
+        assertEquals(
+                new Setting("pollux.samples.echo", "service.ranking", "5"),
+                Setting.parse("pollux.samples.echo.service.ranking=5"));
+    }
+
+    @Test
     void a_value_may_be_empty() throws UsageException {
         assertEquals(new Setting("pollux.echo", "endpoint", ""), Setting.parse("pollux.echo.endpoint="));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "=", "endpoint", "endpoint=x", ".endpoint=x", "pollux.=x", "nodots=tcp://127.0.0.1"})
+    @ValueSource(
+            strings = {
+                "",
+                "=",
+                "endpoint",
+                "endpoint=x",
+                ".endpoint=x",
+                ".service.ranking=5",
+                "pollux.=x",
+                "nodots=tcp://127.0.0.1"
+            })
     void anything_else_is_refused_and_quoted(String text) {
         UsageException refused = assertThrows(UsageException.class, () -> Setting.parse(text));
         assertTrue(String.valueOf(refused.getMessage()).contains("--set " + text + ": not of the form PID.KEY=VALUE"));

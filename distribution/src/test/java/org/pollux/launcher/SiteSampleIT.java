@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample of a site, copied into a running server and taken away again, with filters beside it. */
+/** The sample of a site, copied into a running server and taken away again, with filters beside it; and rankings. */
 final class SiteSampleIT {
 
     private static final Path SAMPLE = ServerProcess.DISTRIBUTION.resolve("samples/site");
@@ -58,6 +58,25 @@ final class SiteSampleIT {
 
             Files.delete(configuration);
             server.await("the site is gone", () -> get(site).statusCode() == 404);
+        }
+    }
+
+    @Test
+    void a_ranking_in_a_file_decides_who_answers() throws Exception {
+        try (ServerProcess server = ServerProcess.running(
+                folder,
+                "--set",
+                "pollux.echo.endpoint=tcp://127.0.0.1:0",
+                "--set",
+                "pollux.http.endpoint=tcp://127.0.0.1:0",
+                "--set",
+                "pollux.samples.plaintext.service.ranking=5")) {
+            URI uri = URI.create("http://127.0.0.1:" + port(server) + "/plaintext");
+            Path json = server.home().conf().resolve("pollux.samples.json.cfg");
+            Files.writeString(json, "path = /plaintext\nservice.ranking = 6\n");
+            server.await("the higher one answers", () -> get(uri).body().startsWith("{"));
+            Files.writeString(json, "path = /plaintext\nservice.ranking = 4\n");
+            server.await("the lower one does not", () -> get(uri).body().equals("Hello, World!"));
         }
     }
 

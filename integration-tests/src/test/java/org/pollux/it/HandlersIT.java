@@ -16,6 +16,8 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Response;
@@ -105,6 +107,21 @@ final class HandlersIT {
     }
 
     @Test
+    void anErrorPageComesChangesAndGoes() throws Exception {
+        int port = port();
+        Pollux.eventually(() -> assertEquals("404 404 Not Found\n", Client.get(port, "/nothing")));
+        ErrorPage page = (status, request) -> new ErrorBody("text/plain", "page");
+        var pages = context.registerService(
+                ErrorPage.class, page, FrameworkUtil.asDictionary(Map.of("status", new int[] {404, 410})));
+        Pollux.eventually(() -> assertEquals("404 page", Client.get(port, "/nothing")));
+        pages.setProperties(FrameworkUtil.asDictionary(Map.of("path", "/this")));
+        Pollux.eventually(() -> assertEquals("404 404 Not Found\n", Client.get(port, "/nothing")));
+        assertEquals("404 page", Client.get(port, "/this"));
+        pages.unregister();
+        Pollux.eventually(() -> assertEquals("404 404 Not Found\n", Client.get(port, "/this")));
+    }
+
+    @Test
     void aHandlerOfTheJdkIsServedOnAThreadThatMayBlock() throws Exception {
         int port = port();
         var registration = context.registerService(
@@ -158,12 +175,16 @@ final class HandlersIT {
         samples.start();
         Pollux.eventually(() -> assertEquals("200 Hello, World!", Client.get(port, "/plaintext")));
         assertEquals("200 {\"message\":\"Hello, World!\"}", Client.get(port, "/json"));
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/<x>").contains("nothing at /&lt;x&gt;.")));
         var home = Client.get(port, "/");
         assertTrue(home.startsWith("200 ") && home.contains("nio"), home);
 
         pollux.configure("pollux.samples.plaintext", Map.of("path", "/moved"));
         Pollux.eventually(() -> assertEquals("200 Hello, World!", Client.get(port, "/moved")));
         pollux.forget("pollux.samples.plaintext");
+        pollux.configure("pollux.samples.errors", Map.of("status", "405"));
+        Pollux.eventually(() -> assertEquals("404 404 Not Found\n", Client.get(port, "/<x>")));
+        pollux.forget("pollux.samples.errors");
 
         samples.uninstall();
         Pollux.eventually(() -> assertTrue(Client.get(port, "/json").startsWith("404")));

@@ -1,5 +1,6 @@
 package org.pollux.http;
 
+import java.net.SocketAddress;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -39,4 +40,17 @@ public interface HttpFilter {
      * @throws Exception is answered 500 and logged; when the answer was given already, it is logged only
      */
     void filter(Request request, Response response, HttpHandler next) throws Exception;
+
+    /**
+     * Something was refused before there was a request that {@link #filter} could see: a head that is malformed, longer than
+     * a limit or too slow to come, or a connection too many of its client. It was answered, and its connection closes. Meant
+     * for access logs: filters are told that see all requests, those of <code>/*</code> without methods and hosts, in their
+     * order. On the thread of the connection's reactor, for a filter that is {@link Blocking} as well; what it throws is
+     * logged.
+     *
+     * @param remote the peer of the connection
+     * @param status that was answered
+     * @param bytes of the answer's body
+     */
+    default void onRefused(SocketAddress remote, int status, long bytes) {}
 }

@@ -3,8 +3,9 @@ package org.pollux.http;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} sees: the service property {@code path},
- * one or several. Configuration of the component overrides it; one text may list several there, separated by commas.
+ * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} or an {@link ErrorPage} sees: the service
+ * property {@code path}, one or several. Configuration of the component overrides it; one text may list several there,
+ * separated by commas.
  *
  * <ul>
  *   <li>exact: {@code /users} is this path and no other.

@@ -74,8 +74,9 @@ public interface Response {
     }
 
     /**
-     * Sends the answer with a part of a file as its body. It is read piece by piece on the thread of the connection's
-     * reactor, as fast as the client takes it. When the file turns out to be shorter, the connection is cut.
+     * Sends the answer with a part of a file as its body, piece by piece on the thread of the connection's reactor, as fast
+     * as the client takes it: a large one by the system, unless it is encoded. When the file turns out to be shorter, the
+     * connection is cut.
      *
      * @param file belongs to the server from now on, which closes it when the answer has ended
      * @param from the place of the first byte
@@ -84,6 +85,15 @@ public interface Response {
      * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
      */
     void send(FileChannel file, long from, long count);
+
+    /**
+     * Sends an answer that says what went wrong, with the body that an {@link ErrorPage} gives it, or else a line of plain
+     * text. {@code Content-Type} is set here; other fields may be set before.
+     *
+     * @param status 400 to 599
+     * @throws IllegalArgumentException for any other
+     */
+    void sendError(int status);
 
     /**
      * Begins an answer whose length is not known. It is sent in chunks (RFC 9112, section 7.1); to an HTTP/1.0 client as it

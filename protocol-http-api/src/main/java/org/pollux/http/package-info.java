@@ -18,14 +18,14 @@
  * </pre>
  *
  * <p>What else there is: bodies of requests ({@link org.pollux.http.RequestBody}), answers in pieces
- * ({@link org.pollux.http.ResponseStream}), handlers that block ({@link org.pollux.http.Blocking}), and filters in front of
- * handlers ({@link org.pollux.http.HttpFilter}).
+ * ({@link org.pollux.http.ResponseStream}), handlers that block ({@link org.pollux.http.Blocking}), filters in front of
+ * handlers ({@link org.pollux.http.HttpFilter}), and pages for what goes wrong ({@link org.pollux.http.ErrorPage}).
  *
  * <p>The server owns what would let one answer be mistaken for another: the order of pipelined answers, their framing,
  * {@code Connection} and {@code Date}. A handler owns the rest. Terms are those of RFC 9110 and RFC 9112.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.http;
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,11 @@ final class FakeConnection implements Connection {
         sent.writeBytes(bytes);
         notifyAll();
         return sent.size() <= room;
+    }
+
+    @Override
+    public boolean transfer(FileChannel file, long from, long count) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,13 +2,14 @@ package org.pollux.reactor;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A stream to a peer, over TCP or a Unix-domain socket. It lives on one reactor, and its handler is called by that
- * reactor's thread only; every method here may be called from any thread, and a call from another thread takes effect
- * on the loop in the order of the calls.
+ * reactor's thread only; every method here but {@link #transfer} may be called from any thread, and a call from another
+ * thread takes effect on the loop in the order of the calls.
  *
  * <p>Once the connection is closing or closed, writing and all the rest are harmless and do nothing.
  */
@@ -38,6 +39,23 @@ public interface Connection {
      *     {@code onDrained} follows then
      */
     boolean write(ByteBuffer data);
+
+    /**
+     * Takes a part of a file, which is sent behind what was written before, by the system itself where it can. On the
+     * reactor's thread only.
+     *
+     * <p>The file stays the caller's, who keeps it open until this returns true, {@link ConnectionHandler#onDrained} follows,
+     * or the connection is closed. What waits of it counts as {@link #pending}, but not for the hard bound. When the file
+     * cannot be read, or ends before that part does, the connection is aborted.
+     *
+     * @param from the place of the first byte
+     * @param count of bytes
+     * @return true when the system has taken all of it; else {@code onDrained} follows when it has, unless nothing can be
+     *     sent any more, as for {@link #write}
+     * @throws IllegalArgumentException when a number is negative
+     * @throws IllegalStateException on another thread
+     */
+    boolean transfer(FileChannel file, long from, long count);
 
     /** Bytes that were taken and not yet handed to the system. */
     long pending();

@@ -58,8 +58,7 @@ final class FileAnswer {
             response.send(channel, 0, file.size());
         } else if (ranges.get().isEmpty()) {
             channel.close();
-            response.header("Content-Range", "bytes */" + file.size());
-            response.status(416).header("Content-Type", "text/plain").send("416 Range Not Satisfiable\n");
+            response.header("Content-Range", "bytes */" + file.size()).sendError(416);
         } else if (ranges.get().size() == 1) {
             ByteRange range = ranges.get().getFirst();
             describe(response, type);

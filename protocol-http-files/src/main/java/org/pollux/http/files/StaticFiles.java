@@ -54,24 +54,24 @@ public final class StaticFiles implements HttpHandler {
             serve(path, request, response);
         } catch (AccessDeniedException e) {
             LOG.debug("{} is forbidden", path, e);
-            refuse(response, 403, "Forbidden");
+            response.sendError(403);
         } catch (NoSuchFileException e) { // it went while it was looked at, or the folder itself is not there
             LOG.debug("{} is gone", path, e);
-            refuse(response, 404, "Not Found");
+            response.sendError(404);
         }
     }
 
     private void serve(String path, Request request, Response response) throws IOException {
         Optional<Entry> found = folder.find(path);
         if (found.isEmpty()) {
-            refuse(response, 404, "Not Found");
+            response.sendError(404);
             return;
         }
         try (Entry entry = found.get()) {
             if (!entry.isFolder()) {
                 send(entry, request, response);
             } else if (path.endsWith("/") || path.isEmpty()) {
-                refuse(response, 404, "Not Found"); // a folder that has the name of an index file
+                response.sendError(404); // a folder that has the name of an index file
             } else {
                 redirect(request, response);
             }
@@ -83,7 +83,7 @@ public final class StaticFiles implements HttpHandler {
         FileAnswer answer = new FileAnswer(chosen, types.of(file.name()), settings.cacheControl(), clock.instant());
         Preconditions conditions = answer.conditions(request.headers());
         switch (conditions.outcome()) {
-            case FAILED -> refuse(response, 412, "Precondition Failed");
+            case FAILED -> response.sendError(412);
             case NOT_MODIFIED -> answer.notModified(response);
             case HOLD -> {
                 FileChannel channel =
@@ -107,10 +107,6 @@ public final class StaticFiles implements HttpHandler {
 
     private static void redirect(Request request, Response response) {
         response.header("Location", Redirection.toFolder(request));
-        refuse(response, 301, "Moved Permanently");
-    }
-
-    private static void refuse(Response response, int status, String reason) {
-        response.status(status).header("Content-Type", "text/plain").send(status + " " + reason + "\n");
+        response.status(301).header("Content-Type", "text/plain").send("301 Moved Permanently\n");
     }
 }

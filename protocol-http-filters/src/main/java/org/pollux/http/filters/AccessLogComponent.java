@@ -1,6 +1,7 @@
 package org.pollux.http.filters;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -46,5 +47,10 @@ public final class AccessLogComponent implements HttpFilter {
     @Override
     public void filter(Request request, Response response, HttpHandler next) throws Exception {
         filter.filter(request, response, next);
+    }
+
+    @Override
+    public void onRefused(SocketAddress remote, int status, long bytes) {
+        filter.onRefused(remote, status, bytes);
     }
 }

@@ -1,6 +1,7 @@
 package org.pollux.http.filters;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
@@ -9,8 +10,7 @@ import org.pollux.http.Response;
 /**
  * Writes a line for each request whose answer has ended, in the combined format. For any thread; what is written is written
  * by a thread of its own, a little later. {@link #close} ends it when all is written.
- *
- * <p>Not in it are requests that were refused before there was a request: malformed heads, and heads that came too slowly.
+ * What was refused before there was a request has a line in which all is {@code -} that is not known.
  */
 public final class AccessLogFilter implements HttpFilter, AutoCloseable {
 
@@ -28,6 +28,11 @@ public final class AccessLogFilter implements HttpFilter, AutoCloseable {
     @Override
     public void filter(Request request, Response response, HttpHandler next) throws Exception {
         next.handle(request, response.intercept(new LoggedRequest(request, writer)));
+    }
+
+    @Override
+    public void onRefused(SocketAddress remote, int status, long bytes) {
+        writer.add(LogEntry.refused(remote, status, bytes));
     }
 
     @Override

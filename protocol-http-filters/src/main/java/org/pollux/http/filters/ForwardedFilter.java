@@ -53,7 +53,7 @@ public final class ForwardedFilter implements HttpFilter {
         }
         Optional<List<Hop>> hops = hops(request.headers());
         if (hops.isEmpty()) {
-            response.status(400).header("Content-Type", "text/plain").send("400 Bad Request\n");
+            response.sendError(400);
         } else {
             next.handle(hops.get().isEmpty() ? request : new Forwarded(request, origin(hops.get())), response);
         }

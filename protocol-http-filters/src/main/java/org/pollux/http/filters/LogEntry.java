@@ -1,5 +1,8 @@
 package org.pollux.http.filters;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
 /**
  * A request that was answered, as texts of which a client has written most.
  *
@@ -22,6 +25,24 @@ record LogEntry(
 
     /** What stands for what is not there. */
     static final String NONE = "-";
+
+    /** For a client that was answered, and of whose request nothing is known. */
+    static LogEntry refused(SocketAddress remote, int status, long bytes) {
+        long now = System.currentTimeMillis();
+        return new LogEntry(now, 0, client(remote), NONE, NONE, NONE, status, bytes, NONE, NONE, NONE);
+    }
+
+    static String client(SocketAddress remote) {
+        return switch (remote) {
+            case InetSocketAddress address when address.isUnresolved() -> address.getHostString();
+            case InetSocketAddress address -> address.getAddress().getHostAddress();
+            default -> NONE; // a Unix-domain socket's client has no address
+        };
+    }
+
+    boolean hasRequest() {
+        return !version.equals(NONE);
+    }
 
     /** Wakes a writer that is to end; not written. */
     static final LogEntry END = new LogEntry(0, 0, NONE, NONE, NONE, NONE, 0, 0, NONE, NONE, NONE);

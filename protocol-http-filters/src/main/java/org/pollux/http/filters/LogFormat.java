@@ -43,11 +43,7 @@ final class LogFormat {
         plain(" - - [", out);
         out.writeBytes(date(entry.endMillis()));
         plain("] \"", out);
-        escape(entry.method(), out);
-        out.write(' ');
-        escape(entry.target(), out);
-        out.write(' ');
-        escape(entry.version(), out);
+        request(entry, out);
         plain("\" " + entry.status() + ' ' + entry.bytes() + " \"", out);
         escape(entry.referer(), out);
         plain("\" \"", out);
@@ -59,6 +55,18 @@ final class LogFormat {
             out.write('"');
         }
         out.write('\n');
+    }
+
+    private static void request(LogEntry entry, ByteArrayOutputStream out) {
+        if (!entry.hasRequest()) {
+            plain(LogEntry.NONE, out);
+            return;
+        }
+        escape(entry.method(), out);
+        out.write(' ');
+        escape(entry.target(), out);
+        out.write(' ');
+        escape(entry.version(), out);
     }
 
     private byte[] date(long millis) {

@@ -1,7 +1,5 @@
 package org.pollux.http.filters;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Optional;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
@@ -31,7 +29,7 @@ final class LoggedRequest implements ResponseInterceptor {
         log.add(new LogEntry(
                 System.currentTimeMillis(),
                 System.nanoTime() - begun,
-                text(request.remote()),
+                LogEntry.client(request.remote()),
                 request.method(),
                 request.target(),
                 request.version(),
@@ -44,13 +42,5 @@ final class LoggedRequest implements ResponseInterceptor {
 
     private String field(String name) {
         return request.headers().first(name).orElse(LogEntry.NONE);
-    }
-
-    private static String text(SocketAddress remote) {
-        return switch (remote) {
-            case InetSocketAddress address when address.isUnresolved() -> address.getHostString();
-            case InetSocketAddress address -> address.getAddress().getHostAddress();
-            default -> LogEntry.NONE; // a Unix-domain socket's client has no address
-        };
     }
 }

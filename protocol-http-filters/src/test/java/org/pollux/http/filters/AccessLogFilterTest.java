@@ -98,6 +98,18 @@ class AccessLogFilterTest {
     }
 
     @Test
+    void whatIsNoRequestHasALineToo() throws Exception {
+        List<String> lines = log(HELLO, false, server -> {
+            server.ask("GET", "a");
+            server.ask("GET", "/" + "a".repeat(10_000));
+            server.ask("POST", "/a", "Content-Length: 9999999999");
+        });
+        assertLine("\"-\" 400 16 \"-\" \"-\"", lines.get(0));
+        assertLine("\"-\" 414 17 \"-\" \"-\"", lines.get(1));
+        assertLine("\"POST /a HTTP/1.0\" 413 22 \"-\" \"-\"", lines.get(2));
+    }
+
+    @Test
     void manyLinesAreWrittenWhole() throws Exception {
         List<String> lines = log(HELLO, false, server -> {
             for (int i = 0; i < 300; i++) {

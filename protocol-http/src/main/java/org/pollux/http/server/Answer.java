@@ -3,8 +3,10 @@ package org.pollux.http.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
@@ -164,6 +166,19 @@ final class Answer implements Response {
     }
 
     @Override
+    public void sendError(int code) {
+        if (code < 400) {
+            throw new IllegalArgumentException("The status of an error is from 400 to 599, but this is " + code);
+        }
+        status(code);
+        Conversation to = conversation;
+        if (to != null) { // else it was lost, and nobody hears it
+            ErrorBody body = to.loop().routes().errorBody(code, Optional.of(exchange.request()));
+            header("Content-Type", body.type()).send(body.text());
+        }
+    }
+
+    @Override
     public ResponseStream stream() {
         return begin(StreamedAnswer.UNKNOWN);
     }
@@ -225,11 +240,11 @@ final class Answer implements Response {
     // ---- for the server, on the loop
 
     /** Begins the answer that the server gives by itself. */
-    void beginOwn(Conversation to, int code, boolean withoutBody, boolean byOldClient) {
+    void beginOwn(Conversation to, int code, String type, boolean withoutBody, boolean byOldClient) {
         begin(to, withoutBody, byOldClient);
         state.setRelease(State.TAKEN);
         status = code;
-        add("Content-Type", "text/plain");
+        add("Content-Type", type);
         if (code == 426) { // which must name what is spoken here (RFC 9110, section 15.5.22)
             add("Connection", "upgrade").add("Upgrade", "HTTP/1.1");
         }

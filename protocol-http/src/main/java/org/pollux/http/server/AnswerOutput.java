@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.pollux.reactor.Connection;
 
 /** How answers leave a connection, and whether it has room for more. For the loop's thread, {@link #pending} apart. */
@@ -53,6 +54,12 @@ final class AnswerOutput {
     /** Sends a piece; false when there is no more room. */
     boolean write(BodyFraming framing, ByteBuffer data) {
         fill(loop.writer().writeBody(connection, framing, data));
+        return !full;
+    }
+
+    /** Sends a part of a file; false when it is to stay open, and the writer to wait, until there is room again. */
+    boolean transfer(FileChannel file, long from, long count) {
+        fill(connection.transfer(file, from, count));
         return !full;
     }
 

@@ -1,12 +1,16 @@
 package org.pollux.http.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.reactor.Connection;
 import org.slf4j.Logger;
@@ -371,9 +375,13 @@ final class Conversation {
     /** Answers what cannot be served, and closes: what follows it has no certain meaning. */
     void refuse(int status, boolean headOnly) {
         LOG.debug("{} is refused with {}", connection, status);
+        loop.counts().headRefused(status);
+        ErrorBody page = loop.routes().errorBody(status, Optional.empty());
         Answer own = loop.spare().answer();
-        own.beginOwn(this, status, headOnly, false);
-        output.send(own, true, ByteBuffer.wrap(OwnAnswers.body(status)));
+        own.beginOwn(this, status, page.type(), headOnly, false);
+        byte[] body = page.text().getBytes(UTF_8);
+        output.send(own, true, ByteBuffer.wrap(body));
+        loop.routes().tellRefused(connection.remote(), status, headOnly ? 0 : body.length);
         end();
     }
 
@@ -399,6 +407,7 @@ final class Conversation {
             return;
         }
         LOG.debug("{}: the body of a request failed, {}", connection, status, cause);
+        loop.counts().bodyRefused(status);
         BodyHandler told = from.body().fail(cause);
         last = true;
         if (from.answer().drop()) {
@@ -414,6 +423,7 @@ final class Conversation {
         if (phase == Phase.ANSWERING && current != null) {
             bodyFailed(current, 408, new SocketTimeoutException("The client sends its body too slowly"));
         } else {
+            loop.counts().bodyRefused(408);
             end();
         }
     }
@@ -421,9 +431,15 @@ final class Conversation {
     /** The server answers in the place of a handler who has lost his answer. */
     private void answerInstead(Exchange failed, int status) {
         loop.giveAway(failed);
+        ErrorBody page = loop.routes().errorBody(status, Optional.of(failed.request()));
         Answer own = loop.spare().answer();
-        own.beginOwn(this, status, failed.answer().isHeadOnly(), failed.answer().isOld());
-        ByteBuffer body = ByteBuffer.wrap(OwnAnswers.body(status));
+        own.beginOwn(
+                this,
+                status,
+                page.type(),
+                failed.answer().isHeadOnly(),
+                failed.answer().isOld());
+        ByteBuffer body = ByteBuffer.wrap(page.text().getBytes(UTF_8));
         failed.interception().ownHead(failed.request(), own, body.remaining());
         send(failed, own, body);
     }

@@ -73,12 +73,7 @@ final class HttpConnection implements ConnectionHandler {
             case DONE -> {
                 begun = null;
                 conversation.headRead();
-                int fault = faultOf(parser);
-                if (fault == 0) {
-                    serve(in, parser);
-                } else {
-                    refuse(fault, parser);
-                }
+                serve(in, parser, faultOf(parser));
             }
             case FAULT -> refuse(parser.fault(), parser);
             default -> {
@@ -105,13 +100,19 @@ final class HttpConnection implements ConnectionHandler {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    private void serve(ByteBuffer in, HeadParser parser) {
+    private void serve(ByteBuffer in, HeadParser parser, int fault) {
         requests++;
-        boolean persists = parser.framing().persists(parser.minorVersion());
-        if (!persists || requests >= loop.settings().connection().requests()) {
+        boolean persists = fault == 0 && parser.framing().persists(parser.minorVersion());
+        if (!persists) {
+            loop.counts().headRefused(fault);
+            conversation.endAfterThis();
+        } else if (requests >= loop.settings().connection().requests()) {
+            loop.counts().met(Limit.REQUESTS);
             conversation.endAfterThis();
         }
-        conversation.serve(loop.routes().find(parser, in), in, parser);
+        Route route =
+                fault == 0 ? loop.routes().find(parser, in) : loop.routes().refusal(fault);
+        conversation.serve(route, in, parser);
     }
 
     private void refuse(int status, HeadParser parser) {
@@ -134,8 +135,12 @@ final class HttpConnection implements ConnectionHandler {
         } else if (conversation.isAwaiting()) {
             conversation.bodyTimedOut();
         } else if (forgotten || connection.pending() > 0) {
+            if (connection.pending() > 0) {
+                loop.counts().met(Limit.ANSWER_IDLE);
+            }
             conversation.abort(new SocketTimeoutException("The client does not take its answer"));
         } else if (conversation.isIdle()) {
+            loop.counts().met(Limit.IDLE);
             conversation.end();
         }
     }

@@ -12,20 +12,22 @@ final class HttpLoop {
     private final Routes routes;
     private final Time time;
     private final AddressLimit addresses;
+    private final LimitCounts counts;
     private final ResponseWriter writer;
     private final SlowReaders slowReaders;
     private Exchange spare = new Exchange();
     private HeadParser parser;
     private @Nullable ByteBuffer fileBuffer;
 
-    HttpLoop(HttpSettings settings, Routes routes, Time time, AddressLimit addresses) {
+    HttpLoop(HttpSettings settings, Routes routes, Time time, AddressLimit addresses, LimitCounts counts) {
         this.settings = settings;
         this.routes = routes;
         this.time = time;
         this.addresses = addresses;
+        this.counts = counts;
         this.writer = new ResponseWriter(settings, time);
         this.parser = new HeadParser(settings.head());
-        this.slowReaders = new SlowReaders(settings.body());
+        this.slowReaders = new SlowReaders(settings.body(), counts);
     }
 
     HttpSettings settings() {
@@ -38,6 +40,10 @@ final class HttpLoop {
 
     AddressLimit addresses() {
         return addresses;
+    }
+
+    LimitCounts counts() {
+        return counts;
     }
 
     ResponseWriter writer() {

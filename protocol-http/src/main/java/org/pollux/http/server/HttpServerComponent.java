@@ -10,41 +10,57 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.LimitReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path. */
+/**
+ * The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path, and every
+ * {@link ErrorPage}.
+ */
 @Component(configurationPid = "pollux.http", service = Protocol.class)
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
-public final class HttpServerComponent implements Protocol {
+public final class HttpServerComponent implements Protocol, LimitReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
     private final Routes routes = new Routes();
     private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
-    private volatile HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
+    private final LimitCounts counts = new LimitCounts();
+    private volatile HttpProtocol protocol = protocol(HttpSettings.defaults());
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
     @Activate
     @Modified
     void configure(HttpConfiguration configuration) {
         try {
-            protocol = new HttpProtocol(routes, ConfiguredSettings.of(configuration));
+            protocol = protocol(ConfiguredSettings.of(configuration));
         } catch (RuntimeException e) {
             LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
         }
     }
 
+    /** The counts go on through all configurations. */
+    private HttpProtocol protocol(HttpSettings settings) {
+        return new HttpProtocol(routes, settings, Time.SYSTEM, counts);
+    }
+
     @Override
     public ConnectionHandler open(Connection connection) {
         return protocol.open(connection);
+    }
+
+    @Override
+    public Map<String, Long> limitsMet() {
+        return counts.limitsMet();
     }
 
     @Reference(
@@ -78,6 +94,32 @@ public final class HttpServerComponent implements Protocol {
     }
 
     void removeFilter(ServiceReference<HttpFilter> service) {
+        remove(service);
+    }
+
+    @Reference(
+            service = ErrorPage.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeErrorPage")
+    void addErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        try {
+            ErrorPages.Page added = ServiceProperties.errorPage(page, service);
+            registrations.put(service, routes.addErrorPage(added, ServiceProperties.precedence(service)));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "The error page {} of bundle {} is not used: {}",
+                    page.getClass().getName(),
+                    service.getBundle(),
+                    e.getMessage());
+        }
+    }
+
+    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        replace(service, () -> addErrorPage(page, service));
+    }
+
+    void removeErrorPage(ServiceReference<ErrorPage> service) {
         remove(service);
     }
 

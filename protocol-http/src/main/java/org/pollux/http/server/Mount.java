@@ -58,6 +58,11 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
         return new Mount(deep, methods, hosts, blocks);
     }
 
+    /** Whether it is every request. */
+    boolean isEverything() {
+        return methods.isEmpty() && hosts.isEmpty() && patterns().contains(PathPattern.EVERYTHING);
+    }
+
     List<PathPattern> patterns() {
         return paths.stream().map(PathPattern::of).toList();
     }

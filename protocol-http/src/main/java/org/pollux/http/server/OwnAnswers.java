@@ -1,21 +1,22 @@
 package org.pollux.http.server;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.Response;
 
 /** What the server answers itself: a status, and a line of text that says no more. */
 final class OwnAnswers {
 
-    static final Route NOT_FOUND = route((request, response) -> send(response, 404));
-    static final Route NOT_IMPLEMENTED = route((request, response) -> send(response, 501));
+    static final Route NOT_FOUND = error(404);
+    static final Route CONTENT_TOO_LARGE = error(413);
+    static final Route EXPECTATION_FAILED = error(417);
+    static final Route NOT_IMPLEMENTED = error(501);
     static final Route SERVER_OPTIONS = options("GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH");
 
     private OwnAnswers() {}
 
     static Route notAllowed(String allowed) {
-        return route((request, response) -> send(response.header("Allow", allowed), 405));
+        return route((request, response) -> response.header("Allow", allowed).sendError(405));
     }
 
     static Route options(String allowed) {
@@ -23,15 +24,16 @@ final class OwnAnswers {
                 response.status(204).header("Allow", allowed).send());
     }
 
+    private static Route error(int status) {
+        return route((request, response) -> response.sendError(status));
+    }
+
     private static Route route(HttpHandler handler) {
         return new Route(handler, PathPattern.EVERYTHING, new AtomicBoolean());
     }
 
-    private static void send(Response response, int status) {
-        response.status(status).header("Content-Type", "text/plain").send(body(status));
-    }
-
-    static byte[] body(int status) {
-        return (status + " " + Status.reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
+    /** What is said of an error when no page says it. */
+    static ErrorBody body(int status) {
+        return new ErrorBody("text/plain", status + " " + Status.reason(status) + "\n");
     }
 }

@@ -1,5 +1,6 @@
 package org.pollux.http.server;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The handlers and filters of one moment, immutable. A request sees one of these. */
 final class Routing {
@@ -18,6 +21,7 @@ final class Routing {
     /** A filter that is there; the first of two is the one that stands nearer to the handler. */
     record Filter(HttpFilter filter, Mount mount) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
     private static final List<String> UNLESS_NAMED = List.of("GET");
 
     private final List<Filter> filters;
@@ -25,6 +29,8 @@ final class Routing {
     private final Map<String, RouteTable> byHost = new HashMap<>();
     private final Route notFound;
     private final Route notImplemented;
+    private final Route contentTooLarge;
+    private final Route expectationFailed;
     private final Route serverOptions;
 
     Routing(List<Handler> handlers, List<Filter> filters) {
@@ -42,6 +48,8 @@ final class Routing {
                                 .toList())));
         notFound = filtered(OwnAnswers.NOT_FOUND, PathPattern.EVERYTHING);
         notImplemented = filtered(OwnAnswers.NOT_IMPLEMENTED, PathPattern.EVERYTHING);
+        contentTooLarge = filtered(OwnAnswers.CONTENT_TOO_LARGE, PathPattern.EVERYTHING);
+        expectationFailed = filtered(OwnAnswers.EXPECTATION_FAILED, PathPattern.EVERYTHING);
         serverOptions = filtered(OwnAnswers.SERVER_OPTIONS, PathPattern.EVERYTHING);
     }
 
@@ -96,6 +104,32 @@ final class Routing {
         }
         Place place = place(head, in);
         return place == null ? notFound : place.route(head.method());
+    }
+
+    /** Who answers a request that nobody could serve, with that status. */
+    Route refusal(int status) {
+        return switch (status) {
+            case 413 -> contentTooLarge;
+            case 417 -> expectationFailed;
+            default -> notImplemented;
+        };
+    }
+
+    /** Tells the filters that see everything, from the front, of what was refused before there was a request. */
+    void tellRefused(SocketAddress remote, int status, long bytes) {
+        for (Filter filter : filters.reversed()) {
+            if (filter.mount().isEverything()) {
+                tellRefused(filter.filter(), remote, status, bytes);
+            }
+        }
+    }
+
+    private static void tellRefused(HttpFilter filter, SocketAddress remote, int status, long bytes) {
+        try {
+            filter.onRefused(remote, status, bytes);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The filter {} failed in onRefused", filter.getClass().getName(), fault);
+        }
     }
 
     /** A method that nobody here knows is not implemented, whatever its target is. */

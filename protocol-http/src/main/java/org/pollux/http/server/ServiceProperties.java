@@ -3,13 +3,20 @@ package org.pollux.http.server;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.pollux.http.ErrorPage;
 
-/** What the properties of a handler's or a filter's service say; their names are those of {@code org.pollux.http}. */
+/**
+ * What the properties of a handler's, a filter's or an error page's service say; their names are those of
+ * {@code org.pollux.http}.
+ */
 final class ServiceProperties {
 
     private ServiceProperties() {}
@@ -34,6 +41,29 @@ final class ServiceProperties {
                 texts(service.getProperty("host")),
                 isTrue(service.getProperty("blocking")));
         return isTrue(service.getProperty("subpaths")) ? mount.subpaths() : mount;
+    }
+
+    /**
+     * What an error page is for.
+     *
+     * @throws IllegalArgumentException saying what is wrong; what is meant for a place must not be taken for all
+     */
+    static ErrorPages.Page errorPage(ErrorPage page, ServiceReference<?> service) {
+        Mount mount = Mount.at(texts(service.getProperty("path")).toArray(String[]::new))
+                .hosts(texts(service.getProperty("host")).toArray(String[]::new));
+        Set<Integer> statuses = texts(service.getProperty("status")).stream()
+                .map(ServiceProperties::status)
+                .collect(Collectors.toUnmodifiableSet());
+        boolean below = isTrue(service.getProperty("subpaths"));
+        return new ErrorPages.Page(page, below ? mount.subpaths() : mount, statuses);
+    }
+
+    private static int status(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is no status: write it like 404", e);
+        }
     }
 
     private interface Check {
@@ -63,6 +93,7 @@ final class ServiceProperties {
         Stream<?> values = switch (property) {
             case null -> Stream.of();
             case Object[] array -> Stream.of(array);
+            case int[] numbers -> IntStream.of(numbers).boxed();
             case Collection<?> collection -> collection.stream();
             default -> Stream.of(property);
         };

@@ -31,12 +31,14 @@ final class SlowReaders {
     }
 
     private final BodyLimits limits;
+    private final LimitCounts counts;
     private final long period;
     private final Map<Connection, Progress> watched = new HashMap<>();
     private @Nullable Event looking;
 
-    SlowReaders(BodyLimits limits) {
+    SlowReaders(BodyLimits limits, LimitCounts counts) {
         this.limits = limits;
+        this.counts = counts;
         this.period = Math.max(1, limits.patience().toNanos() / LOOKS);
     }
 
@@ -61,6 +63,7 @@ final class SlowReaders {
             Map.Entry<Connection, Progress> one = all.next();
             if (isTooSlow(one.getKey(), one.getValue())) {
                 all.remove();
+                counts.met(Limit.ANSWER_RATE);
                 one.getKey().abort();
             }
         }

@@ -2,6 +2,7 @@ package org.pollux.http.server;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
 
@@ -231,6 +232,22 @@ final class StreamedAnswer implements ResponseStream {
     private void emit(ByteBuffer data) {
         sent += data.remaining();
         backlog.wrote(conversation.output().write(framing, data));
+    }
+
+    /** Begins, and says whether what is sent leaves as it is, so that the bytes of a file need not pass through here. */
+    boolean beginAsItIs() {
+        boolean _ = guarded(this::begin);
+        return state == State.SENDING
+                && framing == BodyFraming.LENGTH
+                && !exchange.interception().encodes();
+    }
+
+    /** Sends a part of a file as it is. The file stays open until this returns true, or it is drained, or is over. */
+    boolean transfer(FileChannel file, long from, long count) {
+        given += count;
+        sent += count;
+        backlog.wrote(conversation.output().transfer(file, from, count));
+        return !backlog.isFull();
     }
 
     private void closeNow() {

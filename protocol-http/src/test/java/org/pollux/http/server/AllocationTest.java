@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ class AllocationTest {
 
     private void allocatesNothing(String request, String fields, String body) {
         Sink sink = new Sink();
-        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime()).open(sink);
+        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime(), new LimitCounts()).open(sink);
         ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
         in.put(request.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
 
@@ -159,6 +160,11 @@ class AllocationTest {
 
         @Override
         public SocketAddress remote() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean transfer(FileChannel file, long from, long count) {
             throw new AssertionError();
         }
 

@@ -3,6 +3,7 @@ package org.pollux.http.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.BodyEncoder;
 import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
+import org.pollux.http.Response;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
@@ -112,6 +115,71 @@ class FilterTest {
                 },
                 Mount.at("/*"));
         assertEquals(HandServer.own(500, ""), server.answer(GET));
+    }
+
+    // ---- what is refused
+
+    private HttpFilter hearing(String name) {
+        return new HttpFilter() {
+            @Override
+            public void filter(Request request, Response response, HttpHandler next) throws Exception {
+                log.add(name + " " + request.method());
+                next.handle(request, response);
+            }
+
+            @Override
+            public void onRefused(SocketAddress remote, int status, long bytes) {
+                log.add(name + " " + status + " " + bytes + " " + remote);
+            }
+        };
+    }
+
+    @Test
+    void theFiltersOfEverythingHearOfWhatIsNoRequest() {
+        server.routes.add(hearing("first"), Mount.at("/x", "/*"));
+        server.routes.add(hearing("path"), Mount.at("/x"));
+        server.routes.add(hearing("method"), Mount.at("/*").methods("*"));
+        server.routes.add(hearing("host"), Mount.at("/*").hosts("h"));
+        server.routes.add(hearing("second"), Mount.at("/*"));
+        HandConnection client = server.connect().receive("GET /x HTTP/1.1\r\n\r\n");
+        assertEquals(HandServer.refusal(400), client.takeSent());
+        String rest = " 400 16 " + client.remote();
+        assertEquals(List.of("first" + rest, "second" + rest), log);
+        log.clear();
+        server.connect().receive("HEAD /x HTTP/2.0\r\nHost: h\r\n\r\n");
+        assertEquals(List.of("first 505 0 " + client.remote(), "second 505 0 " + client.remote()), log);
+        log.clear();
+        server.connect().receive("GET ").timeOut();
+        assertEquals("first 408 20 " + client.remote(), log.getFirst());
+    }
+
+    @Test
+    void aRequestThatNobodyCouldServeIsARequestForFilters() {
+        server.routes.add(hearing("f"), Mount.at("/*"));
+        String head = "PUT /x HTTP/1.1\r\nHost: h\r\n";
+        String next = "\r\n\r\nabc" + GET;
+        assertEquals(HandServer.refusal(413), server.answer(head + "Content-Length: 99999999999" + next));
+        assertEquals(HandServer.refusal(417), server.answer(head + "Expect: x" + next));
+        assertEquals(HandServer.refusal(501), server.answer(head + "Transfer-Encoding: x, chunked" + next));
+        assertEquals(List.of("f PUT", "f PUT", "f PUT"), log);
+    }
+
+    @Test
+    void aFilterThatFailsInOnRefusedHarmsNobody() {
+        server.routes.add(
+                new HttpFilter() {
+                    @Override
+                    public void filter(Request request, Response response, HttpHandler next) {}
+
+                    @Override
+                    public void onRefused(SocketAddress remote, int status, long bytes) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                },
+                Mount.at("/*"));
+        server.routes.add(hearing("second"), Mount.at("/*"));
+        assertEquals(HandServer.refusal(400), server.answer("GET /x HTTP/1.1\r\n\r\n"));
+        assertEquals(1, log.size());
     }
 
     // ---- the head

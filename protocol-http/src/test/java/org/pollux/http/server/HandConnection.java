@@ -2,9 +2,11 @@ package org.pollux.http.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class HandConnection implements Connection {
     private long pending;
     private int highWater;
     private int writes;
+    private int transfers;
     private boolean closed;
     private boolean aborted;
     private Duration idle = Duration.ZERO;
@@ -143,6 +146,11 @@ final class HandConnection implements Connection {
         return writes;
     }
 
+    /** How many parts of files were taken. */
+    int transfers() {
+        return transfers;
+    }
+
     int unreadBytes() {
         return unread.length;
     }
@@ -182,6 +190,22 @@ final class HandConnection implements Connection {
         boolean room = pending <= highWater;
         owesDrained |= !room;
         return room;
+    }
+
+    @Override
+    public boolean transfer(FileChannel file, long from, long count) {
+        ByteBuffer part = ByteBuffer.allocate((int) count);
+        try {
+            if (file.read(part, from) < count) {
+                abort();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        transfers++;
+        boolean _ = write(part.flip());
+        owesDrained |= blocked;
+        return !blocked && isOpen();
     }
 
     @Override

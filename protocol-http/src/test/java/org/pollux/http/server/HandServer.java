@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.pollux.http.HttpHandler;
 
 /** A server on a reactor that is turned by hand. */
@@ -18,7 +19,7 @@ final class HandServer {
     }
 
     HandServer(HttpSettings settings) {
-        protocol = new HttpProtocol(routes, settings, time);
+        protocol = new HttpProtocol(routes, settings, time, new LimitCounts());
     }
 
     static HttpSettings limits(int requestLine, int head) {
@@ -40,6 +41,10 @@ final class HandServer {
     /** With a handler that answers with its own path. */
     HandServer withText(String path) {
         return with(path, (request, response) -> response.send(path));
+    }
+
+    Map<String, Long> limitsMet() {
+        return protocol.limitsMet();
     }
 
     HandConnection connect() {

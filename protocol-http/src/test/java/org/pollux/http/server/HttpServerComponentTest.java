@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 
@@ -123,6 +125,41 @@ class HttpServerComponentTest {
         assertEquals("filtered", get("/y"));
         component.removeFilter(service);
         assertEquals("404", get("/y"));
+    }
+
+    @Test
+    void errorPagesAreServicesToo() {
+        ErrorPage page = (status, request) -> new ErrorBody("text/plain", "page");
+        Service<ErrorPage> service = new Service<>(1, Map.of());
+        component.addErrorPage(page, service);
+        assertEquals("page", errorBody("/x", "h"));
+        for (Object statuses : List.of(new int[] {404, 405}, new Integer[] {404}, "404, 405", 404)) {
+            service.properties = Map.of("status", statuses, "path", "/x", "subpaths", "true", "host", "a");
+            component.changeErrorPage(page, service);
+            assertEquals("page", errorBody("/x/y", "a"));
+            assertEquals("404 Not Found\n", errorBody("/x", "b"));
+            assertEquals("404 Not Found\n", errorBody("/y", "a"));
+        }
+        component.removeErrorPage(service);
+        assertEquals("404 Not Found\n", errorBody("/x", "a"));
+    }
+
+    @Test
+    void anErrorPageForNothingThatThereIsIsNotTakenForOneForAll() {
+        for (Map<String, ?> properties : List.of(
+                Map.of("status", "x"), Map.of("status", 200), Map.of("path", "none"), Map.of("status", 40400))) {
+            Service<ErrorPage> service = new Service<>(1, properties);
+            component.addErrorPage((status, request) -> new ErrorBody("text/plain", "page"), service);
+            assertEquals("404 Not Found\n", errorBody("/x", "h"));
+            component.removeErrorPage(service);
+        }
+    }
+
+    private String errorBody(String path, String host) {
+        HandConnection client = new HandConnection(new HandReactor(), component);
+        String answer = client.receive("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                .takeSent();
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
     /** As much of a service as the component asks. */

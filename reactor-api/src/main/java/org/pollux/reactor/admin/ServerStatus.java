@@ -11,6 +11,7 @@ import java.util.List;
  * @param backend the name of the one that polls, {@code "none"} while there is none
  * @param backends all that are there, highest ranked first, then those that are missing
  * @param endpoints in the order of their names
+ * @param limits the bounds that were met, the runtime's own first
  */
 public record ServerStatus(
         String version,
@@ -18,4 +19,5 @@ public record ServerStatus(
         String backend,
         List<BackendStatus> backends,
         List<LoopStatus> loops,
-        List<EndpointStatus> endpoints) {}
+        List<EndpointStatus> endpoints,
+        List<LimitStatus> limits) {}

@@ -3,7 +3,7 @@
  * the start page and monitoring are made of these.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.pollux.reactor.admin;
 

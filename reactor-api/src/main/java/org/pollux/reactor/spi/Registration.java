@@ -2,8 +2,10 @@ package org.pollux.reactor.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Interest;
 
@@ -11,8 +13,9 @@ import org.pollux.reactor.Interest;
  * A source's place in one poller. It is the backend's own object (a selection key, a slot with its descriptor), so that
  * nothing is looked up on the way of the bytes; a swap of the backend replaces it with another.
  *
- * <p>All methods are called on the poller's thread; {@link #read} and {@link #write} not after {@link #remove}. These
- * two are the only way in which the runtime moves a stream's bytes, so a backend that has a faster way overrides them.
+ * <p>All methods are called on the poller's thread; {@link #read}, {@link #write} and {@link #transferFrom} not after
+ * {@link #remove}. These are the only way in which the runtime moves a stream's bytes, so a backend that has a faster way
+ * overrides them.
  * The rules, continued from {@link Poller}:
  *
  * <ol>
@@ -28,8 +31,8 @@ import org.pollux.reactor.Interest;
  *       A number that the system gives out again belongs to the new source alone.
  *   <li value="18"><b>P18 a channel closed too early.</b> {@code remove} precedes the channel's close. Where a user
  *       breaks that, there is no callback for it, no spin, and no exception out of {@code poll}; {@code remove} stays
- *       harmless, also when the descriptor's number is another channel's by now. {@link #read}, {@link #write} and a
- *       change of interest throw {@link java.nio.channels.ClosedChannelException}.
+ *       harmless, also when the descriptor's number is another channel's by now. {@link #read}, {@link #write},
+ *       {@link #transferFrom} and a change of interest throw {@link java.nio.channels.ClosedChannelException}.
  *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves what there is, up to the
  *       room in the buffer, returns 0 when there is nothing or no room, -1 at the end of the stream and only after all
  *       data, and throws the precise exception of a broken stream. Heap and direct buffers, any position and limit.
@@ -39,6 +42,9 @@ import org.pollux.reactor.Interest;
  *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, what the
  *       backend took from the kernel has been read from it, and what it was given has been sent: another poller
  *       continues with the next byte.
+ *   <li value="22"><b>P22 files.</b> {@link #transferFrom} moves bytes of a file from the position on to the stream, behind
+ *       what was written before. It takes as many as the system does now, at most the count, and returns how many; 0 when
+ *       the system takes none, and when the file has none there. The file's own position stays where it is.
  * </ol>
  */
 @ConsumerType
@@ -80,5 +86,16 @@ public interface Registration {
         return count == 1
                 ? channel.write(data[from])
                 : channel.write(data, from, count); // a write is less than a writev
+    }
+
+    /**
+     * Writes a part of a file to the source's stream, without passing its bytes through the JVM where the system can (P22).
+     *
+     * @param position in the file, of the first byte
+     * @param count of bytes, at most
+     * @return bytes taken
+     */
+    default long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return file.transferTo(position, count, (WritableByteChannel) source().channel());
     }
 }

@@ -16,7 +16,7 @@
  * when the JVM was given {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, as the server's launcher is.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.pollux.reactor.spi;
 

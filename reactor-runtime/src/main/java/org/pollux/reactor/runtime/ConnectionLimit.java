@@ -1,8 +1,10 @@
 package org.pollux.reactor.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.pollux.reactor.admin.LimitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +61,12 @@ final class ConnectionLimit {
         return open.get();
     }
 
-    /** How often the bound was met. */
-    long timesFull() {
-        return timesFull;
+    /** How often the bound was met, if it was. */
+    Optional<LimitStatus> status() {
+        long times = timesFull;
+        return times == 0
+                ? Optional.empty()
+                : Optional.of(new LimitStatus("maxConnections (new ones wait)", times, "org.pollux.reactor-runtime"));
     }
 
     private int resumeAt() {

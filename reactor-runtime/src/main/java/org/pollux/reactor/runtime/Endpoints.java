@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.admin.LimitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Brings together what the protocol services ask for and what is bound: after every change the two are compared, and only
  * what differs is touched. Connections that are established stay with the service that has them.
  *
- * <p>For the admin thread, but for {@link #status}.
+ * <p>For the admin thread, but for {@link #status} and {@link #limits}.
  */
 final class Endpoints {
 
@@ -39,6 +40,7 @@ final class Endpoints {
     private final List<Drain> drains = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
     private volatile List<View> views = List.of();
+    private volatile List<ProtocolService> offers = List.of();
 
     /** What a status is made of: the numbers are read when it is asked for. */
     private record View(EndpointStatus status, @Nullable EndpointSocket socket) {}
@@ -244,6 +246,11 @@ final class Endpoints {
         return views.stream().map(this::status).toList();
     }
 
+    /** The bounds of protocols that were met; from any thread. */
+    List<LimitStatus> limits() {
+        return offers.stream().flatMap(offer -> offer.limits().stream()).toList();
+    }
+
     private EndpointStatus status(View view) {
         EndpointStatus fixed = view.status();
         EndpointSocket socket = view.socket();
@@ -282,6 +289,10 @@ final class Endpoints {
         services.values().forEach(service -> addUnserved(service, now));
         now.sort(Comparator.comparing(view -> view.status().endpoint()));
         views = List.copyOf(now);
+        offers = services.values().stream()
+                .map(ServedProtocol::offer)
+                .sorted(ProtocolService.BY_RANK)
+                .toList();
 
         Set<String> problems = new HashSet<>();
         now.forEach(view -> view.status().problem().ifPresent(problem -> {

@@ -5,15 +5,25 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.pollux.reactor.spi.Registration;
 
-/** The bytes of one connection that the system did not take yet, in chunks of its loop's. */
-@SuppressWarnings("NonAtomicVolatileUpdate") // the size has one writer
+/** What the system did not take yet of one connection: bytes, in chunks of its loop's, and parts of files. */
+@SuppressWarnings({
+    "NonAtomicVolatileUpdate", // the sizes have one writer
+    "ReferenceEquality" // a chunk is itself and no other
+})
 final class Outbound {
+
+    /** Stands among the chunks where a part of a file is; it is full, so that nothing is appended to it. */
+    private static final ByteBuffer FILE = ByteBuffer.allocate(0);
 
     private final Buffers buffers;
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
+    private final ArrayDeque<FilePart> files = new ArrayDeque<>(1);
 
     /** Written by the loop only, read by any thread. */
     private volatile long size;
+
+    /** How much of the size is in files. */
+    private volatile long inFiles;
 
     Outbound(Buffers buffers) {
         this.buffers = buffers;
@@ -21,6 +31,10 @@ final class Outbound {
 
     long size() {
         return size;
+    }
+
+    long inFiles() {
+        return inFiles;
     }
 
     boolean isEmpty() {
@@ -44,22 +58,48 @@ final class Outbound {
         size = size + added;
     }
 
+    /** Puts a part of a file behind what waits. */
+    void append(FilePart part) {
+        chunks.addLast(FILE);
+        files.addLast(part);
+        inFiles = inFiles + part.rest();
+        size = size + part.rest();
+    }
+
     /**
      * Hands to the system what it takes in one call.
      *
      * @return how many bytes that was
      */
     long flush(Registration registration) throws IOException {
+        return chunks.peekFirst() == FILE ? flushFile(registration) : flushChunks(registration);
+    }
+
+    private long flushFile(Registration registration) throws IOException {
+        FilePart part = files.getFirst();
+        long taken = part.sendTo(registration);
+        if (part.rest() == 0) {
+            files.removeFirst();
+            chunks.removeFirst();
+        }
+        inFiles = inFiles - taken;
+        size = size - taken;
+        return taken;
+    }
+
+    private long flushChunks(Registration registration) throws IOException {
         ByteBuffer[] vector = buffers.vector;
         int count = 0;
         for (ByteBuffer chunk : chunks) {
-            if (count == vector.length) {
+            if (count == vector.length || chunk == FILE) {
                 break;
             }
             vector[count++] = chunk;
         }
         long taken = registration.write(vector, 0, count);
-        while (!chunks.isEmpty() && !chunks.getFirst().hasRemaining()) {
+        while (!chunks.isEmpty()
+                && chunks.getFirst() != FILE
+                && !chunks.getFirst().hasRemaining()) {
             buffers.giveBack(chunks.removeFirst());
         }
         size = size - taken;
@@ -67,8 +107,11 @@ final class Outbound {
     }
 
     void clear() {
+        chunks.removeIf(chunk -> chunk == FILE);
         chunks.forEach(buffers::giveBack);
         chunks.clear();
+        files.clear();
+        inFiles = 0;
         size = 0;
     }
 }

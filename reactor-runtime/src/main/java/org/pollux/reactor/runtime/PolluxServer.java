@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.LoopStatus;
@@ -180,7 +181,9 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.current().name(),
                 backends.status(),
                 loops.threads().stream().map(PolluxServer::status).toList(),
-                endpoints.status());
+                endpoints.status(),
+                Stream.concat(limit.status().stream(), endpoints.limits().stream())
+                        .toList());
     }
 
     private static LoopStatus status(LoopThread thread) {

@@ -1,9 +1,13 @@
 package org.pollux.reactor.runtime;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.LimitStatus;
 
 /**
  * What a bundle offers to a server.
@@ -28,6 +32,22 @@ public record ProtocolService(
 
     boolean canServe(EndpointAddress address) {
         return needsDatagrams(address) ? datagrams.isPresent() : streams.isPresent();
+    }
+
+    /** The bounds that it has met, if it tells of any. */
+    List<LimitStatus> limits() {
+        return Stream.of(streams, datagrams)
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(LimitReport.class::isInstance)
+                .flatMap(report -> limits((LimitReport) report))
+                .toList();
+    }
+
+    private Stream<LimitStatus> limits(LimitReport report) {
+        return report.limitsMet().entrySet().stream()
+                .filter(met -> met.getValue() > 0)
+                .map(met -> new LimitStatus(met.getKey(), met.getValue(), name));
     }
 
     static boolean needsDatagrams(EndpointAddress address) {

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -480,6 +481,22 @@ final class StreamConnection extends Watched implements Connection {
             lost(e);
             return false;
         }
+    }
+
+    @Override
+    public boolean transfer(FileChannel file, long from, long count) {
+        loop.requireOwner();
+        FilePart part = new FilePart(file, from, count);
+        try {
+            boolean sent = output.transfer(part);
+            advance();
+            return sent;
+        } catch (IOException e) {
+            lost(e);
+        } catch (RuntimeException fault) { // the file's
+            fail(fault);
+        }
+        return false;
     }
 
     /** Another thread's write has come to the loop. */

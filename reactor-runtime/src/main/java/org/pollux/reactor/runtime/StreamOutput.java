@@ -50,6 +50,16 @@ final class StreamOutput {
         return posted + (waiting == null ? 0 : waiting.size()) + (isGathering() ? buffers.gathered.position() : 0);
     }
 
+    /** As far as it takes memory. */
+    private long held() {
+        return pending() - inFiles();
+    }
+
+    private long inFiles() {
+        Outbound waiting = queue;
+        return waiting == null ? 0 : waiting.inFiles();
+    }
+
     boolean isWaiting() {
         Outbound waiting = queue;
         return waiting != null && !waiting.isEmpty();
@@ -75,7 +85,7 @@ final class StreamOutput {
             buffers.gathered.put(data); // an answer inside a callback, with nothing before it: nearly always so
             return isBelowHigh(buffers.gathered.position());
         }
-        if (pending() > BOUND) {
+        if (held() > BOUND) {
             cutOff();
         }
         if (finishing) {
@@ -84,6 +94,26 @@ final class StreamOutput {
         }
         take(data);
         return isBelowHigh(pending());
+    }
+
+    /** Takes a part of a file, on the loop; whether it is sent already. */
+    boolean transfer(FilePart part) throws IOException {
+        if (finishing) {
+            return false;
+        }
+        if (part.rest() == 0) {
+            return true;
+        }
+        if (isGathering()) {
+            flushGathered();
+        }
+        boolean first = !isWaiting() && !connection.isConnecting();
+        queue().append(part);
+        if (first) {
+            flush();
+        }
+        owesDrained |= isWaiting();
+        return !isWaiting();
     }
 
     private boolean isBelowHigh(long pending) {
@@ -106,8 +136,8 @@ final class StreamOutput {
 
     private void cutOff() {
         if (!finishing) {
-            connection.fail(new IllegalStateException(pending() + " bytes wait to be sent, more than the bound of "
-                    + BOUND + ": the handler must stop writing when write returns false, until onDrained"));
+            connection.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the bound of " + BOUND
+                    + ": the handler must stop writing when write returns false, until onDrained"));
         }
     }
 
@@ -117,7 +147,7 @@ final class StreamOutput {
             data.position(data.limit());
             return false;
         }
-        boolean beyond = pending() > BOUND;
+        boolean beyond = held() > BOUND;
         ByteBuffer copy = beyond
                 ? NOTHING
                 : ByteBuffer.allocate(data.remaining()).put(data).flip();
@@ -171,7 +201,7 @@ final class StreamOutput {
 
     /** Whether the writer must be told, now, that he can go on. */
     boolean takeDrained() {
-        boolean due = owesDrained && !finishing && pending() <= low;
+        boolean due = owesDrained && !finishing && pending() <= low && inFiles() == 0;
         if (due) {
             owesDrained = false;
         }

@@ -1,6 +1,7 @@
 package org.pollux.reactor.runtime;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
@@ -22,6 +23,11 @@ enum Unregistered implements Registration {
 
     @Override
     public int read(ByteBuffer target) {
+        return 0;
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) {
         return 0;
     }
 

@@ -2,6 +2,7 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.nio.NioBackend;
@@ -139,6 +140,12 @@ final class ProbeBackend implements Backend {
         public long write(ByteBuffer[] data, int from, int count) throws IOException {
             writes++;
             return registration.write(data, from, count);
+        }
+
+        @Override
+        public long transferFrom(FileChannel file, long position, long count) throws IOException {
+            writes++;
+            return registration.transferFrom(file, position, count);
         }
     }
 }

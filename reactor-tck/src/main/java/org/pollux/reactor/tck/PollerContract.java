@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.pollux.reactor.spi.Backend;
 
 /**
- * Every rule of the SPI, P1 to P21, as tests of one backend. This is all that a backend's author writes:
+ * Every rule of the SPI, P1 to P22, as tests of one backend. This is all that a backend's author writes:
  *
  * <pre>{@code
  * class NioPollerContractTest extends PollerContract {
@@ -37,7 +37,8 @@ public abstract class PollerContract
                 DescriptorRules,
                 ReadingRules,
                 WritingRules,
-                NothingKeptBackRules {
+                NothingKeptBackRules,
+                FileRules {
 
     static final int SECONDS_UNTIL_IT_HANGS = 30;
 

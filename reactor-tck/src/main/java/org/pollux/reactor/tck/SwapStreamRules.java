@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,24 @@ interface SwapStreamRules extends SwapRules {
         });
         assertArrayEquals(data, peer.received());
         bench().settle();
+        assertEquals(List.of("open", "drained"), recorder.log());
+    }
+
+    @Test
+    default void case47_aFileOnItsWayIsSentOnWhileItIsSwappedAgainAndAgain(@TempDir Path folder) throws IOException {
+        byte[] data = Bytes.random(24 * Bytes.MB);
+        Path path = Files.write(folder.resolve("file"), data);
+        Recorder recorder = new Recorder();
+        Peer peer = bench().accept(recorder);
+        try (FileChannel file = FileChannel.open(path)) {
+            bench().onLoop(() -> recorder.connection().transfer(file, 0, data.length));
+            bench().turnUntil("all is sent", () -> {
+                bench().swap();
+                return peer.receiveSome().size() >= data.length;
+            });
+            bench().settle();
+        }
+        assertArrayEquals(data, peer.received());
         assertEquals(List.of("open", "drained"), recorder.log());
     }
 

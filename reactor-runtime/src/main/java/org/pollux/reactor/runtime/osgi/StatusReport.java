@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
@@ -21,7 +22,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     @Override
     public String toString() {
         return "Pollux " + now.version() + ", up " + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
-                + endpoints();
+                + endpoints() + limits();
     }
 
     static String backends(ServerStatus status) {
@@ -77,6 +78,19 @@ record StatusReport(ServerStatus before, ServerStatus now) {
             endpoint.problem().ifPresent(problem -> problems.add("! " + endpoint.endpoint() + ": " + problem + "\n"));
         }
         return table + String.join("", problems);
+    }
+
+    /** Nothing, as long as none was met. */
+    private String limits() {
+        if (now.limits().isEmpty()) {
+            return "";
+        }
+        Table table = new Table("limit met", "times", "by");
+        table.right(1);
+        for (LimitStatus limit : now.limits()) {
+            table.row(limit.limit(), Long.toString(limit.times()), limit.owner());
+        }
+        return "\n" + table;
     }
 
     /** Port 0 says nothing. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
@@ -25,7 +26,8 @@ final class StatusReportTest {
                         new BackendStatus("nio", "Selector, Java 25", BackendStatus.State.POLLS),
                         new BackendStatus("uring", "Linux 6.1 is needed", BackendStatus.State.MISSING)),
                 List.of(loop),
-                endpoints);
+                endpoints,
+                endpoints.isEmpty() ? List.of() : List.of(new LimitStatus("bodyLimit (413)", 12, "org.pollux.http")));
     }
 
     private static EndpointStatus endpoint(
@@ -71,13 +73,16 @@ final class StatusReportTest {
                 tcp://127.0.0.1:0 (40001)  open           1234      2468  org.pollux.protocol-echo
                 tcp://127.0.0.1:80         failed            0         0  org.pollux.protocol-echo
                 ! tcp://127.0.0.1:80: not permitted
+
+                limit met        times  by
+                bodyLimit (413)     12  org.pollux.http
                 """, new StatusReport(before, now).toString());
     }
 
     @Test
     void itSaysWhatIsMissing() {
-        ServerStatus empty =
-                new ServerStatus("1.2.3", Duration.ofDays(3).plusHours(4), "none", List.of(), List.of(LOOP), List.of());
+        ServerStatus empty = new ServerStatus(
+                "1.2.3", Duration.ofDays(3).plusHours(4), "none", List.of(), List.of(LOOP), List.of(), List.of());
         assertEquals("""
                 Pollux 1.2.3, up 3d 4h
 

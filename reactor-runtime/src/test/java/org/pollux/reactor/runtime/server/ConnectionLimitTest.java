@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.runtime.ServerSettings;
 
 /** No more connections than are wanted. */
@@ -29,6 +31,9 @@ final class ConnectionLimitTest {
                 client.receives("A");
             }
             try (Client waiting = test.connect("a")) {
+                assertEquals(
+                        List.of(new LimitStatus("maxConnections (new ones wait)", 1, "org.pollux.reactor-runtime")),
+                        test.server.status().limits());
                 assertEquals(
                         "the server is full: new connections wait until some of the 32 have ended; see maxConnections of"
                                 + " pollux.runtime",

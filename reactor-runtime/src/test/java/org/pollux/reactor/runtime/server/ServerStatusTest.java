@@ -9,13 +9,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.runtime.ProtocolService;
 import org.pollux.reactor.runtime.ServerSettings;
 import org.pollux.reactor.spi.MissingBackend;
 
@@ -120,6 +127,35 @@ final class ServerStatusTest {
                     test.server.status().endpoints().stream()
                             .map(EndpointStatus::endpoint)
                             .toList());
+        }
+    }
+
+    /** A protocol with bounds, one of which was met. */
+    private record Bounded(TestProtocol protocol) implements Protocol, LimitReport {
+
+        @Override
+        public ConnectionHandler open(Connection connection) {
+            return protocol.open(connection);
+        }
+
+        @Override
+        public Map<String, Long> limitsMet() {
+            return Map.of("some", 7L, "none", 0L);
+        }
+    }
+
+    @Test
+    void itShowsTheLimitsOfAProtocolForAsLongAsThatIsThere() throws IOException {
+        try (TestServer test = TestServer.start()) {
+            test.serve("unbounded", new TestProtocol("A"), ANY_PORT);
+            assertEquals(List.of(), test.server.status().limits());
+            ProtocolService bounded =
+                    test.serve("bounded", new Bounded(new TestProtocol("B")), ANY_PORT + "," + ANY_PORT);
+            assertEquals(
+                    List.of(new LimitStatus("some", 7, "bounded")),
+                    test.server.status().limits());
+            test.withdraw(bounded);
+            assertEquals(List.of(), test.server.status().limits());
         }
     }
 

@@ -2,6 +2,7 @@ package org.pollux.reactor.tck.broken;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import org.pollux.reactor.Interest;
@@ -119,6 +120,19 @@ final class BrokenRegistrations {
         @Override
         public long write(ByteBuffer[] data, int from, int count) throws IOException {
             return super.write(data, 0, from + count);
+        }
+    }
+
+    /** P22. */
+    static final class SendingFromItsPlace extends Relay {
+
+        SendingFromItsPlace(Source source) {
+            super(source);
+        }
+
+        @Override
+        public long transferFrom(FileChannel file, long position, long count) throws IOException {
+            return super.transferFrom(file, file.position(), count);
         }
     }
 

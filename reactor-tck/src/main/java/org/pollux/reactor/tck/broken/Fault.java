@@ -29,7 +29,8 @@ public enum Fault {
     P18("it fails when a registered channel is closed", pollers(BrokenPollers.FailingOnClosed::new)),
     P19("it takes \"nothing now\" for the end of the stream", registrations(BrokenRegistrations.EndingEarly::new)),
     P20("it writes from the first buffer of the array on", registrations(BrokenRegistrations.IgnoringTheRange::new)),
-    P21("it reads ahead, and loses that when it is removed", registrations(BrokenRegistrations.Losing::new));
+    P21("it reads ahead, and loses that when it is removed", registrations(BrokenRegistrations.Losing::new)),
+    P22("it sends a file from where that was read last", registrations(BrokenRegistrations.SendingFromItsPlace::new));
 
     private final String mistake;
 

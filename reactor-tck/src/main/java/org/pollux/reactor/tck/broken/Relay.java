@@ -2,6 +2,7 @@ package org.pollux.reactor.tck.broken;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,5 +63,10 @@ class Relay implements Source, Registration {
     @Override
     public long write(ByteBuffer[] data, int from, int count) throws IOException {
         return sound().write(data, from, count);
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return sound().transferFrom(file, position, count);
     }
 }

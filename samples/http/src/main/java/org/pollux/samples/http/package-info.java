@@ -5,6 +5,7 @@
  * {@link org.pollux.samples.http.Upload} only takes one, {@link org.pollux.samples.http.Bytes} only gives one,
  * {@link org.pollux.samples.http.Digest} blocks,
  * {@link org.pollux.samples.http.Later} answers by a timer, {@link org.pollux.samples.http.Events} never ends.
+ * {@link org.pollux.samples.http.Errors} is an error page.
  */
 @NullMarked
 package org.pollux.samples.http;

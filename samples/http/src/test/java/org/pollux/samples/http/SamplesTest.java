@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.HttpSettings;
@@ -207,6 +208,13 @@ class SamplesTest {
     }
 
     @Test
+    void theErrorPageNeedsNoRequest() {
+        ErrorBody page = new Errors().body(410, Optional.empty());
+        assertEquals("text/html; charset=utf-8", page.type());
+        assertTrue(page.text().contains("<h1>410</h1>") && page.text().contains("nothing at this address"), page::text);
+    }
+
+    @Test
     void thePageShowsWhatRuns() {
         String page = HomePage.of(Optional.of(status("tcp://127.0.0.1:8080")));
         for (String text : List.of(
@@ -243,6 +251,7 @@ class SamplesTest {
                         Optional.empty(),
                         0,
                         0,
-                        Optional.of("The port is in use: <choose another>"))));
+                        Optional.of("The port is in use: <choose another>"))),
+                List.of());
     }
 }

@@ -1,0 +1,15 @@
+package org.pollux.http;
+
+/**
+ * The body of an answer, as an {@link ErrorPage} writes it.
+ *
+ * @param type the value of {@code Content-Type}: {@code "application/problem+json"}
+ * @param text is sent in UTF-8
+ */
+public record ErrorBody(String type, String text) {
+
+    /** A page for people. */
+    public static ErrorBody html(String page) {
+        return new ErrorBody("text/html; charset=utf-8", page);
+    }
+}

@@ -1,0 +1,41 @@
+package org.pollux.http;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Writes the bodies of answers with a status of 400 and above, instead of a line of plain text: of those that the server
+ * gives by itself (nobody answers at a path, a handler has failed, a limit was met, a request is malformed), and of those
+ * that a handler or a filter sends by {@link Response#sendError}. As an OSGi service it is found by the server, and may say
+ * what it is for: {@link Status}, {@link Path} and {@link Host}; without them it is for every such answer.
+ *
+ * <p>Of several that fit, the one with more of these properties writes the body, among those the one with the highest
+ * {@code service.ranking}, and among equals the one that was there first.
+ *
+ * <pre>
+ *   &#64;Component
+ *   &#64;Status(404)
+ *   public final class NotFound implements ErrorPage {
+ *       &#64;Override
+ *       public ErrorBody body(int status, Optional&lt;Request&gt; request) {
+ *           return ErrorBody.html("&lt;title&gt;Not found&lt;/title&gt;&lt;p&gt;There is nothing here.");
+ *       }
+ *   }
+ * </pre>
+ */
+@FunctionalInterface
+@ConsumerType
+public interface ErrorPage {
+
+    /**
+     * Called for each such answer, on the thread that gives it, which is that of a reactor as a rule: it must not block.
+     * Several threads may call it at once. To HEAD the body is not sent, but its length is.
+     *
+     * @param status of the answer, 400 to 599
+     * @param request valid during the call only, and not to be asked for its body; empty when there is none: it was
+     *     malformed, longer than a limit or too slow to come. Without a request, a page with {@link Path} or {@link Host} is
+     *     not asked
+     * @return what is sent. When this throws, that is logged, and the line of plain text is sent
+     */
+    ErrorBody body(int status, Optional<Request> request);
+}

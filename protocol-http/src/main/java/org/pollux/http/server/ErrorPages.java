@@ -1,0 +1,91 @@
+package org.pollux.http.server;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.ErrorPage;
+import org.pollux.http.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The error pages of one moment, immutable. From any thread. */
+final class ErrorPages {
+
+    /**
+     * A page with what it is for.
+     *
+     * @param mount no paths stand for all
+     * @param statuses none stand for all
+     */
+    record Page(ErrorPage page, Mount mount, Set<Integer> statuses) {
+
+        Page {
+            for (int status : statuses) {
+                if (status < 400 || status > Status.LAST) {
+                    throw new IllegalArgumentException(
+                            "The status of an error is from 400 to 599, but this is " + status);
+                }
+            }
+        }
+
+        /** How many properties narrow it. */
+        private int narrowness() {
+            return (int) Stream.of(statuses, mount.paths(), mount.hosts())
+                    .filter(values -> !values.isEmpty())
+                    .count();
+        }
+
+        private boolean isFor(int status, Optional<Request> request) {
+            return (statuses.isEmpty() || statuses.contains(status))
+                    && (mount.hosts().isEmpty()
+                            || request.map(HostName::of)
+                                    .filter(mount.hosts()::contains)
+                                    .isPresent())
+                    && (mount.paths().isEmpty()
+                            || request.filter(asked -> isPath(asked.path())).isPresent());
+        }
+
+        private boolean isPath(String path) {
+            return mount.patterns().stream().anyMatch(pattern -> pattern.fits(path));
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    private final List<Page> pages;
+
+    /** Takes over the pages, the one that comes first as the last. */
+    ErrorPages(List<Page> pages) {
+        this.pages = pages.reversed().stream()
+                .sorted(Comparator.comparingInt(Page::narrowness).reversed())
+                .toList();
+    }
+
+    /** What is sent with that status. */
+    ErrorBody body(int status, Optional<Request> request) {
+        for (Page page : pages) {
+            if (page.isFor(status, request)) {
+                return written(page.page(), status, request);
+            }
+        }
+        return OwnAnswers.body(status);
+    }
+
+    private static ErrorBody written(ErrorPage page, int status, Optional<Request> request) {
+        try {
+            ErrorBody body = page.body(status, request);
+            FieldSyntax.requireValue("Content-Type", body.type());
+            return body;
+        } catch (RuntimeException | Error fault) {
+            LOG.error(
+                    "The error page {} failed at {}; plain text is sent",
+                    page.getClass().getName(),
+                    status,
+                    fault);
+            return OwnAnswers.body(status);
+        }
+    }
+}
