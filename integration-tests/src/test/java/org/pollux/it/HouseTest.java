@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class HouseTest {
     private static final String[] API = {
-        "org.pollux.reactor", "org.pollux.reactor.spi", "org.pollux.reactor.admin", "org.pollux.http"
+        "org.pollux.reactor",
+        "org.pollux.reactor.spi",
+        "org.pollux.reactor.admin",
+        "org.pollux.http",
+        "org.pollux.http.wire"
     };
     private static final String[] BACKENDS = {
         "org.pollux.reactor.nio..", "org.pollux.reactor.libevent..", "org.pollux.samples.backend.."

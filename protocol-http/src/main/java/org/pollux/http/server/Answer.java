@@ -10,6 +10,7 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.wire.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.pollux.http.wire.Bytes;
 
 /**
  * What every answer begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is

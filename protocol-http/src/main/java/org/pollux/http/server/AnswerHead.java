@@ -6,6 +6,8 @@ import org.pollux.http.BodyEncoder;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseHead;
+import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.FieldLines;
 
 /** The head of an answer as an interceptor sees it. */
 final class AnswerHead implements ResponseHead {

@@ -2,6 +2,7 @@ package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
 /** How answers leave a connection, and whether it has room for more. For the loop's thread, {@link #pending} apart. */

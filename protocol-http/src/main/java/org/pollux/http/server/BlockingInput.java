@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
+import org.pollux.http.wire.Bytes;
 
 /** A body as a stream: the loop fills it, and a thread that may wait empties it. */
 final class BlockingInput extends InputStream implements BodyHandler {

@@ -2,6 +2,9 @@ package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
 import org.pollux.http.BodyHandler;
+import org.pollux.http.wire.BodyDecoder;
+import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.FieldLines;
 
 /**
  * The bytes of a body as they come, given to a handler piece by piece, or passed over. What the handler leaves of one is

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

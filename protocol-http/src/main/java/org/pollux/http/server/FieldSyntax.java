@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.util.List;
+import org.pollux.http.wire.Octets;
 
 /** What a field of an answer may be (RFC 9110, section 5): nothing that ends its line and begins another. */
 final class FieldSyntax {

@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import org.pollux.http.wire.Octets;
 
 /**
  * What the fields of a head say about where its message ends and whether the connection goes on (RFC 9112, sections 3.2,

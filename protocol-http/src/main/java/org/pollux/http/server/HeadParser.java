@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import org.pollux.http.wire.Octets;
 
 /**
  * Reads the head of a request (RFC 9112, sections 2 to 5) from bytes that come in pieces of any size. It looks at each

@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import org.pollux.http.wire.Octets;
 
 /** The grammar of {@code Host}: {@code uri-host [ ":" port ]} (RFC 9110, section 7.2; RFC 3986, section 3.2.2). */
 final class HostField {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.pollux.http.Request;
+import org.pollux.http.wire.Octets;
 
 /**
  * The host that a request is for, in lower case and without the port: that of the target, else that of the field

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.RequestBody;
 import org.pollux.http.WholeBodyHandler;
+import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.pollux.http.BodyEncoder;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.wire.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,7 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import org.pollux.http.wire.Octets;
 
 /** The methods of RFC 9110, section 9, with PATCH; case-sensitive. */
 enum Method {

@@ -3,6 +3,7 @@ package org.pollux.http.server;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.pollux.http.wire.Octets;
 
 /**
  * Where a handler answers, or which requests a filter sees; what the component properties of {@code org.pollux.http} say,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.wire.Octets;
 
 /**
  * What is at the patterns of paths, by segment. It is asked with bytes, so that no string is made. Filled once, then never

@@ -11,6 +11,8 @@ import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
+import org.pollux.http.wire.FieldLines;
+import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Connection;
 
 /**

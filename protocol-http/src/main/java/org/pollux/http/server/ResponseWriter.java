@@ -2,6 +2,7 @@ package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
 /** Writes answers (RFC 9112, section 2.1): the head and a small body in one piece, a large body as it is. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.wire.Octets;
 
 /**
  * Who answers at which path, immutable: a hash table with open addressing for the exact ones, and a tree that is asked when

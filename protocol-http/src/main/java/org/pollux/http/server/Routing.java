@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.wire.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.wire.Bytes;
 
 /**
  * The body of an answer that comes in pieces. Its first bytes are held back: then it can still become an answer with a

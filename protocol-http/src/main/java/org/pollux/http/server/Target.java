@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pollux.http.wire.Octets;
 
 /**
  * Where the path of a request target is, and what it means (RFC 9112, section 3.2; RFC 3986, section 6.2.2).

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
 import org.pollux.http.WholeBodyHandler;
+import org.pollux.http.wire.Bytes;
 
 /** Gathers a small body. One that is in the read buffer as a whole is handed over from there. */
 final class WholeBody implements BodyHandler {

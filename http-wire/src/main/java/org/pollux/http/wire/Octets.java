@@ -1,32 +1,32 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Which bytes may stand where, and what can be read of a range of them. Ranges are from (inclusive) to (exclusive). */
-final class Octets {
+public final class Octets {
 
-    static final byte CR = '\r';
-    static final byte LF = '\n';
+    public static final byte CR = '\r';
+    public static final byte LF = '\n';
 
     /** Methods and field names (RFC 9110, section 5.6.2). */
-    static final int TOKEN = 1;
+    public static final int TOKEN = 1;
 
     /**
      * Request targets: visible ASCII. That is more than RFC 3986 has, for browsers send {@code |} and {@code "} as they
      * are; none of it can be mistaken for the end of the target.
      */
-    static final int VISIBLE = 2;
+    public static final int VISIBLE = 2;
 
     /** Field values: visible characters, space, tab and bytes above ASCII (RFC 9110, section 5.5). */
-    static final int TEXT = 4;
+    public static final int TEXT = 4;
 
     /** Registered names in {@code Host}, percent sign included (RFC 3986, section 3.2.2). */
-    static final int NAME = 8;
+    public static final int NAME = 8;
 
-    static final int DIGIT = 16;
-    static final int HEX = 32;
-    static final int ALPHA = 64;
+    public static final int DIGIT = 16;
+    public static final int HEX = 32;
+    public static final int ALPHA = 64;
 
     private static final byte[] KINDS = new byte[256];
 
@@ -55,12 +55,12 @@ final class Octets {
         octets.chars().forEach(octet -> mark(kinds, octet, octet));
     }
 
-    static boolean is(int kind, int octet) {
+    public static boolean is(int kind, int octet) {
         return (KINDS[octet & 0xFF] & kind) != 0;
     }
 
     /** The first place in the range that is not of the kind, or its end. */
-    static int skip(int kind, ByteBuffer in, int from, int to) {
+    public static int skip(int kind, ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && is(kind, in.get(at))) {
             at++;
@@ -69,7 +69,7 @@ final class Octets {
     }
 
     /** The first place in the range that is neither space nor tab, or its end. */
-    static int skipBlanks(ByteBuffer in, int from, int to) {
+    public static int skipBlanks(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && isBlank(in.get(at))) {
             at++;
@@ -78,7 +78,7 @@ final class Octets {
     }
 
     /** The end of the range without the spaces and tabs there. */
-    static int trimBlanks(ByteBuffer in, int from, int to) {
+    public static int trimBlanks(ByteBuffer in, int from, int to) {
         int end = to;
         while (end > from && isBlank(in.get(end - 1))) {
             end--;
@@ -90,7 +90,7 @@ final class Octets {
         return octet == ' ' || octet == '\t';
     }
 
-    static boolean equals(ByteBuffer in, int from, int to, String text) {
+    public static boolean equals(ByteBuffer in, int from, int to, String text) {
         if (to - from != text.length()) {
             return false;
         }
@@ -102,7 +102,7 @@ final class Octets {
         return true;
     }
 
-    static boolean equals(ByteBuffer in, int from, int to, byte[] octets) {
+    public static boolean equals(ByteBuffer in, int from, int to, byte[] octets) {
         if (to - from != octets.length) {
             return false;
         }
@@ -115,7 +115,7 @@ final class Octets {
     }
 
     /** Compares without regard to the case of ASCII letters. */
-    static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, String text) {
+    public static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, String text) {
         if (to - from != text.length()) {
             return false;
         }
@@ -132,7 +132,7 @@ final class Octets {
     }
 
     /** One char for each byte. */
-    static String string(ByteBuffer in, int from, int to) {
+    public static String string(ByteBuffer in, int from, int to) {
         byte[] octets = new byte[to - from];
         in.get(from, octets);
         return new String(octets, StandardCharsets.ISO_8859_1);

@@ -1,4 +1,4 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
 
@@ -33,9 +33,9 @@ import java.nio.ByteBuffer;
  * between the parts of a chunk's first line, which RFC 9112 only tolerates, is a fault like a bare LF or CR: servers behind
  * one another have disagreed on them.
  */
-final class BodyDecoder {
+public final class BodyDecoder {
 
-    enum State {
+    public enum State {
         SIZE_START(0),
         SIZE(0),
         EXTENSION_START(0),
@@ -92,7 +92,7 @@ final class BodyDecoder {
     private int fault;
 
     /** Begins with a body of that length. */
-    void beginLength(long length) {
+    public void beginLength(long length) {
         chunked = false;
         remaining = length;
         state = length == 0 ? State.END : State.DATA;
@@ -104,7 +104,7 @@ final class BodyDecoder {
      * @param limit bytes that it may have; a longer one is a fault with status 413
      * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
      */
-    void beginChunked(long limit, int trailers) {
+    public void beginChunked(long limit, int trailers) {
         chunked = true;
         remaining = 0;
         digits = 0;
@@ -120,7 +120,7 @@ final class BodyDecoder {
      *
      * @return DATA when bytes of the body are next, if there are any in the buffer; END, FAULT; any other when more is needed
      */
-    State decode(ByteBuffer in) {
+    public State decode(ByteBuffer in) {
         while (in.hasRemaining() && state != State.DATA && state != State.END && state != State.FAULT) {
             state = state.inside == 0 ? next(in.get()) : pass(in);
         }
@@ -128,12 +128,12 @@ final class BodyDecoder {
     }
 
     /** How many bytes at the buffer's position are the body's, in DATA. */
-    int run(ByteBuffer in) {
+    public int run(ByteBuffer in) {
         return (int) Math.min(remaining, in.remaining());
     }
 
     /** So many bytes of the body were taken from the buffer. */
-    void taken(int count) {
+    public void taken(int count) {
         remaining -= count;
         if (remaining == 0) {
             state = chunked ? State.DATA_CR : State.END;
@@ -256,26 +256,26 @@ final class BodyDecoder {
 
     // ---- what was found
 
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return state == State.END;
     }
 
     /** The status to refuse with, in FAULT. */
-    int fault() {
+    public int fault() {
         return fault;
     }
 
     /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
-    long remaining() {
+    public long remaining() {
         return remaining;
     }
 
-    boolean isChunked() {
+    public boolean isChunked() {
         return chunked;
     }
 
     /** The fields behind the body, in END. */
-    FieldLines trailers() {
+    public FieldLines trailers() {
         return chunked && trailers.size() > 0
                 ? new FieldLines(trailers.content(), 0, trailers.size())
                 : FieldLines.NONE;

@@ -1,4 +1,4 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
-import org.pollux.http.server.BodyDecoder.State;
+import org.pollux.http.wire.BodyDecoder.State;
 
 /** Every transition of the decoder: each byte in each state. */
 class BodyDecoderTest {

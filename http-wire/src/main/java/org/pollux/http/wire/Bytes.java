@@ -1,10 +1,10 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A growing array of bytes that is filled, sent and filled again. */
-final class Bytes {
+public final class Bytes {
 
     /** What was grown beyond this for one answer is given back after it. */
     private static final int KEPT = 16 * 1024;
@@ -14,17 +14,17 @@ final class Bytes {
     private ByteBuffer view;
     private int size;
 
-    Bytes(int initial) {
+    public Bytes(int initial) {
         this.initial = initial;
         this.array = new byte[initial];
         this.view = ByteBuffer.wrap(array);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    Bytes clear() {
+    public Bytes clear() {
         size = 0;
         if (array.length > KEPT) {
             resize(initial);
@@ -33,21 +33,21 @@ final class Bytes {
     }
 
     /** What it holds, valid until it is changed. */
-    ByteBuffer content() {
+    public ByteBuffer content() {
         return view.position(0).limit(size);
     }
 
-    Bytes add(byte octet) {
+    public Bytes add(byte octet) {
         reserve(1);
         array[size++] = octet;
         return this;
     }
 
-    Bytes add(byte[] octets) {
+    public Bytes add(byte[] octets) {
         return add(octets, octets.length);
     }
 
-    Bytes add(Bytes other) {
+    public Bytes add(Bytes other) {
         return add(other.array, other.size);
     }
 
@@ -59,12 +59,12 @@ final class Bytes {
     }
 
     /** Adds what remains in the buffer, and takes it from there. */
-    Bytes add(ByteBuffer octets) {
+    public Bytes add(ByteBuffer octets) {
         return add(octets, octets.remaining());
     }
 
     /** Adds so many bytes of the buffer, and takes them from there. */
-    Bytes add(ByteBuffer octets, int count) {
+    public Bytes add(ByteBuffer octets, int count) {
         reserve(count);
         octets.get(array, size, count);
         size += count;
@@ -72,7 +72,7 @@ final class Bytes {
     }
 
     /** Adds a byte for each char, which is at most U+00FF. */
-    Bytes add(String text) {
+    public Bytes add(String text) {
         int count = text.length();
         reserve(count);
         for (int i = 0; i < count; i++) {
@@ -83,7 +83,7 @@ final class Bytes {
     }
 
     /** Adds a number, not negative, in decimal digits. */
-    Bytes add(long number) {
+    public Bytes add(long number) {
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
             digits++;
@@ -99,7 +99,7 @@ final class Bytes {
     }
 
     /** Adds a number, not negative, in hexadecimal digits. */
-    Bytes addHex(long number) {
+    public Bytes addHex(long number) {
         int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4);
         reserve(digits);
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
@@ -109,7 +109,7 @@ final class Bytes {
     }
 
     /** Takes out a range. */
-    void remove(int from, int to) {
+    public void remove(int from, int to) {
         System.arraycopy(array, to, array, from, size - to);
         size -= to - from;
     }

@@ -1,4 +1,4 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.pollux.http.server;
+package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import org.pollux.http.Headers;
  * @param from the start of the first line
  * @param to the end of the last
  */
-record FieldLines(ByteBuffer bytes, int from, int to) implements Headers {
+public record FieldLines(ByteBuffer bytes, int from, int to) implements Headers {
 
-    static final FieldLines NONE = new FieldLines(ByteBuffer.allocate(0), 0, 0);
+    public static final FieldLines NONE = new FieldLines(ByteBuffer.allocate(0), 0, 0);
 
     @Override
     public Optional<String> first(String name) {
@@ -44,7 +44,7 @@ record FieldLines(ByteBuffer bytes, int from, int to) implements Headers {
     }
 
     /** The next line with that name, from one line's start on; -1 when there is none. */
-    int find(int start, String name) {
+    public int find(int start, String name) {
         for (int line = start; line < to; line = next(line)) {
             if (Octets.equalsIgnoreCase(bytes, line, nameEnd(line), name)) {
                 return line;
@@ -53,7 +53,7 @@ record FieldLines(ByteBuffer bytes, int from, int to) implements Headers {
         return -1;
     }
 
-    int next(int line) {
+    public int next(int line) {
         return lineEnd(line) + 2;
     }
 
