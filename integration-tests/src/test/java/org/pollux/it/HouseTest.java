@@ -31,6 +31,7 @@ final class HouseTest {
     };
     private static final String[] PROTOCOLS = {
         "org.pollux.echo..",
+        "org.pollux.http.client..",
         "org.pollux.http.server..",
         "org.pollux.http.jdk..",
         "org.pollux.http.files..",

@@ -1,0 +1,235 @@
+package org.pollux.http.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.wire.FieldLines;
+import org.pollux.reactor.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange: a request on its way from URL to URL, and what its handler hears. For the reactor's thread, but for the
+ * methods of {@link Exchange}.
+ *
+ * <pre>
+ *   begin ─▶ waits in the Pool ─▶ on a ClientConnection ─▶ over
+ *                  ▲                        │
+ *                  └── a redirect, or once ─┘
+ *                      a repetition
+ * </pre>
+ */
+final class Call implements Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+    private final ReactorHttpClient client;
+    private final ResponseHandler handler;
+    private final Redirects redirects;
+    private @Nullable ClientConnection connection;
+    private @Nullable Event deadline;
+    private boolean paused;
+    private boolean over;
+
+    /** Whether it was on a connection before. */
+    private boolean started;
+
+    /** Whether a kept connection has failed it once: it gets a new one then. */
+    private boolean repeated;
+
+    Call(ReactorHttpClient client, HttpRequest request, ResponseHandler handler) {
+        this.client = client;
+        this.handler = handler;
+        this.redirects = new Redirects(request);
+    }
+
+    void begin() {
+        if (over) {
+            return;
+        }
+        Duration whole = request().timeout().isZero()
+                ? client.settings().totalTimeout()
+                : request().timeout();
+        if (!whole.isZero()) {
+            deadline = client.reactor().after(whole, _ -> fail(late(whole)));
+        }
+        goOn();
+    }
+
+    private HttpFailure late(Duration whole) {
+        ClientConnection now = connection;
+        String progress = now == null ? "it still waited for a connection" : now.progress();
+        return new HttpFailure(Reason.TIMED_OUT, "timed out after " + Durations.text(whole) + ": " + progress);
+    }
+
+    /** Asks for a connection to where the request goes now. */
+    private void goOn() {
+        Url url = request().url();
+        if (url.scheme().equals("http")) {
+            client.pool().submit(this);
+        } else {
+            fail(new HttpFailure(Reason.SCHEME, redirects.origin() + notSpoken(url.scheme())));
+        }
+    }
+
+    private static String notSpoken(String scheme) {
+        return scheme.equals("https")
+                ? "https is not spoken yet: there is no TLS; ask for http:// where the server has that, too"
+                : scheme + " is not spoken: only http is";
+    }
+
+    HttpRequest request() {
+        return redirects.current();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean hasStarted() {
+        return started;
+    }
+
+    boolean wantsNewConnection() {
+        return repeated;
+    }
+
+    /** Is on that connection from now on. */
+    void on(ClientConnection used) {
+        started = true;
+        connection = used;
+    }
+
+    // ---- what the connection tells
+
+    /**
+     * The head of an answer, not an interim one.
+     *
+     * @return whether the body is the handler's; otherwise it is to be passed over, and {@link #followRedirect} called
+     */
+    boolean head(ResponseParser head) throws HttpFailure {
+        FieldLines fields = head.fields();
+        Url asked = request().url();
+        if (redirects.follow(head.status(), fields).isPresent()) {
+            return false;
+        }
+        ResponseHead told = new ResponseHead(asked, head.status(), head.reason(), fields);
+        tell(() -> handler.onHead(told, this));
+        return true;
+    }
+
+    void data(ByteBuffer in) throws HttpFailure {
+        tell(() -> handler.onData(in));
+    }
+
+    private interface Callback {
+        void call() throws Exception;
+    }
+
+    private void tell(Callback callback) throws HttpFailure {
+        try {
+            callback.call();
+        } catch (HttpFailure e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new HttpFailure(Reason.HANDLER, "the handler of the answer failed: " + e, e);
+        }
+    }
+
+    void end(Headers trailers) {
+        if (leave()) {
+            tellLast(() -> handler.onEnd(trailers));
+        }
+    }
+
+    /** The answer that redirected has been passed over. */
+    void followRedirect() {
+        connection = null;
+        repeated = false;
+        goOn();
+    }
+
+    /** A kept connection was closed before a byte of an answer came: the server had closed it when the request was sent. */
+    void lostKept(HttpFailure failure) {
+        if (repeated || !request().isIdempotent()) {
+            fail(failure);
+        } else {
+            connection = null;
+            repeated = true;
+            goOn();
+        }
+    }
+
+    void fail(HttpFailure failure) {
+        ClientConnection used = connection;
+        if (leave()) {
+            client.pool().forget(this, Optional.ofNullable(used));
+            tellLast(() -> handler.onFailed(failure));
+        }
+    }
+
+    /** False when it was over already. */
+    private boolean leave() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        connection = null;
+        client.ended(this);
+        if (deadline != null) {
+            deadline.close();
+        }
+        return true;
+    }
+
+    private static void tellLast(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable fault) { // nobody is left to hear of it
+            LOG.error("The handler of an answer failed in its last callback", fault);
+        }
+    }
+
+    // ---- Exchange
+
+    @Override
+    public void pause() {
+        client.onLoop(() -> {
+            paused = true;
+            if (connection != null) {
+                connection.pause();
+            }
+        });
+    }
+
+    @Override
+    public void resume() {
+        client.onLoop(() -> {
+            paused = false;
+            client.later(this::goOnReading); // no callback runs inside another
+        });
+    }
+
+    private void goOnReading() {
+        if (connection != null && !paused) {
+            connection.resume();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        client.onLoop(() -> fail(new HttpFailure(Reason.CANCELLED, "cancelled")));
+    }
+
+    @Override
+    public String toString() {
+        return request().method() + " " + request().url();
+    }
+}

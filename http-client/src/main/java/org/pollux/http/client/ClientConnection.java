@@ -1,0 +1,286 @@
+package org.pollux.http.client;
+
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+
+/**
+ * A connection to a host, on which one call follows another.
+ *
+ * <pre>
+ *   start(call) ─▶ CONNECTING ─▶ in use ─ the answer is whole ─▶ kept, idle ─▶ start(call)
+ *                      │           │                                │
+ *                      └───────────┴────────────────────────────────┴─▶ left: the pool does not count it any more
+ * </pre>
+ */
+final class ClientConnection implements ConnectionHandler {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** How much of a body is handed to the connection at once. */
+    private static final int PIECE = 64 * 1024;
+
+    private final ReactorHttpClient client;
+    private final Origin origin;
+    private final Connection connection;
+    private final ResponseReader reader;
+    private @Nullable Call call;
+    private boolean established;
+    private boolean left;
+
+    /** Whether the present call is not its first. */
+    private boolean kept;
+
+    /** Whether a byte has come for the present call. */
+    private boolean answered;
+
+    private ByteBuffer unsent = NOTHING;
+
+    /** Opens a connection, which is established later or not at all. */
+    ClientConnection(ReactorHttpClient client, Origin origin) {
+        this.client = client;
+        this.origin = origin;
+        this.reader = new ResponseReader(client);
+        this.connection = client.reactor()
+                .connect(
+                        ReactorHttpClient.address(origin),
+                        _ -> this,
+                        client.settings().connectTimeout());
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    boolean isIdle() {
+        return call == null && !left;
+    }
+
+    // ---- requests
+
+    void start(Call next) {
+        call = next;
+        answered = false;
+        next.on(this);
+        reader.begin(next);
+        connection.idleTimeout(client.settings().idleTimeout());
+        connection.write(client.writer().head(next.request()));
+        unsent = next.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
+        upload();
+        if (next.isPaused()) {
+            connection.pauseReading();
+        }
+    }
+
+    private void upload() {
+        while (unsent.hasRemaining()) {
+            int count = Math.min(PIECE, unsent.remaining());
+            ByteBuffer piece = unsent.slice(unsent.position(), count);
+            unsent.position(unsent.position() + count);
+            if (!connection.write(piece)) {
+                return; // goes on when it is drained
+            }
+        }
+    }
+
+    void pause() {
+        connection.pauseReading();
+    }
+
+    void resume() {
+        proceed(NOTHING); // what was held back: decoded bytes, the end
+        if (call != null && !call.isPaused()) {
+            connection.resumeReading();
+        }
+    }
+
+    // ---- answers
+
+    @Override
+    public void onOpen(Connection same) {
+        established = true;
+    }
+
+    @Override
+    public void onData(Connection same, ByteBuffer in) {
+        if (call == null) {
+            in.position(in.limit());
+            leave(); // nothing was asked: whatever it is, it is no answer
+            connection.abort();
+            return;
+        }
+        answered = true;
+        proceed(in);
+    }
+
+    private void proceed(ByteBuffer in) {
+        Call served = call;
+        if (served == null) {
+            return;
+        }
+        try {
+            if (reader.read(in)) {
+                finish(served, in);
+            }
+        } catch (HttpFailure e) {
+            served.fail(e);
+        }
+        if (call == served && reader.isInputClosed() && !served.isPaused()) {
+            lost("the connection was closed", Optional.empty());
+        }
+        if (left) {
+            in.position(in.limit());
+        }
+    }
+
+    private void finish(Call served, ByteBuffer in) {
+        call = null;
+        boolean clean = reader.persists() && !reader.isInputClosed() && !unsent.hasRemaining() && !in.hasRemaining();
+        boolean redirects = reader.isPassedOver();
+        if (clean && !client.settings().keepAlive().isZero() && established && connection.isOpen()) {
+            connection.resumeReading();
+            connection.idleTimeout(client.settings().keepAlive());
+            kept = true;
+            client.pool().free(this);
+        } else {
+            close();
+        }
+        if (redirects) {
+            served.followRedirect();
+        } else {
+            served.end(reader.trailers());
+        }
+        client.pool().dispatch();
+    }
+
+    @Override
+    public void onDrained(Connection same) {
+        upload();
+    }
+
+    @Override
+    public void onInputClosed(Connection same) {
+        if (call == null) {
+            close();
+        } else {
+            reader.inputClosed();
+            proceed(NOTHING);
+        }
+    }
+
+    @Override
+    public void onTimeout(Connection same) {
+        Call served = call;
+        if (served == null) {
+            close();
+        } else if (!served.isPaused()) {
+            served.fail(new HttpFailure(
+                    Reason.TIMED_OUT,
+                    "timed out: " + progress() + ", then nothing for "
+                            + Durations.text(client.settings().idleTimeout())));
+        }
+    }
+
+    @Override
+    public void onShutdown(Connection same) {
+        if (call == null) {
+            close();
+        }
+    }
+
+    @Override
+    public void onClosed(Connection same, Optional<Throwable> cause) {
+        leave();
+        if (call != null) {
+            lost(cause.map(ClientConnection::reason).orElse("the connection was closed"), cause);
+        }
+        client.pool().dispatch();
+    }
+
+    // ---- ends
+
+    /** The connection is no longer to be used, and the call on it not complete. */
+    private void lost(String why, Optional<Throwable> cause) {
+        Call served = call;
+        if (served == null) {
+            return;
+        }
+        boolean stale = kept && !answered;
+        HttpFailure failure = established ? broken(why, cause) : unconnected(why, cause);
+        call = null;
+        leave();
+        connection.abort();
+        if (stale) {
+            served.lostKept(failure);
+        } else {
+            served.fail(failure);
+        }
+    }
+
+    private HttpFailure broken(String why, Optional<Throwable> cause) {
+        Reason reason = reader.isInBody() ? Reason.SHORT_BODY : Reason.NO_ANSWER;
+        String message = reader.isInBody()
+                ? "body ended early: " + reader.progress() + ": " + why
+                : why + " before " + (answered ? "the head of the answer was whole" : "an answer came");
+        return cause.map(fault -> new HttpFailure(reason, message, fault)).orElse(new HttpFailure(reason, message));
+    }
+
+    private HttpFailure unconnected(String why, Optional<Throwable> cause) {
+        Throwable fault = cause.orElse(null);
+        if (fault instanceof UnknownHostException) {
+            return new HttpFailure(Reason.UNKNOWN_HOST, inside(why), fault);
+        }
+        if (fault instanceof SocketTimeoutException) {
+            String time = Durations.text(client.settings().connectTimeout());
+            return new HttpFailure(
+                    Reason.TIMED_OUT, "timed out: no connection to " + origin + " within " + time, fault);
+        }
+        return fault == null
+                ? new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + origin + ": " + why)
+                : new HttpFailure(Reason.CONNECT, inside(why), fault);
+    }
+
+    /** A sentence as it stands inside another one. */
+    private static String inside(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    private static String reason(Throwable fault) {
+        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    }
+
+    /** How far the present call is, for its failure. */
+    String progress() {
+        if (!established) {
+            return "no connection to " + origin + " yet";
+        }
+        return answered ? reader.progress() : "no byte of an answer from " + origin;
+    }
+
+    /** The call on it was given up. */
+    void drop() {
+        call = null;
+        leave();
+        connection.abort();
+    }
+
+    /** Ends it while nothing is on it. */
+    void close() {
+        leave();
+        connection.close();
+    }
+
+    private void leave() {
+        if (!left) {
+            left = true;
+            reader.close();
+            client.pool().left(this);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.pollux.http.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.pollux.http.Header;
+import org.pollux.http.wire.Octets;
+
+/**
+ * What is asked for. It does not change, and may be sent any number of times, by any client.
+ *
+ * @param method as it is sent: methods differ by case
+ * @param headers fields beside those that the client writes itself: {@code Host}, {@code Connection}, the framing; and
+ *     {@code User-Agent}, {@code Accept} and {@code Accept-Encoding} unless they are here
+ * @param body read-only; what it is a view of must not be changed before the exchange is over
+ * @param timeout for the whole exchange, waiting for a connection and redirects included; {@link Duration#ZERO} leaves it
+ *     to {@link ClientSettings#totalTimeout}
+ * @param redirects how many are followed at most; with 0 the answer that redirects is the answer
+ */
+public record HttpRequest(
+        String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
+
+    private static final int REDIRECTS = 20;
+
+    private static final Set<String> OWN = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /**
+     * Takes only what can be sent.
+     *
+     * @throws IllegalArgumentException naming the value and what is wrong with it
+     */
+    public HttpRequest {
+        requireToken("The method", method);
+        if (method.equals("CONNECT")) {
+            throw new IllegalArgumentException("CONNECT is for proxies, which are not supported");
+        }
+        headers = List.copyOf(headers);
+        headers.forEach(HttpRequest::require);
+        body = body.map(bytes -> bytes.asReadOnlyBuffer().slice());
+        if (timeout.isNegative() || redirects < 0) {
+            throw new IllegalArgumentException(
+                    "Neither timeout nor redirects may be negative, but they are " + timeout + " and " + redirects);
+        }
+    }
+
+    /**
+     * A GET.
+     *
+     * @throws IllegalArgumentException when the URL is malformed
+     */
+    public static HttpRequest get(String url) {
+        return of("GET", Url.parse(url));
+    }
+
+    /** A request without a body, which {@link #body} gives it. */
+    public static HttpRequest of(String method, Url url) {
+        return new HttpRequest(method, url, List.of(), Optional.empty(), Duration.ZERO, REDIRECTS);
+    }
+
+    /** The same with one field more. */
+    public HttpRequest header(String name, String value) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
+        return new HttpRequest(method, url, more, body, timeout, redirects);
+    }
+
+    /** The same with these bytes as its body. */
+    public HttpRequest body(byte[] bytes) {
+        return body(ByteBuffer.wrap(bytes));
+    }
+
+    /** The same with what remains in the buffer as its body. */
+    public HttpRequest body(ByteBuffer bytes) {
+        return new HttpRequest(method, url, headers, Optional.of(bytes), timeout, redirects);
+    }
+
+    public HttpRequest timeout(Duration whole) {
+        return new HttpRequest(method, url, headers, body, whole, redirects);
+    }
+
+    public HttpRequest redirects(int most) {
+        return new HttpRequest(method, url, headers, body, timeout, most);
+    }
+
+    boolean hasHeader(String name) {
+        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+    }
+
+    /** Whether to do it twice is as good as once (RFC 9110, section 9.2.2). */
+    boolean isIdempotent() {
+        return switch (method) {
+            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
+
+    private static void require(Header header) {
+        requireToken("The name of a field", header.name());
+        if (OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(header.name() + " is written by the client: leave it out");
+        }
+        if (!header.value().chars().allMatch(octet -> octet <= 0xFF && Octets.is(Octets.TEXT, octet))) {
+            throw new IllegalArgumentException("The field " + header.name()
+                    + " has a character that would end its line or is beyond U+00FF: '" + header.value() + "'");
+        }
+    }
+
+    private static void requireToken(String what, String text) {
+        if (text.isEmpty() || !text.chars().allMatch(octet -> octet < 0x80 && Octets.is(Octets.TOKEN, octet))) {
+            throw new IllegalArgumentException(what + " must be a token (RFC 9110), but is '" + text + "'");
+        }
+    }
+}

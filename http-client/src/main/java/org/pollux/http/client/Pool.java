@@ -1,0 +1,213 @@
+package org.pollux.http.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.HttpFailure.Reason;
+
+/**
+ * The connections of a client, and the calls that wait for one. Calls to one host are served in their order; hosts take
+ * turns when connections are short, and an idle connection makes room for a call to another host.
+ */
+final class Pool {
+
+    private static final class Host {
+
+        final Origin origin;
+        final Deque<ClientConnection> idle = new ArrayDeque<>();
+        final Deque<Call> waiting = new ArrayDeque<>();
+        int open;
+
+        Host(Origin origin) {
+            this.origin = origin;
+        }
+    }
+
+    private final ReactorHttpClient client;
+    private final ClientSettings settings;
+    private final Map<Origin, Host> hosts = new HashMap<>();
+
+    /** Hosts with calls that wait, in the order of their turns. */
+    private final Set<Host> hungry = new LinkedHashSet<>();
+
+    /** Idle connections of all hosts, the one that was idle longest first. */
+    private final Set<ClientConnection> idle = new LinkedHashSet<>();
+
+    private int open;
+    private int waiting;
+    private boolean dispatching;
+
+    Pool(ReactorHttpClient client) {
+        this.client = client;
+        this.settings = client.settings();
+    }
+
+    /** Takes a call, one that was on a connection already before all others. */
+    void submit(Call call) {
+        Host host = hosts.computeIfAbsent(Origin.of(call.request().url()), Host::new);
+        if (call.hasStarted()) {
+            host.waiting.addFirst(call);
+        } else {
+            host.waiting.addLast(call);
+        }
+        waiting++;
+        hungry.add(host);
+        dispatch();
+        if (waiting > settings.queue() && !call.hasStarted()) {
+            call.fail(new HttpFailure(
+                    Reason.QUEUE_FULL,
+                    "all connections are in use, and " + settings.queue() + " requests wait for one already"));
+        }
+    }
+
+    /** A call is over; it may wait still, or be on that connection. */
+    void forget(Call call, Optional<ClientConnection> used) {
+        if (used.isPresent()) {
+            used.get().drop();
+        } else {
+            Host host = hosts.get(Origin.of(call.request().url()));
+            if (host != null && host.waiting.remove(call)) {
+                waiting--;
+                tidy(host);
+            }
+        }
+        dispatch();
+    }
+
+    /** A connection can be used again. */
+    void free(ClientConnection connection) {
+        host(connection).idle.addLast(connection);
+        idle.add(connection);
+    }
+
+    /** A connection is no longer to be used. */
+    void left(ClientConnection connection) {
+        Host host = host(connection);
+        if (idle.remove(connection)) {
+            host.idle.remove(connection);
+        }
+        open--;
+        host.open--;
+        tidy(host);
+    }
+
+    private Host host(ClientConnection connection) {
+        return hosts.computeIfAbsent(connection.origin(), Host::new);
+    }
+
+    private void tidy(Host host) {
+        if (host.waiting.isEmpty()) {
+            hungry.remove(host);
+            if (host.open == 0) {
+                hosts.remove(host.origin);
+            }
+        }
+    }
+
+    /** Gives connections to those who wait, as far as there are any. */
+    void dispatch() {
+        if (dispatching) {
+            return; // a call has failed at once: the loop below sees what that changed
+        }
+        dispatching = true;
+        try {
+            for (boolean served = true; served && !hungry.isEmpty() && mayServe(); ) {
+                served = serveEach();
+            }
+        } finally {
+            dispatching = false;
+        }
+    }
+
+    private boolean mayServe() {
+        return open < settings.connections() || !idle.isEmpty();
+    }
+
+    /** A call of each host; whether there was one that could be served. */
+    private boolean serveEach() {
+        boolean served = false;
+        List<Host> turns = new ArrayList<>(hungry);
+        Iterator<Host> turn = turns.iterator();
+        while (turn.hasNext() && mayServe()) {
+            Host host = turn.next();
+            Call call = host.waiting.peekFirst();
+            if (call != null) {
+                served |= serve(host, call);
+            }
+        }
+        return served;
+    }
+
+    private boolean serve(Host host, Call call) {
+        @Nullable ClientConnection found = call.wantsNewConnection() ? null : host.idle.pollLast();
+        if (found == null && !makeRoom(host)) {
+            return false;
+        }
+        host.waiting.remove(call);
+        waiting--;
+        if (found == null) {
+            open++;
+            host.open++;
+        } else {
+            idle.remove(found);
+        }
+        hungry.remove(host);
+        if (!host.waiting.isEmpty()) {
+            hungry.add(host); // behind the others
+        }
+        start(host, call, Optional.ofNullable(found));
+        return true;
+    }
+
+    /** Closes an idle connection when there may be no more. */
+    private boolean makeRoom(Host host) {
+        if (host.open >= settings.connectionsPerHost()) {
+            ClientConnection own = host.idle.peekFirst();
+            if (own == null) {
+                return false;
+            }
+            own.close();
+        } else if (open >= settings.connections()) {
+            Iterator<ClientConnection> oldest = idle.iterator();
+            if (!oldest.hasNext()) {
+                return false;
+            }
+            oldest.next().close();
+        }
+        return true;
+    }
+
+    private void start(Host host, Call call, Optional<ClientConnection> kept) {
+        try {
+            kept.orElseGet(() -> new ClientConnection(client, host.origin)).start(call);
+        } catch (IllegalStateException e) { // the reactor is closed
+            open--;
+            host.open--;
+            tidy(host);
+            fail(call, new HttpFailure(Reason.CLIENT_CLOSED, String.valueOf(e.getMessage()), e));
+        }
+    }
+
+    /** After the present callback, which may be another handler's. */
+    private void fail(Call call, HttpFailure failure) {
+        try {
+            client.reactor().execute(() -> call.fail(failure));
+        } catch (RejectedExecutionException _) {
+            call.fail(failure); // the reactor has its last callbacks
+        }
+    }
+
+    /** Closes what is idle; connections in use are their calls' affair. */
+    void close() {
+        List.copyOf(idle).forEach(ClientConnection::close);
+    }
+}

@@ -1,0 +1,161 @@
+package org.pollux.http.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.reactor.Reactor;
+
+/**
+ * The client, on a reactor that somebody runs: its own or one that serves other things, too. May be used from any thread.
+ * Connections that are kept for later keep a {@link Reactor#run} going; {@link #close} ends them.
+ */
+public final class ReactorHttpClient implements HttpClient, AutoCloseable {
+
+    private static final int INFLATED = 32 * 1024;
+
+    private final Reactor reactor;
+    private final ClientSettings settings;
+    private final RequestWriter writer;
+    private final Pool pool;
+    private final Set<Call> calls = new LinkedHashSet<>();
+    private @Nullable ByteBuffer inflated;
+    private boolean closed;
+
+    /** A client with the {@linkplain ClientSettings#defaults usual bounds}. */
+    public ReactorHttpClient(Reactor reactor) {
+        this(reactor, ClientSettings.defaults());
+    }
+
+    public ReactorHttpClient(Reactor reactor, ClientSettings settings) {
+        this.reactor = reactor;
+        this.settings = settings;
+        this.writer = new RequestWriter(settings.userAgent());
+        this.pool = new Pool(this);
+    }
+
+    @Override
+    public Exchange send(HttpRequest request, ResponseHandler handler) {
+        Call call = new Call(this, request, handler);
+        reactor.execute(() -> begin(call));
+        return call;
+    }
+
+    private void begin(Call call) {
+        if (call.isOver()) {
+            return;
+        }
+        calls.add(call);
+        if (closed) {
+            call.fail(closedFailure());
+        } else {
+            call.begin();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Response> send(HttpRequest request, int limit) {
+        WholeBody body = new WholeBody(limit);
+        return cancelling(body.response(), send(request, body));
+    }
+
+    @Override
+    public CompletableFuture<SavedFile> save(HttpRequest request, Path file) {
+        FileBody body = new FileBody(file);
+        return cancelling(body.saved(), send(request, body));
+    }
+
+    /** A failure of the exchange itself cancels it, too, which is over then. */
+    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> future, Exchange exchange) {
+        var _ = future.exceptionally(_ -> {
+            exchange.cancel();
+            return null;
+        });
+        return future;
+    }
+
+    /** Gives up all exchanges, whose handlers hear so, and closes the connections. From any thread; the reactor stays. */
+    @Override
+    public void close() {
+        onLoop(() -> {
+            closed = true;
+            List.copyOf(calls).forEach(call -> call.fail(closedFailure()));
+            pool.close();
+        });
+    }
+
+    private static HttpFailure closedFailure() {
+        return new HttpFailure(Reason.CLIENT_CLOSED, "the client is closed");
+    }
+
+    // ---- for its parts
+
+    /** Runs here when this is the reactor's thread, otherwise there; not at all when the reactor is closed. */
+    void onLoop(Runnable action) {
+        if (reactor.inLoop()) {
+            action.run();
+        } else {
+            later(action);
+        }
+    }
+
+    /** Runs it after the current callback, from any thread; not at all when the reactor is closed. */
+    void later(Runnable action) {
+        try {
+            reactor.execute(action);
+        } catch (RejectedExecutionException _) {
+            // all exchanges have ended with the reactor
+        }
+    }
+
+    void ended(Call call) {
+        calls.remove(call);
+    }
+
+    Reactor reactor() {
+        return reactor;
+    }
+
+    ClientSettings settings() {
+        return settings;
+    }
+
+    RequestWriter writer() {
+        return writer;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** A name is looked up by the reactor, which blocks nobody. */
+    static SocketAddress address(Origin origin) {
+        String host = origin.host();
+        boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+        try {
+            return literal
+                    ? new InetSocketAddress(InetAddress.ofLiteral(host), origin.port())
+                    : InetSocketAddress.createUnresolved(host, origin.port());
+        } catch (IllegalArgumentException _) { // digits and dots that are no address: maybe somebody knows the name
+            return InetSocketAddress.createUnresolved(host, origin.port());
+        }
+    }
+
+    /** Where gzip is decoded to, for the duration of a callback. */
+    ByteBuffer inflated() {
+        ByteBuffer buffer = inflated;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(INFLATED);
+            inflated = buffer;
+        }
+        return buffer;
+    }
+}

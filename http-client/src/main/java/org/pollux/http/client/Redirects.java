@@ -1,0 +1,107 @@
+package org.pollux.http.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pollux.http.Header;
+import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure.Reason;
+
+/** The way of one exchange from URL to URL (RFC 9110, section 15.4). */
+final class Redirects {
+
+    private final List<HttpRequest> asked = new ArrayList<>(1);
+
+    Redirects(HttpRequest first) {
+        asked.add(first);
+    }
+
+    HttpRequest current() {
+        return asked.getLast();
+    }
+
+    /**
+     * What is to be asked instead of the current request, which is the current one from then on; nothing when the answer
+     * is the final one.
+     *
+     * @throws HttpFailure when it leads nowhere, in a circle, or too far
+     */
+    Optional<HttpRequest> follow(int status, Headers headers) throws HttpFailure {
+        Optional<String> location = headers.first("Location");
+        HttpRequest now = current();
+        if (location.isEmpty() || !isRedirect(status) || now.redirects() == 0) {
+            return Optional.empty();
+        }
+        HttpRequest next = redirected(now, status, target(now.url(), location.get()));
+        boolean loop = asked.stream()
+                .anyMatch(before ->
+                        before.url().equals(next.url()) && before.method().equals(next.method()));
+        asked.add(next);
+        if (loop) {
+            throw new HttpFailure(Reason.REDIRECT, "redirect loop: " + way());
+        }
+        if (asked.size() - 1 > now.redirects()) {
+            throw new HttpFailure(
+                    Reason.REDIRECT,
+                    "too many redirects: more than " + now.redirects() + ", the last to " + next.url());
+        }
+        return Optional.of(next);
+    }
+
+    private String way() {
+        return asked.stream().map(request -> request.url().toString()).collect(Collectors.joining(" -> "));
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+
+    /** A {@code Location} with bytes beyond ASCII means these very bytes. */
+    private static Url target(Url base, String location) throws HttpFailure {
+        StringBuilder ascii = new StringBuilder(location.length());
+        for (byte octet : location.getBytes(StandardCharsets.ISO_8859_1)) {
+            ascii.append(octet < 0 ? String.format(Locale.ROOT, "%%%02X", octet & 0xFF) : String.valueOf((char) octet));
+        }
+        try {
+            return base.resolve(ascii.toString());
+        } catch (IllegalArgumentException e) {
+            throw new HttpFailure(Reason.REDIRECT, "redirected to what is no URL: " + e.getMessage(), e);
+        }
+    }
+
+    /** A POST becomes a GET, as all clients have it, unless 307 or 308 say that it does not. */
+    private static HttpRequest redirected(HttpRequest request, int status, Url url) {
+        boolean toGet = (status == 303 && !request.method().equals("HEAD"))
+                || ((status == 301 || status == 302) && request.method().equals("POST"));
+        boolean elsewhere = !Origin.of(url).equals(Origin.of(request.url()));
+        List<Header> headers = request.headers().stream()
+                .filter(header -> !(elsewhere && isSecret(header.name())) && !(toGet && isOfBody(header.name())))
+                .toList();
+        return new HttpRequest(
+                toGet ? "GET" : request.method(),
+                url,
+                headers,
+                toGet ? Optional.empty() : request.body(),
+                request.timeout(),
+                request.redirects());
+    }
+
+    private static boolean isSecret(String name) {
+        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Cookie");
+    }
+
+    private static boolean isOfBody(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("content-");
+    }
+
+    /** From where it came, for a failure of where it led. */
+    String origin() {
+        return asked.size() == 1 ? "" : "redirected to " + current().url() + ": ";
+    }
+}

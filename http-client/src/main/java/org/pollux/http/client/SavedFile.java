@@ -1,0 +1,10 @@
+package org.pollux.http.client;
+
+import java.nio.file.Path;
+
+/**
+ * A body that was saved.
+ *
+ * @param bytes its length
+ */
+public record SavedFile(ResponseHead head, Path file, long bytes) {}

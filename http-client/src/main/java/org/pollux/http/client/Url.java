@@ -1,0 +1,214 @@
+package org.pollux.http.client;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import org.pollux.http.wire.Octets;
+
+/**
+ * An absolute URL with a host (RFC 3986). Its fragment is left out, dot segments are resolved, and what may not stand in a
+ * URL as it is (a space, {@code ü}) is percent-encoded as UTF-8.
+ *
+ * @param scheme in lower case
+ * @param host in lower case; an IPv6 address without its brackets; a name with letters beyond ASCII as IDNA has it
+ * @param port that of the scheme when none was given; 0 when the scheme has none that is known here
+ * @param path begins with a slash
+ * @param query what is behind the question mark
+ */
+public record Url(String scheme, String host, int port, String path, Optional<String> query) {
+
+    /** What RFC 3986 has no place for, though it is visible ASCII. */
+    private static final String NOT_IN_URLS = "\"<>\\^`{|}";
+
+    /**
+     * Takes an absolute URL apart.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static Url parse(String text) {
+        int colon = schemeEnd(text);
+        if (colon < 0 || !text.startsWith("//", colon + 1)) {
+            throw malformed(text, "it is to begin like http://HOST");
+        }
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+        int from = colon + 3;
+        int to = authorityEnd(text, from);
+        String authority = text.substring(from, to);
+        if (authority.indexOf('@') >= 0) {
+            throw malformed(text, "a user name in it is not supported; pass an Authorization field");
+        }
+        int portColon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
+        String host = host(text, portColon < 0 ? authority : authority.substring(0, portColon));
+        String digits = portColon < 0 ? "" : authority.substring(portColon + 1);
+        int port = digits.isEmpty() ? defaultPort(scheme) : port(text, digits);
+        Reference rest = Reference.of(text.substring(to));
+        return new Url(scheme, host, port, withoutDots(rest.path()), rest.query());
+    }
+
+    private static int authorityEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /**
+     * The URL that a reference means when it is found at this one (RFC 3986, section 5.2), as in {@code Location}.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public Url resolve(String reference) {
+        if (schemeEnd(reference) >= 0) {
+            return parse(reference);
+        }
+        if (reference.startsWith("//")) {
+            return parse(scheme + ":" + reference);
+        }
+        Reference found = Reference.of(reference);
+        if (found.path().isEmpty()) {
+            return new Url(scheme, host, port, path, found.query().or(this::query));
+        }
+        String merged = found.path().startsWith("/")
+                ? found.path()
+                : path.substring(0, path.lastIndexOf('/') + 1) + found.path();
+        return new Url(scheme, host, port, withoutDots(merged), found.query());
+    }
+
+    /** Path and query, as they stand in a request's first line. */
+    public String target() {
+        return query.isPresent() ? path + "?" + query.get() : path;
+    }
+
+    /** Host and port, the port only when it is not the scheme's own. */
+    public String authority() {
+        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return port == defaultPort(scheme) ? name : name + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + authority() + target();
+    }
+
+    // ---- parts
+
+    /** Path and query of a reference, encoded; the fragment is for whoever shows the answer. */
+    private record Reference(String path, Optional<String> query) {
+
+        static Reference of(String text) {
+            int hash = text.indexOf('#');
+            String whole = encode(hash < 0 ? text : text.substring(0, hash));
+            int mark = whole.indexOf('?');
+            return mark < 0
+                    ? new Reference(whole, Optional.empty())
+                    : new Reference(whole.substring(0, mark), Optional.of(whole.substring(mark + 1)));
+        }
+    }
+
+    /** Where the colon behind a scheme is; -1 when the text begins with none. */
+    private static int schemeEnd(String text) {
+        int at = 0;
+        while (at < text.length() && isSchemeChar(text.charAt(at), at)) {
+            at++;
+        }
+        return at > 0 && at < text.length() && text.charAt(at) == ':' ? at : -1;
+    }
+
+    private static boolean isSchemeChar(char letter, int at) {
+        return letter < 0x80
+                && (Octets.is(Octets.ALPHA, letter)
+                        || (at > 0 && (Octets.is(Octets.DIGIT, letter) || "+-.".indexOf(letter) >= 0)));
+    }
+
+    private static String host(String url, String text) {
+        if (text.startsWith("[") && text.endsWith("]")) {
+            String address = text.substring(1, text.length() - 1);
+            return require(url, address, address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"));
+        }
+        String name = text;
+        if (text.chars().anyMatch(letter -> letter > 0x7F)) {
+            try {
+                name = IDN.toASCII(text);
+            } catch (IllegalArgumentException e) {
+                throw malformed(url, "'" + text + "' is no name of a host");
+            }
+        }
+        return require(url, name, name.matches("[0-9A-Za-z._-]+"));
+    }
+
+    private static String require(String url, String host, boolean valid) {
+        if (!valid) {
+            throw malformed(url, host.isEmpty() ? "it has no host" : "'" + host + "' is no name of a host");
+        }
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    private static int port(String url, String digits) {
+        boolean number = digits.length() <= 9 && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        int port = number ? Integer.parseInt(digits) : 0;
+        if (port < 1 || port > 65_535) {
+            throw malformed(url, "'" + digits + "' is no port: they go from 1 to 65535");
+        }
+        return port;
+    }
+
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "http" -> 80;
+            case "https" -> 443;
+            default -> 0;
+        };
+    }
+
+    private static IllegalArgumentException malformed(String url, String problem) {
+        return new IllegalArgumentException("not a URL: '" + url + "': " + problem);
+    }
+
+    private static String encode(String text) {
+        if (text.chars().allMatch(Url::standsAsItIs)) {
+            return text;
+        }
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (standsAsItIs(point)) {
+                encoded.append((char) point);
+            } else {
+                for (byte octet : Character.toString(point).getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+                    encoded.append('%').append(hex(octet >> 4)).append(hex(octet));
+                }
+            }
+        });
+        return encoded.toString();
+    }
+
+    private static boolean standsAsItIs(int point) {
+        return point > ' ' && point < 0x7F && NOT_IN_URLS.indexOf(point) < 0;
+    }
+
+    private static char hex(int number) {
+        return "0123456789ABCDEF".charAt(number & 0xF);
+    }
+
+    /** A path without {@code .} and {@code ..} (RFC 3986, section 5.2.4). */
+    private static String withoutDots(String path) {
+        if (!path.contains("/.")) {
+            return path.startsWith("/") ? path : "/" + path;
+        }
+        StringBuilder clean = new StringBuilder(path.length());
+        String[] segments = path.split("/", -1);
+        for (int i = 1; i < segments.length; i++) {
+            String segment = segments[i];
+            boolean last = i == segments.length - 1;
+            switch (segment) {
+                case "." -> clean.append(last ? "/" : "");
+                case ".." -> {
+                    clean.setLength(Math.max(clean.lastIndexOf("/"), 0));
+                    clean.append(last ? "/" : "");
+                }
+                default -> clean.append('/').append(segment);
+            }
+        }
+        return clean.toString();
+    }
+}

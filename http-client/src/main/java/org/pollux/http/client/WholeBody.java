@@ -1,0 +1,52 @@
+package org.pollux.http.client;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.wire.Bytes;
+
+/** Gathers an answer in memory. */
+final class WholeBody implements ResponseHandler {
+
+    private final CompletableFuture<Response> response = new CompletableFuture<>();
+    private final Bytes body = new Bytes(0);
+    private final int limit;
+    private @Nullable ResponseHead head;
+
+    WholeBody(int limit) {
+        this.limit = limit;
+    }
+
+    CompletableFuture<Response> response() {
+        return response;
+    }
+
+    @Override
+    public void onHead(ResponseHead found, Exchange exchange) {
+        head = found;
+    }
+
+    @Override
+    public void onData(ByteBuffer in) throws HttpFailure {
+        if (in.remaining() > limit - body.size()) {
+            throw new HttpFailure(Reason.TOO_LONG, "the body is longer than " + limit + " bytes");
+        }
+        body.add(in);
+    }
+
+    @Override
+    public void onEnd(Headers trailers) {
+        if (head != null) {
+            byte[] bytes = new byte[body.size()];
+            body.content().get(bytes);
+            response.complete(new Response(head, bytes));
+        }
+    }
+
+    @Override
+    public void onFailed(HttpFailure cause) {
+        response.completeExceptionally(cause);
+    }
+}

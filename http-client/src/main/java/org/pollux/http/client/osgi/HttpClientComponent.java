@@ -1,0 +1,91 @@
+package org.pollux.http.client.osgi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.client.ClientSettings;
+import org.pollux.http.client.Exchange;
+import org.pollux.http.client.HttpClient;
+import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.ReactorHttpClient;
+import org.pollux.http.client.Response;
+import org.pollux.http.client.ResponseHandler;
+import org.pollux.http.client.SavedFile;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.ReactorFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client as a service, on a reactor and a thread of its own, which begin when somebody first wants it: what its users'
+ * handlers do, and a slow disk, hold up no loop of the server.
+ */
+@Component(configurationPid = "pollux.http.client", service = HttpClient.class)
+@Designate(ocd = HttpClientConfiguration.class)
+public final class HttpClientComponent implements HttpClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpClientComponent.class);
+
+    private final Reactor reactor;
+    private final ReactorHttpClient client;
+
+    /**
+     * Opens the reactor and runs it.
+     *
+     * @throws IOException when the server's backend cannot open a poller
+     */
+    @Activate
+    public HttpClientComponent(@Reference ReactorFactory reactors, HttpClientConfiguration configuration)
+            throws IOException {
+        ClientSettings settings = settings(configuration);
+        reactor = reactors.open();
+        client = new ReactorHttpClient(reactor, settings);
+        reactor.every(Duration.ofDays(1), _ -> {}); // so that it runs on while there is nothing to do
+        Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
+    }
+
+    private static ClientSettings settings(HttpClientConfiguration configuration) {
+        try {
+            return new ClientSettings(
+                    configuration.connectionsPerHost(),
+                    configuration.connections(),
+                    configuration.queue(),
+                    Duration.ofSeconds(configuration.connectTimeout()),
+                    Duration.ofSeconds(configuration.idleTimeout()),
+                    Duration.ofSeconds(configuration.totalTimeout()),
+                    Duration.ofSeconds(configuration.keepAlive()),
+                    configuration.headLimit(),
+                    configuration.userAgent());
+        } catch (RuntimeException e) {
+            LOG.error("Configuration pollux.http.client is not used, but the defaults: {}", e.getMessage());
+            return ClientSettings.defaults();
+        }
+    }
+
+    @Deactivate
+    void close() {
+        client.close();
+        reactor.close();
+    }
+
+    @Override
+    public Exchange send(HttpRequest request, ResponseHandler handler) {
+        return client.send(request, handler);
+    }
+
+    @Override
+    public CompletableFuture<Response> send(HttpRequest request, int limit) {
+        return client.send(request, limit);
+    }
+
+    @Override
+    public CompletableFuture<SavedFile> save(HttpRequest request, Path file) {
+        return client.save(request, file);
+    }
+}

@@ -1,0 +1,28 @@
+/**
+ * An HTTP/1.1 client on a reactor (RFC 9110, RFC 9112).
+ *
+ * <p>{@link org.pollux.http.client.HttpClient} sends an {@link org.pollux.http.client.HttpRequest} and tells a
+ * {@link org.pollux.http.client.ResponseHandler} what comes, piece by piece; or it gives the whole answer, or a file, as a
+ * future. It is a service of the http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
+ *
+ * <pre>{@code
+ *   try (ReactorHttpClient client = new ReactorHttpClient(reactor)) {
+ *       client.send(HttpRequest.get("http://127.0.0.1:8080/json"), 64 * 1024)
+ *               .thenAccept(response -> System.out.println(response.text()));
+ *   }
+ * }</pre>
+ *
+ * <p>Inside, a {@code Call} is one exchange with its redirects and its repetition, the {@code Pool} gives it a
+ * {@code ClientConnection}, and that reads the answer by a {@code ResponseParser}, the {@code ResponseFraming} of its head and
+ * a body decoder. Everything runs on the reactor's thread; the interfaces may be used from any thread.
+ *
+ * <p>It does not pipeline, keeps no cookies, asks no proxy and speaks no TLS.
+ */
+@Export
+@Version("0.1.0")
+@NullMarked
+package org.pollux.http.client;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,256 @@
+package org.pollux.http.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.reactor.tck.loop.FullListener;
+import org.pollux.reactor.tck.loop.Peer;
+
+/** Each way in which an exchange fails is told as what it is. */
+final class FailuresTest {
+
+    private HandServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new HandServer();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Recorded answered(String answer) {
+        Recorded recorded = server.get("/");
+        Peer peer = server.acceptRequest();
+        peer.send(answer.getBytes(ISO_8859_1));
+        peer.closeOutput();
+        return recorded;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SSH-2.0-OpenSSH_9.2\\r\\n | NOT_HTTP | not HTTP/1.x: the answer begins with 'SSH-2.0-OpenSSH_9.2..'",
+                "HTTP/2.0 200 OK\\r\\n\\r\\n | NOT_HTTP | begins with 'HTTP/2.0 200 OK'",
+                "HTTP/1.1 2000 OK\\r\\n\\r\\n | MALFORMED | the status line is malformed: 'HTTP/1.1 2000 OK'",
+                "HTTP/1.1 099 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 600 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 200 OK\\n\\n | MALFORMED | LF without CR",
+                "HTTP/1.1 200 O\\rK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 200 OK\\r\\n A: b\\r\\n\\r\\n | MALFORMED | no name and colon: ' A: b'",
+                "HTTP/1.1 200 OK\\r\\nA : b\\r\\n\\r\\n | MALFORMED | no name and colon",
+                "HTTP/1.1 200 OK\\r\\nA: b\\r\\n c\\r\\n\\r\\n | MALFORMED | no name and colon",
+                "HTTP/1.1 200 OK\\r\\nA: b\\0\\r\\n\\r\\n | MALFORMED | a control character",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\n | MALFORMED | conflicting lengths: Content-Length: 1 and 2",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | MALFORMED | conflicting lengths",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\n | MALFORMED | -1 is no length",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n | MALFORMED | gzip, chunked was not asked for",
+                "HTTP/1.0 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | MALFORMED | HTTP/1.0 has no Transfer-Encoding",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nabc\\r\\n | MALFORMED | the chunks of the body are malformed, 2 bytes had come",
+                "HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n | MALFORMED | which nobody asked for",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\n1234567890 | SHORT_BODY | body ended early: 10 of 100 bytes had come",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\nab | SHORT_BODY | body ended early: 2 bytes had come",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nab\\r\\n0\\r\\n | SHORT_BODY | body ended early: 2 bytes had come",
+                "HTTP/1.1 200 OK\\r\\nConte | NO_ANSWER | closed before the head of the answer was whole",
+                "'' | NO_ANSWER | the connection was closed before an answer came",
+            })
+    void whatIsNoAnswerIsToldAsWhatItIs(String answer, Reason reason, String words) {
+        answered(answer.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"))
+                .fails(reason, words);
+    }
+
+    @Test
+    void aResetInABodyThatEndsWithTheConnectionIsNoEnd() {
+        Recorded recorded = server.get("/");
+        Peer peer = server.acceptRequest();
+        peer.send("HTTP/1.1 200 OK\r\n\r\nabc");
+        server.turned.turnUntil("the body comes", () -> recorded.text().equals("abc"));
+        peer.reset();
+        recorded.fails(Reason.SHORT_BODY, "3 bytes had come");
+    }
+
+    @Test
+    void aHeadThatIsTooLongIsNotReadForEver() {
+        Recorded recorded = answered("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(10_000));
+        recorded.fails(Reason.TOO_LONG, "longer than 32768 bytes");
+    }
+
+    @Test
+    void interimAnswersWithoutEndAreAFault() {
+        answered("HTTP/1.1 100 Continue\r\n\r\n".repeat(40)).fails(Reason.MALFORMED, "more than 32 interim answers");
+    }
+
+    // ---- connections
+
+    @Test
+    void aDeadPortIsRefused() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        server.send(HttpRequest.get("http://127.0.0.1:" + port + "/"))
+                .fails(Reason.CONNECT, "no connection to 127.0.0.1:" + port + ": Connection refused");
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsAnUnknownHost() {
+        server.send(HttpRequest.get("http://nosuch.invalid/"))
+                .fails(Reason.UNKNOWN_HOST, "unknown host nosuch.invalid");
+    }
+
+    @Test
+    void aConnectThatTakesTooLongTimesOut() throws Exception {
+        try (FullListener full = new FullListener()) {
+            int port = ((InetSocketAddress) full.address()).getPort();
+            Recorded recorded = server.send(HttpRequest.get("http://127.0.0.1:" + port + "/"));
+            server.turned.settle();
+            server.pass(Duration.ofSeconds(11));
+            recorded.fails(Reason.TIMED_OUT, "timed out: no connection to 127.0.0.1:" + port + " within 10 s");
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersTimesOut() {
+        Recorded recorded = server.get("/");
+        server.acceptRequest();
+        server.pass(Duration.ofSeconds(31));
+        recorded.fails(Reason.TIMED_OUT, "timed out: no byte of an answer from " + server.authority());
+    }
+
+    @Test
+    void aServerThatStopsInABodyTimesOut() {
+        Recorded recorded = server.get("/");
+        server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab");
+        server.turned.turnUntil("the body comes", () -> recorded.text().equals("ab"));
+        server.pass(Duration.ofSeconds(31));
+        recorded.fails(Reason.TIMED_OUT, "timed out: 2 of 9 bytes had come, then nothing for 30 s");
+    }
+
+    @Test
+    void aServerThatTricklesMeetsTheTotalTimeout() {
+        Recorded recorded = server.send(HttpRequest.get(server.url("/")).timeout(Duration.ofSeconds(60)));
+        Peer peer = server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+        for (int i = 1; i <= 6; i++) {
+            int count = i;
+            peer.send(".");
+            server.turned.turnUntil("a byte comes", () -> recorded.text().length() == count);
+            server.pass(Duration.ofSeconds(9));
+        }
+        server.pass(Duration.ofSeconds(7));
+        recorded.fails(Reason.TIMED_OUT, "timed out after 60 s: 6 of 100 bytes had come");
+        peer.receivesReset();
+    }
+
+    @Test
+    void theTotalTimeoutHoldsInTheQueueToo() throws Exception {
+        server.close();
+        server = new HandServer(ClientSettings.defaults().connections(1, 1));
+        server.get("/first");
+        Recorded second = server.send(HttpRequest.get(server.url("/")).timeout(Duration.ofSeconds(5)));
+        server.acceptRequest();
+        server.pass(Duration.ofSeconds(6));
+        second.fails(Reason.TIMED_OUT, "timed out after 5 s: it still waited for a connection");
+    }
+
+    @Test
+    void aQueueThatIsFullRefuses() throws Exception {
+        server.close();
+        server = new HandServer(ClientSettings.defaults().connections(1, 1).queue(1));
+        Recorded first = server.get("/first");
+        Recorded second = server.get("/second");
+        server.get("/third").fails(Reason.QUEUE_FULL, "1 requests wait for one already");
+        Peer peer = server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        first.ends(200, "");
+        server.request(peer, 2);
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        second.ends(200, "");
+    }
+
+    @Test
+    void httpsIsRefusedInAClearSentence() {
+        server.send(HttpRequest.get("https://example.org/"))
+                .fails(Reason.SCHEME, "https is not spoken yet: there is no TLS");
+        server.send(HttpRequest.get("ftp://example.org/")).fails(Reason.SCHEME, "ftp is not spoken: only http is");
+    }
+
+    // ---- the handler's and the user's doing
+
+    @Test
+    void aCancelledExchangeIsOverAtOnceWhereverItIs() {
+        Recorded early = server.get("/");
+        early.exchange().cancel();
+        early.fails(Reason.CANCELLED, "cancelled");
+        server.accept();
+
+        Recorded late = server.get("/");
+        Peer peer = server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab");
+        server.turned.turnUntil("the body comes", () -> late.text().equals("ab"));
+        late.exchange().cancel();
+        late.fails(Reason.CANCELLED, "cancelled");
+        peer.receivesReset();
+        late.exchange().resume();
+        late.exchange().pause();
+        late.exchange().cancel();
+        server.turned.settle();
+    }
+
+    @Test
+    void aHandlerMayCancelInsideItsCallback() throws Exception {
+        byte[] packed = BodiesTest.gzip(new byte[1_000_000]);
+        Recorded recorded = server.get("/");
+        recorded.onPiece(Exchange::cancel);
+        server.acceptRequest()
+                .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n")
+                .send(packed);
+        recorded.fails(Reason.CANCELLED, "cancelled");
+        server.turned.settle();
+        assertEquals(1, recorded.pieces());
+    }
+
+    @Test
+    void whatAHandlerThrowsEndsItsExchangeAlone() {
+        IllegalStateException thrown = new IllegalStateException("broken");
+        Recorded recorded = server.get("/");
+        recorded.onPiece(_ -> {
+            throw thrown;
+        });
+        server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n.");
+        assertEquals(thrown, recorded.fails(Reason.HANDLER, "broken").getCause());
+    }
+
+    @Test
+    void closingTheClientEndsAllExchanges() {
+        Recorded recorded = server.get("/");
+        Peer peer = server.acceptRequest();
+        server.client.close();
+        recorded.fails(Reason.CLIENT_CLOSED, "the client is closed");
+        peer.receivesReset();
+        server.get("/").fails(Reason.CLIENT_CLOSED, "the client is closed");
+    }
+
+    @Test
+    void closingTheReactorEndsAllExchangesThoseThatWaitToo() throws Exception {
+        server.close();
+        server = new HandServer(ClientSettings.defaults().connections(1, 1));
+        Recorded first = server.get("/");
+        Recorded second = server.get("/");
+        server.acceptRequest();
+        server.turned.reactor().close();
+        assertTrue(first.isOver());
+        assertTrue(second.isOver());
+    }
+}

@@ -1,0 +1,126 @@
+package org.pollux.http.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.tck.loop.ManualClock;
+import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.tck.loop.TurnedReactor;
+
+/** A client on a reactor that the test turns, and a server that the test plays by hand. */
+final class HandServer implements AutoCloseable {
+
+    final TurnedReactor turned;
+    final ReactorHttpClient client;
+    private final ServerSocketChannel listener;
+
+    HandServer() throws IOException {
+        this(ClientSettings.defaults());
+    }
+
+    HandServer(ClientSettings settings) throws IOException {
+        ManualClock clock = new ManualClock();
+        EventLoop loop = new EventLoop(new NioBackend(), clock);
+        turned = new TurnedReactor(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
+        client = new ReactorHttpClient(loop, settings);
+        listener = turned.closing(ServerSocketChannel.open()).bind(TurnedReactor.anyPort());
+        listener.configureBlocking(false);
+    }
+
+    String authority() {
+        try {
+            return "127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url(String path) {
+        return "http://" + authority() + path;
+    }
+
+    Recorded get(String path) {
+        return send(HttpRequest.get(url(path)));
+    }
+
+    Recorded send(HttpRequest request) {
+        return new Recorded(this, request);
+    }
+
+    /** The server's end of the next connection. */
+    Peer accept() {
+        return accept(this);
+    }
+
+    /** The end of this server's client's next connection, to another server. */
+    Peer accept(HandServer other) {
+        AtomicReference<SocketChannel> accepted = new AtomicReference<>();
+        turned.turnUntil("the client connects", () -> {
+            try {
+                accepted.set(other.listener.accept());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return accepted.get() != null;
+        });
+        try {
+            return new Peer(turned, accepted.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean hasConnectionWaiting() throws IOException {
+        turned.settle();
+        SocketChannel next = listener.accept();
+        if (next != null) {
+            turned.closing(next);
+        }
+        return next != null;
+    }
+
+    /** Accepts a connection and waits for the request's head on it. */
+    Peer acceptRequest() {
+        return acceptRequest(this);
+    }
+
+    Peer acceptRequest(HandServer other) {
+        Peer peer = accept(other);
+        request(peer, 1);
+        return peer;
+    }
+
+    /** All that has come when there were so many heads. */
+    String request(Peer peer, int count) {
+        turned.turnUntil(
+                count + " requests come", () -> text(peer.receiveSome()).split("\r\n\r\n", -1).length > count);
+        return text(peer);
+    }
+
+    static String text(Peer peer) {
+        return new String(peer.received(), ISO_8859_1);
+    }
+
+    /** Lines as HTTP has them. */
+    static String lines(String text) {
+        return text.replace("\n", "\r\n");
+    }
+
+    void pass(Duration time) {
+        turned.pass(time);
+    }
+
+    @Override
+    public void close() {
+        turned.close();
+    }
+}

@@ -1,0 +1,122 @@
+package org.pollux.http.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class UrlTest {
+
+    /** The examples of RFC 3986, sections 5.4.1 and 5.4.2, without fragments. */
+    @ParameterizedTest
+    @CsvSource({
+        "g, /b/c/g",
+        "./g, /b/c/g",
+        "g/, /b/c/g/",
+        "/g, /g",
+        "?y, /b/c/d;p?y",
+        "g?y, /b/c/g?y",
+        "'#s', /b/c/d;p?q",
+        "'g#s', /b/c/g",
+        "'g?y#s', /b/c/g?y",
+        ";x, /b/c/;x",
+        "g;x, /b/c/g;x",
+        "'g;x?y#s', /b/c/g;x?y",
+        "'', /b/c/d;p?q",
+        "., /b/c/",
+        "./, /b/c/",
+        ".., /b/",
+        "../, /b/",
+        "../g, /b/g",
+        "../.., /",
+        "../../, /",
+        "../../g, /g",
+        "../../../g, /g",
+        "../../../../g, /g",
+        "/./g, /g",
+        "/../g, /g",
+        "g., /b/c/g.",
+        ".g, /b/c/.g",
+        "g.., /b/c/g..",
+        "..g, /b/c/..g",
+        "./../g, /b/g",
+        "./g/., /b/c/g/",
+        "g/./h, /b/c/g/h",
+        "g/../h, /b/c/h",
+        "g;x=1/./y, /b/c/g;x=1/y",
+        "g;x=1/../y, /b/c/y",
+        "g?y/./x, /b/c/g?y/./x",
+        "g?y/../x, /b/c/g?y/../x"
+    })
+    void aReferenceIsResolvedAsTheRfcHasIt(String reference, String target) {
+        Url resolved = Url.parse("http://a/b/c/d;p?q").resolve(reference);
+        assertEquals("http://a" + target, resolved.toString());
+    }
+
+    @Test
+    void aReferenceMayLeadElsewhere() {
+        assertEquals("http://g/", Url.parse("http://a/b").resolve("//g").toString());
+        assertEquals(
+                "https://g:1/x",
+                Url.parse("http://a/b").resolve("HTTPS://G:1/x").toString());
+    }
+
+    @Test
+    void itsPartsAreThoseOfTheText() {
+        Url url = Url.parse("HTTP://Example.ORG:8080/a/../b?c=d?#e");
+        assertEquals("http", url.scheme());
+        assertEquals("example.org", url.host());
+        assertEquals(8080, url.port());
+        assertEquals("/b?c=d?", url.target());
+        assertEquals("example.org:8080", url.authority());
+        assertEquals(80, Url.parse("http://a").port());
+        assertEquals("a", Url.parse("http://a:80/").authority());
+        assertEquals("/?x", Url.parse("http://a?x").target());
+    }
+
+    @Test
+    void anIpv6AddressStandsInBrackets() {
+        Url url = Url.parse("http://[::1]:81/");
+        assertEquals("::1", url.host());
+        assertEquals("http://[::1]:81/", url.toString());
+        assertEquals("http://[::1]/", Url.parse("http://[::1]").toString());
+    }
+
+    @Test
+    void whatMayNotStandInAUrlIsEncoded() {
+        assertEquals(
+                "/%C3%BC%20%7C%0D%0A%00%22?%3C%F0%9F%98%80",
+                Url.parse("http://a/\u00FC |\r\n\0\"?<\uD83D\uDE00").target());
+        assertEquals(
+                "http://xn--mnchen-3ya.example/",
+                Url.parse("http://m\u00FCnchen.example").toString());
+        assertEquals("/a%2e%2e/%2Fb", Url.parse("http://a/a%2e%2e/%2Fb").target());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "example.org/x; it is to begin like http://HOST",
+                "http:/a; it is to begin like http://HOST",
+                "//a/b; it is to begin like http://HOST",
+                "http://; it has no host",
+                "http:///x; it has no host",
+                "http://a b/; 'a b' is no name of a host",
+                "http://a%2Fb/; 'a%2Fb' is no name of a host",
+                "http://[::1/; '[' is no name of a host",
+                "http://u:p@a/; a user name in it is not supported",
+                "http://a:0/; '0' is no port",
+                "http://a:65536/; '65536' is no port",
+                "http://a:x/; 'x' is no port",
+            })
+    void whatIsNoUrlIsRefusedWithTheReason(String text, String words) {
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Url.parse(text))
+                .getMessage());
+        assertTrue(message.startsWith("not a URL: '" + text + "'") && message.contains(words), message);
+    }
+}
