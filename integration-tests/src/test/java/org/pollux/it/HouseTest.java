@@ -50,7 +50,7 @@ final class HouseTest {
         "org.pollux.samples.plain..",
         "org.pollux.samples.seed.."
     };
-    private static final String[] TOP = {"org.pollux.launcher..", "org.pollux.it.."};
+    private static final String[] TOP = {"org.pollux.fetch..", "org.pollux.launcher..", "org.pollux.it.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("org.pollux");
 

@@ -1,0 +1,110 @@
+package org.pollux.fetch;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.spi.Backend;
+
+/** The command {@code pollux fetch}. */
+final class Main {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    /** Which of {@code out} and {@code err} are terminals: the shell knows, the JVM cannot tell. */
+    private final List<String> terminals;
+
+    private final InputStream in;
+    private final WritableByteChannel out;
+    private final PrintStream err;
+
+    Main(List<String> terminals, InputStream in, WritableByteChannel out, PrintStream err) {
+        this.terminals = terminals;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] args) {
+        // nothing is logged, and looking for a provider of logs takes time
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        List<String> terminals =
+                Arrays.asList(System.getProperty("pollux.terminals", "").split(",", -1));
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.exit(new Main(terminals, System.in, out.getChannel(), System.err).run(List.of(args)));
+    }
+
+    /** The exit status. */
+    int run(List<String> args) {
+        try {
+            if (args.contains("--help") || args.contains("-h")) {
+                out.write(StandardCharsets.UTF_8.encode(Options.USAGE + "\n"));
+                return 0;
+            }
+            if (args.equals(List.of("--train"))) {
+                return new Training(this).run();
+            }
+            Options options = Options.parse(args);
+            Backend backend = BackendChoice.open(options.backend());
+            return fetch(options, backend, UrlLists.read(options, in));
+        } catch (UsageException e) {
+            return fail(e, MISUSED);
+        } catch (FetchException e) {
+            return fail(e, FAILED);
+        } catch (IOException e) {
+            err.println("pollux: " + reason(e));
+            return FAILED;
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException none -> none.getFile() + ": no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": access denied";
+            case FileSystemException files when files.getReason() == null -> files.getFile() + ": it cannot be used";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private int fail(Exception e, int status) {
+        err.println("pollux: " + e.getMessage());
+        if (status == MISUSED) {
+            err.println("pollux: 'pollux fetch --help' says how it is used");
+        }
+        return status;
+    }
+
+    private int fetch(Options options, Backend backend, List<String> urls) throws IOException {
+        Report report = new Report(err, style(options), urls.size());
+        try (EventLoop loop = new EventLoop(backend);
+                Destination destination = destination(options, urls.size())) {
+            Fetch fetch = new Fetch(loop, urls, options, destination, report);
+            fetch.run();
+            return fetch.status();
+        }
+    }
+
+    private Destination destination(Options options, int count) throws IOException {
+        return options.folder().isPresent() ? new SavingFolder(options.folder().get()) : new Printing(count, out);
+    }
+
+    /** A line that is written over would be mixed with what is printed to the same terminal. */
+    private Report.Style style(Options options) {
+        boolean alone = options.folder().isPresent() || !terminals.contains("out");
+        if (options.quiet()) {
+            return Report.Style.QUIET;
+        }
+        return terminals.contains("err") && alone ? Report.Style.PROGRESS : Report.Style.LINES;
+    }
+}

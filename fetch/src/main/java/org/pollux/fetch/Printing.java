@@ -1,0 +1,120 @@
+package org.pollux.fetch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.Url;
+
+/**
+ * Prints whole bodies in the order of their URLs. They wait for their turn as temporary files, so that memory is bounded
+ * whatever comes; a thread of its own writes, so that a slow reader holds up no download. Of a body that fails nothing is
+ * printed.
+ */
+final class Printing implements Destination {
+
+    private final Path folder;
+    private final WritableByteChannel out;
+    private final Thread printer;
+    private final BlockingQueue<Optional<Path>> due = new LinkedBlockingQueue<>();
+
+    /** What has come before its turn, by number; empty for what is missing. */
+    private final @Nullable Optional<Path>[] early;
+
+    private int turn;
+    private final CompletableFuture<Path> done = new CompletableFuture<>();
+
+    /** Begins to print the bodies of so many URLs. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Printing(int count, WritableByteChannel out) throws IOException {
+        this.folder = Files.createTempDirectory("pollux-fetch-");
+        this.out = out;
+        this.early = new Optional[count];
+        this.printer = Thread.ofPlatform().name("printer").start(() -> print(count));
+    }
+
+    @Override
+    public Path file(int number, Url url) {
+        return folder.resolve(Integer.toString(number));
+    }
+
+    @Override
+    public String saved(Url url, Path file) {
+        return url.toString();
+    }
+
+    @Override
+    public void complete(int number, Path file) {
+        come(number, Optional.of(file));
+    }
+
+    @Override
+    public void missing(int number) {
+        come(number, Optional.empty());
+    }
+
+    private void come(int number, Optional<Path> body) {
+        early[number] = body;
+        while (turn < early.length && early[turn] != null) {
+            due.add(early[turn]);
+            early[turn++] = Optional.empty();
+        }
+    }
+
+    private void print(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                Optional<Path> body = due.take();
+                if (body.isPresent()) {
+                    print(body.get());
+                }
+            }
+            done.complete(folder);
+        } catch (IOException | InterruptedException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private void print(Path file) throws IOException {
+        try (FileChannel body = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = body.size();
+            for (long at = 0; at < size; ) {
+                at += body.transferTo(at, size - at, out);
+            }
+        }
+        Files.delete(file);
+    }
+
+    @Override
+    public CompletableFuture<?> done() {
+        return done;
+    }
+
+    @Override
+    public void giveUp() {
+        printer.interrupt();
+    }
+
+    /** Waits until all that came is printed, and leaves no temporary file. */
+    @Override
+    public void close() throws IOException {
+        try {
+            printer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (var left = Files.newDirectoryStream(folder)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

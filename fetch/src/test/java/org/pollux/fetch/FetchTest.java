@@ -1,0 +1,212 @@
+package org.pollux.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command, but for the process around it. */
+final class FetchTest {
+
+    @TempDir
+    private Path folder;
+
+    private FaultyServer server;
+    private List<String> terminals = List.of();
+    private InputStream in = InputStream.nullInputStream();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private WritableByteChannel outChannel = Channels.newChannel(out);
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = new FaultyServer();
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private void assertStatus(int status, String... args) {
+        PrintStream print = new PrintStream(err, true, UTF_8);
+        assertEquals(status, new Main(terminals, in, outChannel, print).run(List.of(args)), this::told);
+    }
+
+    private String told() {
+        return err.toString(UTF_8);
+    }
+
+    private void assertTold(String line) {
+        assertTrue(told().lines().anyMatch(line::equals), () -> "not told: " + line + "\n" + told());
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "libevent"})
+    void aThousandUrlsAreSavedByteForByte(String backend) throws Exception {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            list.append(server.url("/file/" + i)).append('\n');
+        }
+        in = new ByteArrayInputStream(list.toString().getBytes(UTF_8));
+        assertStatus(0, "-i", "-", "-o", folder.toString(), "--backend", backend);
+        assertEquals(1000, files().size());
+        for (int i = 0; i < 1000; i++) {
+            assertArrayEquals(FaultyServer.file(i), Files.readAllBytes(folder.resolve(Integer.toString(i))));
+        }
+        assertTrue(told().contains("\n1000 files, "), this::told);
+    }
+
+    @Test
+    void whatIsPrintedHasTheOrderOfTheUrls() throws Exception {
+        List<String> urls = new ArrayList<>();
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (int i = 200; i > 0; i--) {
+            urls.add(server.url("/file/" + i));
+            expected.write(FaultyServer.file(i));
+        }
+        assertStatus(0, urls.toArray(String[]::new));
+        assertArrayEquals(expected.toByteArray(), out.toByteArray());
+    }
+
+    @Test
+    void eachFailureIsToldAsWhatItIsAndTheOthersAreSaved() throws Exception {
+        int dead;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            dead = closed.getLocalPort();
+        }
+        String deadUrl = "http://127.0.0.1:" + dead + "/";
+        assertStatus(
+                1,
+                "--timeout",
+                "2",
+                "-o",
+                folder.toString(),
+                server.url("/file/3"),
+                deadUrl,
+                "http://nosuch.invalid/",
+                server.url("/nothing"),
+                server.url("/loop"),
+                server.url("/never"),
+                server.url("/short"),
+                server.url("/trickle"),
+                server.url("/ssh"),
+                "https://127.0.0.1/",
+                "nonsense",
+                server.url("/%2e%2e"),
+                server.url("/moved"));
+        assertEquals(List.of("3", "moved"), files());
+        assertArrayEquals(FaultyServer.file(7), Files.readAllBytes(folder.resolve("moved")));
+
+        assertTold("pollux: " + deadUrl + ": no connection to 127.0.0.1:" + dead + ": Connection refused");
+        assertTrue(told().contains("pollux: http://nosuch.invalid/: unknown host nosuch.invalid"), this::told);
+        assertTold("pollux: " + server.url("/nothing") + ": 404 Not Found");
+        assertTrue(
+                told().contains(server.url("/loop") + ": redirect loop: " + server.url("/loop") + " -> "), this::told);
+        assertTrue(told().contains(server.url("/never") + ": timed out after 2 s: no byte of an answer"), this::told);
+        assertTrue(told().contains(server.url("/short") + ": body ended early: 3 of 1000 bytes had come"), this::told);
+        assertTrue(
+                told().matches("(?s).*/trickle: timed out after 2 s: [0-9]+ of 1000 bytes had come\n.*"), this::told);
+        assertTrue(
+                told().contains(server.url("/ssh") + ": not HTTP/1.x: the answer begins with 'SSH-2.0-Fake"),
+                this::told);
+        assertTrue(told().contains("https://127.0.0.1/: https is not spoken yet: there is no TLS"), this::told);
+        assertTold("pollux: nonsense: it is to begin like http://HOST");
+        assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is no name for a file");
+        assertTold(server.url("/file/3") + " -> " + folder.resolve("3") + ": 291 bytes");
+        assertTrue(told().contains("; 11 failed\n"), this::told);
+    }
+
+    @Test
+    void ofAFailureNothingIsPrintedAndTheOthersFollow() {
+        assertStatus(1, server.url("/short"), server.url("/file/1"), server.url("/nothing"), server.url("/file/2"));
+        assertEquals(FaultyServer.file(1).length + FaultyServer.file(2).length, out.size());
+    }
+
+    @Test
+    void oneAtATimeIsEnough() {
+        assertStatus(0, "--max", "1", server.url("/file/1"), server.url("/file/2"), server.url("/file/3"));
+        assertEquals(97 + 194 + 291, out.size());
+    }
+
+    @Test
+    void quietMeansFailuresOnly() {
+        assertStatus(1, "-q", server.url("/file/1"), server.url("/nothing"));
+        assertEquals("pollux: " + server.url("/nothing") + ": 404 Not Found\n", told());
+    }
+
+    @Test
+    void aTerminalSeesALineThatIsWrittenOver() {
+        terminals = List.of("err");
+        assertStatus(1, "--timeout", "0.7", server.url("/file/1"), server.url("/trickle"));
+        assertTrue(told().contains("1 of 2 files, "), this::told);
+        assertTrue(told().contains("\r\u001B[Kpollux: "), this::told);
+        assertTrue(told().endsWith("; 1 failed\n"), this::told);
+    }
+
+    @Test
+    void whoeverReadsNoMoreEndsIt() {
+        outChannel = new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer data) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertStatus(1, server.url("/file/1"), server.url("/never"));
+        assertTrue(told().contains("cannot print: Broken pipe"), this::told);
+    }
+
+    @Test
+    void nothingCanBeFetchedWithoutAFolderOrAList() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertStatus(1, "-o", file.resolve("dir").toString(), server.url("/file/1"));
+        assertTrue(told().startsWith("pollux: " + file), this::told);
+        assertStatus(1, "-i", folder.resolve("none").toString());
+        assertTrue(told().endsWith("pollux: " + folder.resolve("none") + ": no such file\n"), this::told);
+        assertStatus(2, "--backend", "smoke", server.url("/file/1"));
+        assertTrue(told().contains("unknown backend 'smoke': there are nio and libevent"), this::told);
+        assertEquals(Collections.singletonList("file"), files());
+    }
+
+    @Test
+    void anEmptyListIsDoneAtOnce() {
+        assertStatus(0, "-i", "-");
+        assertEquals("0 files, 0 bytes", told().substring(0, 16));
+    }
+}
