@@ -35,22 +35,23 @@ final class FileNames {
      */
     Path next(Url url) {
         String raw = url.path().substring(url.path().lastIndexOf('/') + 1);
-        String name = raw.isEmpty() ? "index.html" : decode(raw);
+        String name = raw.isEmpty() ? "index.html" : writable(decode(raw), raw);
         requireSafe(name);
         String free = name;
         for (int number = 2; !taken.add(free.toLowerCase(Locale.ROOT)); number++) {
             free = numbered(name, number);
         }
-        return path(free, raw);
+        return folder.resolve(free);
     }
 
     /** In a locale that has no letters beyond ASCII, a name with such letters stays encoded. */
-    private Path path(String name, String raw) {
+    private String writable(String name, String raw) {
+        requireSafe(name);
         try {
-            return folder.resolve(name);
+            Path _ = folder.resolve(name);
+            return name;
         } catch (InvalidPathException e) {
-            requireSafe(raw);
-            return folder.resolve(raw);
+            return raw;
         }
     }
 

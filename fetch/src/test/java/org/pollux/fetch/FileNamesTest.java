@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,6 @@ final class FileNamesTest {
         "/a/, index.html",
         "/a/.., index.html",
         "/a%20b, a b",
-        "/%C3%BC, \u00FC",
         "/%FF, %FF",
         "/100%, 100%",
         "/%4, %4",
@@ -42,6 +42,14 @@ final class FileNamesTest {
     })
     void aFileHasTheNameOfTheLastPartOfThePath(String target, String name) {
         assertEquals(name, name(target));
+    }
+
+    @Test
+    void lettersThatTheLocaleDoesNotHaveStayEncoded() {
+        Charset locale = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        String name = locale.newEncoder().canEncode('\u00FC') ? "\u00FC" : "%C3%BC";
+        assertEquals(name, name("/%C3%BC"));
+        assertEquals(name + "-2", name("/a/%C3%BC"));
     }
 
     @ParameterizedTest
