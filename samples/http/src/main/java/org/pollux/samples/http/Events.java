@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
@@ -29,8 +29,8 @@ import org.pollux.http.ResponseStream;
 @Path("/events")
 public final class Events implements HttpHandler {
 
-    /** Those that can take an event now. */
-    private final Set<ResponseStream> clients = ConcurrentHashMap.newKeySet();
+    /** All that listen, and whether they can take an event now. */
+    private final Map<ResponseStream, AtomicBoolean> clients = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
@@ -43,21 +43,21 @@ public final class Events implements HttpHandler {
     public void handle(Request request, Response response) {
         ResponseStream client =
                 response.header("Content-Type", "text/event-stream").header("Cache-Control", "no-store").stream();
-        client.onDrained(() -> clients.add(client));
+        AtomicBoolean room = new AtomicBoolean(true);
+        client.onDrained(() -> room.set(true));
         client.onClosed(() -> clients.remove(client));
-        clients.add(client);
+        clients.put(client, room);
         client.flush(); // so that the client knows at once that it is connected
     }
 
     private void tell() {
         byte[] event = ("data: " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n\n").getBytes(UTF_8);
-        List.copyOf(clients).forEach(client -> tell(client, event));
+        clients.forEach((client, room) -> tell(client, room, event));
     }
 
-    private void tell(ResponseStream client, byte[] event) {
-        clients.remove(client); // before the write, for the news that there is room again may come at once
-        if (client.write(event)) {
-            clients.add(client);
+    private void tell(ResponseStream client, AtomicBoolean room, byte[] event) {
+        if (room.getAndSet(false) && client.write(event)) { // set before, for onDrained may come at once
+            room.set(true);
         }
         client.flush();
     }
@@ -66,7 +66,7 @@ public final class Events implements HttpHandler {
     @Deactivate
     void stop() {
         timer.shutdown();
-        clients.forEach(ResponseStream::close);
+        clients.keySet().forEach(ResponseStream::close);
     }
 
     /** With this method another path changes the service; without it, it would end and begin anew. */
