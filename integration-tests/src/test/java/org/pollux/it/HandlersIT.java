@@ -3,11 +3,14 @@ package org.pollux.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,49 @@ final class HandlersIT {
         assertEquals("404 page", Client.get(port, "/this"));
         pages.unregister();
         Pollux.eventually(() -> assertEquals("404 404 Not Found\n", Client.get(port, "/this")));
+    }
+
+    @Test
+    void anUpdateOfTheServerRefusesAndCutsNobody() throws Exception {
+        pollux.configure("pollux.runtime", Map.of("drain", 10));
+        int port = port();
+        var quick = register("/quick", (request, response) -> response.send("quick"));
+        var asked = new CompletableFuture<Response>();
+        var slow = register("/slow", (request, response) -> asked.complete(response));
+        Pollux.eventually(() -> assertEquals("200 quick", Client.get(port, "/quick")));
+
+        var underWay = CompletableFuture.supplyAsync(() -> get(port, "/slow"));
+        Response late = asked.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var done = new AtomicBoolean();
+        var clients = CompletableFuture.supplyAsync(() -> askUntil(done, port));
+        for (int i = 0; i < 5; i++) {
+            try (var file = Bundles.file("protocol-http").toUri().toURL().openStream()) {
+                pollux.bundle("protocol-http").update(file);
+            }
+            assertEquals("200 quick", Client.get(port, "/quick"));
+        }
+        late.send("at last");
+        assertEquals("200 at last", underWay.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        done.set(true);
+        assertTrue(clients.join() > 0, "nobody asked meanwhile");
+        quick.unregister();
+        slow.unregister();
+    }
+
+    private static int askUntil(AtomicBoolean done, int port) {
+        int answers = 0;
+        for (; !done.get(); answers++) {
+            assertEquals("200 quick", get(port, "/quick"));
+        }
+        return answers;
+    }
+
+    private static String get(int port, String path) {
+        try {
+            return Client.get(port, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
