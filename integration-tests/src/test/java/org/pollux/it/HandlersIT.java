@@ -42,8 +42,7 @@ final class HandlersIT {
     void serveHttp(BundleContext inside) throws Exception {
         context = inside;
         pollux = new Pollux(inside);
-        pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        context.installBundle(Bundles.url("protocol-http")).start();
+        pollux.startHttp();
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ final class HttpClientIT {
 
     @Configuration
     static Option[] container() {
-        return new Option[] {Pollux.server(), Bundles.bundles("protocol-http-api", "protocol-http", "http-client")};
+        return new Option[] {Pollux.server(), Bundles.bundles("protocol-http-api", "http-client")};
     }
 
     private static boolean hasThread() {
@@ -41,19 +41,16 @@ final class HttpClientIT {
     @Test
     void theServiceFetchesAndEndsWithItsBundle(BundleContext context) throws Exception {
         Pollux pollux = new Pollux(context);
-        pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
         pollux.configure("pollux.http.client", Map.of("userAgent", "container"));
         HttpHandler greets = (request, response) ->
                 response.send("hello " + request.headers().first("User-Agent").orElse("nobody"));
         HttpHandler sleeps = (request, response) -> {};
         context.registerService(HttpHandler.class, greets, FrameworkUtil.asDictionary(Map.of("path", "/hello")));
         context.registerService(HttpHandler.class, sleeps, FrameworkUtil.asDictionary(Map.of("path", "/never")));
-        String url = "http://127.0.0.1:" + pollux.port("org.pollux.protocol-http");
+        String url = "http://127.0.0.1:" + pollux.startHttp();
 
-        // until the configuration was heard, which replaces the service
-        Pollux.eventually(() -> assertEquals(
-                "hello container", fetch(client(context), url + "/hello").text()));
         HttpClient client = client(context);
+        assertEquals("hello container", fetch(client, url + "/hello").text());
         assertTrue(hasThread());
 
         CompletableFuture<Response> never = client.send(HttpRequest.get(url + "/never"), 1000);

@@ -45,10 +45,8 @@ final class HttpFilesIT {
     @BeforeEach
     void serveHttp(BundleContext context) throws Exception {
         pollux = new Pollux(context);
-        pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
-        http = context.installBundle(Bundles.url("protocol-http"));
-        http.start();
-        port = pollux.port("org.pollux.protocol-http");
+        port = pollux.startHttp();
+        http = pollux.bundle("protocol-http");
         Files.writeString(folder.resolve("a.txt"), TEXT);
         Files.writeString(folder.resolve("index.html"), "the index");
         Files.writeString(folder.resolve("other.html"), "the other");

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
@@ -18,6 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.Platform;
 import org.pollux.it.paxexam.Services;
@@ -30,6 +33,7 @@ import org.pollux.reactor.admin.SwapReport;
 final class Pollux {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String FENCE = "pollux.it.fence";
 
     private final BundleContext context;
     private final Server server;
@@ -70,12 +74,34 @@ final class Pollux {
                 .orElseThrow(() -> new AssertionError("there is no bundle org.pollux." + module));
     }
 
+    /** Returns as soon as everybody has heard of it, and does what it says. */
     void configure(String pid, Map<String, Object> values) throws Exception {
         configuration(pid).update(FrameworkUtil.asDictionary(values));
+        awaitHeard();
     }
 
     void forget(String pid) throws Exception {
         configuration(pid).delete();
+        awaitHeard();
+    }
+
+    /** Changes are told one after the other, on a thread of their own: when this one is told, those before it were. */
+    private void awaitHeard() throws Exception {
+        var heard = new CountDownLatch(1);
+        ConfigurationListener listener = event -> {
+            if (event.getPid().equals(FENCE)) {
+                heard.countDown();
+            }
+        };
+        var registration = context.registerService(ConfigurationListener.class, listener, null);
+        try {
+            configuration(FENCE).update(FrameworkUtil.asDictionary(Map.of()));
+            if (!heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("a changed configuration was not told within " + PATIENCE);
+            }
+        } finally {
+            registration.unregister();
+        }
     }
 
     /** Of a PID, or of one of several: {@code PID~NAME}. */
@@ -90,13 +116,18 @@ final class Pollux {
         return Services.await(context, ConfigurationAdmin.class, PATIENCE);
     }
 
-    /** Installs and starts the echo protocol; returns its port when it is bound there, and its configuration was heard. */
+    /** Installs and starts the echo protocol; returns its port. */
     int startEcho() throws Exception {
-        int free = freePort();
-        configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + free));
+        configure("pollux.echo", Map.of("endpoint", "tcp://127.0.0.1:" + freePort())); // the same after a restart
         context.installBundle(Bundles.url("protocol-echo")).start();
-        eventually(() -> assertEquals(free, port("org.pollux.protocol-echo")));
-        return free;
+        return port("org.pollux.protocol-echo");
+    }
+
+    /** Installs and starts HTTP; returns its port. */
+    int startHttp() throws Exception {
+        configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:0"));
+        context.installBundle(Bundles.url("protocol-http")).start();
+        return port("org.pollux.protocol-http");
     }
 
     /** Where the protocol of a bundle is bound, as soon as it is. */
