@@ -74,7 +74,7 @@ final class Pollux {
                 .orElseThrow(() -> new AssertionError("there is no bundle org.pollux." + module));
     }
 
-    /** Returns as soon as everybody has heard of it, and does what it says. */
+    /** Returns as soon as every component has heard of it; what the server does about it, on other threads, may follow. */
     void configure(String pid, Map<String, Object> values) throws Exception {
         configuration(pid).update(FrameworkUtil.asDictionary(values));
         awaitHeard();
