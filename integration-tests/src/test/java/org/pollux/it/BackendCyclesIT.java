@@ -39,7 +39,7 @@ final class BackendCyclesIT {
         var pollux = new Pollux(context);
         Bundle libevent = pollux.bundle("reactor-libevent");
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        try (var callers = new Callers(pollux.startEcho(), 8)) {
+        try (var callers = Callers.ofEcho(pollux.startEcho(), 8)) {
             cycle(pollux, libevent, callers, loaders);
             long threads = threads();
             long descriptors = descriptors();

@@ -43,7 +43,7 @@ final class BackendsIT {
         pollux = new Pollux(inside);
         libevent = pollux.bundle("reactor-libevent");
         pollux.awaitBackend("libevent");
-        callers = new Callers(pollux.startEcho(), CALLERS);
+        callers = Callers.ofEcho(pollux.startEcho(), CALLERS);
         callers.goOn();
     }
 

@@ -11,50 +11,65 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of an echo server that must notice nothing: each keeps a connection of its own in use, and opens another one
- * for every second line. Whoever is refused, cut off or answered wrongly fails the test when it closes them.
+ * Clients that must notice nothing: they go on asking a server, each on a thread of its own. Whoever is refused, cut off
+ * or answered wrongly fails the test at the next {@link #goOn} or when it closes them.
  */
 final class Callers implements AutoCloseable {
 
-    private final int port;
+    /** What one of them does: asks as long as another round is wanted, and throws what it notices. */
+    interface Caller {
+        void call(Callers callers) throws Exception;
+    }
+
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger rounds = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private volatile boolean done;
 
-    Callers(int port, int count) {
-        this.port = port;
+    Callers(int count, Caller caller) {
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofVirtual().start(this::call));
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    caller.call(this);
+                } catch (Throwable e) {
+                    fault.compareAndSet(null, e);
+                }
+            }));
         }
     }
 
-    private void call() {
-        try (var lasting = new Client(port)) {
-            for (int i = 0; !done; i++) {
-                assertEquals("lasting " + i, lasting.ask("lasting " + i));
-                try (var fresh = new Client(port)) {
-                    assertEquals("fresh " + i, fresh.ask("fresh " + i));
+    /** Each keeps a connection to an echo server in use, and opens another one for every second line. */
+    static Callers ofEcho(int port, int count) {
+        return new Callers(count, callers -> {
+            try (var lasting = new Client(port)) {
+                for (int i = 0; callers.another(); i++) {
+                    assertEquals("lasting " + i, lasting.ask("lasting " + i));
+                    try (var fresh = new Client(port)) {
+                        assertEquals("fresh " + i, fresh.ask("fresh " + i));
+                    }
                 }
-                answers.incrementAndGet();
             }
-        } catch (Throwable e) {
-            fault.compareAndSet(null, e);
-        }
+        });
+    }
+
+    /** Asked before each round of a caller; counts it. */
+    boolean another() {
+        rounds.incrementAndGet();
+        return !done;
     }
 
     /** Returns when each could have been answered some times from now on. */
     void goOn() throws InterruptedException {
-        int before = answers.get();
+        int before = rounds.get();
         Pollux.await("answer for everyone", () -> {
             failIfOneNoticed();
-            return answers.get() < before + 2 * threads.size() ? Optional.empty() : Optional.of(true);
+            return rounds.get() < before + 3 * threads.size() ? Optional.empty() : Optional.of(true);
         });
     }
 
     private void failIfOneNoticed() {
         if (fault.get() != null) {
-            throw new AssertionError("a client noticed, after " + answers + " answers", fault.get());
+            throw new AssertionError("a client noticed, after " + rounds + " rounds", fault.get());
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** A peer in the test's own thread. */
 final class Client implements AutoCloseable {
@@ -48,6 +50,13 @@ final class Client implements AutoCloseable {
             var answer = client.in.readAllAsString();
             return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
         }
+    }
+
+    /** {@link #get}, on a thread of its own. */
+    static Future<String> asksFor(int port, String path) {
+        var answer = new FutureTask<>(() -> get(port, path));
+        Thread.ofVirtual().start(answer);
+        return answer;
     }
 
     @Override

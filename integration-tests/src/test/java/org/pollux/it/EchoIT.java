@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,33 +85,17 @@ final class EchoIT {
         int port = pollux.port(NAME);
         try (var old = new Client(port)) {
             assertEquals("before", old.ask("before"));
-            var done = new AtomicBoolean();
-            var clients = CompletableFuture.supplyAsync(() -> askUntil(done, port));
-            for (int i = 0; i < 5; i++) {
-                try (var file = Bundles.file("protocol-echo").toUri().toURL().openStream()) {
-                    echo.update(file);
+            try (var callers = Callers.ofEcho(port, 1)) {
+                for (int i = 0; i < 5; i++) {
+                    callers.goOn();
+                    try (var file = Bundles.file("protocol-echo").toUri().toURL().openStream()) {
+                        echo.update(file);
+                    }
                 }
-                try (var client = new Client(port)) {
-                    assertEquals("updated", client.ask("updated"));
-                }
+                callers.goOn();
             }
-            done.set(true);
-            assertTrue(clients.join() > 0, "nobody asked meanwhile");
             assertEquals("after", old.ask("after"));
         }
-    }
-
-    private static int askUntil(AtomicBoolean done, int port) {
-        int asked = 0;
-        while (!done.get()) {
-            try (var client = new Client(port)) {
-                assertEquals("meanwhile", client.ask("meanwhile"));
-                asked++;
-            } catch (java.io.IOException e) {
-                throw new AssertionError("refused or cut after " + asked, e);
-            }
-        }
-        return asked;
     }
 
     @Test

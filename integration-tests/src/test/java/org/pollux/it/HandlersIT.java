@@ -3,14 +3,12 @@ package org.pollux.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +28,7 @@ import org.pollux.it.paxexam.InContainer;
 @InContainer
 final class HandlersIT {
 
+    private final List<ServiceRegistration<HttpHandler>> handlers = new ArrayList<>();
     private BundleContext context;
     private Pollux pollux;
 
@@ -47,6 +46,13 @@ final class HandlersIT {
 
     @AfterEach
     void stopHttp() throws Exception {
+        for (var handler : handlers) {
+            try {
+                handler.unregister();
+            } catch (IllegalStateException alreadyGone) {
+                continue;
+            }
+        }
         for (var bundle : context.getBundles()) {
             if (bundle.getSymbolicName().equals("org.pollux.protocol-http")) {
                 bundle.uninstall();
@@ -59,8 +65,12 @@ final class HandlersIT {
         return pollux.port("org.pollux.protocol-http");
     }
 
+    /** One that is still there when its test ends goes then. */
     private ServiceRegistration<HttpHandler> register(String path, HttpHandler handler) {
-        return context.registerService(HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+        var registration = context.registerService(
+                HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+        handlers.add(registration);
+        return registration;
     }
 
     @Test
@@ -82,7 +92,7 @@ final class HandlersIT {
     @Test
     void theHandlerOfTheHigherRankingAnswers() throws Exception {
         int port = port();
-        var low = register("/who", (request, response) -> response.send("low"));
+        register("/who", (request, response) -> response.send("low"));
         Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
         var high = context.registerService(
                 HttpHandler.class,
@@ -91,13 +101,12 @@ final class HandlersIT {
         Pollux.eventually(() -> assertEquals("200 high", Client.get(port, "/who")));
         high.unregister();
         Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
-        low.unregister();
     }
 
     @Test
     void aFilterComesAndGoes() throws Exception {
         int port = port();
-        var handler = register("/x", (request, response) -> response.send("x"));
+        register("/x", (request, response) -> response.send("x"));
         Pollux.eventually(() -> assertEquals("200 x", Client.get(port, "/x")));
         HttpFilter filter = (request, response, _) -> response.status(403).send("no");
         var filters =
@@ -105,7 +114,6 @@ final class HandlersIT {
         Pollux.eventually(() -> assertEquals("403 no", Client.get(port, "/x")));
         filters.unregister();
         Pollux.eventually(() -> assertEquals("200 x", Client.get(port, "/x")));
-        handler.unregister();
     }
 
     @Test
@@ -127,43 +135,28 @@ final class HandlersIT {
     void anUpdateOfTheServerRefusesAndCutsNobody() throws Exception {
         pollux.configure("pollux.runtime", Map.of("drain", 10));
         int port = port();
-        var quick = register("/quick", (request, response) -> response.send("quick"));
         var asked = new CompletableFuture<Response>();
-        var slow = register("/slow", (request, response) -> asked.complete(response));
+        register("/slow", (request, response) -> asked.complete(response));
+        register("/quick", (request, response) -> response.send("quick"));
         Pollux.eventually(() -> assertEquals("200 quick", Client.get(port, "/quick")));
 
-        var underWay = CompletableFuture.supplyAsync(() -> get(port, "/slow"));
+        var underWay = Client.asksFor(port, "/slow");
         Response late = asked.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        var done = new AtomicBoolean();
-        var clients = CompletableFuture.supplyAsync(() -> askUntil(done, port));
-        for (int i = 0; i < 5; i++) {
-            try (var file = Bundles.file("protocol-http").toUri().toURL().openStream()) {
-                pollux.bundle("protocol-http").update(file);
+        try (var callers = new Callers(1, each -> {
+            while (each.another()) {
+                assertEquals("200 quick", Client.get(port, "/quick"));
             }
-            assertEquals("200 quick", Client.get(port, "/quick"));
+        })) {
+            for (int i = 0; i < 5; i++) {
+                callers.goOn();
+                try (var file = Bundles.file("protocol-http").toUri().toURL().openStream()) {
+                    pollux.bundle("protocol-http").update(file);
+                }
+            }
+            callers.goOn();
         }
         late.send("at last");
         assertEquals("200 at last", underWay.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        done.set(true);
-        assertTrue(clients.join() > 0, "nobody asked meanwhile");
-        quick.unregister();
-        slow.unregister();
-    }
-
-    private static int askUntil(AtomicBoolean done, int port) {
-        int answers = 0;
-        for (; !done.get(); answers++) {
-            assertEquals("200 quick", get(port, "/quick"));
-        }
-        return answers;
-    }
-
-    private static String get(int port, String path) {
-        try {
-            return Client.get(port, path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
@@ -187,29 +180,16 @@ final class HandlersIT {
     @Test
     void aHandlerThatGoesWhileItAnswersFinishesItsAnswer() throws Exception {
         int port = port();
-        var asked = new CountDownLatch(1);
-        var later = new CompletableFuture<Response>();
-        var registration = register("/slow", (request, response) -> {
-            later.complete(response);
-            asked.countDown();
-        });
-        // the first answers may be 404: the handler is bound in a moment
-        var answer = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Pollux.await("an answer", () -> {
-                    try {
-                        return java.util.Optional.of(Client.get(port, "/slow")).filter(text -> !text.startsWith("404"));
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        assertTrue(asked.await(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        registration.unregister();
-        later.join().send("at last");
+        var asked = new CompletableFuture<Response>();
+        var slow = register("/slow", (request, response) -> asked.complete(response));
+        register("/quick", (request, response) -> response.send("quick"));
+        Pollux.eventually(() -> assertEquals("200 quick", Client.get(port, "/quick")));
+
+        var answer = Client.asksFor(port, "/slow");
+        Response late = asked.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        slow.unregister();
+        Pollux.eventually(() -> assertTrue(Client.get(port, "/slow").startsWith("404")));
+        late.send("at last");
         assertEquals("200 at last", answer.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
