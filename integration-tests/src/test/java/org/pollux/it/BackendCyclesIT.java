@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +67,7 @@ final class BackendCyclesIT {
         libevent.start();
         pollux.assertPolls("libevent");
         callers.goOn();
-        try (InputStream file = Bundles.file("reactor-libevent").toUri().toURL().openStream()) {
-            libevent.update(file);
-        }
+        pollux.update("reactor-libevent");
         pollux.awaitBackend("libevent");
         loaders.add(new WeakReference<>(libevent.adapt(BundleWiring.class).getClassLoader()));
     }

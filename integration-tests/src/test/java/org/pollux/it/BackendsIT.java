@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -96,10 +95,7 @@ final class BackendsIT {
     @Test
     void aBundleThatIsUpdatedPollsAgainAfterwards() throws Exception {
         for (int i = 0; i < 3; i++) {
-            try (InputStream file =
-                    Bundles.file("reactor-libevent").toUri().toURL().openStream()) {
-                libevent.update(file);
-            }
+            pollux.update("reactor-libevent");
             pollux.awaitBackend("libevent");
             callers.goOn();
         }

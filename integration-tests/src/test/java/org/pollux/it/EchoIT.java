@@ -88,9 +88,7 @@ final class EchoIT {
             try (var callers = Callers.ofEcho(port, 1)) {
                 for (int i = 0; i < 5; i++) {
                     callers.goOn();
-                    try (var file = Bundles.file("protocol-echo").toUri().toURL().openStream()) {
-                        echo.update(file);
-                    }
+                    pollux.update("protocol-echo");
                 }
                 callers.goOn();
             }

@@ -67,8 +67,8 @@ final class HandlersIT {
 
     /** One that is still there when its test ends goes then. */
     private ServiceRegistration<HttpHandler> register(String path, HttpHandler handler) {
-        var registration = context.registerService(
-                HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
+        var registration =
+                context.registerService(HttpHandler.class, handler, FrameworkUtil.asDictionary(Map.of("path", path)));
         handlers.add(registration);
         return registration;
     }
@@ -149,9 +149,7 @@ final class HandlersIT {
         })) {
             for (int i = 0; i < 5; i++) {
                 callers.goOn();
-                try (var file = Bundles.file("protocol-http").toUri().toURL().openStream()) {
-                    pollux.bundle("protocol-http").update(file);
-                }
+                pollux.update("protocol-http");
             }
             callers.goOn();
         }

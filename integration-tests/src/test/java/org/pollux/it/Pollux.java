@@ -74,6 +74,13 @@ final class Pollux {
                 .orElseThrow(() -> new AssertionError("there is no bundle org.pollux." + module));
     }
 
+    /** Updates a bundle from its module's jar, which is the same as before. */
+    void update(String module) throws Exception {
+        try (var jar = Bundles.file(module).toUri().toURL().openStream()) {
+            bundle(module).update(jar);
+        }
+    }
+
     /** Returns as soon as every component has heard of it; what the server does about it, on other threads, may follow. */
     void configure(String pid, Map<String, Object> values) throws Exception {
         configuration(pid).update(FrameworkUtil.asDictionary(values));
