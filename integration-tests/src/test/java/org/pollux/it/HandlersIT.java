@@ -50,7 +50,7 @@ final class HandlersIT {
             try {
                 handler.unregister();
             } catch (IllegalStateException alreadyGone) {
-                continue;
+                // by the test itself
             }
         }
         for (var bundle : context.getBundles()) {
