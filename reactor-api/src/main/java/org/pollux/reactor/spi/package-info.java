@@ -12,8 +12,8 @@
  * rules that it keeps are numbered P1, P2, … in the javadoc of these types; the tests of {@code reactor-tck} carry the
  * same numbers, and a backend that passes them is a backend.
  *
- * <p>A mechanism of the system wants descriptors, and a channel does not tell its own. {@code sun.nio.ch.SelChImpl} does,
- * when the JVM was given {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}, as the server's launcher is.
+ * <p>Most of these rules do not depend on the mechanism: {@code org.pollux.reactor.spi.base} keeps them, for backends to
+ * extend.
  */
 @Export
 @Version("0.2.0")

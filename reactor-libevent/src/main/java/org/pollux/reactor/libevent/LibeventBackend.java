@@ -3,6 +3,7 @@ package org.pollux.reactor.libevent;
 import java.io.IOException;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
  * Polls with libevent, 2.1 or newer, and moves the bytes of sockets by {@code recv} and {@code writev}.
@@ -29,17 +30,17 @@ public final class LibeventBackend implements Backend {
     }
 
     LibeventBackend(Platform platform, AlarmKind alarm) {
-        requireNativeAccess();
-        JdkChannels.requireAccess();
+        requireAccess();
         this.platform = platform;
         this.alarm = alarm;
         this.description = "libevent " + LibeventLibrary.load().version() + ", " + method();
     }
 
-    private static void requireNativeAccess() {
-        if (!LibeventBackend.class.getModule().isNativeAccessEnabled()) {
-            throw new LibeventUnavailableException(
-                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
+    private static void requireAccess() {
+        try {
+            JdkChannels.requireAccess();
+        } catch (UnsupportedOperationException e) {
+            throw new LibeventUnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -3,77 +3,47 @@ package org.pollux.reactor.libevent;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
-import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
+import org.pollux.reactor.spi.base.AbstractRegistration;
+import org.pollux.reactor.spi.base.JdkChannels;
 
-/** A descriptor, its event while there is an interest, and what the present turn has found ready. */
-final class LibeventRegistration implements Registration {
+/** A descriptor, and its event while there is an interest. */
+final class LibeventRegistration extends AbstractRegistration {
 
-    final SelectableChannel channel;
     final int descriptor;
     private final LibeventPoller poller;
-    private final Source source;
     private final @Nullable SocketChannel socket;
-    private Interest interest = Interest.NONE;
 
     /** The {@code struct event} that is added for the interest; 0 for none. */
     private long event;
 
-    /** {@code EV_READ} and {@code EV_WRITE} of this turn. */
-    private int found;
-
-    private boolean removed;
-
     /** A read has found that the peer has cut the stream; the system says that only once. */
     private boolean reset;
 
-    LibeventRegistration(LibeventPoller poller, Source source) {
+    LibeventRegistration(LibeventPoller poller, Source source, Interest interest) {
+        super(source, interest);
         this.poller = poller;
-        this.source = source;
-        this.channel = source.channel();
-        this.socket = channel instanceof SocketChannel stream ? stream : null;
-        this.descriptor = JdkChannels.descriptor(channel);
-    }
-
-    @Override
-    public Source source() {
-        return source;
-    }
-
-    @Override
-    public void interest(Interest wanted) throws IOException {
-        requireUsable();
-        if (wanted != interest) {
-            watchFor(wanted);
-        }
+        this.socket = channel() instanceof SocketChannel stream ? stream : null;
+        this.descriptor = JdkChannels.descriptor(channel());
     }
 
     /**
      * Adds the event of the new interest before it frees that of the old one: libevent counts events by descriptor, so
      * that this is one {@code EPOLL_CTL_MOD}, and nothing has changed when the system refuses.
      */
-    void watchFor(Interest wanted) throws IOException {
+    @Override
+    protected void change(Interest wanted) throws IOException {
         long next = wanted == Interest.NONE ? 0 : poller.base().watch(descriptor, wanted);
         freeEvent();
         event = next;
-        interest = wanted;
     }
 
+    /** Gives the native memory and the place in the poller's table back. Harmless when done. */
     @Override
-    public void remove() {
-        if (!removed) {
-            removed = true;
-            release();
-        }
-    }
-
-    /** Ends the watching, and gives the native memory and the place in the poller's table back. Harmless when done. */
-    void release() {
+    protected void release() {
         freeEvent();
         poller.forget(this);
     }
@@ -85,39 +55,10 @@ final class LibeventRegistration implements Registration {
         }
     }
 
-    /**
-     * Notes what libevent has found.
-     *
-     * @return whether this is the first of this turn
-     */
-    boolean found(int what) {
-        boolean first = found == 0;
-        found |= what;
-        return first;
-    }
-
-    /** What there is to tell at this moment, once: nothing when it was removed meanwhile, or its channel closed. */
-    Interest takeReady() {
-        int what = found;
-        found = 0;
-        if (removed) {
-            return Interest.NONE;
-        }
-        if (!channel.isOpen()) {
-            release(); // a channel that a Selector holds keeps its descriptor, and would be found ready for ever
-            return Interest.NONE;
-        }
-        return interest.and(Interest.of((what & Flags.EV_READ) != 0, (what & Flags.EV_WRITE) != 0));
-    }
-
-    void forgetReady() {
-        found = 0;
-    }
-
     @Override
     public int read(ByteBuffer target) throws IOException {
         if (socket == null) {
-            return Registration.super.read(target);
+            return super.read(target);
         }
         requireUsable();
         if (reset) {
@@ -134,19 +75,9 @@ final class LibeventRegistration implements Registration {
     @Override
     public long write(ByteBuffer[] data, int from, int count) throws IOException {
         if (socket == null) {
-            return Registration.super.write(data, from, count);
+            return super.write(data, from, count);
         }
         requireUsable();
         return poller.base().bytes().write(socket, descriptor, data, from, count);
-    }
-
-    /** The descriptor of a closed channel may be another's by now. */
-    private void requireUsable() throws ClosedChannelException {
-        if (removed) {
-            throw new IllegalStateException("the registration of " + channel + " was removed");
-        }
-        if (!channel.isOpen()) {
-            throw new ClosedChannelException();
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
  * Moves the bytes of sockets on their descriptors, and fails as their channels would.

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.base.JdkChannels;
 
 /** What is particular to libevent; the rest is in the contract. */
 @Timeout(60)

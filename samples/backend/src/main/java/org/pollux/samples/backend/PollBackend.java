@@ -4,6 +4,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
  * Polls with {@code poll(2)}, which every Unix has. May be used from any thread.
@@ -15,8 +16,6 @@ import org.pollux.reactor.spi.Poller;
 @ServiceRanking(-100)
 public final class PollBackend implements Backend {
 
-    private final Descriptors descriptors;
-
     /**
      * Sees whether it can work here; a component whose constructor throws fails with that message, and offers nothing.
      *
@@ -24,11 +23,7 @@ public final class PollBackend implements Backend {
      */
     public PollBackend() {
         requireKnown(System.getProperty("os.name"));
-        if (!PollBackend.class.getModule().isNativeAccessEnabled()) {
-            throw new UnsupportedOperationException(
-                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
-        }
-        descriptors = new Descriptors();
+        JdkChannels.requireAccess();
     }
 
     static void requireKnown(String system) {
@@ -51,6 +46,6 @@ public final class PollBackend implements Backend {
 
     @Override
     public Poller open() {
-        return new PollPoller(descriptors);
+        return new PollPoller();
     }
 }

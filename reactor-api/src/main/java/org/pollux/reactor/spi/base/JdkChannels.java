@@ -1,4 +1,4 @@
-package org.pollux.reactor.libevent;
+package org.pollux.reactor.spi.base;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +13,7 @@ import java.nio.channels.SelectableChannel;
  * <p>They are looked up by name: javac refuses {@code --add-exports} beside {@code --release}, and a bundle would need an
  * import of the package. At run time the export is needed all the same.
  */
-final class JdkChannels {
+public final class JdkChannels {
 
     private static final String FLAG = "--add-exports java.base/sun.nio.ch=ALL-UNNAMED";
 
@@ -28,8 +28,16 @@ final class JdkChannels {
                 find("DirectBuffer", "address", long.class).asType(MethodType.methodType(long.class, ByteBuffer.class));
     }
 
-    /** @throws LibeventUnavailableException with the flag to pass, when the JVM keeps them to itself */
-    static void requireAccess() {
+    /**
+     * That they can be had, and C functions be called: to be asked for before a backend offers itself.
+     *
+     * @throws UnsupportedOperationException with the flag to pass, when the JVM keeps them to itself
+     */
+    public static void requireAccess() {
+        if (!JdkChannels.class.getModule().isNativeAccessEnabled()) {
+            throw new UnsupportedOperationException(
+                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
+        }
         find("SelChImpl", "getFDVal", int.class);
         find("DirectBuffer", "address", long.class);
     }
@@ -38,7 +46,7 @@ final class JdkChannels {
         try {
             return MethodHandles.lookup().findVirtual(type(type), method, MethodType.methodType(result));
         } catch (IllegalAccessException e) {
-            throw new LibeventUnavailableException(
+            throw new UnsupportedOperationException(
                     "the descriptors of channels are not accessible; pass " + FLAG + " to the JVM", e);
         } catch (NoSuchMethodException e) {
             throw unknown(e);
@@ -54,17 +62,21 @@ final class JdkChannels {
         }
     }
 
-    private static LibeventUnavailableException unknown(ReflectiveOperationException e) {
-        return new LibeventUnavailableException(
+    private static UnsupportedOperationException unknown(ReflectiveOperationException e) {
+        return new UnsupportedOperationException(
                 "Java " + Runtime.version() + " keeps descriptors elsewhere than Java 25 does; run on Java 25", e);
     }
 
-    /** Whether the channel is of the JDK's own make, so that it has a descriptor. */
-    static boolean hasDescriptor(SelectableChannel channel) {
-        return Handles.CHANNEL.isInstance(channel);
-    }
-
-    static int descriptor(SelectableChannel channel) {
+    /**
+     * The descriptor of a channel. The channel stays its owner: it is never to be closed, and another's when the channel is.
+     *
+     * @throws IllegalArgumentException when the channel is not of the JDK's own make, and so has none
+     */
+    public static int descriptor(SelectableChannel channel) {
+        if (!Handles.CHANNEL.isInstance(channel)) {
+            throw new IllegalArgumentException(
+                    channel + " is not a channel of the JDK's default provider; only such a one can be watched");
+        }
         try {
             return (int) Handles.DESCRIPTOR.invokeExact(channel);
         } catch (Throwable e) {
@@ -77,7 +89,7 @@ final class JdkChannels {
      *
      * @throws UnsupportedOperationException when its memory may be given back at any moment, by the close of a shared arena
      */
-    static long address(ByteBuffer direct) {
+    public static long address(ByteBuffer direct) {
         try {
             return (long) Handles.ADDRESS.invokeExact(direct);
         } catch (RuntimeException | Error e) {
