@@ -22,6 +22,7 @@ final class HouseTest {
     private static final String[] API = {
         "org.pollux.reactor",
         "org.pollux.reactor.spi",
+        "org.pollux.reactor.spi.base",
         "org.pollux.reactor.admin",
         "org.pollux.http",
         "org.pollux.http.wire"
@@ -110,7 +111,18 @@ final class HouseTest {
                 .resideInAnyPackage(join(PROTOCOLS, SAMPLES, "org.pollux.reactor", "org.pollux.http"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.pollux.reactor.spi")
+                .resideInAPackage("org.pollux.reactor.spi..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyBackendsKnowWhatBackendsShare() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(join(BACKENDS, new String[] {"org.pollux.reactor.spi.base"}))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pollux.reactor.spi.base")
                 .check(CLASSES);
     }
 
@@ -118,7 +130,7 @@ final class HouseTest {
     void aBackendSeesNoConnection() {
         noClasses()
                 .that()
-                .resideInAnyPackage(BACKENDS)
+                .resideInAnyPackage(join(BACKENDS, new String[] {"org.pollux.reactor.spi.."}))
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("org\\.pollux\\.reactor\\.(?!Interest$)[A-Z].*")
