@@ -52,6 +52,23 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** A GET whose connection stays, unless the answer says otherwise: the answer's head, and its body as the last line. */
+    String get(String path) throws IOException {
+        send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var answer = new StringBuilder();
+        int length = 0;
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            answer.append(line).append('\n');
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring(16));
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            answer.append((char) in.read());
+        }
+        return answer.toString();
+    }
+
     /** {@link #get}, on a thread of its own. */
     static Future<String> asksFor(int port, String path) {
         var answer = new FutureTask<>(() -> get(port, path));

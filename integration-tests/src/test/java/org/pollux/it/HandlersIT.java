@@ -3,6 +3,8 @@ package org.pollux.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,24 +139,52 @@ final class HandlersIT {
         int port = port();
         var asked = new CompletableFuture<Response>();
         register("/slow", (request, response) -> asked.complete(response));
+        var jdk = context.registerService(
+                com.sun.net.httpserver.HttpHandler.class,
+                HandlersIT::answerForTheJdk,
+                FrameworkUtil.asDictionary(Map.of("path", "/jdk")));
         register("/quick", (request, response) -> response.send("quick"));
+        Pollux.eventually(() -> assertEquals("200 GETtrue", Client.get(port, "/jdk")));
         Pollux.eventually(() -> assertEquals("200 quick", Client.get(port, "/quick")));
 
         var underWay = Client.asksFor(port, "/slow");
         Response late = asked.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        try (var callers = new Callers(1, each -> {
-            while (each.another()) {
-                assertEquals("200 quick", Client.get(port, "/quick"));
-            }
-        })) {
-            for (int i = 0; i < 5; i++) {
-                callers.goOn();
+        try (var oneByOne = new Callers(2, each -> askOnce(each, port));
+                var staying = new Callers(4, each -> keepAsking(each, port))) {
+            for (int i = 0; i < 10; i++) {
+                oneByOne.goOn();
+                staying.goOn();
                 pollux.update("protocol-http");
             }
-            callers.goOn();
+            oneByOne.goOn();
+            staying.goOn();
         }
+        jdk.unregister();
         late.send("at last");
         assertEquals("200 at last", underWay.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Each time on a connection of its own. */
+    private static void askOnce(Callers callers, int port) throws IOException {
+        while (callers.another()) {
+            assertEquals("200 quick", Client.get(port, "/quick"));
+            assertEquals("200 GETtrue", Client.get(port, "/jdk"));
+        }
+    }
+
+    /** On one connection as long as the server keeps it: a request is always under way, or on its way. */
+    private static void keepAsking(Callers callers, int port) throws IOException {
+        boolean more = true;
+        while (more) {
+            try (var client = new Client(port)) {
+                String answer = "";
+                while (more && !answer.contains("Connection: close")) {
+                    answer = client.get("/quick");
+                    assertTrue(answer.startsWith("HTTP/1.1 200 OK") && answer.endsWith("\nquick"), answer);
+                    more = callers.another();
+                }
+            }
+        }
     }
 
     @Test
@@ -162,17 +192,18 @@ final class HandlersIT {
         int port = port();
         var registration = context.registerService(
                 com.sun.net.httpserver.HttpHandler.class,
-                exchange -> {
-                    String text =
-                            exchange.getRequestMethod() + Thread.currentThread().isVirtual();
-                    exchange.sendResponseHeaders(200, text.length());
-                    exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
-                    exchange.close();
-                },
+                HandlersIT::answerForTheJdk,
                 FrameworkUtil.asDictionary(Map.of("path", "/jdk/*")));
         Pollux.eventually(() -> assertEquals("200 GETtrue", Client.get(port, "/jdk/x")));
         registration.unregister();
         Pollux.eventually(() -> assertTrue(Client.get(port, "/jdk/x").startsWith("404")));
+    }
+
+    private static void answerForTheJdk(HttpExchange exchange) throws IOException {
+        String text = exchange.getRequestMethod() + Thread.currentThread().isVirtual();
+        exchange.sendResponseHeaders(200, text.length());
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
+        exchange.close();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -19,6 +20,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /**
  * Registers each service of the JDK's {@link HttpHandler} that has a {@code path} once more, as a handler of ours that
  * blocks. Its properties mean the same, but it is offered all methods unless it names some.
+ *
+ * <p>A server that is updated must find them before its first request, and have them until its last one: this component is
+ * activated before the server's, by its name, and what it has registered goes with the bundle, after that.
  */
 @Component(service = {})
 public final class JdkHandlers {
@@ -27,10 +31,16 @@ public final class JdkHandlers {
 
     private final BundleContext context;
     private final Map<ServiceReference<HttpHandler>, ServiceRegistration<?>> registrations = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     @Activate
     public JdkHandlers(BundleContext context) {
         this.context = context;
+    }
+
+    @Deactivate
+    void end() {
+        ended = true;
     }
 
     @Reference(
@@ -54,7 +64,7 @@ public final class JdkHandlers {
 
     void removeHandler(ServiceReference<HttpHandler> service) {
         ServiceRegistration<?> registration = registrations.remove(service);
-        if (registration != null) {
+        if (registration != null && !ended) {
             registration.unregister();
         }
     }

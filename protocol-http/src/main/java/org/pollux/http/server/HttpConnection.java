@@ -3,10 +3,12 @@ package org.pollux.http.server;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Event;
 
 /**
  * The server's side of a connection: it reads heads, one after the other, and leaves each request to its
@@ -17,12 +19,18 @@ import org.pollux.reactor.ConnectionHandler;
  */
 final class HttpConnection implements ConnectionHandler {
 
+    /** How long a connection that waits for a request goes on to do so when its server ends: one may be on its way. */
+    static final Duration GRACE = Duration.ofMillis(500);
+
     private final Connection connection;
     private final HttpLoop loop;
     private final Conversation conversation;
 
     /** What has come of a head; null between heads. */
     private @Nullable HeadParser begun;
+
+    /** The end of the {@link #GRACE}; null before a shutdown. */
+    private @Nullable Event grace;
 
     private int requests;
     private boolean inputClosed;
@@ -153,17 +161,29 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onShutdown(Connection from) {
-        boolean waiting = conversation.isIdle()
-                && (conversation.hasRoom() ? begun == null || begun.isIdle() : !conversation.isPaused());
-        if (waiting) {
-            conversation.end();
-        } else {
-            conversation.endAfterThis();
+        conversation.endAfterThis();
+        if (isWaiting()) {
+            grace = connection.reactor().after(GRACE, _ -> endIfWaiting());
         }
+    }
+
+    private void endIfWaiting() {
+        if (isWaiting()) {
+            conversation.end();
+        }
+    }
+
+    /** Whether nothing of another request has come. */
+    private boolean isWaiting() {
+        return conversation.isIdle()
+                && (conversation.hasRoom() ? begun == null || begun.isIdle() : !conversation.isPaused());
     }
 
     @Override
     public void onClosed(Connection from, Optional<Throwable> cause) {
+        if (grace != null) {
+            grace.close();
+        }
         loop.addresses().closed(from.remote());
         conversation.lost(cause.orElseGet(() -> new IOException("The connection was closed")));
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -36,6 +37,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
     private final LimitCounts counts = new LimitCounts();
     private volatile HttpProtocol protocol = protocol(HttpSettings.defaults());
+    private volatile boolean ended;
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
     @Activate
@@ -46,6 +48,15 @@ public final class HttpServerComponent implements Protocol, LimitReport {
         } catch (RuntimeException e) {
             LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
         }
+    }
+
+    /**
+     * What is removed from now on is so because this component ends: the requests that its connections still have, or that are
+     * on their way, are answered by those who did.
+     */
+    @Deactivate
+    void end() {
+        ended = true;
     }
 
     /** The counts go on through all configurations. */
@@ -134,7 +145,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
 
     private void remove(ServiceReference<?> service) {
         Routes.Registration registration = registrations.remove(service);
-        if (registration != null) {
+        if (registration != null && !ended) {
             registration.close();
         }
     }

@@ -26,6 +26,7 @@ final class HandReactor implements Reactor {
     private final ByteBuffer inbound = ByteBuffer.allocateDirect(64 * 1024);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<HandEvent> periodic = new ArrayList<>();
+    private final List<HandEvent> later = new ArrayList<>();
 
     /** Where the reads of all connections go, one after the other: empty, and with noise in it. */
     ByteBuffer inbound() {
@@ -77,7 +78,20 @@ final class HandReactor implements Reactor {
 
     @Override
     public Event after(Duration delay, EventHandler handler) {
-        throw unused();
+        HandEvent event = new HandEvent(this, handler);
+        later.add(event);
+        return event;
+    }
+
+    /** Lets the delays of all that waits for one pass. */
+    void passDelay() {
+        List<HandEvent> due = List.copyOf(later);
+        later.clear();
+        due.forEach(HandEvent::happen);
+    }
+
+    int delayedEvents() {
+        return (int) later.stream().filter(event -> !event.isClosed()).count();
     }
 
     @Override

@@ -247,10 +247,42 @@ class HttpConnectionTest {
     }
 
     @Test
-    void aShutdownClosesIdleConnectionsAtOnce() {
-        assertTrue(client.shutDown().isClosed());
+    void aShutdownClosesConnectionsThatWaitForARequestAfterAMoment() {
         HandConnection used = server.connect().receive(GET_A);
-        assertTrue(used.shutDown().isClosed());
+        assertFalse(client.shutDown().isClosed());
+        assertFalse(used.shutDown().isClosed());
+        server.reactor.passDelay();
+        assertTrue(client.isClosed());
+        assertTrue(used.isClosed());
+    }
+
+    @Test
+    void aRequestThatWasOnItsWayWhenTheServerEndsIsTheLast() {
+        client.shutDown().receive(GET_A + GET_B);
+        assertEquals(HandServer.ok(CLOSE, "/a"), client.takeSent());
+        assertTrue(client.isClosed());
+
+        HandConnection used = server.connect().receive(GET_A);
+        used.takeSent();
+        assertEquals(HandServer.ok(CLOSE, "/b"), used.shutDown().receive(GET_B).takeSent());
+        assertTrue(used.isClosed());
+    }
+
+    @Test
+    void aRequestThatIsNotOverWhenThatMomentIsGoesOn() {
+        client.shutDown().receive(GET_LATER);
+        HandConnection begun = server.connect().shutDown().receive(GET_A.substring(0, 9));
+        server.reactor.passDelay();
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok(CLOSE, "late"), client.takeSent());
+        assertEquals(
+                HandServer.ok(CLOSE, "/a"), begun.receive(GET_A.substring(9)).takeSent());
+    }
+
+    @Test
+    void nothingIsLeftOfAConnectionThatIsLostAfterAShutdown() {
+        client.shutDown().lose();
+        assertEquals(0, server.reactor.delayedEvents());
     }
 
     @Test
@@ -276,7 +308,9 @@ class HttpConnectionTest {
     void aShutdownOfABlockedConnectionServesAtMostOneMore() {
         String large = "GET /large HTTP/1.1\r\nHost: h\r\n\r\n";
         client.block().receive(large + large).takeSent();
-        assertTrue(client.shutDown().isClosed());
+        client.shutDown();
+        server.reactor.passDelay();
+        assertTrue(client.isClosed());
 
         HandConnection ahead = server.connect();
         ahead.block().receive(large + large + GET_A + GET_B).shutDown().takeSent();
