@@ -19,7 +19,8 @@ import org.pollux.http.ResponseStream;
 @Path("/bytes/{count}")
 public final class Bytes implements HttpHandler {
 
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
+    /** A bit less than the 64 KiB that the system sends at once: they would leave a rest, which is sent by itself. */
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(63 * 1024);
 
     @Override
     public void handle(Request request, Response response) {
