@@ -29,6 +29,7 @@ final class FetchIT {
     @TempDir
     private Path folder;
 
+    private Path javaHome = Path.of(System.getProperty("java.home"));
     private HttpServer server;
 
     @BeforeEach
@@ -80,7 +81,7 @@ final class FetchIT {
                 .directory(folder.toFile())
                 .redirectOutput(out().toFile())
                 .redirectError(err().toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", javaHome.toString());
         return builder.start();
     }
 
@@ -150,9 +151,8 @@ final class FetchIT {
         assertTrue(Files.readString(err()).contains("terminated: 1 of 2 files are complete"), Files.readString(err()));
     }
 
-    /** In a copy of the distribution, for what the folder has cached would be there from another test. */
-    @Test
-    void theFirstRunMakesACacheThatTheNextOnesUse() throws Exception {
+    /** For what the folder has cached would be there from another test. */
+    private Path copyOfTheDistribution() throws IOException {
         Path copy = folder.resolve("copy of it");
         try (Stream<Path> files = Files.walk(ServerProcess.DISTRIBUTION)) {
             for (Path file :
@@ -162,6 +162,12 @@ final class FetchIT {
                         copy.resolve(ServerProcess.DISTRIBUTION.relativize(file).toString()));
             }
         }
+        return copy;
+    }
+
+    @Test
+    void theFirstRunMakesACacheThatTheNextOnesUse() throws Exception {
+        Path copy = copyOfTheDistribution();
         assertStatus(0, start(copy, "-q", url("/a")));
         Path cache = copy.resolve("cache");
         await("a cache is made", () -> names(cache).stream().anyMatch(name -> name.endsWith(".aot")));
@@ -177,5 +183,25 @@ final class FetchIT {
         assertEquals("/c", Files.readString(out()));
         assertEquals("", Files.readString(err()), "a broken cache is passed over in silence");
         assertFalse(names(copy).contains(".pollux"), "no home is made");
+    }
+
+    /** The JVM that makes it may be killed, or find the disk full, and the one that trains it says nothing of that. */
+    @Test
+    void aCacheThatDoesNotWorkIsNotKept() throws Exception {
+        Path copy = copyOfTheDistribution();
+        Path real = javaHome;
+        javaHome = folder.resolve("jdk");
+        Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                case "$*" in *AOTCacheOutput*) exit 0 ;; *AOTMode=on*) : >"%s" ;; esac
+                exec "%s" "$@"
+                """.formatted(folder.resolve("tried"), real.resolve("bin/java")));
+        assertTrue(java.toFile().setExecutable(true));
+        Files.copy(real.resolve("release"), javaHome.resolve("release"));
+
+        assertStatus(0, start(copy, "-q", url("/a")));
+        await("it is tried", () -> Files.exists(folder.resolve("tried")));
+        await("nothing is kept", () -> names(copy.resolve("cache")).isEmpty());
     }
 }

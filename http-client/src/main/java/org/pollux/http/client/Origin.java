@@ -7,6 +7,18 @@ record Origin(String host, int port) {
         return new Origin(url.host(), url.port());
     }
 
+    // a record's own would do the same, but take some ten milliseconds of a downloader's start to be made
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin that && port == that.port && host.equals(that.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
