@@ -15,12 +15,12 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
 /**
- * A run that does what users do, against a server in the same process: the JVM remembers the classes that it loads (JEP
+ * A run that does what users do, against a server in the same process: the JVM remembers the classes that it loads and how they are linked (JEP
  * 483), and starts the sooner with them. See the command {@code pollux}.
  */
 final class Training {
 
-    private static final int URLS = 100;
+    private static final int URLS = 300;
 
     private final Main main;
 
@@ -43,7 +43,10 @@ final class Training {
             }
             int printed = main.run(urls);
             urls.addAll(List.of("-o", folder.toString()));
-            return Math.max(printed, main.run(urls));
+            int saved = main.run(urls);
+            urls.addAll(List.of("--backend", "libevent"));
+            int _ = main.run(urls); // where there is none, nothing is to be learned
+            return Math.max(printed, saved);
         } finally {
             try (var files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
@@ -57,6 +60,8 @@ final class Training {
     /** Answers every request, in each of the ways in which a body can end. */
     private static final class Answering implements ConnectionHandler {
 
+        private static final String BODY = "0123456789".repeat(10_000);
+
         private int count;
 
         @Override
@@ -66,13 +71,15 @@ final class Training {
                 return; // requests are not sent ahead: when the last four bytes are there, it is one
             }
             in.position(in.limit());
-            String answer = switch (count++ % 3) {
-                case 0 -> "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok";
-                case 1 -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
-                default -> "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok";
-            };
+            String answer = "HTTP/1.1 200 OK\r\nServer: training\r\nDate: Sat, 28 Nov 2026 12:00:00 GMT\r\n"
+                    + "Content-Type: text/plain\r\nETag: \"1\"\r\nAccept-Ranges: bytes\r\n"
+                    + switch (count++ % 3) {
+                        case 0 -> "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+                        case 1 -> "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+                        default -> "Connection: close\r\n\r\nok";
+                    };
             connection.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
-            if (answer.contains("close")) {
+            if (answer.contains("Connection: close")) {
                 connection.close();
             }
         }
