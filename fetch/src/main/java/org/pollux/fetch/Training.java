@@ -15,8 +15,8 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
 /**
- * A run that does what users do, against a server in the same process: the JVM remembers the classes that it loads and how they are linked (JEP
- * 483), and starts the sooner with them. See the command {@code pollux}.
+ * A run that does what users do, against a server in the same process: the JVM remembers the classes that it loads and how
+ * they are linked (JEP 483), and starts the sooner with them. See the command {@code pollux}.
  */
 final class Training {
 
