@@ -81,7 +81,7 @@ final class EchoIT {
 
     @Test
     void anUpdateRefusesNobodyAndLetsTheOldConnectionsEnd() throws Exception {
-        pollux.configure("pollux.runtime", Map.of("drain", 10));
+        pollux.configure("pollux.runtime", Map.of("drain", 60));
         int port = pollux.port(NAME);
         try (var old = new Client(port)) {
             assertEquals("before", old.ask("before"));
