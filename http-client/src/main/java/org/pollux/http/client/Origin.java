@@ -7,7 +7,7 @@ record Origin(String host, int port) {
         return new Origin(url.host(), url.port());
     }
 
-    // a record's own would do the same, but take some ten milliseconds of a downloader's start to be made
+    // a record's own would do the same, but have to be made by method handles in each start of a downloader
 
     @Override
     public boolean equals(Object other) {

@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -22,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * blocks. Its properties mean the same, but it is offered all methods unless it names some.
  *
  * <p>A server that is updated must find them before its first request, and have them until its last one: this component is
- * activated before the server's, by its name, and what it has registered goes with the bundle, after that.
+ * activated before the server's, by its name, and what it has registered when its bundle stops goes with that, at last.
  */
 @Component(service = {})
 public final class JdkHandlers {
@@ -31,7 +32,6 @@ public final class JdkHandlers {
 
     private final BundleContext context;
     private final Map<ServiceReference<HttpHandler>, ServiceRegistration<?>> registrations = new ConcurrentHashMap<>();
-    private volatile boolean ended;
 
     @Activate
     public JdkHandlers(BundleContext context) {
@@ -40,7 +40,9 @@ public final class JdkHandlers {
 
     @Deactivate
     void end() {
-        ended = true;
+        if (context.getBundle().getState() == Bundle.STOPPING) {
+            registrations.clear();
+        }
     }
 
     @Reference(
@@ -64,7 +66,7 @@ public final class JdkHandlers {
 
     void removeHandler(ServiceReference<HttpHandler> service) {
         ServiceRegistration<?> registration = registrations.remove(service);
-        if (registration != null && !ended) {
+        if (registration != null) {
             registration.unregister();
         }
     }

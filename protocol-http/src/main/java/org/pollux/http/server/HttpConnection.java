@@ -20,7 +20,7 @@ import org.pollux.reactor.Event;
 final class HttpConnection implements ConnectionHandler {
 
     /** How long a connection that waits for a request goes on to do so when its server ends: one may be on its way. */
-    static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final Connection connection;
     private final HttpLoop loop;

@@ -37,7 +37,6 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
     private final LimitCounts counts = new LimitCounts();
     private volatile HttpProtocol protocol = protocol(HttpSettings.defaults());
-    private volatile boolean ended;
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
     @Activate
@@ -56,7 +55,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
      */
     @Deactivate
     void end() {
-        ended = true;
+        registrations.clear();
     }
 
     /** The counts go on through all configurations. */
@@ -145,7 +144,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
 
     private void remove(ServiceReference<?> service) {
         Routes.Registration registration = registrations.remove(service);
-        if (registration != null && !ended) {
+        if (registration != null) {
             registration.close();
         }
     }

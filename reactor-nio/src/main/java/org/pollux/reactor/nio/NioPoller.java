@@ -14,7 +14,7 @@ import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractPoller;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
-/** A selector. */
+/** A selector; its keys hold the registrations. */
 final class NioPoller extends AbstractPoller {
 
     /** A selector tells the system of new keys when it selects. Of more than these it is made to do so meanwhile. */

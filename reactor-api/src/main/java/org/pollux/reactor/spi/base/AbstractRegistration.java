@@ -11,6 +11,8 @@ import org.pollux.reactor.spi.Source;
 /**
  * A source's place in an {@link AbstractPoller}: what it is watched for, and what the present turn has found. A backend's
  * own adds what its mechanism knows the channel by. Bytes go by the channel unless it overrides that.
+ *
+ * <p>Its methods are called on the poller's thread.
  */
 @ConsumerType
 public abstract class AbstractRegistration implements Registration {

@@ -12,6 +12,8 @@ import java.nio.channels.SelectableChannel;
  *
  * <p>They are looked up by name: javac refuses {@code --add-exports} beside {@code --release}, and a bundle would need an
  * import of the package. At run time the export is needed all the same.
+ *
+ * <p>From any thread. {@link #descriptor} and {@link #address} are only to be called where {@link #requireAccess} returns.
  */
 public final class JdkChannels {
 
@@ -85,7 +87,7 @@ public final class JdkChannels {
     }
 
     /**
-     * Where a direct buffer's first byte is.
+     * Where a direct buffer's first byte is, whatever its position; as long as the buffer can be reached.
      *
      * @throws UnsupportedOperationException when its memory may be given back at any moment, by the close of a shared arena
      */

@@ -1,6 +1,8 @@
 package org.pollux.reactor.spi.base;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class AbstractPollerTest {
         poller.play(left -> poller.found(place, Interest.READ), 1);
         assertEquals(1, poller.poll(-1));
         assertEquals(List.of(Interest.READ), place.told);
-        assertTrue(!Thread.interrupted());
+        assertFalse(Thread.interrupted());
     }
 
     @Test
@@ -120,28 +121,20 @@ class AbstractPollerTest {
     }
 
     @Test
-    void closingWhileAnotherThreadPollsIsRefused() throws Exception {
-        poller.play(left -> assertThrows(IllegalStateException.class, () -> elsewhere(poller::closeForTest)), 1);
+    void closingWhileAnotherThreadPollsIsRefused() throws IOException {
+        var refused = new FutureTask<>(() -> assertThrows(IllegalStateException.class, poller::close));
+        poller.play(
+                left -> {
+                    Thread.ofVirtual().start(refused);
+                    assertDoesNotThrow(() -> refused.get());
+                },
+                1);
         assertEquals(0, poller.poll(0));
+        assertEquals(0, poller.releases);
         poller.close();
         poller.close();
         assertEquals(1, poller.releases);
         assertThrows(IllegalStateException.class, () -> poller.poll(0));
-    }
-
-    private static <T> T elsewhere(Callable<T> task) throws IOException {
-        var future = new FutureTask<>(task);
-        Thread.ofVirtual().start(future);
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IOException(e);
-        }
     }
 
     private Place add() throws IOException {
@@ -191,11 +184,6 @@ class AbstractPollerTest {
             for (int i = 0; i < times; i++) {
                 play.add(wait);
             }
-        }
-
-        Void closeForTest() throws IOException {
-            close();
-            return null;
         }
 
         @Override
