@@ -129,7 +129,7 @@ final class Fetch {
     }
 
     private void complete(int number, Url url, SavedFile saved) {
-        report.saved(destination.saved(url, saved.file()), saved.bytes());
+        report.saved(() -> destination.saved(url, saved.file()), saved.bytes());
         destination.complete(number, saved.file());
     }
 

@@ -56,10 +56,11 @@ final class FileNames {
     }
 
     private static void requireSafe(String name) {
-        boolean safe = !name.isEmpty()
-                && !name.equals(".")
-                && !name.equals("..")
-                && name.chars().noneMatch(letter -> letter == '/' || letter == '\\' || Character.isISOControl(letter));
+        boolean safe = !name.isEmpty() && !name.equals(".") && !name.equals("..");
+        for (int i = 0; i < name.length() && safe; i++) {
+            char letter = name.charAt(i);
+            safe = letter != '/' && letter != '\\' && !Character.isISOControl(letter);
+        }
         if (!safe) {
             String shown = name.replaceAll("\\p{Cntrl}", "?");
             throw new IllegalArgumentException("the last part of its path, '" + shown + "', is no name for a file");

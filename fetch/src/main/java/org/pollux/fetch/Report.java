@@ -2,6 +2,7 @@ package org.pollux.fetch;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * What the user sees on standard error: a progress line that is written over on a terminal, lines elsewhere, failures in any
@@ -40,10 +41,10 @@ final class Report {
         bytes += more;
     }
 
-    void saved(String what, long length) {
+    void saved(Supplier<String> what, long length) {
         saved++;
         if (style == Style.LINES) {
-            err.println(what + ": " + length + " bytes");
+            err.println(what.get() + ": " + length + " bytes");
         }
     }
 

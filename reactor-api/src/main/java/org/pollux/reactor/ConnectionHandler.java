@@ -25,7 +25,7 @@ public interface ConnectionHandler {
      * Bytes have come. What is left between position and limit is presented again, in front of what comes next, or at
      * once when reading is resumed. At most 64 KiB may be left; a handler that wants to wait with more pauses reading.
      *
-     * @param in valid during the call only, and to be read from only; its bytes may be passed to
+     * @param in valid during the call only, big-endian, and to be read from only; its bytes may be passed to
      *     {@link Connection#write} as they are
      */
     void onData(Connection connection, ByteBuffer in);

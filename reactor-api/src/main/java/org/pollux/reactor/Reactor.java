@@ -52,7 +52,8 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Calls the handler on this reactor when the process gets the signal. Every reactor that asks gets it; the JVM's
-     * own reaction comes back when the last event for the signal is closed.
+     * own reaction comes back when the last event for the signal is closed. HUP, INT and TERM that the process was started to
+     * ignore, as {@code nohup} does, stay ignored.
      *
      * @param name as the JDK knows it, without "SIG": {@code "TERM"}, {@code "INT"}, {@code "HUP"}
      * @throws IllegalArgumentException when the platform has no such signal or the JVM keeps it for itself

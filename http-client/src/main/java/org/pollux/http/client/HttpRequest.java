@@ -96,7 +96,12 @@ public record HttpRequest(
     }
 
     boolean hasHeader(String name) {
-        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether to do it twice is as good as once (RFC 9110, section 9.2.2). */
@@ -112,14 +117,14 @@ public record HttpRequest(
         if (OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(header.name() + " is written by the client: leave it out");
         }
-        if (!header.value().chars().allMatch(octet -> octet <= 0xFF && Octets.is(Octets.TEXT, octet))) {
+        if (!Octets.are(Octets.TEXT, header.value())) {
             throw new IllegalArgumentException("The field " + header.name()
                     + " has a character that would end its line or is beyond U+00FF: '" + header.value() + "'");
         }
     }
 
     private static void requireToken(String what, String text) {
-        if (text.isEmpty() || !text.chars().allMatch(octet -> octet < 0x80 && Octets.is(Octets.TOKEN, octet))) {
+        if (text.isEmpty() || !Octets.are(Octets.TOKEN, text)) {
             throw new IllegalArgumentException(what + " must be a token (RFC 9110), but is '" + text + "'");
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Reactor;
 
 /**
@@ -139,7 +140,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     /** A name is looked up by the reactor, which blocks nobody. */
     static SocketAddress address(Origin origin) {
         String host = origin.host();
-        boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+        boolean literal = host.indexOf(':') >= 0 || Octets.are(Octets.DIGIT, host.replace(".", ""));
         try {
             return literal
                     ? new InetSocketAddress(InetAddress.ofLiteral(host), origin.port())

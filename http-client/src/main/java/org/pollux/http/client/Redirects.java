@@ -30,9 +30,12 @@ final class Redirects {
      * @throws HttpFailure when it leads nowhere, in a circle, or too far
      */
     Optional<HttpRequest> follow(int status, Headers headers) throws HttpFailure {
-        Optional<String> location = headers.first("Location");
         HttpRequest now = current();
-        if (location.isEmpty() || !isRedirect(status) || now.redirects() == 0) {
+        if (!isRedirect(status) || now.redirects() == 0) {
+            return Optional.empty();
+        }
+        Optional<String> location = headers.first("Location");
+        if (location.isEmpty()) {
             return Optional.empty();
         }
         HttpRequest next = redirected(now, status, target(now.url(), location.get()));

@@ -1,9 +1,8 @@
 package org.pollux.http.client;
 
 import java.util.List;
-import java.util.Locale;
-import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.wire.Octets;
 
 /**
  * Where the body of an answer ends, and whether the connection goes on behind it (RFC 9112, sections 6.3 and 9.3).
@@ -19,20 +18,25 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
         UNTIL_CLOSE
     }
 
+    /** So many decimal digits fit in a long, whichever they are. */
+    private static final int DIGITS = 18;
+
     private static final ResponseFraming NOTHING = new ResponseFraming(Kind.LENGTH, 0, true);
 
     /**
-     * Of the answer to a request with that method.
+     * Of the answer to a request with that method, whose head was read.
      *
      * @throws HttpFailure when its fields contradict one another
      */
-    static ResponseFraming of(String method, int status, int minorVersion, Headers headers) throws HttpFailure {
+    static ResponseFraming of(String method, ResponseParser head) throws HttpFailure {
+        int status = head.status();
         if (status < 200) {
             return NOTHING;
         }
-        boolean persists = persists(minorVersion, headers.all("Connection"));
-        List<String> codings = headers.all("Transfer-Encoding");
-        List<String> lengths = headers.all("Content-Length");
+        int minorVersion = head.minorVersion();
+        boolean persists = persists(minorVersion, head.connection());
+        List<String> codings = head.codings();
+        List<String> lengths = head.lengths();
         if (method.equals("HEAD") || status == 204 || status == 304) {
             return new ResponseFraming(Kind.LENGTH, 0, persists);
         }
@@ -45,10 +49,16 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
     }
 
     private static boolean persists(int minorVersion, List<String> connection) {
-        String options = ("," + String.join(",", connection) + ",")
-                .replaceAll("[ \t]", "")
-                .toLowerCase(Locale.ROOT);
-        return !options.contains(",close,") && (minorVersion > 0 || options.contains(",keep-alive,"));
+        boolean persists = minorVersion > 0;
+        for (String options : connection) {
+            for (String option : options.split(",", -1)) {
+                if (option.strip().equalsIgnoreCase("close")) {
+                    return false;
+                }
+                persists |= option.strip().equalsIgnoreCase("keep-alive");
+            }
+        }
+        return persists;
     }
 
     private static ResponseFraming chunked(
@@ -77,7 +87,7 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
                         Reason.MALFORMED, "conflicting lengths: Content-Length: " + first + " and " + other);
             }
         }
-        if (!first.matches("[0-9]{1,18}")) {
+        if (first.isEmpty() || first.length() > DIGITS || !Octets.are(Octets.DIGIT, first)) {
             throw new HttpFailure(Reason.MALFORMED, "Content-Length: " + first + " is no length");
         }
         return Long.parseLong(first);

@@ -1,6 +1,8 @@
 package org.pollux.http.client;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
@@ -29,6 +31,12 @@ final class ResponseParser {
     private String reason = "";
     private FieldLines fields = FieldLines.NONE;
 
+    /** The values of the fields that say where the body ends. */
+    private final List<String> connection = new ArrayList<>(1);
+
+    private final List<String> lengths = new ArrayList<>(1);
+    private final List<String> codings = new ArrayList<>(1);
+
     ResponseParser(int limit) {
         this.limit = limit;
     }
@@ -39,6 +47,9 @@ final class ResponseParser {
         scanned = 0;
         fieldsStart = 0;
         fields = FieldLines.NONE;
+        connection.clear();
+        lengths.clear();
+        codings.clear();
     }
 
     /**
@@ -53,10 +64,7 @@ final class ResponseParser {
         requireHttp(in, start);
         while (true) {
             int end = Math.min(in.limit(), start + limit);
-            int at = start + scanned;
-            while (at < end && in.get(at) != Octets.LF) {
-                at++;
-            }
+            int at = Octets.findLineFeed(in, start + scanned, end);
             scanned = at - start;
             if (at >= end) { // beyond it when nothing is presented
                 if (scanned == limit) {
@@ -112,7 +120,20 @@ final class ResponseParser {
         if (Octets.skip(Octets.TEXT, in, colon + 1, to) != to) {
             throw malformed("a field has a control character", in, from, to);
         }
+        switch (colon - from) {
+            case 10 -> keep(connection, "Connection", in, from, colon, to);
+            case 14 -> keep(lengths, "Content-Length", in, from, colon, to);
+            case 17 -> keep(codings, "Transfer-Encoding", in, from, colon, to);
+            default -> {}
+        }
         return false;
+    }
+
+    private static void keep(List<String> values, String name, ByteBuffer in, int from, int colon, int to) {
+        if (Octets.equalsIgnoreCase(in, from, colon, name)) {
+            int value = Octets.skipBlanks(in, colon + 1, to);
+            values.add(Octets.string(in, value, Octets.trimBlanks(in, value, to)));
+        }
     }
 
     /** {@code HTTP/1.1 200 OK}; without a reason many leave out the space, too. */
@@ -164,6 +185,18 @@ final class ResponseParser {
     /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
     int minorVersion() {
         return minorVersion;
+    }
+
+    List<String> connection() {
+        return connection;
+    }
+
+    List<String> lengths() {
+        return lengths;
+    }
+
+    List<String> codings() {
+        return codings;
     }
 
     /** A copy, valid for ever. */

@@ -82,8 +82,7 @@ final class ResponseReader {
     private void head() throws HttpFailure {
         Call told = current();
         int status = parser.status();
-        ResponseFraming found =
-                ResponseFraming.of(told.request().method(), status, parser.minorVersion(), parser.fields());
+        ResponseFraming found = ResponseFraming.of(told.request().method(), parser);
         if (status < 200) {
             if (status == 101 || ++interim > INTERIM) {
                 throw new HttpFailure(

@@ -124,17 +124,32 @@ public record Url(String scheme, String host, int port, String path, Optional<St
     private static String host(String url, String text) {
         if (text.startsWith("[") && text.endsWith("]")) {
             String address = text.substring(1, text.length() - 1);
-            return require(url, address, address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"));
+            return require(url, address, address.indexOf(':') >= 0 && consists(address, Octets.HEX, ":."));
         }
         String name = text;
-        if (text.chars().anyMatch(letter -> letter > 0x7F)) {
+        if (!isHostName(text)) {
             try {
                 name = IDN.toASCII(text);
             } catch (IllegalArgumentException e) {
                 throw malformed(url, "'" + text + "' is no name of a host");
             }
         }
-        return require(url, name, name.matches("[0-9A-Za-z._-]+"));
+        return require(url, name, isHostName(name));
+    }
+
+    private static boolean isHostName(String text) {
+        return !text.isEmpty() && consists(text, Octets.ALPHA | Octets.DIGIT, "._-");
+    }
+
+    /** Whether a text has only octets of these kinds and these letters. */
+    private static boolean consists(String text, int kinds, String more) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter > 0x7F || !(Octets.is(kinds, letter) || more.indexOf(letter) >= 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String require(String url, String host, boolean valid) {
@@ -145,7 +160,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
     }
 
     private static int port(String url, String digits) {
-        boolean number = digits.length() <= 9 && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        boolean number = digits.length() <= 9 && Octets.are(Octets.DIGIT, digits);
         int port = number ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > 65_535) {
             throw malformed(url, "'" + digits + "' is no port: they go from 1 to 65535");
@@ -166,7 +181,11 @@ public record Url(String scheme, String host, int port, String path, Optional<St
     }
 
     private static String encode(String text) {
-        if (text.chars().allMatch(Url::standsAsItIs)) {
+        int plain = 0;
+        while (plain < text.length() && standsAsItIs(text.charAt(plain))) {
+            plain++;
+        }
+        if (plain == text.length()) {
             return text;
         }
         StringBuilder encoded = new StringBuilder(text.length() + 16);

@@ -46,7 +46,8 @@ public record FieldLines(ByteBuffer bytes, int from, int to) implements Headers 
     /** The next line with that name, from one line's start on; -1 when there is none. */
     public int find(int start, String name) {
         for (int line = start; line < to; line = next(line)) {
-            if (Octets.equalsIgnoreCase(bytes, line, nameEnd(line), name)) {
+            int end = line + name.length();
+            if (end < to && bytes.get(end) == ':' && Octets.equalsIgnoreCase(bytes, line, end, name)) {
                 return line;
             }
         }
@@ -54,19 +55,15 @@ public record FieldLines(ByteBuffer bytes, int from, int to) implements Headers 
     }
 
     public int next(int line) {
-        return lineEnd(line) + 2;
+        return Octets.findLineFeed(bytes, line, to) + 1;
     }
 
     private int nameEnd(int line) {
         return Octets.skip(Octets.TOKEN, bytes, line, to);
     }
 
-    private int lineEnd(int line) {
-        return Octets.skip(Octets.TEXT, bytes, line, to);
-    }
-
     private String value(int line) {
-        int end = lineEnd(line);
+        int end = next(line) - 2;
         int start = Octets.skipBlanks(bytes, nameEnd(line) + 1, end);
         return Octets.string(bytes, start, Octets.trimBlanks(bytes, start, end));
     }

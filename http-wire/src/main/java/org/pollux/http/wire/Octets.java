@@ -30,6 +30,12 @@ public final class Octets {
 
     private static final byte[] KINDS = new byte[256];
 
+    /** A long has eight octets, which some searches look at together; these have the same one in all of them. */
+    private static final long ONES = 0x0101010101010101L;
+
+    private static final long LOW_BITS = 0x7F * ONES;
+    private static final long HIGH_BITS = ~LOW_BITS;
+
     static {
         mark(ALPHA | TOKEN | NAME, 'A', 'Z');
         mark(ALPHA | TOKEN | NAME, 'a', 'z');
@@ -52,20 +58,68 @@ public final class Octets {
     }
 
     private static void mark(int kinds, String octets) {
-        octets.chars().forEach(octet -> mark(kinds, octet, octet));
+        for (int i = 0; i < octets.length(); i++) {
+            mark(kinds, octets.charAt(i), octets.charAt(i));
+        }
     }
 
     public static boolean is(int kind, int octet) {
         return (KINDS[octet & 0xFF] & kind) != 0;
     }
 
+    /** Whether all chars of the text are octets of the kind; also when it is empty. */
+    public static boolean are(int kind, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char octet = text.charAt(i);
+            if (octet > 0xFF || !is(kind, octet)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The first place in the range that is not of the kind, or its end. */
     public static int skip(int kind, ByteBuffer in, int from, int to) {
-        int at = from;
+        int at = kind == TEXT ? skipPlainText(in, from, to) : from;
         while (at < to && is(kind, in.get(at))) {
             at++;
         }
         return at;
+    }
+
+    /** Passes over octets of {@link #TEXT} as long as there are eight at once with neither a tab nor any of another kind. */
+    private static int skipPlainText(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (to - at >= Long.BYTES) {
+            long octets = in.getLong(at);
+            if (((octets - ' ' * ONES & ~octets) & HIGH_BITS) != 0 || firstZero(octets ^ LOW_BITS) < Long.BYTES) {
+                break;
+            }
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    /** The place of the first LF in the range, or its end. */
+    public static int findLineFeed(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (to - at >= Long.BYTES) {
+            int place = firstZero(in.getLong(at) ^ LF * ONES);
+            if (place < Long.BYTES) {
+                return at + place;
+            }
+            at += Long.BYTES;
+        }
+        while (at < to && in.get(at) != LF) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Which of the eight octets, the highest being 0, is the first that is zero; 8 when none is. */
+    private static int firstZero(long octets) {
+        long zeros = ~((octets & LOW_BITS) + LOW_BITS | octets | LOW_BITS);
+        return Long.numberOfLeadingZeros(zeros) / Byte.SIZE;
     }
 
     /** The first place in the range that is neither space nor tab, or its end. */

@@ -69,7 +69,7 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
     }
 
     private static void requireMethod(String method) {
-        boolean token = !method.isEmpty() && method.chars().allMatch(c -> c < 0x80 && Octets.is(Octets.TOKEN, c));
+        boolean token = !method.isEmpty() && Octets.are(Octets.TOKEN, method);
         if (!token || method.equals("CONNECT")) {
             throw new IllegalArgumentException(
                     "The method '" + method + "' cannot be offered: name one like GET or POST, or * for all");

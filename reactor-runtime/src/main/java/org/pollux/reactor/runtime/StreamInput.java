@@ -2,6 +2,7 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound half of a connection: what was read and not taken, whether reading is paused, and the end of the stream. */
@@ -75,8 +76,9 @@ final class StreamInput {
         unread = null;
     }
 
+    /** As every handler expects it, whatever the last one has made of it. */
     private ByteBuffer emptyInbound() {
-        return connection.loop.buffers().inbound.clear();
+        return connection.loop.buffers().inbound.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
     private int receive(ByteBuffer in) throws IOException {

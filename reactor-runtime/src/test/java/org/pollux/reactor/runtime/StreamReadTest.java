@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,23 @@ class StreamReadTest {
         }
         assertEquals(List.of("open", "data", "on", "data", "one tw", "data", "two", "data", "two "), words.log());
         assertEquals("one two ", words.text());
+    }
+
+    @Test
+    void theByteOrderThatAHandlerSetsIsItsOwn() {
+        Recorder recorder = new Recorder() {
+            @Override
+            protected void data(Connection c, ByteBuffer in) {
+                log().add(Integer.toHexString(in.getShort()));
+                in.order(ByteOrder.LITTLE_ENDIAN);
+            }
+        };
+        Peer peer = test.accept(recorder);
+        for (int i = 0; i < 2; i++) {
+            peer.send("ab"); // 0x61, 0x62
+            test.settle();
+        }
+        assertEquals(List.of("open", "data", "6162", "data", "6162"), recorder.log());
     }
 
     @Test
