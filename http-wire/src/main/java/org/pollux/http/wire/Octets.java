@@ -30,12 +30,6 @@ public final class Octets {
 
     private static final byte[] KINDS = new byte[256];
 
-    /** A long has eight octets, which some searches look at together; these have the same one in all of them. */
-    private static final long ONES = 0x0101010101010101L;
-
-    private static final long LOW_BITS = 0x7F * ONES;
-    private static final long HIGH_BITS = ~LOW_BITS;
-
     static {
         mark(ALPHA | TOKEN | NAME, 'A', 'Z');
         mark(ALPHA | TOKEN | NAME, 'a', 'z');
@@ -80,22 +74,9 @@ public final class Octets {
 
     /** The first place in the range that is not of the kind, or its end. */
     public static int skip(int kind, ByteBuffer in, int from, int to) {
-        int at = kind == TEXT ? skipPlainText(in, from, to) : from;
+        int at = from;
         while (at < to && is(kind, in.get(at))) {
             at++;
-        }
-        return at;
-    }
-
-    /** Passes over octets of {@link #TEXT} as long as there are eight at once with neither a tab nor any of another kind. */
-    private static int skipPlainText(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (to - at >= Long.BYTES) {
-            long octets = in.getLong(at);
-            if (((octets - ' ' * ONES & ~octets) & HIGH_BITS) != 0 || firstZero(octets ^ LOW_BITS) < Long.BYTES) {
-                break;
-            }
-            at += Long.BYTES;
         }
         return at;
     }
@@ -103,23 +84,10 @@ public final class Octets {
     /** The place of the first LF in the range, or its end. */
     public static int findLineFeed(ByteBuffer in, int from, int to) {
         int at = from;
-        while (to - at >= Long.BYTES) {
-            int place = firstZero(in.getLong(at) ^ LF * ONES);
-            if (place < Long.BYTES) {
-                return at + place;
-            }
-            at += Long.BYTES;
-        }
         while (at < to && in.get(at) != LF) {
             at++;
         }
         return at;
-    }
-
-    /** Which of the eight octets, the highest being 0, is the first that is zero; 8 when none is. */
-    private static int firstZero(long octets) {
-        long zeros = ~((octets & LOW_BITS) + LOW_BITS | octets | LOW_BITS);
-        return Long.numberOfLeadingZeros(zeros) / Byte.SIZE;
     }
 
     /** The first place in the range that is neither space nor tab, or its end. */
