@@ -133,8 +133,17 @@ final class Acceptor extends Watched implements Listener {
 
     @Override
     void ready(Interest ready) {
+        accept(BATCH);
+    }
+
+    /** Accepts all who wait in the backlog, unless it is paused: when it is closed then, they are not reset. */
+    void acceptWaiting() {
+        accept(BACKLOG);
+    }
+
+    private void accept(int most) {
         try {
-            for (int i = 0; i < BATCH && !paused && !loop.isStopping(); i++) {
+            for (int i = 0; i < most && !paused && !loop.isStopping(); i++) {
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) {
                     return;

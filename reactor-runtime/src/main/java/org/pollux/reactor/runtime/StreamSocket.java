@@ -87,13 +87,14 @@ final class StreamSocket extends EndpointSocket {
         ServerSocketChannel channel = bound;
         bound = null;
         return runAndLetGo(() -> {
-            served = null;
             if (acceptor != null) {
+                acceptor.acceptWaiting();
                 acceptor.close();
                 acceptor = null;
             } else if (channel != null) {
                 closeUnused(channel);
             }
+            served = null;
         });
     }
 

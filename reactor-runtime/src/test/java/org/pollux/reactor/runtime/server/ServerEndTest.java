@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pollux.reactor.runtime.server.TestServer.ANY_PORT;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,39 @@ final class ServerEndTest {
         }
         end.join();
         assertEquals(1, protocol.closed.get());
+    }
+
+    @Test
+    void whoHasConnectedWhenItBeginsIsServed() throws Exception {
+        TestServer test = TestServer.start();
+        CountDownLatch held = new CountDownLatch(2);
+        CountDownLatch free = new CountDownLatch(1);
+        test.serve("held", _ -> (connection, in) -> hold(held, free, in), ANY_PORT);
+        test.serve("a", new TestProtocol("A"), ANY_PORT);
+        Thread end = new Thread(test::close);
+        try (Client one = test.connect("held");
+                Client other = test.connect("held")) {
+            one.send("hold up a loop");
+            other.send("and the other");
+            held.await();
+            try (Client client = test.connect("a")) { // by the kernel
+                end.start();
+                Eventually.holds("it waits for the loops", () -> end.getState() == Thread.State.WAITING);
+                free.countDown();
+                client.receives("A").receivesEnd();
+            }
+        }
+        end.join();
+    }
+
+    private static void hold(CountDownLatch held, CountDownLatch free, ByteBuffer in) {
+        in.position(in.limit());
+        held.countDown();
+        try {
+            free.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -149,17 +183,7 @@ final class ServerEndTest {
         TestServer test = TestServer.start(TestServer.drainingFor(Duration.ZERO));
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch stuck = new CountDownLatch(1);
-        test.serve(
-                "a",
-                _ -> (connection, in) -> {
-                    stuck.countDown();
-                    try {
-                        never.await();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                ANY_PORT);
+        test.serve("a", _ -> (connection, in) -> hold(stuck, never, in), ANY_PORT);
         try (Client client = test.connect("a")) {
             client.send("wait for ever");
             Eventually.holds("the handler is stuck", () -> stuck.getCount() == 0);
