@@ -468,7 +468,7 @@ final class Conversation {
 
     void abort(Throwable cause) {
         connection.abort();
-        lost(cause);
+        lost(Optional.of(cause));
     }
 
     void inputClosed() {
@@ -483,7 +483,7 @@ final class Conversation {
     }
 
     /** The connection is gone, and an exchange under way does not come to its end. */
-    void lost(Throwable cause) {
+    void lost(Optional<Throwable> reason) {
         output.gone();
         Phase before = phase;
         phase = Phase.CLOSED;
@@ -492,6 +492,7 @@ final class Conversation {
             return;
         }
         exchange = null;
+        Throwable cause = reason.orElseGet(() -> new IOException("The connection was closed"));
         BodyHandler told = failed.body().fail(cause);
         if (before == Phase.ANSWERING) {
             StreamedAnswer streamed = failed.answer().streamed();

@@ -1,6 +1,5 @@
 package org.pollux.http.server;
 
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -185,6 +184,6 @@ final class HttpConnection implements ConnectionHandler {
             grace.close();
         }
         loop.addresses().closed(from.remote());
-        conversation.lost(cause.orElseGet(() -> new IOException("The connection was closed")));
+        conversation.lost(cause);
     }
 }
