@@ -92,6 +92,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public void closeWithoutLinger() {
+        close();
+    }
+
+    @Override
     public void abort() {
         close();
     }

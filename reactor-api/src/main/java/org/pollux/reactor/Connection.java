@@ -96,6 +96,13 @@ public interface Connection {
      */
     void close();
 
+    /**
+     * Like {@link #close} for a peer that is known to send nothing more: does not wait for its FIN, which spares a close in two
+     * steps. What it sends all the same makes its system see a reset, perhaps before it has read the last bytes. That is why
+     * {@link #close} lingers.
+     */
+    void closeWithoutLinger();
+
     /** Ends the connection at once: what waits is dropped, and a TCP peer sees a reset. */
     void abort();
 

@@ -88,9 +88,13 @@ final class AnswerOutput {
         loop.slowReaders().forget(connection);
     }
 
-    /** The connection closes when all is sent. */
-    void close() {
-        connection.close();
+    /** The connection closes when all is sent; without linger when the client is known to send nothing more. */
+    void close(boolean linger) {
+        if (linger) {
+            connection.close();
+        } else {
+            connection.closeWithoutLinger();
+        }
         if (connection.pending() > 0) {
             loop.slowReaders().watch(connection);
         }

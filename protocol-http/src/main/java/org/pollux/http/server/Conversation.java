@@ -57,6 +57,9 @@ final class Conversation {
     /** Whether the connection closes after the next answer. */
     private boolean last;
 
+    /** Whether the client has said that the present request is its last one (RFC 9112, section 9.6). */
+    private boolean lastOfClient;
+
     /** Whether what is unread waits for {@link #resume}. */
     private boolean paused;
 
@@ -459,11 +462,19 @@ final class Conversation {
         last = true;
     }
 
+    /** The client sends no other request after the one that was read. */
+    void clientEndsAfterThis() {
+        lastOfClient = true;
+        last = true;
+    }
+
     /** Closes the connection when all is sent. */
     void end() {
+        boolean clientIsDone =
+                lastOfClient && exchange != null && exchange.body().isOver();
         phase = Phase.CLOSED;
         leave();
-        output.close();
+        output.close(!clientIsDone);
     }
 
     void abort(Throwable cause) {

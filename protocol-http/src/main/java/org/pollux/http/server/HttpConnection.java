@@ -109,10 +109,11 @@ final class HttpConnection implements ConnectionHandler {
 
     private void serve(ByteBuffer in, HeadParser parser, int fault) {
         requests++;
-        boolean persists = fault == 0 && parser.framing().persists(parser.minorVersion());
-        if (!persists) {
+        if (fault != 0) {
             loop.counts().headRefused(fault);
             conversation.endAfterThis();
+        } else if (!parser.framing().persists(parser.minorVersion())) {
+            conversation.clientEndsAfterThis();
         } else if (requests >= loop.settings().connection().requests()) {
             loop.counts().met(Limit.REQUESTS);
             conversation.endAfterThis();

@@ -201,6 +201,9 @@ class AllocationTest {
         public void close() {}
 
         @Override
+        public void closeWithoutLinger() {}
+
+        @Override
         public void abort() {}
 
         @Override

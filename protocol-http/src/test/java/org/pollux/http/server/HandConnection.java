@@ -33,6 +33,7 @@ final class HandConnection implements Connection {
     private int transfers;
     private boolean closed;
     private boolean aborted;
+    private boolean lingers = true;
     private Duration idle = Duration.ZERO;
 
     HandConnection(HandReactor reactor, Protocol protocol) {
@@ -132,6 +133,11 @@ final class HandConnection implements Connection {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Whether it waits for the client's FIN when it is closed. */
+    boolean lingers() {
+        return lingers;
     }
 
     boolean isAborted() {
@@ -249,6 +255,12 @@ final class HandConnection implements Connection {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void closeWithoutLinger() {
+        closed = true;
+        lingers = false;
     }
 
     @Override

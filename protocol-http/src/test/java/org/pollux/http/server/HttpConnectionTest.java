@@ -115,6 +115,7 @@ class HttpConnectionTest {
         assertEquals(HandServer.ok(CLOSE, "/a"), one.receive(request + GET_B).takeSent());
         assertTrue(one.isClosed() && !one.isAborted());
         assertFalse(one.isPaused());
+        assertFalse(one.lingers(), "the client has said that it sends nothing more");
     }
 
     @Test
@@ -153,6 +154,7 @@ class HttpConnectionTest {
         assertEquals(IDLE, client.idle());
         client.timeOut();
         assertTrue(client.isClosed() && !client.isAborted());
+        assertTrue(client.lingers(), "a request may be on its way");
         assertEquals("", client.takeSent());
     }
 

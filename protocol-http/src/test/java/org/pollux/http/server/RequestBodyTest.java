@@ -309,6 +309,7 @@ class RequestBodyTest {
         server.reactor.turn();
         heard("abc", "failed: The answer was complete before the body was read");
         assertTrue(client.isClosed());
+        assertTrue(client.lingers(), "the rest of the body is on its way");
     }
 
     @Test

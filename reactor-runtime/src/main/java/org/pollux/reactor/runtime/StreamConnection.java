@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *              both FINs of a connection that closed its output by itself
  * </pre>
  *
- * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away.
- * The channel is closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs
+ * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away;
+ * without linger CLOSED is entered when all is sent. The channel is closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs
  * inside another.
  */
 final class StreamConnection extends Watched implements Connection {
@@ -73,6 +73,9 @@ final class StreamConnection extends Watched implements Connection {
     private @Nullable IdleTimer idle;
     private @Nullable Timer deadline;
     private boolean shutdownTold;
+
+    /** Whether CLOSING goes on until the peer's FIN. */
+    private boolean lingers = true;
 
     private StreamConnection(
             EventLoop loop, ConnectionGroup group, State state, SocketAddress local, SocketAddress remote) {
@@ -254,6 +257,10 @@ final class StreamConnection extends Watched implements Connection {
             return;
         }
         try {
+            if (!lingers && !output.isWaiting()) {
+                end(Optional.empty());
+                return;
+            }
             boolean wasFinished = output.isFinished();
             output.advance();
             if (output.isFinished() && input.isEnded()) {
@@ -262,6 +269,8 @@ final class StreamConnection extends Watched implements Connection {
             }
             if (state == State.CLOSING && output.isFinished() && !wasFinished) {
                 linger();
+            } else if (state == State.CLOSING && deadline == null) {
+                startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
             }
             if (output.takeDrained()) {
                 loop.defer(this::drained);
@@ -307,17 +316,16 @@ final class StreamConnection extends Watched implements Connection {
         }
     }
 
-    private void closeInLoop() {
+    private void closeInLoop(boolean linger) {
         switch (state) {
             case CONNECTING -> end(Optional.empty());
             case OPEN -> {
                 state = State.CLOSING;
+                lingers = linger;
                 output.finish();
                 cancelIdle();
                 if (output.isFinished()) {
                     linger();
-                } else {
-                    startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
                 }
                 advance();
             }
@@ -568,7 +576,12 @@ final class StreamConnection extends Watched implements Connection {
 
     @Override
     public void close() {
-        onLoop(this::closeInLoop);
+        onLoop(() -> closeInLoop(true));
+    }
+
+    @Override
+    public void closeWithoutLinger() {
+        onLoop(() -> closeInLoop(false));
     }
 
     @Override

@@ -149,6 +149,53 @@ class StreamEndTest {
     }
 
     @Test
+    void withoutLingerAllIsSentAndThePeersEndNotAwaited() {
+        byte[] data = Bytes.random(10 * Bytes.MB);
+        Peer peer = test.accept(recorder);
+        test.onLoop(() -> {
+            recorder.connection().write(ByteBuffer.wrap(data));
+            recorder.connection().closeWithoutLinger();
+            assertFalse(recorder.connection().isOpen());
+        });
+        test.settle();
+        assertFalse(recorder.isClosed(), "the peer has not taken all of it");
+        assertArrayEquals(data, peer.receive(data.length));
+        peer.receivesEnd();
+        assertEndsWell(recorder, "open", "closed");
+    }
+
+    @Test
+    void withoutLingerACallbacksLastWordsAreSentFirst() {
+        Recorder brief = new Recorder() {
+            @Override
+            protected void data(Connection c, ByteBuffer in) {
+                super.data(c, in);
+                c.write(Bytes.of("goodbye"));
+                c.closeWithoutLinger();
+            }
+        };
+        Peer peer = test.accept(brief);
+        peer.send("hello");
+        assertEndsWell(brief, "open", "data", "closed");
+        peer.receives("goodbye");
+        peer.receivesEnd();
+    }
+
+    @Test
+    void withoutLingerAPeerThatTakesNothingIsCutOffAfterTheFlushTimeout() {
+        Peer peer = test.accept(recorder);
+        test.onLoop(() -> {
+            Bytes.fill(recorder.connection(), 100_000);
+            recorder.connection().closeWithoutLinger();
+        });
+        test.pass(StreamConnection.FLUSH_TIMEOUT.minus(NANO));
+        assertFalse(recorder.isClosed());
+        test.pass(NANO);
+        assertTrue(recorder.cause().orElseThrow() instanceof SocketTimeoutException);
+        peer.receivesReset();
+    }
+
+    @Test
     void aPeerThatDoesNotEndIsLeftAfterTheLingerTime() {
         Peer peer = test.accept(recorder);
         test.onLoop(() -> recorder.connection().close());
