@@ -1,6 +1,7 @@
 package org.pollux.reactor.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -139,16 +140,30 @@ final class Bench implements Closeable {
         return condition.getAsBoolean();
     }
 
-    /** The poller has nothing to tell, and waits for all of this time: asleep, as far as so short a time shows it. */
+    /**
+     * The poller has nothing to tell, and waits for all of this time: asleep, as far as so short a time shows it. What is at
+     * work once (classes are loaded, functions linked, code compiled) does not spin; that is at work each time.
+     */
     void assertIdle(Duration time) throws IOException {
+        long work = idle(time);
+        for (int again = 0; again < 2 && isNoticed(work, time); again++) {
+            work = idle(time);
+        }
+        assertFalse(isNoticed(work, time), "it spins: in a wait of " + time + " it was at work for " + work + " ns");
+    }
+
+    /** For how many nanoseconds it was at work in a wait in which nothing came. */
+    private long idle(Duration time) throws IOException {
         long start = System.nanoTime();
-        long worked = THREADS.getCurrentThreadCpuTime();
+        long before = THREADS.getCurrentThreadCpuTime();
         assertEquals(0, poller().poll(time.toNanos()), "nothing is ready, so nobody is told");
-        long work = THREADS.getCurrentThreadCpuTime() - worked;
+        long work = THREADS.getCurrentThreadCpuTime() - before;
         assertElapsed(start, time.toNanos());
-        assertTrue(
-                work <= time.toNanos() / 10 + UNNOTICED_WORK,
-                "it spins: in a wait of " + time + " it was at work for " + work + " ns");
+        return work;
+    }
+
+    private static boolean isNoticed(long work, Duration time) {
+        return work > time.toNanos() / 10 + UNNOTICED_WORK;
     }
 
     static void assertElapsed(long start, long atLeastNanos) {
