@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -31,6 +33,17 @@ public final class Whiteboard {
     @Activate
     public Whiteboard(@Reference RuntimeComponent runtime) {
         server = runtime.server();
+    }
+
+    /**
+     * When the bundle stops, the server ends as a whole: protocols that were withdrawn one by one before would leave those who
+     * connect meanwhile in the backlog, to be reset.
+     */
+    @Deactivate
+    void deactivate(BundleContext context) {
+        if (context.getBundle().getState() == Bundle.STOPPING) {
+            server.close();
+        }
     }
 
     @Reference(
