@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +39,34 @@ final class RestartIT {
         }
         assertEquals(threads, threads());
         assertTrue(descriptors() <= descriptors + 2, () -> "descriptors: " + descriptors + " before, now more");
+    }
+
+    @Test
+    void whoConnectsWhileTheRuntimeStopsIsServedOrRefused(BundleContext context) throws Exception {
+        var pollux = new Pollux(context);
+        pollux.configure("pollux.runtime", Map.of("drain", 60));
+        pollux.startEcho();
+        Bundle runtime = pollux.bundle("reactor-runtime");
+        for (int i = 0; i < 3; i++) {
+            int port = new Pollux(context).port("org.pollux.protocol-echo");
+            try (var callers = new Callers(16, all -> askUntilRefused(port, all))) {
+                callers.goOn();
+                runtime.stop();
+            }
+            runtime.start();
+        }
+    }
+
+    private static void askUntilRefused(int port, Callers callers) throws IOException {
+        try {
+            while (callers.another()) {
+                try (var client = new Client(port)) {
+                    assertEquals("hello", client.ask("hello"));
+                }
+            }
+        } catch (ConnectException _) {
+            // nobody listens any more
+        }
     }
 
     private static void cycle(BundleContext context, Bundle runtime) throws Exception {
