@@ -97,9 +97,8 @@ public interface Connection {
     void close();
 
     /**
-     * Like {@link #close} for a peer that is known to send nothing more: does not wait for its FIN, which spares a close in two
-     * steps. What it sends all the same makes its system see a reset, perhaps before it has read the last bytes. That is why
-     * {@link #close} lingers.
+     * Ends the connection like {@link #close}, but does not wait for the peer's FIN: for a peer that is known to send nothing
+     * more. One that does so all the same is sent a reset, perhaps before it has read the last bytes.
      */
     void closeWithoutLinger();
 

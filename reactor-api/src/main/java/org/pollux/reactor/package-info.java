@@ -12,7 +12,7 @@
  * reactor keeps its connections, timers and tasks when the polling below it is exchanged.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.reactor;
 

@@ -31,10 +31,8 @@ final class Redirects {
      */
     Optional<HttpRequest> follow(int status, Headers headers) throws HttpFailure {
         HttpRequest now = current();
-        if (!isRedirect(status) || now.redirects() == 0) {
-            return Optional.empty();
-        }
-        Optional<String> location = headers.first("Location");
+        boolean follows = isRedirect(status) && now.redirects() > 0;
+        Optional<String> location = follows ? headers.first("Location") : Optional.empty();
         if (location.isEmpty()) {
             return Optional.empty();
         }

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  *              both FINs of a connection that closed its output by itself
  * </pre>
  *
- * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away;
- * without linger CLOSED is entered when all is sent. The channel is closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs
- * inside another.
+ * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away; a
+ * connection that does not linger leaves it when all is sent. The channel is closed when CLOSED is entered; the handler hears
+ * of it in a task of its own, so that no callback runs inside another.
  */
 final class StreamConnection extends Watched implements Connection {
 
