@@ -136,7 +136,15 @@ final class Acceptor extends Watched implements Listener {
         accept(BATCH);
     }
 
-    /** Accepts all who wait in the backlog, unless it is paused: when it is closed then, they are not reset. */
+    /** Leaves new connections in the backlog for good. */
+    void unwatch() {
+        loop.sources().remove(this);
+    }
+
+    /**
+     * Accepts all who wait in the backlog, unless it is paused. Who connects between this and {@link #close} is reset, so they
+     * follow one another at once, when the poller has let go of the channel: it would keep it open for the rest of a turn.
+     */
     void acceptWaiting() {
         accept(BACKLOG);
     }

@@ -71,10 +71,10 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
     abstract long accepted();
 
     /**
-     * Runs a task on the loop and completes one turn later: only then has every poller let go of a channel that the task
-     * closed, and its address is free.
+     * Runs two tasks on the loop, the second one turn later: only then has every poller let go of a channel, and its address is
+     * free as soon as it is closed.
      */
-    final CompletableFuture<Void> runAndLetGo(Runnable task) {
-        return LoopGroup.run(loop, task).thenCompose(_ -> LoopGroup.run(loop, () -> {}));
+    final CompletableFuture<Void> unwatchAndClose(Runnable unwatch, Runnable close) {
+        return LoopGroup.run(loop, unwatch).thenCompose(_ -> LoopGroup.run(loop, close));
     }
 }

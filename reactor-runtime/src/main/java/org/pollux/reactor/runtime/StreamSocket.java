@@ -86,7 +86,7 @@ final class StreamSocket extends EndpointSocket {
         limit.forget(limitChanged);
         ServerSocketChannel channel = bound;
         bound = null;
-        return runAndLetGo(() -> {
+        return unwatchAndClose(this::unwatch, () -> {
             if (acceptor != null) {
                 acceptor.acceptWaiting();
                 acceptor.close();
@@ -96,6 +96,12 @@ final class StreamSocket extends EndpointSocket {
             }
             served = null;
         });
+    }
+
+    private void unwatch() {
+        if (acceptor != null) {
+            acceptor.unwatch();
+        }
     }
 
     /** Closes a channel that no acceptor has got. */

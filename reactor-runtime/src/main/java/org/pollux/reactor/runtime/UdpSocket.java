@@ -56,8 +56,7 @@ final class UdpSocket extends EndpointSocket {
     CompletableFuture<Void> close() {
         DatagramChannel channel = bound;
         bound = null;
-        return runAndLetGo(() -> {
-            release();
+        return unwatchAndClose(this::release, () -> {
             try {
                 if (channel != null) {
                     channel.close();
