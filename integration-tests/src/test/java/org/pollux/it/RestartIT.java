@@ -43,7 +43,7 @@ final class RestartIT {
         assertTrue(descriptors() <= descriptors + 2, () -> "descriptors: " + descriptors + " before, now more");
     }
 
-    /** But for who connects between the last accept and the close, some microseconds later. */
+    /** But for the few who connect in the microseconds between the last accept and the close. */
     @Test
     void whoConnectsWhileTheRuntimeStopsIsServedOrRefused(BundleContext context) throws Exception {
         var pollux = new Pollux(context);

@@ -35,7 +35,7 @@ public interface Connection {
      * @return false when more waits than the high-water mark: the writer should stop until
      *     {@link ConnectionHandler#onDrained}. One who goes on all the same is cut off, with that as the cause, when the
      *     hard bound (16 MiB) is exceeded before his write. Also false when nothing can be sent any more: after
-     *     {@link #closeOutput}, {@link #close} or {@link #abort}, and when the connection is gone; no
+     *     {@link #closeOutput}, both ways to close and {@link #abort}, and when the connection is gone; no
      *     {@code onDrained} follows then
      */
     boolean write(ByteBuffer data);
@@ -98,13 +98,14 @@ public interface Connection {
 
     /**
      * Ends the connection like {@link #close}, but does not wait for the peer's FIN: for a peer that is known to send nothing
-     * more. One that does so all the same is sent a reset, perhaps before it has read the last bytes.
+     * more, and whose last bytes were presented. One that sends all the same gets a reset, perhaps before it has read the last
+     * bytes.
      */
     void closeWithoutLinger();
 
     /** Ends the connection at once: what waits is dropped, and a TCP peer sees a reset. */
     void abort();
 
-    /** Whether neither {@link #close} nor {@link #abort} was called and the peer is not gone; a connect under way counts as open. */
+    /** Whether it was neither closed nor aborted and the peer is not gone; a connect under way counts as open. */
     boolean isOpen();
 }

@@ -131,8 +131,7 @@ final class ResponseParser {
 
     private static void keep(List<String> values, String name, ByteBuffer in, int from, int colon, int to) {
         if (Octets.equalsIgnoreCase(in, from, colon, name)) {
-            int value = Octets.skipBlanks(in, colon + 1, to);
-            values.add(Octets.string(in, value, Octets.trimBlanks(in, value, to)));
+            values.add(Octets.trimmed(in, colon + 1, to));
         }
     }
 

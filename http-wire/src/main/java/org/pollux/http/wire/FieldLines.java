@@ -63,8 +63,6 @@ public record FieldLines(ByteBuffer bytes, int from, int to) implements Headers 
     }
 
     private String value(int line) {
-        int end = next(line) - 2;
-        int start = Octets.skipBlanks(bytes, nameEnd(line) + 1, end);
-        return Octets.string(bytes, start, Octets.trimBlanks(bytes, start, end));
+        return Octets.trimmed(bytes, nameEnd(line) + 1, next(line) - 2);
     }
 }

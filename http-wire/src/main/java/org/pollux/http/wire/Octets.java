@@ -153,6 +153,12 @@ public final class Octets {
         return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
     }
 
+    /** One char for each byte of the range without the spaces and tabs at its ends: the value of a field. */
+    public static String trimmed(ByteBuffer in, int from, int to) {
+        int start = skipBlanks(in, from, to);
+        return string(in, start, trimBlanks(in, start, to));
+    }
+
     /** One char for each byte. */
     public static String string(ByteBuffer in, int from, int to) {
         byte[] octets = new byte[to - from];

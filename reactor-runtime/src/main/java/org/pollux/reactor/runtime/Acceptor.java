@@ -133,7 +133,7 @@ final class Acceptor extends Watched implements Listener {
 
     @Override
     void ready(Interest ready) {
-        accept(BATCH);
+        acceptUpTo(BATCH);
     }
 
     /** Leaves new connections in the backlog for good. */
@@ -146,10 +146,10 @@ final class Acceptor extends Watched implements Listener {
      * follow one another at once, when the poller has let go of the channel: it would keep it open for the rest of a turn.
      */
     void acceptWaiting() {
-        accept(BACKLOG);
+        acceptUpTo(BACKLOG);
     }
 
-    private void accept(int most) {
+    private void acceptUpTo(int most) {
         try {
             for (int i = 0; i < most && !paused && !loop.isStopping(); i++) {
                 SocketChannel accepted = channel.accept();

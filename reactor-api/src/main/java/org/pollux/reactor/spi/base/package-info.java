@@ -3,9 +3,9 @@
  * not depend on the mechanism, and the descriptors of channels.
  *
  * <p>{@link org.pollux.reactor.spi.base.AbstractPoller} keeps P4, P6, P7 and P10 to P13, and of P2 and P14 what does not
- * depend on the mechanism; {@link org.pollux.reactor.spi.base.AbstractRegistration} keeps P15, P16 and P18. What is left to a backend is to watch a
- * channel, to wait, and to say what was found. The runtime knows nothing of this package: a backend that needs another
- * shape implements the interfaces.
+ * depend on the mechanism; {@link org.pollux.reactor.spi.base.AbstractRegistration} keeps P15, P16 and P18. What is left
+ * to a backend is to watch a channel, to wait, and to say what was found. The runtime knows nothing of this package: a
+ * backend that needs another shape implements the interfaces.
  */
 @Export
 @Version("0.1.0")
