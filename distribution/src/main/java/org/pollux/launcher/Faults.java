@@ -1,7 +1,9 @@
 package org.pollux.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -53,14 +55,14 @@ final class Faults implements BundleListener {
     }
 
     private synchronized void report() {
-        Set<String> now = current();
+        Set<String> now = new LinkedHashSet<>(current());
         now.stream().filter(fault -> !reported.contains(fault)).forEach(LOG::error);
         reported = now;
     }
 
     /** A line for each. */
-    Set<String> current() {
-        Set<String> faults = new LinkedHashSet<>();
+    List<String> current() {
+        List<String> faults = new ArrayList<>();
         BundleContext context = framework.getBundleContext();
         int level = framework.adapt(FrameworkStartLevel.class).getStartLevel();
         for (Bundle bundle : context.getBundles()) {

@@ -3,12 +3,15 @@ package org.pollux.launcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
@@ -47,7 +50,8 @@ final class Server {
             OsgiLog.register(context, problems);
             new Overlay(context, settings).register();
             RankingNumber.register(context);
-            ShellCommands.register(context, faults);
+            context.registerService(
+                    Supplier.class, faults::current, FrameworkUtil.asDictionary(Map.of("pollux.faults", "bundles")));
             Server server = new Server(framework, new DrainTime(context));
             StopSignals.install(server.stop::countDown);
             for (Bundle bundle : install(context, files)) {

@@ -142,7 +142,7 @@ final class DistributionIT {
                 + " [1.0.0,2.0.0), which no bundle exports. Drop a bundle that offers it into deploy/, or correct this"
                 + " one\n";
         server.awaitPrinted(fault);
-        assertEquals(new ServerProcess.Answer(0, fault), server.shell("pollux:faults"));
+        assertEquals(new ServerProcess.Answer(0, "! " + fault), server.shell("pollux:faults"));
 
         Files.delete(server.home().deploy().resolve("unresolved.jar"));
         server.await(

@@ -12,6 +12,7 @@ import java.util.List;
  * @param backends all that are there, highest ranked first, then those that are missing
  * @param endpoints in the order of their names
  * @param limits the bounds that were met, the runtime's own first
+ * @param faults what is wrong now beside the endpoints' own problems, a line each; see the package's description
  */
 public record ServerStatus(
         String version,
@@ -20,4 +21,5 @@ public record ServerStatus(
         List<BackendStatus> backends,
         List<LoopStatus> loops,
         List<EndpointStatus> endpoints,
-        List<LimitStatus> limits) {}
+        List<LimitStatus> limits,
+        List<String> faults) {}

@@ -3,8 +3,11 @@ package org.pollux.reactor.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
@@ -45,6 +48,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private boolean ticking;
     private int ticks;
 
+    private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -152,6 +156,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         }
     }
 
+    /** Somebody can tell of faults: the status asks for them, on any thread, and shows each as a line. */
+    public void addFaults(Supplier<List<String>> source) {
+        faults.add(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeFaults(Supplier<List<String>> source) {
+        faults.remove(source);
+    }
+
     // ---- what is asked of it
 
     @Override
@@ -183,7 +197,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 loops.threads().stream().map(PolluxServer::status).toList(),
                 endpoints.status(),
                 Stream.concat(limit.status().stream(), endpoints.limits().stream())
-                        .toList());
+                        .toList(),
+                faults.stream().flatMap(PolluxServer::faults).toList());
+    }
+
+    private static Stream<String> faults(Supplier<List<String>> source) {
+        try {
+            return source.get().stream();
+        } catch (RuntimeException | LinkageError e) { // a bundle's code, and the status must not fail with it
+            return Stream.of(source.getClass().getName() + " cannot report its faults: " + e);
+        }
     }
 
     private static LoopStatus status(LoopThread thread) {

@@ -3,19 +3,30 @@ package org.pollux.reactor.runtime.osgi;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** The components that should run and do not, with their reasons. */
-final class ComponentFaults {
+/** Reports the components that should run and do not, with their reasons. */
+@Component(service = Supplier.class, property = "pollux.faults=components")
+public final class ComponentFaults implements Supplier<List<String>> {
 
-    private ComponentFaults() {}
+    private final ServiceComponentRuntime components;
+
+    @Activate
+    public ComponentFaults(@Reference ServiceComponentRuntime components) {
+        this.components = components;
+    }
 
     /** A line for each. */
-    static List<String> find(ServiceComponentRuntime components) {
+    @Override
+    public List<String> get() {
         List<String> faults = new ArrayList<>();
         for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs()) {
             for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {

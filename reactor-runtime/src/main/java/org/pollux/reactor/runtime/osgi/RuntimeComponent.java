@@ -2,7 +2,9 @@ package org.pollux.reactor.runtime.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -92,6 +94,20 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     void unbindMissingBackend(MissingBackend backend) {
         server.missNoMore(backend);
+    }
+
+    // ---- faults
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(pollux.faults=*)")
+    void bindFaults(Supplier<List<String>> source) {
+        server.addFaults(source);
+    }
+
+    void unbindFaults(Supplier<List<String>> source) {
+        server.removeFaults(source);
     }
 
     static int ranking(Map<String, Object> properties) {

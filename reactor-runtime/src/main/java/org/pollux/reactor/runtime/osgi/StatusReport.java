@@ -3,9 +3,9 @@ package org.pollux.reactor.runtime.osgi;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
@@ -21,8 +21,9 @@ record StatusReport(ServerStatus before, ServerStatus now) {
 
     @Override
     public String toString() {
+        String faults = faults(now);
         return "Pollux " + now.version() + ", up " + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
-                + endpoints() + limits();
+                + endpoints() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 
     static String backends(ServerStatus status) {
@@ -64,7 +65,6 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         }
         Table table = new Table("endpoint", "state", "connections", "accepted", "protocol");
         table.right(2, 3);
-        List<String> problems = new ArrayList<>();
         for (EndpointStatus endpoint : now.endpoints()) {
             table.row(
                     endpoint.endpoint()
@@ -75,9 +75,17 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                     Integer.toString(endpoint.connections()),
                     Long.toString(endpoint.accepted()),
                     endpoint.protocol());
-            endpoint.problem().ifPresent(problem -> problems.add("! " + endpoint.endpoint() + ": " + problem + "\n"));
         }
-        return table + String.join("", problems);
+        return table.toString();
+    }
+
+    /** What is wrong, a line each; those of endpoints first. */
+    static String faults(ServerStatus status) {
+        Stream<String> endpoints = status.endpoints().stream()
+                .flatMap(endpoint -> endpoint.problem().map(problem -> endpoint.endpoint() + ": " + problem).stream());
+        return Stream.concat(endpoints, status.faults().stream())
+                .map(fault -> "! " + fault + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Nothing, as long as none was met. */

@@ -27,7 +27,8 @@ final class StatusReportTest {
                         new BackendStatus("uring", "Linux 6.1 is needed", BackendStatus.State.MISSING)),
                 List.of(loop),
                 endpoints,
-                endpoints.isEmpty() ? List.of() : List.of(new LimitStatus("bodyLimit (413)", 12, "org.pollux.http")));
+                endpoints.isEmpty() ? List.of() : List.of(new LimitStatus("bodyLimit (413)", 12, "org.pollux.http")),
+                endpoints.isEmpty() ? List.of() : List.of("bodyLimit = 1O0 in pollux.http is refused"));
     }
 
     private static EndpointStatus endpoint(
@@ -72,17 +73,26 @@ final class StatusReportTest {
                 endpoint                   state   connections  accepted  protocol
                 tcp://127.0.0.1:0 (40001)  open           1234      2468  org.pollux.protocol-echo
                 tcp://127.0.0.1:80         failed            0         0  org.pollux.protocol-echo
-                ! tcp://127.0.0.1:80: not permitted
 
                 limit met        times  by
                 bodyLimit (413)     12  org.pollux.http
+
+                ! tcp://127.0.0.1:80: not permitted
+                ! bodyLimit = 1O0 in pollux.http is refused
                 """, new StatusReport(before, now).toString());
     }
 
     @Test
     void itSaysWhatIsMissing() {
         ServerStatus empty = new ServerStatus(
-                "1.2.3", Duration.ofDays(3).plusHours(4), "none", List.of(), List.of(LOOP), List.of(), List.of());
+                "1.2.3",
+                Duration.ofDays(3).plusHours(4),
+                "none",
+                List.of(),
+                List.of(LOOP),
+                List.of(),
+                List.of(),
+                List.of());
         assertEquals("""
                 Pollux 1.2.3, up 3d 4h
 

@@ -252,6 +252,7 @@ class SamplesTest {
                         0,
                         0,
                         Optional.of("The port is in use: <choose another>"))),
+                List.of(),
                 List.of());
     }
 }
