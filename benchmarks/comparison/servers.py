@@ -142,12 +142,13 @@ class Pollux(Jvm):
 
 
 def variant(text, options):
-    """A Pollux with options of its own: NAME=BACKEND, or NAME=BACKEND:JVM OPTIONS."""
+    """A Pollux with options of its own: NAME=BACKEND[@COMMAND][:JVM OPTIONS]."""
     name, equals, rest = text.partition("=")
-    backend, _, jvm_options = rest.partition(":")
+    place, _, jvm_options = rest.partition(":")
+    backend, _, command = place.partition("@")
     if not (name and equals and backend):
-        raise ValueError(f"'{text}' is no variant: NAME=BACKEND, or NAME=BACKEND:JVM OPTIONS")
-    return Pollux(name, options.pollux, backend, f"{options.jvm_options} {jvm_options}")
+        raise ValueError(f"'{text}' does not describe a variant: NAME=BACKEND[@COMMAND][:JVM OPTIONS]")
+    return Pollux(name, command or options.pollux, backend, f"{options.jvm_options} {jvm_options}")
 
 
 def all_servers(options):
