@@ -7,6 +7,7 @@ import java.util.List;
  * A moment of the server.
  *
  * @param version of Pollux
+ * @param state whether it serves already, or still
  * @param uptime since the loops were started
  * @param backend the name of the one that polls, {@code "none"} while there is none
  * @param backends all that are there, highest ranked first, then those that are missing
@@ -16,10 +17,21 @@ import java.util.List;
  */
 public record ServerStatus(
         String version,
+        State state,
         Duration uptime,
         String backend,
         List<BackendStatus> backends,
         List<LoopStatus> loops,
         List<EndpointStatus> endpoints,
         List<LimitStatus> limits,
-        List<String> faults) {}
+        List<String> faults) {
+
+    public enum State {
+        /** Its endpoints are not open yet: bundles and configurations still arrive. */
+        STARTING,
+        /** Its endpoints are open, as far as each can be. */
+        RUNNING,
+        /** It is being closed: no endpoint is open, and connections end. */
+        STOPPING
+    }
+}

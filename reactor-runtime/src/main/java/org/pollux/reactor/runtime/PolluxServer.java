@@ -50,6 +50,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean running;
 
     /**
      * Starts the loops, which are parked until {@link #start}.
@@ -69,7 +70,10 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     /** Lets a backend poll: one of those that were offered already, or the first that comes. */
     public void start() {
-        change(() -> backends.want(settings.backend()));
+        change(() -> {
+            backends.want(settings.backend());
+            running = true;
+        });
     }
 
     // ---- what comes and goes
@@ -191,6 +195,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     public ServerStatus status() {
         return new ServerStatus(
                 version,
+                state(),
                 Duration.ofNanos(System.nanoTime() - started),
                 backends.current().name(),
                 backends.status(),
@@ -199,6 +204,13 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 Stream.concat(limit.status().stream(), endpoints.limits().stream())
                         .toList(),
                 faults.stream().flatMap(PolluxServer::faults).toList());
+    }
+
+    private ServerStatus.State state() {
+        if (closed.get()) {
+            return ServerStatus.State.STOPPING;
+        }
+        return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
     }
 
     private static Stream<String> faults(Supplier<List<String>> source) {

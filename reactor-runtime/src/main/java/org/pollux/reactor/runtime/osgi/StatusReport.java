@@ -22,7 +22,8 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     @Override
     public String toString() {
         String faults = faults(now);
-        return "Pollux " + now.version() + ", up " + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
+        return "Pollux " + now.version() + ", " + now.state().name().toLowerCase(Locale.ROOT) + ", up "
+                + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
                 + endpoints() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 

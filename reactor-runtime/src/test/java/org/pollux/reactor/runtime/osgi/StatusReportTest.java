@@ -19,6 +19,7 @@ final class StatusReportTest {
     private static ServerStatus status(Duration uptime, LoopStatus loop, List<EndpointStatus> endpoints) {
         return new ServerStatus(
                 "1.2.3",
+                ServerStatus.State.RUNNING,
                 uptime,
                 "nio",
                 List.of(
@@ -60,7 +61,7 @@ final class StatusReportTest {
                                 0,
                                 Optional.of("not permitted"))));
         assertEquals("""
-                Pollux 1.2.3, up 3m 7s
+                Pollux 1.2.3, running, up 3m 7s
 
                 backend
                 libevent  ready    libevent 2.1.12 (epoll)
@@ -86,6 +87,7 @@ final class StatusReportTest {
     void itSaysWhatIsMissing() {
         ServerStatus empty = new ServerStatus(
                 "1.2.3",
+                ServerStatus.State.STARTING,
                 Duration.ofDays(3).plusHours(4),
                 "none",
                 List.of(),
@@ -94,7 +96,7 @@ final class StatusReportTest {
                 List.of(),
                 List.of());
         assertEquals("""
-                Pollux 1.2.3, up 3d 4h
+                Pollux 1.2.3, starting, up 3d 4h
 
                 no backend polls: the loops are parked, and the kernel holds what comes until one does
 

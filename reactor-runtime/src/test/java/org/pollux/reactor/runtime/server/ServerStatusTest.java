@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pollux.reactor.runtime.server.TestServer.ANY_PORT;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.runtime.PolluxServer;
 import org.pollux.reactor.runtime.ProtocolService;
 import org.pollux.reactor.runtime.ServerSettings;
 import org.pollux.reactor.spi.MissingBackend;
@@ -45,6 +47,16 @@ final class ServerStatusTest {
                             new BackendStatus("one", "for tests", BackendStatus.State.READY)),
                     status.backends());
         }
+    }
+
+    @Test
+    void itSaysWhetherItStartsRunsOrStops() throws IOException {
+        PolluxServer server = new PolluxServer(TestServer.SETTINGS, Path.of("").toAbsolutePath(), "1.2.3");
+        assertEquals(ServerStatus.State.STARTING, server.status().state());
+        server.start();
+        assertEquals(ServerStatus.State.RUNNING, server.status().state());
+        server.close();
+        assertEquals(ServerStatus.State.STOPPING, server.status().state());
     }
 
     @Test

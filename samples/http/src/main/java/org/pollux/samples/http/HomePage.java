@@ -58,7 +58,9 @@ final class HomePage {
     private static String body(ServerStatus status) {
         int connections =
                 status.loops().stream().mapToInt(LoopStatus::connections).sum();
-        return "<p>Version " + escape(status.version()) + ", up for " + text(status.uptime()) + ". " + connections
+        return "<p>Version " + escape(status.version()) + ", "
+                + status.state().name().toLowerCase(Locale.ROOT) + ", up for " + text(status.uptime()) + ". "
+                + connections
                 + (connections == 1 ? " connection" : " connections") + ", polled by <b>" + escape(status.backend())
                 + "</b> on " + status.loops().size() + (status.loops().size() == 1 ? " loop" : " loops") + ".</p>\n"
                 + section(

@@ -240,6 +240,7 @@ class SamplesTest {
         LoopStatus loop = new LoopStatus("pollux-loop-0", "nio", 3, 2, 1_000_000, 4_718_592, 12);
         return new ServerStatus(
                 "1.2.3",
+                ServerStatus.State.RUNNING,
                 Duration.ofDays(1).plusHours(2).plusMinutes(3),
                 "nio",
                 List.of(new BackendStatus("nio", "java.nio.channels.Selector", BackendStatus.State.POLLS)),
