@@ -1,0 +1,79 @@
+package org.pollux.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The names in the manifests of all jars that the build has made: a bundle or a module that has another's name is not found. */
+final class JarNamesIT {
+
+    /** Run as programs, and no bundles. */
+    private static final List<String> PROGRAMS = List.of("distribution", "fetch");
+
+    @Test
+    void every_jar_has_the_name_of_its_module() throws IOException {
+        Map<String, Path> bundles = new HashMap<>();
+        Map<String, Path> modules = new HashMap<>();
+        for (Path jar : jars()) {
+            String artifact = jar.getFileName().toString().replaceFirst("-\\d.*", "");
+            Attributes manifest = manifest(jar);
+            String bundle = manifest.getValue("Bundle-SymbolicName");
+            if (!PROGRAMS.contains(artifact)) {
+                assertEquals("org.pollux." + artifact, String.valueOf(bundle).replaceFirst(";.*", ""), jar.toString());
+                assertEquals(null, bundles.put(bundle, jar), bundle);
+            }
+            String module = manifest.getValue("Automatic-Module-Name");
+            assertEquals("org.pollux." + artifact.replace('-', '.'), module, jar.toString());
+            assertEquals(null, modules.put(module, jar), module);
+            // the JDK refuses a name that is not valid
+            assertTrue(ModuleFinder.of(jar).find(module).isPresent(), jar.toString());
+        }
+        assertTrue(modules.containsKey("org.pollux.reactor.api"), modules.toString());
+    }
+
+    private static Attributes manifest(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes();
+        }
+    }
+
+    /** Of every module that was built. */
+    private static List<Path> jars() throws IOException {
+        Path root = Path.of("..");
+        List<Path> jars = new ArrayList<>();
+        for (Path module : list(root)) {
+            jars.addAll(jars(module, module.getFileName().toString()));
+        }
+        for (Path module : list(root.resolve("samples"))) {
+            jars.addAll(jars(module, "samples-" + module.getFileName()));
+        }
+        return jars;
+    }
+
+    private static List<Path> jars(Path module, String artifact) throws IOException {
+        Path target = module.resolve("target");
+        return Files.isDirectory(target)
+                ? list(target).stream()
+                        .filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+}
