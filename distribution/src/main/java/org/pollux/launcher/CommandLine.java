@@ -15,9 +15,10 @@ sealed interface CommandLine {
     /**
      * Runs a server until it is told to stop.
      *
-     * @param console whether the log goes to standard error, too
+     * @param console whether the log also goes to standard error
+     * @param samples whether the sample handlers of the distribution are served
      */
-    record Run(Path home, List<Setting> settings, boolean console) implements CommandLine {}
+    record Run(Path home, List<Setting> settings, boolean console, boolean samples) implements CommandLine {}
 
     /**
      * Talks to a running server.
@@ -29,8 +30,9 @@ sealed interface CommandLine {
     String USAGE = """
             usage: java -jar lib/pollux.jar COMMAND [--home DIR]
 
-              run [--set PID.KEY=VALUE ...] [--no-console]   run a server; it stops on SIGTERM or Ctrl-C
-              shell [COMMAND ...]                            the shell of the running server, or one command of it
+              run [--set PID.KEY=VALUE ...] [--no-console] [--samples]
+                                    run a server; it stops on SIGTERM or Ctrl-C
+              shell [COMMAND ...]   the shell of the running server, or one command of it
 
             --home DIR holds the server's state. The default is POLLUX_HOME, or .pollux in the distribution.""";
 
@@ -47,6 +49,7 @@ sealed interface CommandLine {
                 "POLLUX_HOME", distribution.resolve(".pollux").toString()));
         List<Setting> settings = new ArrayList<>();
         boolean console = true;
+        boolean samples = false;
         int at = 1;
         for (; at < args.size() && args.get(at).startsWith("--"); at++) {
             String option = args.get(at);
@@ -54,22 +57,23 @@ sealed interface CommandLine {
                 case "--home" -> home = Path.of(argument(args, ++at, "a folder"));
                 case "--set" -> settings.add(Setting.parse(argument(args, ++at, "PID.KEY=VALUE")));
                 case "--no-console" -> console = false;
+                case "--samples" -> samples = true;
                 default -> throw new UsageException("unknown option '" + option + "'");
             }
         }
         List<String> rest = args.subList(at, args.size());
         Path root = home.toAbsolutePath().normalize();
         if (command.equals("shell")) {
-            if (!settings.isEmpty() || !console) {
-                throw new UsageException(
-                        "--set and --no-console are for run: shell talks to a server that runs already");
+            if (!settings.isEmpty() || !console || samples) {
+                throw new UsageException("--set, --no-console and --samples are for run: shell talks to a server that"
+                        + " runs already");
             }
             return new Shell(root, rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest)));
         }
         if (!rest.isEmpty()) {
             throw new UsageException("run takes no '" + rest.getFirst() + "'");
         }
-        return new Run(root, List.copyOf(settings), console);
+        return new Run(root, List.copyOf(settings), console, samples);
     }
 
     private static String argument(List<String> args, int at, String what) throws UsageException {

@@ -63,6 +63,11 @@ record Distribution(Path root, String version) {
         return found;
     }
 
+    /** The sample handlers, which are served when that is asked for. They start as what is deployed does. */
+    BundleFile samples() {
+        return new BundleFile(root.resolve("samples/samples-http.jar"), FrameworkProperties.DEPLOYED);
+    }
+
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();

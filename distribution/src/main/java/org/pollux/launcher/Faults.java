@@ -1,14 +1,15 @@
 package org.pollux.launcher;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that should run and do not, each with its reason. They are looked for when the bundles have settled after
+ * The bundles that should run and do not, and the files of the home that are not in force, each with its reason. Bundles are looked for when the bundles have settled after
  * a change: in the midst of it, half of them wait for the others. From any thread.
  */
 final class Faults implements BundleListener {
@@ -30,18 +31,24 @@ final class Faults implements BundleListener {
     private static final Executor SETTLED = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Framework framework;
-    private final Path deploy;
+    private final Home home;
+    private final List<Supplier<List<String>>> sources = new CopyOnWriteArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     private Set<String> reported = Set.of();
 
-    Faults(Framework framework, Path deploy) {
+    Faults(Framework framework, Home home) {
         this.framework = framework;
-        this.deploy = deploy;
+        this.home = home;
     }
 
     @Override
     public void bundleChanged(BundleEvent event) {
         changed();
+    }
+
+    /** Something else that knows of faults. */
+    void also(Supplier<List<String>> source) {
+        sources.add(source);
     }
 
     /** Something was started or stopped, or tried to. */
@@ -74,7 +81,8 @@ final class Faults implements BundleListener {
                 }
             }
         }
-        faults.addAll(PlainJars.in(deploy));
+        faults.addAll(FolderFiles.problems(home));
+        sources.forEach(source -> faults.addAll(source.get()));
         return faults;
     }
 

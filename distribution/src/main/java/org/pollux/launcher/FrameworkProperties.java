@@ -16,7 +16,7 @@ import org.osgi.framework.Constants;
 final class FrameworkProperties {
 
     /** Above the protocols, below the runtime (see the folders of {@code bundles/}). */
-    private static final int DEPLOYED = 40;
+    static final int DEPLOYED = 40;
 
     private static final int ALL = 100;
 
@@ -42,7 +42,7 @@ final class FrameworkProperties {
         properties.put("gosh.args", "--nointeractive");
 
         properties.put("felix.fileinstall.dir", home.conf() + "," + home.deploy());
-        properties.put("felix.fileinstall.filter", "[^.].*[.](jar|cfg|config)");
+        properties.put("felix.fileinstall.filter", "[^.].*[.](cfg|config)");
         properties.put("felix.fileinstall.poll", "300");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.start.level", Integer.toString(DEPLOYED));
@@ -67,9 +67,9 @@ final class FrameworkProperties {
                 try (InputStream in = url.openStream()) {
                     Attributes manifest = new Manifest(in).getMainAttributes();
                     String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
-                    boolean framework =
-                            "org.apache.felix.framework".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
-                    if (packages != null && !framework) {
+                    String name = String.valueOf(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
+                    // the framework exports its own, and JLine is the client's affair
+                    if (packages != null && !name.equals("org.apache.felix.framework") && !isJLine(manifest)) {
                         exports.append(',').append(packages);
                     }
                 }
@@ -78,5 +78,9 @@ final class FrameworkProperties {
             throw new StartException("cannot read the libraries in lib/: " + e.getMessage());
         }
         return exports.toString();
+    }
+
+    private static boolean isJLine(Attributes manifest) {
+        return String.valueOf(manifest.getValue(Constants.EXPORT_PACKAGE)).startsWith("org.jline");
     }
 }

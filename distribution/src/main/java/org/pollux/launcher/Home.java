@@ -6,22 +6,30 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of one server's state.
+ * The folder of one server's state. What is made here is its owner's alone: whoever can write to conf/ or deploy/ can run
+ * code as the server does. A folder that exists keeps its permissions.
  *
  * <pre>
  *   conf/     configuration, NAME.cfg for the PID NAME; yours: made once from the defaults, never written to again
  *   deploy/   bundles and more configuration, dropped in and taken away while the server runs; yours
  *   log/      pollux.log and the older ones
- *   run/      pollux.pid, shell.sock; closed to others
+ *   run/      pollux.pid, state, shell.sock; closed to others, always
  *   cache/    what the framework keeps while it runs; made anew at each start
  * </pre>
  */
 record Home(Path root) {
+
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
     Path conf() {
         return root.resolve("conf");
@@ -54,15 +62,14 @@ record Home(Path root) {
                     + " border between two folders. Choose another folder with --home");
         }
         try {
-            Files.createDirectories(root);
+            Files.createDirectories(Optional.ofNullable(root.getParent()).orElse(root));
+            makeFolder(root);
             copyOnce(distribution.conf(), conf());
             copyOnce(distribution.deploy(), deploy());
-            Files.createDirectories(log());
-            Files.createDirectories(cache());
-            Files.createDirectories(run());
-            if (Files.getFileStore(run()).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(run(), PosixFilePermissions.fromString("rwx------"));
-            }
+            makeFolder(log());
+            makeFolder(cache());
+            makeFolder(run());
+            closeToOthers(run());
         } catch (IOException e) {
             throw new StartException("cannot use " + root + " as home: " + reason(e)
                     + ". Choose another folder with --home, or make this one a folder that you can write to");
@@ -75,15 +82,47 @@ record Home(Path root) {
             return;
         }
         Path incomplete = target.resolveSibling(target.getFileName() + ".new");
-        Files.createDirectories(incomplete);
+        makeFolder(incomplete);
         if (Files.isDirectory(defaults)) {
             try (Stream<Path> files = Files.list(defaults)) {
                 for (Path file : files.toList()) {
-                    Files.copy(file, incomplete.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    writePrivate(incomplete.resolve(file.getFileName()), Files.readString(file));
                 }
             }
         }
         Files.move(incomplete, target);
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder, permissions(folder, OWNER));
+        }
+    }
+
+    /**
+     * Takes away what others may do with a file or folder. It is asked itself: in a chroot the table of mounted file systems does
+     * not know the place.
+     */
+    static void closeToOthers(Path path) throws IOException {
+        Set<PosixFilePermission> wanted = Files.isDirectory(path) ? OWNER : OWNER_FILE;
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(wanted)) {
+            view.setPermissions(wanted);
+        }
+    }
+
+    /** Writes a file anew that its owner alone may read. */
+    static void writePrivate(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, permissions(file, OWNER_FILE));
+        Files.writeString(file, text);
+    }
+
+    /** For a file or folder that is to be created; nothing where a file system has no such permissions. */
+    static FileAttribute<?>[] permissions(Path path, Set<PosixFilePermission> permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
     }
 
     /** An exception of the file system in plain words. */

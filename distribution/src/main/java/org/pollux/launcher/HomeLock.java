@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,17 @@ final class HomeLock implements AutoCloseable {
     static HomeLock take(Home home) throws StartException {
         Path path = home.run().resolve("pollux.pid");
         try {
-            FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    Home.permissions(path, Home.OWNER_FILE));
             if (tryLock(file) == null) {
                 file.close();
                 throw new StartException("the server with pid "
                         + Files.readString(path).strip() + " uses the home " + home.root()
                         + " already. Stop it with 'pollux stop', or choose another home with --home");
             }
+            RunState.forget(home); // what a crash left behind is not to be taken for this server's
             file.truncate(0);
             file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
             return new HomeLock(file);

@@ -46,11 +46,13 @@ final class Main {
         Home home = new Home(run.home());
         home.create(distribution);
         HomeLock lock = HomeLock.take(home);
-        try {
+        try (RunState state = new RunState(home)) {
+            state.starting();
             Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
-            Server server = Server.start(distribution, home, run.settings());
+            Server server = Server.start(distribution, home, run, state);
+            state.running();
             log.info(
                     "Pollux runs, started in {} ms",
                     Duration.between(begin, Instant.now()).toMillis());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
@@ -27,37 +28,55 @@ final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    /** What a start may take that was asked to stop. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
     private final Framework framework;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final RunState state;
     private final DrainTime drainTime;
+    private final DeployThread deploy;
 
-    private Server(Framework framework, DrainTime drainTime) {
+    private Server(Framework framework, DrainTime drainTime, DeployThread deploy, RunState state) {
         this.framework = framework;
         this.drainTime = drainTime;
+        this.deploy = deploy;
+        this.state = state;
     }
 
     /** Starts it; a bundle that fails is reported and does not keep the others from running. */
-    static Server start(Distribution distribution, Home home, List<Setting> settings) throws StartException {
-        List<Distribution.BundleFile> files = distribution.bundles();
+    static Server start(Distribution distribution, Home home, CommandLine.Run run, RunState state)
+            throws StartException, InterruptedException {
+        List<Distribution.BundleFile> files = new ArrayList<>(distribution.bundles());
+        if (run.samples()) {
+            files.add(distribution.samples());
+        }
         Framework framework = new Felix(FrameworkProperties.of(distribution, home));
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
-            Faults faults = new Faults(framework, home.deploy());
+            Faults faults = new Faults(framework, home);
             Problems problems = new Problems(faults);
             context.addBundleListener(faults);
             context.addFrameworkListener(problems);
             OsgiLog.register(context, problems);
-            new Overlay(context, settings).register();
+            new Overlay(context, run.settings()).register();
             RankingNumber.register(context);
             context.registerService(
                     Supplier.class, faults::current, FrameworkUtil.asDictionary(Map.of("pollux.faults", "bundles")));
-            Server server = new Server(framework, new DrainTime(context));
-            StopSignals.install(server.stop::countDown);
+            DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
+            DeployThread deploy = new DeployThread(folder, faults::changed);
+            faults.also(deploy::problems);
+            Server server = new Server(framework, new DrainTime(context), deploy, state);
+            StopSignals.install(server::stopAsked);
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
+            folder.installAll();
             framework.start();
+            deploy.start();
+            server.started.countDown();
             return server;
         } catch (BundleException e) {
             throw new StartException("the framework cannot start: " + Problems.reasons(e));
@@ -86,6 +105,8 @@ final class Server {
         Thread.ofVirtual().name("framework-stop").start(this::awaitFramework);
         stop.await();
         Duration patience = drainTime.read().plusSeconds(20);
+        state.stopping(patience);
+        deploy.end();
         try {
             framework.stop();
         } catch (BundleException e) {
@@ -97,6 +118,28 @@ final class Server {
             LOG.error("not all bundles have stopped after {} s: ending all the same", patience.toSeconds());
         }
         return stopped;
+    }
+
+    /** A stop follows the start; when a bundle holds that up, the process ends all the same. From any thread. */
+    private void stopAsked() {
+        stop.countDown();
+        if (started.getCount() > 0) {
+            state.stopping(START_PATIENCE);
+            Thread.ofPlatform().daemon().name("pollux-stop").start(this::boundStart);
+        }
+    }
+
+    private void boundStart() {
+        try {
+            if (!started.await(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error(
+                        "a bundle holds up the start for {} s after it was asked to stop: ending all the same",
+                        START_PATIENCE.toSeconds());
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitFramework() {

@@ -1,13 +1,18 @@
 package org.pollux.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,11 @@ final class CommandIT {
     private record Outcome(int status, String text) {}
 
     private Outcome pollux(String... arguments) throws IOException, InterruptedException {
+        return pollux(Map.of(), arguments);
+    }
+
+    private Outcome pollux(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path link = folder.resolve(LINK);
         if (!Files.exists(link)) {
             Files.createDirectories(folder.resolve("a link to"));
@@ -43,6 +53,7 @@ final class CommandIT {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> String.join(" ", command));
         return new Outcome(process.exitValue(), Files.readString(printed));
@@ -61,6 +72,99 @@ final class CommandIT {
         assertOutcome(2, "unknown command 'fly'", "fly");
         assertOutcome(2, "--home wants a folder", "status", "--home");
         assertOutcome(2, "unknown option '--fast'", "--fast", "status");
+        assertOutcome(0, "Pollux ", "--version");
+        assertOutcome(0, "Pollux ", "version");
+        for (String command : List.of("run", "start", "stop", "restart", "status", "backend", "shell", "version")) {
+            assertOutcome(0, "usage: pollux " + command, command, "--help");
+            assertOutcome(0, "usage: pollux " + command, "help", command);
+        }
+    }
+
+    @Test
+    void arguments_are_looked_at_before_anything_is_done() throws Exception {
+        String[][] wrong = {
+            {"--set nonsense: not of the form", "start", "--set", "nonsense"},
+            {"--set .key=1: not of the form", "run", "--set", ".key=1"},
+            {"--set a b.c=1: not of the form", "run", "--set=a b.c=1"},
+            {"--set wants PID.KEY=VALUE", "restart", "--set"},
+            {"--home wants a folder", "run", "--home"},
+            {"--home wants a folder", "run", "--home="},
+            {"'run' takes no 'now'", "run", "now"},
+            {"'stop' takes no 'now'", "stop", "now"},
+            {"unknown option '--set'", "status", "--set", "a.b=1"},
+            {"unknown option '--fast'", "start", "--fast"},
+            {"'a;b' is no name", "backend", "a;b"},
+            {"unknown command 'fly'", "help", "fly"}
+        };
+        for (String[] line : wrong) {
+            assertOutcome(2, line[0], Arrays.copyOfRange(line, 1, line.length));
+        }
+        assertFalse(Files.exists(ServerProcess.DISTRIBUTION.resolve(".pollux")), "no home was made");
+    }
+
+    @Test
+    void an_endpoint_that_is_not_served_is_told_at_the_start_and_the_server_stays_up() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
+            String[] start = {
+                "start",
+                "--home",
+                "h",
+                "--set",
+                "pollux.http.endpoint=" + endpoint,
+                "--set",
+                "pollux.echo.endpoint=unix:e.sock"
+            };
+            try {
+                assertOutcome(1, "! " + endpoint, start);
+                Outcome status = pollux("status", "--home", "h");
+                assertEquals(0, status.status(), status.text());
+                assertTrue(status.text().contains("! " + endpoint), status.text());
+                start[0] = "restart";
+                Outcome again = pollux(start);
+                assertEquals(1, again.status(), again.text());
+                assertTrue(again.text().contains("not served: " + endpoint), again.text());
+                assertTrue(again.text().contains("the server stays up"), again.text());
+            } finally {
+                assertOutcome(0, "Pollux has stopped", "stop", "--home", "h");
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_is_starting_says_so() throws Exception {
+        Home home = new Home(folder.resolve("h"));
+        Files.createDirectories(home.deploy());
+        new BundleJar("test.slow")
+                .header("Bundle-Activator", SlowActivator.class.getName())
+                .header("Import-Package", "org.osgi.framework")
+                .write(home.deploy().resolve("slow.jar"), SlowActivator.class);
+        String[] start = {
+            "start",
+            "--home",
+            "h",
+            "--set",
+            "pollux.http.endpoint=unix:h.sock",
+            "--set",
+            "pollux.echo.endpoint=unix:e.sock"
+        };
+        try {
+            Outcome begun = pollux(Map.of("POLLUX_START_SECONDS", "3"), start);
+            assertEquals(1, begun.status(), begun.text());
+            assertTrue(begun.text().contains("goes on starting"), begun.text());
+            assertOutcome(4, "Pollux is starting: pid ", "status", "--home", "h");
+            Files.createFile(home.root().resolve("go"));
+            Outcome status = pollux("status", "--home", "h");
+            for (int i = 0; i < 100 && status.status() == 4; i++) {
+                status = pollux("status", "--home", "h");
+            }
+            assertEquals(0, status.status(), status.text());
+        } finally {
+            Files.writeString(home.root().resolve("go"), "");
+            Outcome stop = pollux("stop", "--home", "h");
+            assertEquals(0, stop.status(), stop.text());
+            assertFalse(stop.text().contains("tr:"), stop.text());
+        }
     }
 
     @Test
@@ -101,7 +205,6 @@ final class CommandIT {
     void says_why_a_server_did_not_start() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         assertOutcome(1, "cannot write to", "start", "--home", "file/home");
-        assertOutcome(1, "--set nonsense: not of the form", "start", "--home", "home", "--set", "nonsense");
     }
 
     @Test

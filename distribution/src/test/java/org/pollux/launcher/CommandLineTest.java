@@ -32,10 +32,11 @@ final class CommandLineTest {
 
     @Test
     void the_home_is_an_option_or_in_the_environment_or_in_the_distribution() throws UsageException {
-        assertEquals(new CommandLine.Run(Path.of("/opt/pollux/.pollux"), List.of(), true), parse("run"));
-        assertEquals(new CommandLine.Run(Path.of("/srv/a"), List.of(), true), parse("run", "--home", "/srv/b/../a"));
+        assertEquals(new CommandLine.Run(Path.of("/opt/pollux/.pollux"), List.of(), true, false), parse("run"));
         assertEquals(
-                new CommandLine.Run(Path.of("/srv/c"), List.of(), true),
+                new CommandLine.Run(Path.of("/srv/a"), List.of(), true, false), parse("run", "--home", "/srv/b/../a"));
+        assertEquals(
+                new CommandLine.Run(Path.of("/srv/c"), List.of(), true, false),
                 CommandLine.parse(List.of("run"), Map.of("POLLUX_HOME", "/srv/c"), DISTRIBUTION));
     }
 
@@ -43,8 +44,8 @@ final class CommandLineTest {
     void settings_keep_their_order() throws UsageException {
         assertEquals(
                 new CommandLine.Run(
-                        Path.of("/h"), List.of(new Setting("a", "b", "1"), new Setting("a", "b", "2")), false),
-                parse("run", "--set", "a.b=1", "--home", "/h", "--no-console", "--set", "a.b=2"));
+                        Path.of("/h"), List.of(new Setting("a", "b", "1"), new Setting("a", "b", "2")), false, true),
+                parse("run", "--set", "a.b=1", "--home", "/h", "--no-console", "--samples", "--set", "a.b=2"));
     }
 
     @Test
@@ -64,5 +65,6 @@ final class CommandLineTest {
         assertRefused("--set wants PID.KEY=VALUE behind it", "run", "--set");
         assertRefused("--set x: not of the form", "run", "--set", "x");
         assertRefused("are for run", "shell", "--set", "a.b=1");
+        assertRefused("are for run", "shell", "--samples");
     }
 }

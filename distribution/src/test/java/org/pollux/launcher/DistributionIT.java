@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +62,43 @@ final class DistributionIT {
         assertEquals(
                 new ServerProcess.Answer(1, "unknown command 'brew'; 'help' lists those that there are\n"),
                 server.shell("brew"));
+    }
+
+    @Test
+    void help_shows_our_commands_first_with_what_they_do() {
+        String help = server.shell("help").text();
+        int ours = help.indexOf("backend [backend]");
+        assertTrue(ours >= 0 && help.contains("which backend polls"), help);
+        assertTrue(ours < help.indexOf("felix: "), help);
+        assertTrue(server.shell("help backend").text().contains("which backend polls"));
+        assertEquals(0, server.shell("help lb").status());
+        assertEquals(1, server.shell("help nonesuch").status());
+    }
+
+    @Test
+    void words_are_completed() throws Exception {
+        assertEquals(List.of("start", "status"), completed("sta"));
+        assertEquals(List.of("libevent"), completed("backend l"));
+        assertEquals(List.of("pollux:backend"), completed("pollux:b"));
+        assertTrue(completed("lb; headers org.pollux.pro").contains("org.pollux.protocol-http"));
+        assertEquals(List.of(), completed("nonesuch "));
+    }
+
+    private static List<String> completed(String typed) throws Exception {
+        try (ShellConnection shell = ShellConnection.to(server.home())) {
+            ByteArrayOutputStream words = new ByteArrayOutputStream();
+            shell.send("LINES\n\t" + typed + "\n");
+            assertEquals(0, shell.response(words));
+            return words.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceFirst("\t.*", ""))
+                    .toList();
+        }
+    }
+
+    @Test
+    void the_samples_are_not_there_unless_they_are_asked_for() {
+        assertFalse(server.shell("lb -s").text().contains("samples"));
     }
 
     @Test
@@ -153,9 +192,8 @@ final class DistributionIT {
     void a_jar_that_is_no_bundle_is_reported() throws Exception {
         Path file = server.home().deploy().resolve("plain.jar");
         Files.writeString(file, "no jar at all");
-        String faults = server.shell("pollux:faults").text();
+        server.await("it is told", () -> server.shell("pollux:faults").text().contains(file + " is no bundle"));
         Files.delete(file);
-        assertTrue(faults.contains(file + " is no bundle"), faults);
     }
 
     @Test
@@ -202,7 +240,6 @@ final class DistributionIT {
                 "pollux.echo.endpoint=unix:e.sock",
                 "--set",
                 "pollux.http.endpoint=unix:h.sock")) {
-            third.awaitPrinted("Started bundle");
             third.terminate();
             third.awaitPrinted("the reluctant bundle stays");
             third.terminate();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,50 @@ final class HomeTest {
         assertTrue(Files.isDirectory(home().deploy()));
         assertTrue(Files.isDirectory(home().log()));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home().run())));
+    }
+
+    @Test
+    void all_that_is_made_is_the_owners_alone() throws Exception {
+        home().create(distribution());
+        HomeLock.take(home()).close();
+        try (Stream<Path> made = Files.walk(home().root())) {
+            for (Path path : made.toList()) {
+                String expected = Files.isDirectory(path) ? "rwx------" : "rw-------";
+                assertEquals(
+                        expected, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path.toString());
+            }
+        }
+    }
+
+    @Test
+    void a_folder_that_exists_keeps_its_permissions_but_for_run() throws Exception {
+        home().create(distribution());
+        for (Path path : new Path[] {home().root(), home().conf(), home().log(), home().run()}) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        home().create(distribution());
+        for (Path path : new Path[] {home().root(), home().conf(), home().log()}) {
+            assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        }
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home().run())));
+    }
+
+    @Test
+    void the_state_of_a_server_that_crashed_is_forgotten() throws Exception {
+        home().create(distribution());
+        RunState state = new RunState(home());
+        state.running();
+        Path file = home().run().resolve("state");
+        assertEquals("running\n", Files.readString(file));
+        HomeLock lock = HomeLock.take(home());
+        assertFalse(Files.exists(file));
+        state.starting();
+        assertEquals("starting\n", Files.readString(file));
+        state.stopping(Duration.ofSeconds(30));
+        assertEquals("stopping 30\n", Files.readString(file));
+        state.close();
+        assertFalse(Files.exists(file));
+        lock.close();
     }
 
     @Test

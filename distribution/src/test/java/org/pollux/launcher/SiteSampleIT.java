@@ -65,6 +65,7 @@ final class SiteSampleIT {
     void a_ranking_in_a_file_decides_who_answers() throws Exception {
         try (ServerProcess server = ServerProcess.running(
                 folder,
+                "--samples",
                 "--set",
                 "pollux.echo.endpoint=tcp://127.0.0.1:0",
                 "--set",

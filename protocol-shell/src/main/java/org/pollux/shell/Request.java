@@ -15,13 +15,17 @@ sealed interface Request {
      */
     record Shell(String prompt) implements Request {}
 
-    /** Empty when it is neither. */
+    /** A command in each line, each response with an end of its own, and completions: for a client that edits lines itself. */
+    record Lines() implements Request {}
+
+    /** Empty when it is none of these. */
     static Optional<Request> parse(String line) {
         int space = line.indexOf(' ');
         String word = space < 0 ? line : line.substring(0, space);
         String rest = space < 0 ? "" : line.substring(space + 1);
         return switch (word) {
             case "RUN" -> Optional.of(new Run(rest));
+            case "LINES" -> Optional.of(new Lines());
             case "SHELL" -> Optional.of(new Shell(rest));
             default -> Optional.empty();
         };

@@ -28,18 +28,20 @@ final class Session {
 
     private final CommandProcessor processor;
     private final InputStream in;
-    private final OutputStream client;
+    private final Commands commands;
+    private final ResponseStream client;
     private final PrintStream out;
     private @Nullable CommandSession gogo;
     private boolean endIsGone;
     private boolean inputEnded;
     private boolean cancelled;
 
-    Session(CommandProcessor processor, InputStream in, OutputStream client) {
+    Session(CommandProcessor processor, Commands commands, InputStream in, OutputStream client) {
         this.processor = processor;
         this.in = in;
-        this.client = client;
-        this.out = new PrintStream(client, true, StandardCharsets.UTF_8);
+        this.commands = commands;
+        this.client = new ResponseStream(client);
+        this.out = new PrintStream(this.client, true, StandardCharsets.UTF_8);
     }
 
     /** Serves the client until it has what it wanted; the connection is left open. */
@@ -76,11 +78,12 @@ final class Session {
     private int serve(@Nullable String line) throws IOException {
         Optional<Request> request = line == null ? Optional.empty() : Request.parse(line);
         if (request.isEmpty()) {
-            out.println("not understood: '" + line + "'. The first line is RUN COMMAND, SHELL or SHELL PROMPT");
+            out.println("not understood: '" + line + "'. The first line is RUN COMMAND, LINES, SHELL or SHELL PROMPT");
             return NOT_UNDERSTOOD;
         }
         return switch (request.get()) {
             case Request.Run run -> execute(begin(InputStream.nullInputStream(), true), run.command());
+            case Request.Lines _ -> lines(begin(InputStream.nullInputStream(), true));
             case Request.Shell shell -> loop(begin(in, !shell.prompt().isEmpty()), shell.prompt());
         };
     }
@@ -117,6 +120,26 @@ final class Session {
         }
     }
 
+    /** A line that begins with a tab asks for completions of what follows it. */
+    private int lines(CommandSession session) throws IOException {
+        int status = OK;
+        for (String line = readLine(); line != null; line = readLine()) {
+            if (line.startsWith("\t")) {
+                commands.complete(line.substring(1)).forEach(out::println);
+                respond(OK);
+            } else {
+                status = execute(session, line);
+                respond(status);
+            }
+        }
+        return status;
+    }
+
+    private void respond(int status) throws IOException {
+        out.flush();
+        client.end(status);
+    }
+
     private int execute(CommandSession session, String command) {
         try {
             Object result = session.execute(command);
@@ -139,8 +162,7 @@ final class Session {
 
     private void end(int status) {
         try {
-            out.flush();
-            client.write("\0%03d\n".formatted(status).getBytes(StandardCharsets.US_ASCII));
+            respond(status);
         } catch (IOException e) {
             LOG.debug("the client did not wait for the end", e);
         }

@@ -20,10 +20,11 @@ final class ShellConnection implements ConnectionHandler {
     private final Thread thread;
     private final Consumer<ShellConnection> whenGone;
 
-    ShellConnection(Connection connection, CommandProcessor processor, Consumer<ShellConnection> whenGone) {
+    ShellConnection(
+            Connection connection, CommandProcessor processor, Commands commands, Consumer<ShellConnection> whenGone) {
         this.in = new Inbox(connection);
         this.out = new Outbox(connection);
-        this.session = new Session(processor, in, out);
+        this.session = new Session(processor, commands, in, out);
         this.whenGone = whenGone;
         this.thread = Thread.ofVirtual()
                 .name("shell")

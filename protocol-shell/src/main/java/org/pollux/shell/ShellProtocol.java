@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -23,13 +25,16 @@ import org.pollux.reactor.Protocol;
  *
  * <pre>
  *   RUN COMMAND      run this one command
+ *   LINES            run a command for each line that follows; each gets a response with an end of its own. A line that
+ *                    begins with a tab asks what can stand in place of the last word behind it: a word in each line of the
+ *                    response, and what it means behind a tab
  *   SHELL            run a command for each line that follows, until one is "exit" or the client ends its output
  *   SHELL PROMPT     the same for a person at a terminal, who gets the prompt before each line
  * </pre>
  *
- * <p>The answer is what the commands print. It ends with five bytes in front of the FIN: a zero byte, the exit status of
- * the last command in three decimal digits, and LF. So a client passes on what comes but for the last five bytes, and
- * one that finds no such five was cut off.
+ * <p>The response is what the commands print. It ends with a zero byte, the exit status of the last command in three decimal
+ * digits, and LF; a zero byte that a command prints is sent twice. So a client passes on each byte as it comes, and one that
+ * finds no such end was cut off.
  *
  * <p>The status is 0, or 1 when the command threw an exception, of which the message is printed; 2 says that the first
  * line was not understood. A client that closes the connection, or its half of it in another mode than plain
@@ -45,17 +50,26 @@ public final class ShellProtocol implements Protocol {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CommandProcessor processor;
+    private final Commands commands;
     private final Set<ShellConnection> open = ConcurrentHashMap.newKeySet();
 
     /** A shell that knows the commands of this processor. */
     @Activate
-    public ShellProtocol(@Reference CommandProcessor processor) {
+    public ShellProtocol(
+            BundleContext context,
+            @Reference CommandProcessor processor,
+            @Reference ServiceComponentRuntime components) {
+        this(processor, new CommandServices(context, components));
+    }
+
+    ShellProtocol(CommandProcessor processor, Commands commands) {
         this.processor = processor;
+        this.commands = commands;
     }
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        ShellConnection opened = new ShellConnection(connection, processor, open::remove);
+        ShellConnection opened = new ShellConnection(connection, processor, commands, open::remove);
         open.add(opened);
         return opened;
     }

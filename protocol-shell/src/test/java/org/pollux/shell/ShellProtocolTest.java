@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,10 @@ final class ShellProtocolTest {
             }
         }
 
+        public void zero() {
+            System.out.print("a\u0000007\nb");
+        }
+
         public void flood(int kilobytes) {
             for (int i = 0; i < kilobytes; i++) {
                 System.out.print("x".repeat(1023) + "\n");
@@ -65,7 +70,11 @@ final class ShellProtocolTest {
 
     private final CommandProcessorImpl processor = new CommandProcessorImpl(THREAD_IO);
     private final Commands commands = new Commands();
-    private final ShellProtocol shell = new ShellProtocol(processor);
+    private final ShellProtocol shell = new ShellProtocol(
+            processor,
+            line -> List.of("status\twhat runs", "stop").stream()
+                    .filter(word -> word.startsWith(line))
+                    .toList());
     private final FakeConnection connection = new FakeConnection();
     private final ConnectionHandler handler = shell.open(connection);
 
@@ -81,7 +90,7 @@ final class ShellProtocolTest {
 
     @BeforeEach
     void open() {
-        for (String name : new String[] {"say", "answer", "fail", "hang", "flood"}) {
+        for (String name : new String[] {"say", "answer", "fail", "hang", "flood", "zero"}) {
             processor.addCommand("test", commands, name);
         }
         handler.onOpen(connection);
@@ -138,8 +147,31 @@ final class ShellProtocolTest {
     @Test
     void a_first_line_that_is_not_understood_is_quoted() throws InterruptedException {
         send("GET / HTTP/1.1\n");
-        assertAnswer("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, SHELL or SHELL PROMPT\n"
+        assertAnswer("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, LINES, SHELL or SHELL PROMPT\n"
                 + NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void a_zero_byte_of_a_command_is_sent_twice_so_that_it_ends_nothing() throws InterruptedException {
+        send("RUN zero\n");
+        assertAnswer("a\u0000\u0000007\nb" + OK);
+    }
+
+    @Test
+    void lines_get_a_response_each_with_an_end_of_its_own() throws InterruptedException {
+        send("LINES\n");
+        send("say one\n");
+        connection.awaitSent("one\n" + OK);
+        send("fail\n");
+        connection.awaitSent("one\n" + OK + "the pump is dry\n" + FAILED);
+    }
+
+    @Test
+    void a_line_that_begins_with_a_tab_is_completed_and_not_run() throws InterruptedException {
+        send("LINES\n\tst\n");
+        connection.awaitSent("status\twhat runs\nstop\n" + OK);
+        send("\tfly\n");
+        connection.awaitSent("status\twhat runs\nstop\n" + OK + OK);
     }
 
     @Test

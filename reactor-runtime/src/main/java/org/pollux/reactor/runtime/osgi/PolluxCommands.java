@@ -1,9 +1,12 @@
 package org.pollux.reactor.runtime.osgi;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 
@@ -17,12 +20,22 @@ import org.pollux.reactor.admin.ServerStatus;
             "osgi.command.scope=pollux",
             "osgi.command.function=status",
             "osgi.command.function=faults",
-            "osgi.command.function=backend"
+            "osgi.command.function=check",
+            "osgi.command.function=backend",
+            "pollux.command=status: what runs: backends, loops, endpoints, connections, and what is wrong",
+            "pollux.command=faults: only what is wrong, a line each",
+            "pollux.command=check: what is wrong; it fails when an endpoint that is configured is not served",
+            "pollux.command=backend {backends}: which backend polls, or change to another one now"
         })
 public final class PolluxCommands {
 
     /** So long the counters are watched for the rates. */
     private static final Duration SAMPLE = Duration.ofMillis(250);
+
+    /** So long a start may take; it has a bound of its own, which is shorter. */
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Server server;
 
@@ -41,6 +54,32 @@ public final class PolluxCommands {
     /** Prints only what is wrong, a line each; nothing when all is well. */
     public void faults() {
         System.out.print(StatusReport.faults(server.status()));
+    }
+
+    /**
+     * Waits until the server serves, and prints what is wrong: for the command that has just started it.
+     *
+     * @throws IllegalStateException when it does not serve an endpoint that is configured: the shell exits with status 1
+     */
+    public void check() throws InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        ServerStatus status = server.status();
+        while (status.state() == ServerStatus.State.STARTING && System.nanoTime() < deadline) {
+            Thread.sleep(GLANCE);
+            status = server.status();
+        }
+        System.out.print(StatusReport.faults(status));
+        if (status.state() == ServerStatus.State.STARTING) {
+            throw new IllegalStateException("no endpoint is open after " + START.toSeconds()
+                    + " s: bundles or configurations are still arriving");
+        }
+        String unserved = status.endpoints().stream()
+                .filter(endpoint -> endpoint.state() == State.FAILED || endpoint.state() == State.WAITING)
+                .map(EndpointStatus::endpoint)
+                .collect(Collectors.joining(", "));
+        if (!unserved.isEmpty()) {
+            throw new IllegalStateException("not served: " + unserved);
+        }
     }
 
     /** Prints the backends, and which one polls. */

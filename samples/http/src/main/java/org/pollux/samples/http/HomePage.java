@@ -1,6 +1,5 @@
 package org.pollux.samples.http;
 
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,10 @@ import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
-/** A server's status as an HTML page that needs no other file. */
+/**
+ * A server's status as an HTML page that needs no other file. It is for strangers: what is wrong, versions and paths of the machine
+ * are left to {@code pollux status}.
+ */
 final class HomePage {
 
     private static final String PAGE = """
@@ -58,7 +60,7 @@ final class HomePage {
     private static String body(ServerStatus status) {
         int connections =
                 status.loops().stream().mapToInt(LoopStatus::connections).sum();
-        return "<p>Version " + escape(status.version()) + ", "
+        return "<p>State: "
                 + status.state().name().toLowerCase(Locale.ROOT) + ", up for " + text(status.uptime()) + ". "
                 + connections
                 + (connections == 1 ? " connection" : " connections") + ", polled by <b>" + escape(status.backend())
@@ -68,7 +70,7 @@ final class HomePage {
                         "<th>Endpoint<th>Protocol<th>State<th class=n>Open<th class=n>Accepted",
                         status.endpoints(),
                         HomePage::row)
-                + section("Backends", "<th>Name<th>Mechanism<th>State", status.backends(), HomePage::row)
+                + section("Backends", "<th>Name<th>State", status.backends(), HomePage::row)
                 + section(
                         "Loops",
                         "<th>Thread<th>Backend<th class=n>Connections<th class=n>Turns<th class=n>Read<th class=n>Written",
@@ -86,20 +88,25 @@ final class HomePage {
     }
 
     private static String row(EndpointStatus endpoint) {
-        String where = endpoint.local().map(SocketAddress::toString).orElse("");
         String state = endpoint.state().name().toLowerCase(Locale.ROOT);
-        String problem = endpoint.problem().map(text -> ": " + escape(text)).orElse("");
-        return "<tr><td title=\"" + escape(where) + "\">" + escape(endpoint.endpoint())
+        return "<tr><td>" + escape(withoutPath(endpoint.endpoint()))
                 + "<td>" + escape(endpoint.protocol())
-                + "<td class=" + state + ">" + state + problem
+                + "<td class=" + state + ">" + state
                 + number(endpoint.connections()) + number(endpoint.accepted()) + "\n";
+    }
+
+    /** {@code unix:/srv/app/run/x.sock?mode=600} as {@code unix:x.sock}. */
+    private static String withoutPath(String endpoint) {
+        if (!endpoint.startsWith("unix:")) {
+            return endpoint;
+        }
+        String path = endpoint.substring("unix:".length()).replaceFirst("\\?.*", "");
+        return "unix:" + path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String row(BackendStatus backend) {
         String state = backend.state().name().toLowerCase(Locale.ROOT);
-        return "<tr><td>" + escape(backend.name())
-                + "<td>" + escape(backend.description())
-                + "<td class=" + state + ">" + state + "\n";
+        return "<tr><td>" + escape(backend.name()) + "<td class=" + state + ">" + state + "\n";
     }
 
     private static String row(LoopStatus loop) {

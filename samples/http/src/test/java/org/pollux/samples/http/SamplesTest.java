@@ -218,14 +218,17 @@ class SamplesTest {
     void thePageShowsWhatRuns() {
         String page = HomePage.of(Optional.of(status("tcp://127.0.0.1:8080")));
         for (String text : List.of(
-                "1.2.3",
-                "up for 1 d 2 h 3 min",
-                "<b>nio</b>",
-                "2 loops",
-                "tcp://127.0.0.1:8080",
-                "Selector",
-                "4.5 MiB")) {
+                "State: running, up for 1 d 2 h 3 min", "<b>nio</b>", "2 loops", "tcp://127.0.0.1:8080", "4.5 MiB")) {
             assertTrue(page.contains(text), text);
+        }
+    }
+
+    @Test
+    void thePageTellsStrangersNoVersionNoPathAndNoFault() {
+        String page = HomePage.of(Optional.of(status("unix:/srv/app/run/h.sock?mode=600")));
+        assertTrue(page.contains("<td>unix:h.sock<td>"), page);
+        for (String secret : List.of("1.2.3", "/srv", "Selector", "in use")) {
+            assertFalse(page.contains(secret), secret);
         }
     }
 

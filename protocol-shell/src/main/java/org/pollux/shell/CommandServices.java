@@ -1,0 +1,181 @@
+package org.pollux.shell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.Server;
+
+/**
+ * The commands as the services that they are. A service describes its commands in the property {@code pollux.command}, a line
+ * for each, with what its arguments are:
+ *
+ * <pre>
+ *   backend {backends}: which backend polls, or change to another one now
+ *   loops replace: what the loops do, or replace one
+ * </pre>
+ *
+ * <p>{@code {backends}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} stand for the names of these; any other word stands
+ * for itself.
+ */
+final class CommandServices implements Commands {
+
+    static final String DESCRIPTIONS = "pollux.command";
+
+    static final String OURS = "pollux";
+
+    /** Of Felix, whose commands say nothing of themselves in properties. */
+    private static final Set<String> ABOUT_BUNDLES = Set.of(
+            "start", "stop", "update", "uninstall", "refresh", "resolve", "headers", "bundlelevel", "inspect", "which");
+
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
+
+    CommandServices(BundleContext context, ServiceComponentRuntime components) {
+        this.context = context;
+        this.components = components;
+    }
+
+    /**
+     * A command.
+     *
+     * @param arguments what can follow it, as its description says
+     * @param description empty when it has none
+     */
+    record Command(String scope, String name, String arguments, String description) {
+
+        String qualified() {
+            return scope + ":" + name;
+        }
+    }
+
+    /** Ours first, then the others, each by name. */
+    List<Command> all() {
+        Set<Command> found = new LinkedHashSet<>();
+        for (ServiceReference<?> service : services()) {
+            String scope = String.valueOf(service.getProperty("osgi.command.scope"));
+            List<String> descriptions = texts(service.getProperty(DESCRIPTIONS));
+            for (String name : new TreeSet<>(texts(service.getProperty("osgi.command.function")))) {
+                found.add(describe(scope, name, descriptions));
+            }
+        }
+        return found.stream()
+                .sorted(Comparator.comparing(
+                                (Command command) -> !command.scope().equals(OURS))
+                        .thenComparing(Command::scope)
+                        .thenComparing(Command::name))
+                .toList();
+    }
+
+    private static Command describe(String scope, String name, List<String> descriptions) {
+        for (String line : descriptions) {
+            int colon = line.indexOf(": ");
+            String usage = colon < 0 ? line : line.substring(0, colon);
+            if (usage.equals(name) || usage.startsWith(name + " ")) {
+                return new Command(
+                        scope,
+                        name,
+                        usage.substring(name.length()).strip(),
+                        colon < 0 ? "" : line.substring(colon + 2).strip());
+            }
+        }
+        return new Command(scope, name, ABOUT_BUNDLES.contains(name) ? "{bundles}" : "", "");
+    }
+
+    private ServiceReference<?>[] services() {
+        try {
+            ServiceReference<?>[] found =
+                    context.getAllServiceReferences(null, "(&(osgi.command.scope=*)(osgi.command.function=*))");
+            return found == null ? new ServiceReference<?>[0] : found;
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> texts(@Nullable Object property) {
+        return switch (property) {
+            case null -> List.of();
+            case Object[] many -> Arrays.stream(many).map(String::valueOf).toList();
+            case Iterable<?> many -> {
+                List<String> texts = new ArrayList<>();
+                many.forEach(each -> texts.add(String.valueOf(each)));
+                yield texts;
+            }
+            default -> List.of(property.toString());
+        };
+    }
+
+    // ---- completion
+
+    @Override
+    public List<String> complete(String line) {
+        // of a pipe, or of several commands, the last one
+        String part = line.substring(1 + Math.max(line.lastIndexOf('|'), line.lastIndexOf(';')));
+        List<String> words = new ArrayList<>(Arrays.asList(part.stripLeading().split("\\s+", -1)));
+        String last = words.removeLast();
+        Stream<String> candidates = words.isEmpty() ? names(last) : arguments(words.getFirst());
+        return candidates.filter(word -> word.startsWith(last)).toList();
+    }
+
+    /** Short names of ours; of the others too when something was typed, for they are many. */
+    private Stream<String> names(String typed) {
+        TreeMap<String, String> names = new TreeMap<>();
+        for (Command command : all()) {
+            String described = command.description().isEmpty() ? "" : "\t" + command.description();
+            if (typed.indexOf(':') >= 0) {
+                names.putIfAbsent(command.qualified(), described);
+            } else if (command.scope().equals(OURS) || !typed.isEmpty()) {
+                names.putIfAbsent(command.name(), described);
+            }
+        }
+        return names.entrySet().stream().map(name -> name.getKey() + name.getValue());
+    }
+
+    private Stream<String> arguments(String typed) {
+        return all().stream()
+                .filter(command ->
+                        command.name().equals(typed) || command.qualified().equals(typed))
+                .findFirst()
+                .stream()
+                .flatMap(command -> Arrays.stream(command.arguments().split("\\s+", -1)))
+                .flatMap(this::words)
+                .distinct();
+    }
+
+    private Stream<String> words(String argument) {
+        return switch (argument) {
+            case "" -> Stream.empty();
+            case "{backends}" -> backends();
+            case "{bundles}" ->
+                Arrays.stream(context.getBundles()).map(Bundle::getSymbolicName).filter(name -> name != null);
+            case "{pids}" ->
+                components.getComponentDescriptionDTOs().stream()
+                        .flatMap((ComponentDescriptionDTO component) -> Arrays.stream(component.configurationPid))
+                        .filter(pid -> pid.startsWith("pollux."))
+                        .sorted();
+            case "{commands}" -> all().stream().map(Command::name);
+            default -> Stream.of(argument);
+        };
+    }
+
+    private Stream<String> backends() {
+        ServiceReference<Server> reference = context.getServiceReference(Server.class);
+        Server server = reference == null ? null : context.getService(reference);
+        return server == null
+                ? Stream.empty()
+                : server.status().backends().stream().map(BackendStatus::name);
+    }
+}
