@@ -110,6 +110,22 @@ final class DistributionIT {
     }
 
     @Test
+    void a_shell_that_everybody_reaches_is_refused_unless_it_is_meant() throws Exception {
+        Path conf = server.home().conf().resolve("pollux.shell.cfg");
+        Files.writeString(conf, "endpoint = tcp://127.0.0.1:0\n");
+        server.awaitPrinted("pollux.shell: endpoint tcp://127.0.0.1:0 is refused: ");
+        String refused = server.shell("pollux:status").text();
+        assertTrue(refused.contains("! pollux.shell: endpoint tcp://127.0.0.1:0 is refused: "), refused);
+
+        Files.writeString(conf, "endpoint = tcp://127.0.0.1:0\nallowNetwork = true\n");
+        server.awaitPrinted("pollux.shell: endpoint tcp://127.0.0.1:0 is open without a password");
+        String open = server.shell("pollux:status").text();
+        assertTrue(open.contains("! pollux.shell: endpoint tcp://127.0.0.1:0 is open without a password"), open);
+        assertTrue(open.contains("org.pollux.protocol-shell"), open);
+        Files.delete(conf);
+    }
+
+    @Test
     void a_changed_conf_moves_the_loops_to_another_backend() throws Exception {
         Path conf = server.home().conf().resolve("pollux.runtime.cfg");
         Files.writeString(conf, "backend = nio\n");

@@ -13,5 +13,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Endpoint",
             description = "Where the shell listens; whoever may open it may do everything. A path is relative to the"
                     + " server's home, and only the owner may open the socket unless ?mode= says otherwise")
-    String[] endpoint() default "unix:run/shell.sock";
+    String[] endpoint() default ShellEndpoints.DEFAULT;
+
+    @AttributeDefinition(
+            name = "Allow network",
+            description =
+                    "Whether an endpoint is served that everybody may open: tcp://HOST:PORT, on 127.0.0.1 too, or a"
+                            + " mode like 666. The shell asks for no password. Otherwise such an endpoint is refused")
+    boolean allowNetwork() default false;
 }

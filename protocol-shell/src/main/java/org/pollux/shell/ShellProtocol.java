@@ -5,17 +5,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
 
 /**
@@ -40,12 +31,7 @@ import org.pollux.reactor.Protocol;
  * line was not understood. A client that closes the connection, or its half of it in another mode than plain
  * {@code SHELL}, is gone: what runs for it is interrupted.
  */
-@Component(service = Protocol.class, configurationPid = ShellProtocol.PID)
-@Designate(ocd = ShellConfiguration.class)
-@Endpoint("unix:run/shell.sock")
 public final class ShellProtocol implements Protocol {
-
-    static final String PID = "pollux.shell";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -54,14 +40,6 @@ public final class ShellProtocol implements Protocol {
     private final Set<ShellConnection> open = ConcurrentHashMap.newKeySet();
 
     /** A shell that knows the commands of this processor. */
-    @Activate
-    public ShellProtocol(
-            BundleContext context,
-            @Reference CommandProcessor processor,
-            @Reference ServiceComponentRuntime components) {
-        this(processor, new CommandServices(context, components));
-    }
-
     ShellProtocol(CommandProcessor processor, Commands commands) {
         this.processor = processor;
         this.commands = commands;
@@ -74,12 +52,7 @@ public final class ShellProtocol implements Protocol {
         return opened;
     }
 
-    /** Another endpoint: for the runtime to see to. The sessions go on. */
-    @Modified
-    void modified() {}
-
     /** Ends all sessions, and what they run; a command that does not heed its interruption is left behind. */
-    @Deactivate
     public void close() throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
         open.forEach(ShellConnection::end);

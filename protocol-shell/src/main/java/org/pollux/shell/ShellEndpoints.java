@@ -1,0 +1,74 @@
+package org.pollux.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the shell may listen. It asks nobody for a password: a Unix-domain socket's file says who may open it, and everything else
+ * lets in whoever reaches it, on 127.0.0.1 every user of the machine. So that is refused unless it is meant.
+ *
+ * @param endpoints what is left, or the default one so that the server can still be administered
+ * @param faults what was refused, or is open to everybody, a line each
+ */
+record ShellEndpoints(List<String> endpoints, List<String> faults) {
+
+    static final String DEFAULT = "unix:run/shell.sock";
+
+    private static final Pattern UNIX = Pattern.compile("unix:([^@?][^?]*)(?:\\?mode=([0-7]*))?.*");
+
+    /**
+     * Chooses the endpoints.
+     *
+     * @param configured each may list several, separated by commas or blanks
+     * @param allowNetwork whether one that lets in everybody is meant
+     */
+    static ShellEndpoints of(String[] configured, boolean allowNetwork) {
+        List<String> wanted = Stream.of(configured)
+                .flatMap(text -> Stream.of(text.split("[,\\s]+")))
+                .filter(text -> !text.isEmpty())
+                .toList();
+        List<String> endpoints = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        boolean reachable = false;
+        for (String endpoint : wanted) {
+            Matcher unix = UNIX.matcher(endpoint);
+            boolean isUnix = unix.matches();
+            boolean guarded = isUnix && !letsInEverybody(unix.group(2));
+            if (guarded || allowNetwork) {
+                endpoints.add(endpoint);
+            }
+            reachable |= isUnix && (guarded || allowNetwork);
+            if (!guarded) {
+                faults.add(allowNetwork ? open(endpoint) : refused(endpoint, isUnix));
+            }
+        }
+        if (!reachable && !wanted.isEmpty()) {
+            endpoints.add(DEFAULT); // the command pollux comes this way
+            faults.replaceAll(fault -> fault + ". " + DEFAULT + " is served too");
+        }
+        return new ShellEndpoints(List.copyOf(endpoints), List.copyOf(faults));
+    }
+
+    private static boolean letsInEverybody(@Nullable String mode) {
+        return mode != null && !mode.isEmpty() && (mode.charAt(mode.length() - 1) & 2) != 0;
+    }
+
+    private static String refused(String endpoint, boolean isUnix) {
+        return "pollux.shell: endpoint " + endpoint + " is refused: "
+                + (isUnix
+                        ? "its mode lets every user of this machine do everything in this server. Write one like ?mode=660"
+                        : "the shell asks for no password, and everybody who reaches it may do everything in this server."
+                                + " Write unix:PATH")
+                + ", or set allowNetwork = true if that is meant";
+    }
+
+    private static String open(String endpoint) {
+        return "pollux.shell: endpoint " + endpoint
+                + " is open without a password, and everybody who reaches it may do everything in this server: see that only"
+                + " those can who may, or remove it and allowNetwork";
+    }
+}
