@@ -1,5 +1,6 @@
 package org.pollux.echo;
 
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
@@ -18,7 +19,10 @@ import org.pollux.reactor.Protocol;
 @Designate(ocd = EchoConfiguration.class, factory = true)
 public final class AnotherEcho extends EchoProtocol {
 
-    /** With this method another endpoint changes the service; without it, it would end and begin anew. */
+    /** As this is called for a change too, another endpoint changes the service; otherwise it would end and begin anew. */
+    @Activate
     @Modified
-    void modified() {}
+    void configure(DatagramLimits limits) {
+        limitDatagrams(limits.datagramsPerSource(), limits.lowPorts());
+    }
 }

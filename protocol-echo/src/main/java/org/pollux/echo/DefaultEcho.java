@@ -1,5 +1,6 @@
 package org.pollux.echo;
 
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
@@ -15,7 +16,10 @@ import org.pollux.reactor.Protocol;
 @Endpoint("tcp://127.0.0.1:7007")
 public final class DefaultEcho extends EchoProtocol {
 
-    /** With this method another endpoint changes the service; without it, it would end and begin anew. */
+    /** As this is called for a change too, another endpoint changes the service; otherwise it would end and begin anew. */
+    @Activate
     @Modified
-    void modified() {}
+    void configure(DatagramLimits limits) {
+        limitDatagrams(limits.datagramsPerSource(), limits.lowPorts());
+    }
 }

@@ -2,7 +2,6 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,10 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
@@ -41,6 +38,7 @@ final class Acceptor extends Watched implements Listener {
     private static final int BACKLOG = 4096;
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
+    private final Bound bound;
     private final ServerSocketChannel channel;
     private final SocketAddress local;
     private final Sink sink;
@@ -48,30 +46,52 @@ final class Acceptor extends Watched implements Listener {
     private @Nullable Timer rest;
     private boolean failing;
 
-    private Acceptor(EventLoop loop, ServerSocketChannel channel, Sink sink) throws IOException {
+    private Acceptor(EventLoop loop, Bound bound, Sink sink) throws IOException {
         super(loop);
-        this.channel = channel;
+        this.bound = bound;
+        this.channel = bound.channel();
         this.local = channel.getLocalAddress();
         this.sink = sink;
     }
 
-    /** Binds and listens, on the loop's thread. */
-    static Acceptor open(EventLoop loop, SocketAddress address, Sink sink) throws IOException {
-        return accept(loop, bind(address), sink);
+    /**
+     * A socket that listens, and its file if it is a Unix-domain one.
+     */
+    record Bound(ServerSocketChannel channel, Optional<SocketFile> file) {
+
+        /** Deletes the file, so that nobody comes any more, and closes the socket. */
+        void close() throws IOException {
+            file.ifPresent(SocketFile::deleteOwn);
+            channel.close();
+        }
     }
 
-    /** Binds and listens; from any thread. The kernel takes connections from now on. */
-    static ServerSocketChannel bind(SocketAddress address) throws IOException {
-        boolean unix = address instanceof UnixDomainSocketAddress;
+    /** Binds and listens, on the loop's thread. */
+    static Acceptor open(EventLoop loop, SocketAddress address, Sink sink) throws IOException {
+        Optional<SocketFile> file = address instanceof UnixDomainSocketAddress unix
+                ? Optional.of(new SocketFile(unix.getPath()))
+                : Optional.empty();
+        return accept(loop, bind(address, file), sink);
+    }
+
+    /**
+     * Binds and listens; from any thread, which is never held up by another program. The kernel takes connections from now on.
+     *
+     * @param file of a Unix-domain address
+     */
+    static Bound bind(SocketAddress address, Optional<SocketFile> file) throws IOException {
         ServerSocketChannel channel =
-                unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
+                file.isPresent() ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
         try {
-            if (address instanceof UnixDomainSocketAddress file) {
-                removeStale(file);
+            if (file.isPresent()) {
+                file.get().clear();
             }
             channel.configureBlocking(false);
             channel.bind(address, BACKLOG);
-            return channel;
+            if (file.isPresent()) {
+                file.get().made();
+            }
+            return new Bound(channel, file);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             channel.close();
             throw (IOException) new BindException("Cannot listen on " + address).initCause(e);
@@ -81,32 +101,15 @@ final class Acceptor extends Watched implements Listener {
         }
     }
 
-    /** Accepts on a listening channel, on the loop's thread. The channel is closed when that fails. */
-    static Acceptor accept(EventLoop loop, ServerSocketChannel channel, Sink sink) throws IOException {
+    /** Accepts on a listening socket, on the loop's thread. The socket is closed when that fails. */
+    static Acceptor accept(EventLoop loop, Bound bound, Sink sink) throws IOException {
         try {
-            Acceptor acceptor = new Acceptor(loop, channel, sink);
+            Acceptor acceptor = new Acceptor(loop, bound, sink);
             loop.sources().add(loop.poller(), acceptor, Interest.READ);
             return acceptor;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            bound.close();
             throw e;
-        }
-    }
-
-    /** Deletes a socket file on which nobody listens any more. */
-    private static void removeStale(UnixDomainSocketAddress address) throws IOException {
-        Path file = address.getPath();
-        if (Files.exists(file)) {
-            if (!Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
-                throw new BindException(file + " is no socket, and is left alone"); // a connect would be refused, too
-            }
-            try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                probe.connect(address);
-            } catch (ConnectException _) {
-                Files.deleteIfExists(file);
-                return;
-            }
-            throw new BindException("Somebody listens on " + file + " already");
         }
     }
 
@@ -143,9 +146,11 @@ final class Acceptor extends Watched implements Listener {
 
     /**
      * Accepts all who wait in the backlog, unless it is paused. Who connects between this and {@link #close} is reset, so they
-     * follow one another at once, when the poller has let go of the channel: it would keep it open for the rest of a turn.
+     * follow one another at once, when the poller has let go of the channel: it would keep it open for the rest of a turn. To a
+     * Unix-domain socket nobody connects any more.
      */
     void acceptWaiting() {
+        bound.file().ifPresent(SocketFile::deleteOwn);
         acceptUpTo(BACKLOG);
     }
 
@@ -222,10 +227,7 @@ final class Acceptor extends Watched implements Listener {
             loop.timers().cancel(rest);
         }
         try {
-            channel.close();
-            if (local instanceof UnixDomainSocketAddress file) {
-                Files.deleteIfExists(file.getPath());
-            }
+            bound.close();
         } catch (IOException e) {
             LOG.warn("The listener on {} did not close well", local, e);
         }

@@ -58,7 +58,9 @@ sealed interface EndpointAddress {
 
         @Override
         public SocketAddress resolve(Path home) {
-            return UnixDomainSocketAddress.of(home.resolve(path).normalize());
+            Path file = home.resolve(path);
+            return UnixDomainSocketAddress.of(
+                    path.contains("..") ? file : file.normalize()); // ".." of a link is the system's affair
         }
 
         Set<PosixFilePermission> permissions() {

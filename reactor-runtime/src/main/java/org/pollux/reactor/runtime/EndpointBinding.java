@@ -16,9 +16,12 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *              bound            its service is gone
  *   FAILED ───────────▶ OPEN ───────────────────────▶ DRAINING ──(drained, and 1 s has passed)──▶ closed
- *      ▲                 │ ▲                              │
- *      └─────────────────┘ └──────────────────────────────┘
- *        a fault of the protocol     another service asks for it
+ *    │ ▲                 │ ▲                              │
+ *    │ └─────────────────┘ └──────────────────────────────┘
+ *    │   a fault of the protocol     another service asks for it
+ *    │
+ *    └──▶ WAITING ──(the other endpoint is closed)──▶ FAILED or OPEN
+ *   another endpoint of this server is the same to the system
  * </pre>
  *
  * <p>For the admin thread.
@@ -40,12 +43,16 @@ final class EndpointBinding {
         }
     }
 
+    /** The service that was served last, and is gone; nothing is kept of it but this. */
+    private record Leaver(String name, int ranking, long turn) {}
+
     private final EndpointSocket socket;
     private Key key;
     private State state = State.FAILED;
     private String name = "";
     private String predecessor = "";
     private @Nullable ServedProtocol service;
+    private @Nullable Leaver leaver;
     private @Nullable Drain drain;
     private Optional<String> problem = Optional.empty();
     private CompletableFuture<Void> handOver = CompletableFuture.completedFuture(null);
@@ -91,6 +98,21 @@ final class EndpointBinding {
         return bound;
     }
 
+    /** Whether its service may be about to come back in another version. */
+    boolean isBeingHandedOver() {
+        return state == State.DRAINING && System.nanoTime() - since < HAND_OVER.toNanos();
+    }
+
+    /** Whether a service has to wait for the end of a hand-over, because it is a third party; see {@link Ownership}. */
+    boolean isKeptFrom(ServedProtocol other, EndpointAddress wanted) {
+        Leaver gone = leaver;
+        return gone != null
+                && isBeingHandedOver()
+                && !gone.name().equals(other.offer().name())
+                && other.claim(wanted).turn() > gone.turn()
+                && !Ownership.outranks(other, wanted, gone.ranking());
+    }
+
     /** Whether it may become another service's, who asks for any port and has the same name. */
     boolean canBeInheritedBy(ProtocolService heir, EndpointAddress address) {
         return state == State.DRAINING && key.address().equals(address) && name.equals(heir.name());
@@ -126,10 +148,10 @@ final class EndpointBinding {
             fail(service, "the protocol failed for it: " + handOver.exceptionNow());
             return;
         }
-        if (state == State.FAILED) {
-            LOG.info("{} serves {}", name, described());
-        } else {
+        if (state == State.OPEN || state == State.DRAINING) {
             LOG.info("{} takes {} over from {}", name, described(), predecessor);
+        } else {
+            LOG.info("{} serves {}", name, described());
         }
         state = State.OPEN;
         problem = Optional.empty();
@@ -143,15 +165,29 @@ final class EndpointBinding {
 
     /** Notes why a service cannot be served; tried again in a second. */
     void fail(ServedProtocol unserved, String why) {
+        leaveUnserved(unserved, State.FAILED, why);
+    }
+
+    /** Notes that another endpoint of the server is in the way; tried again whenever that may have changed. */
+    void queue(ServedProtocol unserved, String why) {
+        leaveUnserved(unserved, State.WAITING, why);
+    }
+
+    private void leaveUnserved(ServedProtocol unserved, State why, String reason) {
         service = unserved;
         name = unserved.offer().name();
-        state = State.FAILED;
-        problem = Optional.of(why);
+        state = why;
+        problem = Optional.of(reason);
         since = System.nanoTime();
     }
 
     /** Its service is gone: leaves what comes to the kernel. */
     void rest() {
+        if (service != null) {
+            ProtocolService gone = service.offer();
+            leaver = new Leaver(
+                    gone.name(), gone.ranking(), service.claim(key.address()).turn());
+        }
         service = null;
         state = State.DRAINING;
         problem = Optional.empty();
@@ -167,9 +203,9 @@ final class EndpointBinding {
     /** Whether it is time to try again, or to close. */
     boolean isDue() {
         Duration pause = switch (state) {
-            case FAILED -> RETRY;
+            case FAILED, WAITING -> RETRY;
             case DRAINING -> HAND_OVER;
-            default -> Duration.ofNanos(Long.MAX_VALUE / 2);
+            case OPEN -> Duration.ofNanos(Long.MAX_VALUE / 2);
         };
         return System.nanoTime() - since >= pause.toNanos() && (drain == null || drain.isDone());
     }

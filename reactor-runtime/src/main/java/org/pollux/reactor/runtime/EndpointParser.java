@@ -1,11 +1,14 @@
 package org.pollux.reactor.runtime;
 
 import java.net.InetAddress;
+import java.util.List;
 
 /** Reads one endpoint; what is wrong with it, and what would be right, is the message of the exception. */
 final class EndpointParser {
 
     private static final String FORMS = "write tcp://HOST:PORT, udp://HOST:PORT, unix:PATH or unix:PATH?mode=660";
+
+    private static final String UNIX_FORMS = "write unix:/run/my.sock, or unix:my.sock for one in the server's home";
 
     private final String text;
 
@@ -58,12 +61,17 @@ final class EndpointParser {
         return host;
     }
 
+    /** With the interface behind a percent sign, if it has one, which may come later. A URL writes that sign as %25 (RFC 6874). */
     private String literal(String bracketed) {
-        String address = bracketed.substring(1, bracketed.length() - 1);
+        String address = bracketed.substring(1, bracketed.length() - 1).replaceFirst("%25(?=.)", "%");
+        int zone = address.indexOf('%');
         try {
-            InetAddress.ofLiteral(address);
+            InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
         } catch (IllegalArgumentException _) {
             throw wrong("has no IPv6 address between its brackets", "write " + scheme() + "[::1]:7007");
+        }
+        if (zone >= 0 && !address.substring(zone + 1).matches("[A-Za-z0-9._~:@-]+")) {
+            throw wrong("names no interface behind its percent sign", "write " + scheme() + "[fe80::1%eth0]:7007");
         }
         return address;
     }
@@ -79,8 +87,22 @@ final class EndpointParser {
         String rest = text.substring("unix:".length());
         int query = rest.indexOf('?');
         String path = query < 0 ? rest : rest.substring(0, query);
-        if (path.isEmpty() || path.indexOf('\0') >= 0) {
-            throw wrong("names no file", "write unix:/run/my.sock, or unix:my.sock for one in the server's home");
+        if (path.isEmpty()) {
+            throw wrong("names no file", UNIX_FORMS);
+        } else if (path.startsWith("@")) {
+            throw wrong(
+                    "names an abstract socket, which Java cannot make",
+                    UNIX_FORMS + "; unix:./" + path + " is a file of that name");
+        } else if (path.chars().anyMatch(Character::isISOControl)) {
+            throw wrong("has a control character in its path", UNIX_FORMS);
+        } else if (path.startsWith("//") && !path.startsWith("///")) {
+            throw wrong("has two slashes where its path begins", UNIX_FORMS);
+        }
+        List<String> names = List.of(path.split("/", -1));
+        if (List.of("", ".", "..").contains(names.getLast())) {
+            throw wrong("names a folder", "write the socket's own name behind it, as in unix:/run/my.sock");
+        } else if (names.contains("..") && !path.startsWith("/")) {
+            throw wrong("may lead out of the server's home", "write the whole path, as in unix:/run/my.sock");
         }
         return new EndpointAddress.Unix(path, query < 0 ? EndpointAddress.OWNER_ONLY : mode(rest.substring(query + 1)));
     }

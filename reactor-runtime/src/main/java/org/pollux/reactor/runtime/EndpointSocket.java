@@ -27,9 +27,9 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
         this.loop = loop;
     }
 
-    static EndpointSocket of(EndpointAddress address, LoopGroup loops, ConnectionLimit limit) {
+    static EndpointSocket of(EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own) {
         return ProtocolService.needsDatagrams(address)
-                ? new UdpSocket(address, loops.forEndpoint())
+                ? new UdpSocket(address, loops.forEndpoint(), own)
                 : new StreamSocket(address, loops, limit);
     }
 
@@ -65,6 +65,11 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
     /** Open connections that came through here; from any thread. */
     final List<ConnectionGroup> groups() {
         return List.copyOf(groups);
+    }
+
+    /** What is wrong with a socket that is bound; from any thread. */
+    Optional<String> fault() {
+        return Optional.empty();
     }
 
     /** How many connections came through here; from any thread. */

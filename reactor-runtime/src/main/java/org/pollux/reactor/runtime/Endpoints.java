@@ -1,6 +1,7 @@
 package org.pollux.reactor.runtime;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
@@ -35,10 +37,12 @@ final class Endpoints {
     private final LoopGroup loops;
     private final Path home;
     private final ConnectionLimit limit;
+    private final OwnDatagrams own = new OwnDatagrams();
     private final Map<Long, ServedProtocol> services = new HashMap<>();
     private final List<EndpointBinding> bindings = new ArrayList<>();
     private final List<Drain> drains = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
+    private long turns;
     private volatile List<View> views = List.of();
     private volatile List<ProtocolService> offers = List.of();
 
@@ -55,9 +59,9 @@ final class Endpoints {
     void offer(ProtocolService offer) {
         ServedProtocol service = services.get(offer.id());
         if (service == null) {
-            services.put(offer.id(), new ServedProtocol(offer, limit));
+            services.put(offer.id(), new ServedProtocol(offer, limit, ++turns));
         } else {
-            service.change(offer);
+            service.change(offer, ++turns);
         }
         settle();
     }
@@ -70,6 +74,7 @@ final class Endpoints {
         }
         List<EndpointBinding> its =
                 bindings.stream().filter(binding -> binding.serves(gone)).toList();
+        its.stream().filter(EndpointBinding::isBound).forEach(EndpointBinding::rest);
         settle();
         Drain drain = new Drain(gone, patience, handOvers(its), loops);
         drains.add(drain);
@@ -101,7 +106,7 @@ final class Endpoints {
     boolean advance() {
         drains.forEach(Drain::advance);
         drains.removeIf(Drain::isDone);
-        if (bindings.stream().anyMatch(EndpointBinding::isDue)) {
+        if (bindings.stream().anyMatch(binding -> binding.isDue() || isFreeForOthers(binding))) {
             settle();
         }
         return drains.isEmpty();
@@ -138,16 +143,21 @@ final class Endpoints {
         }
     }
 
-    /** Who is to be served where: of those who ask for the same, the first by rank. */
+    /** Which service is to be served where. */
     private Map<EndpointBinding.Key, ServedProtocol> wanted() {
-        Map<EndpointBinding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
+        Map<EndpointBinding.Key, List<ServedProtocol>> claimants = new LinkedHashMap<>();
         for (ServedProtocol service : byRank()) {
             for (EndpointAddress address : service.offer().endpoints().addresses()) {
                 if (service.offer().canServe(address)) {
-                    wanted.putIfAbsent(EndpointBinding.Key.of(address, service.offer()), service);
+                    claimants
+                            .computeIfAbsent(EndpointBinding.Key.of(address, service.offer()), _ -> new ArrayList<>())
+                            .add(service);
                 }
             }
         }
+        Map<EndpointBinding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
+        claimants.forEach((key, all) ->
+                Ownership.choose(key.address(), find(key), all).ifPresent(owner -> wanted.put(key, owner)));
         return wanted;
     }
 
@@ -155,6 +165,16 @@ final class Endpoints {
         return services.values().stream()
                 .sorted(Comparator.comparing(ServedProtocol::offer, ProtocolService.BY_RANK))
                 .toList();
+    }
+
+    /** Whether the hand-over is over for which others wait. */
+    private boolean isFreeForOthers(EndpointBinding binding) {
+        return binding.state() == State.DRAINING
+                && !binding.isBeingHandedOver()
+                && services.values().stream()
+                        .anyMatch(service -> service.offer().endpoints().addresses().stream()
+                                .anyMatch(address -> EndpointBinding.Key.of(address, service.offer())
+                                        .equals(binding.key())));
     }
 
     /** Nobody asks for it: waits a while for a successor when its service is gone, closes it when the service moved. */
@@ -171,8 +191,6 @@ final class Endpoints {
             } else if (binding.isDue()) {
                 close(binding);
             }
-        } else if (binding.isBound() && services.values().stream().noneMatch(binding::serves)) {
-            binding.rest();
         } else {
             close(binding);
         }
@@ -191,48 +209,60 @@ final class Endpoints {
             return Optional.empty();
         }
         try {
-            bind(binding);
+            for (Optional<EndpointBinding> rival = rival(binding); rival.isPresent(); rival = rival(binding)) {
+                if (!makesWay(rival.get(), service)) {
+                    binding.queue(service, described(rival.get()));
+                    return Optional.empty();
+                }
+            }
+            binding.bind(home);
             binding.serve(service);
             return Optional.of(binding);
         } catch (IOException | RuntimeException e) {
-            Optional<EndpointAddress> rival =
-                    rival(key.address()).map(other -> other.key().address());
-            binding.fail(service, BindFault.explain(key.address(), e, rival));
+            binding.fail(service, BindFault.explain(key.address(), e));
             return Optional.empty();
         }
     }
 
     private EndpointBinding add(EndpointBinding.Key key) {
-        EndpointBinding made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit));
+        EndpointBinding made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit, own));
         bindings.add(made);
         return made;
     }
 
-    private void bind(EndpointBinding binding) throws IOException {
-        try {
-            binding.bind(home);
-        } catch (IOException e) {
-            Optional<EndpointBinding> rival =
-                    rival(binding.key().address()).filter(other -> other.state() == State.DRAINING);
-            if (rival.isEmpty()) {
-                throw e;
-            }
-            close(rival.get()); // it only waits for a successor, and is in the way of one
-            await(List.of(rival.get()));
-            binding.bind(home);
+    /** Another endpoint of ours that is bound and the same to the system: another of its names, or a wildcard. */
+    private Optional<EndpointBinding> rival(EndpointBinding binding) throws IOException {
+        EndpointAddress address = binding.key().address();
+        if (binding.isBound() || address.isAnyPort()) {
+            return Optional.empty();
         }
-    }
-
-    /** Another endpoint of ours that has the same port, on another of the machine's addresses. */
-    private Optional<EndpointBinding> rival(EndpointAddress address) {
+        SocketAddress wanted = address.resolve(home);
         return bindings.stream()
                 .filter(EndpointBinding::isBound)
-                .filter(other -> other.key().address() instanceof EndpointAddress.Internet bound
-                        && address instanceof EndpointAddress.Internet wanted
-                        && bound.port() == wanted.port()
-                        && bound.datagrams() == wanted.datagrams()
-                        && !bound.equals(wanted))
+                .filter(other -> ProtocolService.needsDatagrams(other.key().address())
+                        == ProtocolService.needsDatagrams(address))
+                .filter(other -> other.socket()
+                        .local()
+                        .filter(bound -> Overlap.between(bound, wanted))
+                        .isPresent())
                 .findFirst();
+    }
+
+    /** Closes an endpoint that only waits for a successor, when that is the service that is in its way. */
+    private boolean makesWay(EndpointBinding rival, ServedProtocol service) {
+        boolean free = rival.state() == State.DRAINING
+                && (!rival.isBeingHandedOver()
+                        || rival.name().equals(service.offer().name()));
+        if (free) {
+            close(rival);
+            await(List.of(rival));
+        }
+        return free;
+    }
+
+    private static String described(EndpointBinding rival) {
+        return rival.name() + " serves " + rival.key().address()
+                + ", which is the same to the system, and was there first: choose another endpoint, or wait for its end";
     }
 
     private Optional<EndpointBinding> find(EndpointBinding.Key key) {
@@ -246,9 +276,10 @@ final class Endpoints {
         return views.stream().map(this::status).toList();
     }
 
-    /** The bounds of protocols that were met; from any thread. */
+    /** The bounds that were met, those of protocols last; from any thread. */
     List<LimitStatus> limits() {
-        return offers.stream().flatMap(offer -> offer.limits().stream()).toList();
+        return Stream.concat(own.status().stream(), offers.stream().flatMap(offer -> offer.limits().stream()))
+                .toList();
     }
 
     private EndpointStatus status(View view) {
@@ -257,7 +288,6 @@ final class Endpoints {
         if (socket == null) {
             return fixed;
         }
-        boolean held = limit.isFull() && fixed.state() == State.OPEN;
         return new EndpointStatus(
                 fixed.endpoint(),
                 fixed.protocol(),
@@ -265,10 +295,14 @@ final class Endpoints {
                 fixed.local(),
                 socket.groups().stream().mapToInt(ConnectionGroup::open).sum(),
                 socket.accepted(),
-                held
-                        ? Optional.of("the server is full: new connections wait until some of the " + limit.open()
-                                + " have ended; see maxConnections of pollux.runtime")
-                        : fixed.problem());
+                fixed.state() == State.OPEN ? problemWhileOpen(socket) : fixed.problem());
+    }
+
+    private Optional<String> problemWhileOpen(EndpointSocket socket) {
+        return limit.isFull()
+                ? Optional.of("the server is full: new connections wait until some of the " + limit.open()
+                        + " have ended; see maxConnections of pollux.runtime")
+                : socket.fault();
     }
 
     /** Shows what is so now, and logs the problems that were not there before. */
@@ -324,13 +358,15 @@ final class Endpoints {
             }
             find(EndpointBinding.Key.of(address, offer))
                     .filter(binding -> !binding.serves(service))
-                    .ifPresent(binding -> now.add(unserved(
-                            address.toString(),
-                            offer,
-                            State.WAITING,
-                            binding.name() + " serves it, with a higher ranking or for longer: choose another endpoint,"
-                                    + " or wait for its end")));
+                    .ifPresent(binding -> now.add(
+                            unserved(address.toString(), offer, State.WAITING, binding.name() + whyItWaits(binding))));
         }
+    }
+
+    private static String whyItWaits(EndpointBinding binding) {
+        return binding.isBeingHandedOver()
+                ? " has left it a moment ago, and may be coming back in another version: this one follows if it does not"
+                : " serves it, with a higher ranking or for longer: choose another endpoint, or wait for its end";
     }
 
     private static View unserved(String endpoint, ProtocolService offer, State state, String problem) {

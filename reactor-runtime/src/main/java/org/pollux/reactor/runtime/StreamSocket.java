@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ final class StreamSocket extends EndpointSocket {
     private final LoopGroup loops;
     private final ConnectionLimit limit;
     private final Runnable limitChanged = this::limitChanged;
-    private @Nullable ServerSocketChannel bound;
+    private Optional<SocketFile> file = Optional.empty();
+    private Acceptor.@Nullable Bound bound;
 
     /** Of the loop's thread. */
     private @Nullable Acceptor acceptor;
@@ -41,30 +42,41 @@ final class StreamSocket extends EndpointSocket {
 
     @Override
     SocketAddress bind(SocketAddress resolved) throws IOException {
-        ServerSocketChannel channel = Acceptor.bind(resolved);
+        if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
+            file = Optional.of(new SocketFile(unix.getPath()));
+        }
+        Acceptor.Bound made = Acceptor.bind(resolved, file);
         try {
-            if (resolved instanceof UnixDomainSocketAddress file && address instanceof EndpointAddress.Unix unix) {
-                Files.setPosixFilePermissions(file.getPath(), unix.permissions());
+            if (file.isPresent() && address instanceof EndpointAddress.Unix unix) {
+                Files.setPosixFilePermissions(file.get().path(), unix.permissions());
             }
-            SocketAddress local = channel.getLocalAddress();
-            bound = channel;
+            SocketAddress local = made.channel().getLocalAddress();
+            bound = made;
             limit.listen(limitChanged);
             return local;
         } catch (IOException | RuntimeException e) {
-            closeUnused(channel);
+            closeUnused(made);
             throw e;
         }
     }
 
     @Override
+    Optional<String> fault() {
+        return file.filter(socket -> !socket.isInPlace())
+                .map(socket ->
+                        "the file " + socket.path() + " was deleted, or another program has put its own there: no"
+                                + " client gets here any more. Choose another path, or restart the server");
+    }
+
+    @Override
     CompletableFuture<Void> serve(ProtocolService service, ConnectionGroup group) {
         Served next = new Served(service.streams().orElseThrow(), group);
-        ServerSocketChannel channel = bound;
+        Acceptor.Bound listening = bound;
         return LoopGroup.run(loop, () -> {
             served = next;
-            if (acceptor == null && channel != null) {
+            if (acceptor == null && listening != null) {
                 try {
-                    acceptor = Acceptor.accept(loop, channel, this::accepted);
+                    acceptor = Acceptor.accept(loop, listening, this::accepted);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -84,15 +96,15 @@ final class StreamSocket extends EndpointSocket {
     @Override
     CompletableFuture<Void> close() {
         limit.forget(limitChanged);
-        ServerSocketChannel channel = bound;
+        Acceptor.Bound listening = bound;
         bound = null;
         return unwatchAndClose(this::unwatch, () -> {
             if (acceptor != null) {
                 acceptor.acceptWaiting();
                 acceptor.close();
                 acceptor = null;
-            } else if (channel != null) {
-                closeUnused(channel);
+            } else if (listening != null) {
+                closeUnused(listening);
             }
             served = null;
         });
@@ -104,16 +116,12 @@ final class StreamSocket extends EndpointSocket {
         }
     }
 
-    /** Closes a channel that no acceptor has got. */
-    private static void closeUnused(ServerSocketChannel channel) {
+    /** Closes a socket that no acceptor has got. */
+    private static void closeUnused(Acceptor.Bound unused) {
         try {
-            SocketAddress local = channel.getLocalAddress();
-            channel.close();
-            if (local instanceof UnixDomainSocketAddress file) {
-                Files.deleteIfExists(file.getPath());
-            }
+            unused.close();
         } catch (IOException e) {
-            LOG.debug("{} did not close well", channel, e);
+            LOG.debug("{} did not close well", unused, e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.DatagramProtocol;
@@ -18,7 +19,9 @@ import org.pollux.reactor.Reactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A UDP socket of one loop. */
+/**
+ * A UDP socket of one loop. It shows its handler no datagram whose source is forged so that the handler would respond to itself.
+ */
 final class UdpPort extends Watched implements DatagramPort {
 
     /** How many datagrams are received in a turn at most. */
@@ -27,14 +30,22 @@ final class UdpPort extends Watched implements DatagramPort {
     private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
     private static final DatagramHandler NOBODY = (port, data, from) -> {};
 
+    /** A peer can make a handler fail as often as it likes, and must not fill the log. */
+    private static final long BETWEEN_REPORTS = TimeUnit.SECONDS.toNanos(1);
+
     private final DatagramChannel channel;
+    private final OwnDatagrams own;
     private final SocketAddress local;
     private DatagramHandler handler = NOBODY;
     private boolean released;
+    private long unreported;
+    private long nextReport;
 
-    private UdpPort(EventLoop loop, DatagramChannel channel) throws IOException {
+    private UdpPort(EventLoop loop, DatagramChannel channel, OwnDatagrams own) throws IOException {
         super(loop);
         this.channel = channel;
+        this.own = own;
+        this.nextReport = loop.now();
         this.local = channel.getLocalAddress();
     }
 
@@ -42,7 +53,9 @@ final class UdpPort extends Watched implements DatagramPort {
     static UdpPort open(EventLoop loop, SocketAddress address, DatagramProtocol protocol) throws IOException {
         DatagramChannel channel = bind(address);
         try {
-            return receive(loop, channel, protocol);
+            OwnDatagrams own = new OwnDatagrams();
+            own.add(channel.getLocalAddress());
+            return receive(loop, channel, own, protocol);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -64,9 +77,14 @@ final class UdpPort extends Watched implements DatagramPort {
         }
     }
 
-    /** Receives on a bound channel, on the loop's thread. The channel stays open when that fails. */
-    static UdpPort receive(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
-        UdpPort port = new UdpPort(loop, channel);
+    /**
+     * Receives on a bound channel, on the loop's thread. The channel stays open when that fails.
+     *
+     * @param own the addresses, this one among them, from which no datagram can come
+     */
+    static UdpPort receive(EventLoop loop, DatagramChannel channel, OwnDatagrams own, DatagramProtocol protocol)
+            throws IOException {
+        UdpPort port = new UdpPort(loop, channel, own);
         port.handler = protocol.open(port);
         if (!port.released) {
             loop.sources().add(loop.poller(), port, Interest.READ);
@@ -88,7 +106,9 @@ final class UdpPort extends Watched implements DatagramPort {
                 if (from == null) {
                     return;
                 }
-                deliver(data.flip(), from);
+                if (!own.refuses(from)) {
+                    deliver(data.flip(), from);
+                }
             } catch (ClosedChannelException e) {
                 end(Optional.of(e));
             } catch (IOException e) {
@@ -102,7 +122,21 @@ final class UdpPort extends Watched implements DatagramPort {
         try {
             handler.onDatagram(this, data, from);
         } catch (Throwable fault) {
-            LOG.error("The handler of {} failed for a datagram from {}; the port goes on", this, from, fault);
+            report(from, fault);
+        }
+    }
+
+    private void report(SocketAddress from, Throwable fault) {
+        unreported++;
+        if (loop.now() - nextReport >= 0) {
+            LOG.error(
+                    "The handler of {} failed for a datagram from {}; the port goes on. Failures since the last such line: {}",
+                    this,
+                    from,
+                    unreported,
+                    fault);
+            unreported = 0;
+            nextReport = loop.now() + BETWEEN_REPORTS;
         }
     }
 

@@ -15,20 +15,24 @@ final class UdpSocket extends EndpointSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
+    private final OwnDatagrams own;
     private @Nullable DatagramChannel bound;
 
     /** Of the loop's thread. */
     private @Nullable UdpPort port;
 
-    UdpSocket(EndpointAddress address, EventLoop loop) {
+    UdpSocket(EndpointAddress address, EventLoop loop, OwnDatagrams own) {
         super(address, loop);
+        this.own = own;
     }
 
     @Override
     SocketAddress bind(SocketAddress resolved) throws IOException {
         DatagramChannel channel = UdpPort.bind(resolved);
         bound = channel;
-        return channel.getLocalAddress();
+        SocketAddress local = channel.getLocalAddress();
+        own.add(local);
+        return local;
     }
 
     @Override
@@ -39,7 +43,7 @@ final class UdpSocket extends EndpointSocket {
             release();
             if (channel != null) {
                 try {
-                    port = UdpPort.receive(loop, channel, protocol);
+                    port = UdpPort.receive(loop, channel, own, protocol);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -56,6 +60,7 @@ final class UdpSocket extends EndpointSocket {
     CompletableFuture<Void> close() {
         DatagramChannel channel = bound;
         bound = null;
+        local().ifPresent(own::remove);
         return unwatchAndClose(this::release, () -> {
             try {
                 if (channel != null) {

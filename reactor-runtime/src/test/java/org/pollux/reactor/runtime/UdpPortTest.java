@@ -147,7 +147,7 @@ class UdpPortTest {
         test.settle();
         assertEquals(List.of("closed false"), log);
         assertTrue(channel.isOpen());
-        UdpPort.receive(test.loop, channel, successor -> new Echo(p -> {}));
+        UdpPort.receive(test.loop, channel, new OwnDatagrams(), successor -> new Echo(p -> {}));
         send(port, 5);
         assertEquals(5, receive());
     }
@@ -188,5 +188,34 @@ class UdpPortTest {
         assertThrows(UncheckedIOException.class, () -> port.send(ByteBuffer.allocate(70_000), to));
         assertTrue(port.send(ByteBuffer.allocate(10), to));
         assertEquals(10, receive());
+    }
+
+    @Test
+    void aDatagramThatSaysItComesFromTheReceiverIsDropped() throws IOException {
+        try (CapturedLog captured = new CapturedLog()) {
+            DatagramPort port = bind(p -> {});
+            assertTrue(port.send(ByteBuffer.allocate(1), port.local()), "it has the port's own source");
+            send(port, 5);
+            assertEquals(5, receive());
+            test.settle();
+            assertEquals(List.of("5 bytes"), log, "an echo would talk to itself for ever");
+            captured.says("it is forged, and dropped");
+        }
+    }
+
+    @Test
+    void aPeerThatMakesTheHandlerFailDoesNotFillTheLog() throws IOException {
+        try (CapturedLog captured = new CapturedLog()) {
+            DatagramPort port = bind(p -> {
+                throw new IllegalStateException("made to fail");
+            });
+            for (int i = 0; i < 100; i++) {
+                send(port, 1);
+                assertEquals(1, receive());
+            }
+            assertEquals(100, log.size());
+            captured.says("made to fail");
+            assertTrue(captured.lines() < 100, "lines: " + captured.lines());
+        }
     }
 }

@@ -26,6 +26,7 @@ final class EndpointListTest {
                 "tcp://127.0.0.1:7007",
                 "tcp://[::1]:7007",
                 "tcp://[fe80::1]:65535",
+                "tcp://[fe80::1%eth0]:80",
                 "tcp://0.0.0.0:0",
                 "tcp://my-host.example:80",
                 "udp://127.0.0.1:7007",
@@ -33,6 +34,11 @@ final class EndpointListTest {
                 "unix:/run/my.sock",
                 "unix:my.sock",
                 "unix:run/my.sock?mode=660",
+                "unix:./@name",
+                "unix:run/a@b",
+                "unix:/run/../run/my.sock",
+                "unix:///run/my.sock",
+                "unix:my..sock",
                 "unix:my.sock?mode=777"
             })
     void whatIsRightIsShownAsItWasWritten(String text) {
@@ -55,6 +61,8 @@ final class EndpointListTest {
                     tcp://::1:7007             | has an IPv6 address without brackets
                     tcp://[::1:7007            | has no closing bracket
                     tcp://[127.0.0.x]:7007     | has no IPv6 address between its brackets
+                    tcp://[fe80::1%]:80        | names no interface
+                    tcp://[fe80::x%25eth0]:80  | has no IPv6 address between its brackets
                     tcp://[]:7007              | has no IPv6 address between its brackets
                     tcp://127.0.0.1:           | has the port ''
                     tcp://127.0.0.1:http       | has the port 'http'
@@ -64,6 +72,17 @@ final class EndpointListTest {
                     udp://127.0.0.1:99999999   | has the port '99999999'
                     unix:                      | names no file
                     unix:?mode=600             | names no file
+                    unix:@name                 | names an abstract socket, which Java cannot make
+                    unix:@                     | names an abstract socket, which Java cannot make
+                    unix:@a/b?mode=600         | names an abstract socket, which Java cannot make
+                    unix:run/                  | names a folder
+                    unix:/                     | names a folder
+                    unix:.                     | names a folder
+                    unix:run/..                | names a folder
+                    unix:/run/.                | names a folder
+                    unix:../my.sock            | may lead out of the server's home
+                    unix:run/../my.sock        | may lead out of the server's home
+                    unix://run/my.sock         | has two slashes where its path begins
                     unix:my.sock?mode=rw       | has 'mode=rw' behind its path
                     unix:my.sock?mode=888      | has 'mode=888' behind its path
                     unix:my.sock?mode=6600     | has 'mode=6600' behind its path
@@ -77,6 +96,18 @@ final class EndpointListTest {
         assertTrue(
                 problem != null && problem.startsWith("The endpoint '" + text + "' " + what),
                 () -> text + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix:\0", "unix:\0name", "unix:a\0b", "unix:a\u001b[31mb", "unix:a\u007f"})
+    void aPathHasNoControlCharacters(String text) {
+        String problem = String.valueOf(EndpointList.of(text).malformed().get(text));
+        assertTrue(problem.contains("has a control character in its path"), problem);
+    }
+
+    @Test
+    void anInterfaceMayBeWrittenAsInAUrl() {
+        assertEquals("[tcp://[fe80::1%eth0]:80]", read("tcp://[fe80::1%25eth0]:80"));
     }
 
     @Test

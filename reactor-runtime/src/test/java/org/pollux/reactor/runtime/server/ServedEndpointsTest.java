@@ -111,6 +111,11 @@ final class ServedEndpointsTest {
             assertEquals(
                     "the host no.such.host.invalid is not known: correct the name, or write an address of this machine",
                     test.endpoint("b").problem().orElseThrow());
+            test.serve("c", new TestProtocol("C"), "tcp://[fe80::1%25nosuch0]:7007");
+            assertEquals(
+                    "this machine has no interface nosuch0 with a link-local address: correct its name, or write another"
+                            + " address",
+                    test.endpoint("c").problem().orElseThrow());
         }
     }
 

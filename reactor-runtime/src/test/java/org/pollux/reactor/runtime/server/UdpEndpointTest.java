@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.DatagramProtocol;
@@ -134,6 +136,36 @@ final class UdpEndpointTest {
                     Client.connect(endpoint.local().orElseThrow()).receives("A").close();
                 }
             }
+        }
+    }
+
+    /** Two endpoints of one server, of which each would respond to the other for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "[::]"})
+    void aDatagramThatComesFromAnotherEndpointOfTheServerIsDropped(String host) throws IOException {
+        AtomicInteger seen = new AtomicInteger();
+        DatagramProtocol counting = _ -> (port, data, from) -> {
+            seen.incrementAndGet();
+            port.send(data, from);
+        };
+        try (TestServer test = TestServer.start();
+                DatagramSocket socket = new DatagramSocket()) {
+            test.serve(TestServer.datagrams("a", counting, ANY_PORT));
+            SocketAddress a = test.address("a");
+            test.serve(TestServer.datagrams(
+                    "b",
+                    port -> {
+                        port.send(UTF_8.encode("hello"), a); // as a forged one would, it has the source of b
+                        return counting.open(port);
+                    },
+                    "udp://" + host + ":0"));
+            Eventually.holds(
+                    "it is counted",
+                    () -> test.server.status().limits().stream()
+                            .anyMatch(limit -> limit.limit().equals("forged source (dropped)") && limit.times() == 1));
+            assertEquals(0, seen.get());
+            send(socket, a, "from elsewhere");
+            assertEquals("from elsewhere", receive(socket));
         }
     }
 }
