@@ -60,6 +60,11 @@ public interface Connection {
     /** Bytes that were taken and not yet handed to the system. */
     long pending();
 
+    /** Bytes that were taken and will never be handed to the system, because the connection is gone; 0 before that. */
+    default long unsent() {
+        return 0;
+    }
+
     /**
      * Sets when {@link #write} starts to return false, and when {@link ConnectionHandler#onDrained} follows.
      *

@@ -3,7 +3,9 @@ package org.pollux.http.filters;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,13 +23,14 @@ import org.pollux.http.Response;
  * the file is another one then; requests under way are still in the old one, or lost.
  */
 @Component(
-        service = HttpFilter.class,
+        service = {HttpFilter.class, Supplier.class},
+        property = "pollux.faults=pollux.http.accesslog",
         configurationPid = "pollux.http.accesslog",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AccessLogConfiguration.class, factory = true)
 @org.pollux.http.Path("/*")
 @ServiceRanking(Ranking.ACCESS_LOG)
-public final class AccessLogComponent implements HttpFilter {
+public final class AccessLogComponent implements HttpFilter, Supplier<List<String>> {
 
     private final AccessLogFilter filter;
 
@@ -47,6 +50,12 @@ public final class AccessLogComponent implements HttpFilter {
     @Override
     public void filter(Request request, Response response, HttpHandler next) throws Exception {
         filter.filter(request, response, next);
+    }
+
+    /** Why lines are lost at present. */
+    @Override
+    public List<String> get() {
+        return filter.fault().stream().toList();
     }
 
     @Override

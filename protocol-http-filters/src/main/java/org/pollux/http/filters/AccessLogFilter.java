@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
@@ -33,6 +34,11 @@ public final class AccessLogFilter implements HttpFilter, AutoCloseable {
     @Override
     public void onRefused(SocketAddress remote, int status, long bytes) {
         writer.add(LogEntry.refused(remote, status, bytes));
+    }
+
+    /** Why lines are lost at present; from any thread. */
+    public Optional<String> fault() {
+        return writer.fault();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
  * @param endMillis when, since 1970
  * @param nanos how long that took
  * @param remote the client's address
+ * @param cut whether the client has not got all of it
  */
 record LogEntry(
         long endMillis,
@@ -21,7 +22,8 @@ record LogEntry(
         long bytes,
         String referer,
         String agent,
-        String id) {
+        String id,
+        boolean cut) {
 
     /** What stands for what is not there. */
     static final String NONE = "-";
@@ -29,7 +31,7 @@ record LogEntry(
     /** For a client that was answered, and of whose request nothing is known. */
     static LogEntry refused(SocketAddress remote, int status, long bytes) {
         long now = System.currentTimeMillis();
-        return new LogEntry(now, 0, client(remote), NONE, NONE, NONE, status, bytes, NONE, NONE, NONE);
+        return new LogEntry(now, 0, client(remote), NONE, NONE, NONE, status, bytes, NONE, NONE, NONE, false);
     }
 
     static String client(SocketAddress remote) {
@@ -45,5 +47,5 @@ record LogEntry(
     }
 
     /** Wakes a writer that is to end; not written. */
-    static final LogEntry END = new LogEntry(0, 0, NONE, NONE, NONE, NONE, 0, 0, NONE, NONE, NONE);
+    static final LogEntry END = new LogEntry(0, 0, NONE, NONE, NONE, NONE, 0, 0, NONE, NONE, NONE, false);
 }

@@ -2,21 +2,30 @@ package org.pollux.http.filters;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows up to a limit and is put aside then: {@code access.log} becomes {@code access.1.log}, that one {@code
- * access.2.log}, and the oldest is dropped. For one thread, which may be interrupted while it writes (a channel would close).
+ * access.2.log}, and the oldest is dropped. Others may move it, delete it, or cut it: before each write its name is looked at,
+ * and what is not our file any more is opened anew. For one thread, which may be interrupted while it writes (a channel would
+ * close).
  */
 final class LogFile implements AutoCloseable {
 
     private final Path file;
     private final long limit;
     private final int keep;
-    private OutputStream out;
+    private @Nullable FileOutputStream out;
+
+    /** Device and inode of what is open; empty where there is no such thing. */
+    private Optional<Object> key = Optional.empty();
+
     private long size;
 
     /**
@@ -29,23 +38,55 @@ final class LogFile implements AutoCloseable {
         this.file = file;
         this.limit = limit;
         this.keep = keep;
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        this.out = open();
+        open();
     }
 
-    private OutputStream open() throws IOException {
-        OutputStream opened = new FileOutputStream(file.toFile(), true);
-        size = Files.size(file);
+    private FileOutputStream open() throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.exists(folder)) {
+            Files.createDirectories(folder);
+        }
+        FileOutputStream opened = new FileOutputStream(file.toFile(), true);
+        FileOutputStream before = out;
+        out = opened;
+        if (before != null) {
+            before.close();
+        }
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        key = Optional.ofNullable(attributes.fileKey());
+        size = attributes.size();
         return opened;
     }
 
-    /** Writes whole lines. */
+    /** The file that has the name now: the one that is open, as a rule. */
+    private FileOutputStream current() throws IOException {
+        FileOutputStream opened = out;
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (opened != null && key.equals(Optional.ofNullable(attributes.fileKey()))) {
+                size = attributes.size(); // somebody may have cut it
+                return opened;
+            }
+        } catch (NoSuchFileException _) {
+            // moved or deleted
+        }
+        return open();
+    }
+
+    /** Writes whole lines, all or, when that fails, none: a full disk leaves no half of one. */
     void write(byte[] lines) throws IOException {
-        out.write(lines);
-        size += lines.length;
+        FileOutputStream to = current();
+        try {
+            to.write(lines);
+            size += lines.length;
+        } catch (IOException e) {
+            try {
+                boolean _ = to.getChannel().truncate(size).isOpen();
+            } catch (IOException inVain) {
+                e.addSuppressed(inVain);
+            }
+            throw e;
+        }
     }
 
     /** Puts the file aside and begins another. When that fails, it goes on with this one, and can be tried again. */
@@ -63,9 +104,7 @@ final class LogFile implements AutoCloseable {
         } else {
             Files.delete(file);
         }
-        OutputStream full = out;
-        out = open();
-        full.close();
+        open();
     }
 
     private Path aside(int age) {
@@ -77,6 +116,8 @@ final class LogFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        if (out != null) {
+            out.close();
+        }
     }
 }

@@ -14,9 +14,9 @@ import java.util.Locale;
  *   192.0.2.7 - - [01/May/2026:12:00:00 +0000] "GET /a HTTP/1.1" 200 1234 "https://example.org/" "curl/8"
  * </pre>
  *
- * and with two more words if wanted, the time from the request's head to the answer's end in microseconds, and the request's
- * id. What a client has sent can end neither its quotes nor its line: quotes, backslashes, control characters, and what is not
- * ASCII are written as {@code \xHH}. For one thread.
+ * and with two more words if wanted, the time from the request's head to the response's end in microseconds, and the request's
+ * id. A response that was cut off has the word {@code cut} at the end of its line. What a client has sent can end neither its quotes nor its line: quotes, backslashes, control characters, and what is not
+ * ASCII are written as {@code \xHH}, octet by octet. For one thread.
  */
 final class LogFormat {
 
@@ -54,6 +54,9 @@ final class LogFormat {
             escape(entry.id(), out);
             out.write('"');
         }
+        if (entry.cut()) {
+            plain(" cut", out);
+        }
         out.write('\n');
     }
 
@@ -82,22 +85,28 @@ final class LogFormat {
         out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** A char is an octet, as the server makes them; one that is none, from a filter, is written as UTF-8. */
     private static void escape(String text, ByteArrayOutputStream out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
                 out.write(c);
-            } else {
+            } else if (c <= 0xFF) {
                 hex(c, out);
+            } else {
+                int end = text.offsetByCodePoints(i, 1);
+                for (byte octet : text.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
+                    hex(octet, out);
+                }
+                i = end - 1;
             }
         }
     }
 
-    /** A char is a byte, as the server makes them; of a larger one, from a filter, the lower half is written. */
-    private static void hex(char c, ByteArrayOutputStream out) {
+    private static void hex(int octet, ByteArrayOutputStream out) {
         out.write('\\');
         out.write('x');
-        out.write(DIGITS.charAt(c >> 4 & 0xF));
-        out.write(DIGITS.charAt(c & 0xF));
+        out.write(DIGITS.charAt(octet >> 4 & 0xF));
+        out.write(DIGITS.charAt(octet & 0xF));
     }
 }

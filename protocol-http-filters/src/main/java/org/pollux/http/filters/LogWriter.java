@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,8 @@ final class LogWriter implements AutoCloseable {
     private final LogFormat format;
     private final LogFile file;
     private final Thread thread;
-    private boolean failing;
+    private volatile Optional<String> fault = Optional.empty();
+    private long lost;
 
     private LogWriter(AccessLogSettings settings) throws IOException {
         this.settings = settings;
@@ -89,12 +91,13 @@ final class LogWriter implements AutoCloseable {
             file.write(lines.toByteArray());
         } catch (IOException e) {
             dropped.add(entries.size());
+            lost += entries.size();
             sayOnce(e);
             return;
         }
         try {
             file.rotateWhenFull();
-            failing = false;
+            sayMended();
         } catch (IOException e) {
             sayOnce(e);
         }
@@ -102,10 +105,25 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void sayOnce(IOException e) {
-        if (!failing) {
-            failing = true;
+        if (fault.isEmpty()) {
             LOG.error("The access log {} cannot be written, or put aside, until this is mended", settings.file(), e);
         }
+        fault = Optional.of("the access log " + settings.file() + " cannot be written, or put aside (" + e.getMessage()
+                + "): lines lost since then: " + lost
+                + ". Make room, or permit it; it is tried again for each request");
+    }
+
+    private void sayMended() {
+        if (fault.isPresent()) {
+            fault = Optional.empty();
+            lost = 0;
+            LOG.info("The access log {} is written again", settings.file());
+        }
+    }
+
+    /** Why lines are lost at present; from any thread. */
+    Optional<String> fault() {
+        return fault;
     }
 
     private void sayDropped() {

@@ -37,7 +37,8 @@ final class LoggedRequest implements ResponseInterceptor {
                 bytes,
                 field("Referer"),
                 field("User-Agent"),
-                field(RequestIdFilter.FIELD)));
+                field(RequestIdFilter.FIELD),
+                failure.isPresent()));
     }
 
     private String field(String name) {

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +25,7 @@ class LogWriterTest {
     Path folder;
 
     private static LogEntry entry(int number) {
-        return new LogEntry(0, 0, "-", "GET", "/" + number, "HTTP/1.1", 200, 0, "-", "-", "-");
+        return new LogEntry(0, 0, "-", "GET", "/" + number, "HTTP/1.1", 200, 0, "-", "-", "-", false);
     }
 
     private static byte[] bytes(int count) {
@@ -123,5 +128,86 @@ class LogWriterTest {
     void aFileThatCannotBeWrittenIsSaidAtOnce() throws Exception {
         Files.createDirectories(folder.resolve("access.log"));
         assertThrows(IOException.class, () -> LogWriter.start(AccessLogSettings.of(folder.resolve("access.log"))));
+    }
+
+    @Test
+    void aFileThatWasMovedAwayIsBegunAnew() throws Exception {
+        Path file = folder.resolve("access.log");
+        try (LogFile log = new LogFile(file, 1000, 2)) {
+            log.write(bytes(1));
+            Files.move(file, folder.resolve("yesterday"));
+            log.write(bytes(2));
+            assertEquals(2, Files.size(file));
+            Files.delete(file);
+            log.write(bytes(3));
+            assertEquals(3, Files.size(file));
+            Files.move(Files.writeString(folder.resolve("new"), "x"), file, StandardCopyOption.REPLACE_EXISTING);
+            log.write(bytes(4));
+        }
+        assertEquals(5, Files.size(file), "another file of that name is continued");
+        assertEquals(1, Files.size(folder.resolve("yesterday")));
+    }
+
+    @Test
+    void aFileThatWasCutIsContinuedFromThere() throws Exception {
+        Path file = folder.resolve("access.log");
+        try (LogFile log = new LogFile(file, 20, 1)) {
+            log.write(bytes(15));
+            Files.write(file, new byte[0]); // as logrotate's copytruncate does
+            log.write(bytes(10));
+            log.rotateWhenFull();
+            assertEquals(10, Files.size(file), "it is not full");
+        }
+    }
+
+    @Test
+    void aFolderThatVanishesIsMadeAnew() throws Exception {
+        Path file = folder.resolve("log/access.log");
+        try (LogFile log = new LogFile(file, 1000, 1)) {
+            log.write(bytes(1));
+            Files.delete(file);
+            Files.delete(folder.resolve("log"));
+            log.write(bytes(2));
+        }
+        assertEquals(2, Files.size(file));
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsToldOfUntilItCanBe() throws Exception {
+        Path file = folder.resolve("log/access.log");
+        try (LogWriter log = LogWriter.start(AccessLogSettings.of(file))) {
+            Files.delete(file);
+            Files.delete(folder.resolve("log"));
+            Files.writeString(folder.resolve("log"), "in the way");
+            log.add(entry(1));
+            eventually(() -> log.fault().isPresent());
+            String fault = log.fault().orElseThrow();
+            assertTrue(fault.startsWith("the access log " + file + " cannot be written"), fault);
+            assertTrue(fault.contains("lines lost since then: 1"), fault);
+            Files.delete(folder.resolve("log"));
+            log.add(entry(2));
+            eventually(() -> log.fault().isEmpty());
+        }
+        assertEquals(1, Files.readAllLines(file).size());
+    }
+
+    @Test
+    void aDiskThatIsFullLeavesNoHalfLines() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "only Linux has one");
+        try (LogWriter log = LogWriter.start(AccessLogSettings.of(full))) {
+            log.add(entry(1));
+            eventually(() -> log.fault().isPresent());
+            log.add(entry(2));
+            eventually(() -> log.fault().orElseThrow().contains("lines lost since then: 2"));
+        }
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "not in time");
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }

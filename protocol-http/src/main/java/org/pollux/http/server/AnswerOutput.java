@@ -28,6 +28,11 @@ final class AnswerOutput {
         return connection.pending();
     }
 
+    /** Bytes that the connection has lost at its end. */
+    long unsent() {
+        return connection.unsent();
+    }
+
     /** From any thread: how many may wait before a writer is told to stop. */
     int limit() {
         return loop.settings().connection().outbound();

@@ -507,7 +507,8 @@ final class Conversation {
         BodyHandler told = failed.body().fail(cause);
         if (before == Phase.ANSWERING) {
             StreamedAnswer streamed = failed.answer().streamed();
-            failed.lose(streamed == null ? 0 : streamed.sent(), cause);
+            long begun = streamed == null ? 0 : streamed.sent();
+            failed.lose(Math.max(0, begun - output.unsent()), cause); // what waited here has not reached the client
         }
         loop.giveAway(failed);
         InboundBody.tellFailed(told, cause);

@@ -523,6 +523,11 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     @Override
+    public long unsent() {
+        return output.unsent();
+    }
+
+    @Override
     public Connection watermarks(int low, int high) {
         if (low < 0 || low >= high) {
             throw new IllegalArgumentException("Watermarks must be 0 <= low < high, but are " + low + " and " + high);

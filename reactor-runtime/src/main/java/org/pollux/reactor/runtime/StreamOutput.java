@@ -34,6 +34,9 @@ final class StreamOutput {
     private volatile boolean finishing;
     private boolean finished;
 
+    /** What was lost with the connection. */
+    private volatile long unsent;
+
     StreamOutput(StreamConnection connection) {
         this.connection = connection;
         this.buffers = connection.loop.buffers();
@@ -48,6 +51,11 @@ final class StreamOutput {
     long pending() {
         Outbound waiting = queue;
         return posted + (waiting == null ? 0 : waiting.size()) + (isGathering() ? buffers.gathered.position() : 0);
+    }
+
+    /** What was pending when the connection was lost; 0 before. */
+    long unsent() {
+        return unsent;
     }
 
     /** As far as it takes memory. */
@@ -209,6 +217,7 @@ final class StreamOutput {
     }
 
     void clear() {
+        unsent = Math.max(unsent, pending());
         finishing = true;
         if (queue != null) {
             queue.clear();
