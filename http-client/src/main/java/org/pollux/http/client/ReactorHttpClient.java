@@ -145,7 +145,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
             return literal
                     ? new InetSocketAddress(InetAddress.ofLiteral(host), origin.port())
                     : InetSocketAddress.createUnresolved(host, origin.port());
-        } catch (IllegalArgumentException _) { // digits and dots that are no address: maybe somebody knows the name
+        } catch (IllegalArgumentException _) { // digits and dots that somebody may know, an interface that is not there
             return InetSocketAddress.createUnresolved(host, origin.port());
         }
     }

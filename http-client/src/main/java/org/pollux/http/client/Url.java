@@ -10,7 +10,8 @@ import org.pollux.http.wire.Octets;
  * URL as it is (a space, {@code ü}) is percent-encoded as UTF-8.
  *
  * @param scheme in lower case
- * @param host in lower case; an IPv6 address without its brackets; a name with letters beyond ASCII as IDNA has it
+ * @param host in lower case; an IPv6 address without its brackets, and with its interface as in {@code fe80::1%eth0}; a name with
+ *     letters beyond ASCII as IDNA has it
  * @param port that of the scheme when none was given; 0 when the scheme has none that is known here
  * @param path begins with a slash
  * @param query what is behind the question mark
@@ -60,10 +61,10 @@ public record Url(String scheme, String host, int port, String path, Optional<St
      */
     public Url resolve(String reference) {
         if (schemeEnd(reference) >= 0) {
-            return parse(reference);
+            return parse(reference).onInterfaceOf(this);
         }
         if (reference.startsWith("//")) {
-            return parse(scheme + ":" + reference);
+            return parse(scheme + ":" + reference).onInterfaceOf(this);
         }
         Reference found = Reference.of(reference);
         if (found.path().isEmpty()) {
@@ -75,20 +76,35 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return new Url(scheme, host, port, withoutDots(merged), found.query());
     }
 
+    /** A server does not know by which of our interfaces it is reached, so it cannot name one in a redirect to itself. */
+    private Url onInterfaceOf(Url from) {
+        return host.equals(from.address()) ? new Url(scheme, from.host(), port, path, query) : this;
+    }
+
+    /** The host without the interface, which is this machine's own affair. */
+    private String address() {
+        int zone = host.indexOf('%');
+        return zone < 0 ? host : host.substring(0, zone);
+    }
+
     /** Path and query, as they stand in a request's first line. */
     public String target() {
         return query.isPresent() ? path + "?" + query.get() : path;
     }
 
-    /** Host and port, the port only when it is not the scheme's own. */
+    /** Host and port as others see them: the port only when it is not the scheme's own, and no interface (RFC 6874, section 4). */
     public String authority() {
-        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return port == defaultPort(scheme) ? name : name + ":" + port;
+        return authority(address());
+    }
+
+    private String authority(String name) {
+        String bracketed = name.indexOf(':') < 0 ? name : "[" + name + "]";
+        return port == defaultPort(scheme) ? bracketed : bracketed + ":" + port;
     }
 
     @Override
     public String toString() {
-        return scheme + "://" + authority() + target();
+        return scheme + "://" + authority(host.replace("%", "%25")) + target();
     }
 
     // ---- parts
@@ -123,8 +139,11 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     private static String host(String url, String text) {
         if (text.startsWith("[") && text.endsWith("]")) {
-            String address = text.substring(1, text.length() - 1);
-            return require(url, address, address.indexOf(':') >= 0 && consists(address, Octets.HEX, ":."));
+            String inside = text.substring(1, text.length() - 1);
+            int zone = inside.indexOf('%');
+            String address = zone < 0 ? inside : inside.substring(0, zone);
+            String lower = require(url, address, address.indexOf(':') >= 0 && consists(address, Octets.HEX, ":."));
+            return zone < 0 ? lower : lower + "%" + zone(url, inside.substring(zone));
         }
         String name = text;
         if (!isHostName(text)) {
@@ -135,6 +154,16 @@ public record Url(String scheme, String host, int port, String path, Optional<St
             }
         }
         return require(url, name, isHostName(name));
+    }
+
+    /** The name of an interface, which tells link-local addresses apart (RFC 6874). */
+    private static String zone(String url, String text) {
+        String name = text.startsWith("%25") ? text.substring(3) : "";
+        if (name.isEmpty() || !consists(name, Octets.ALPHA | Octets.DIGIT, "-._~")) {
+            throw malformed(
+                    url, "'" + text + "' is no interface: one is written behind its address as in [fe80::1%25eth0]");
+        }
+        return name;
     }
 
     private static boolean isHostName(String text) {

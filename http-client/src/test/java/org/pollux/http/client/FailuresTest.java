@@ -3,10 +3,14 @@ package org.pollux.http.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,22 @@ final class FailuresTest {
         }
         server.send(HttpRequest.get("http://127.0.0.1:" + port + "/"))
                 .fails(Reason.CONNECT, "no connection to 127.0.0.1:" + port + ": Connection refused");
+    }
+
+    @Test
+    void anInterfaceThatIsNotThereIsNamed() {
+        server.send(HttpRequest.get("http://[fe80::1%25nosuch0]/")).fails(Reason.UNKNOWN_HOST, "nosuch0");
+    }
+
+    @Test
+    void anInterfaceThatIsThereIsTheAddresssScope() throws Exception {
+        Optional<NetworkInterface> found = NetworkInterface.networkInterfaces()
+                .filter(one -> one.inetAddresses().anyMatch(Inet6Address.class::isInstance))
+                .findFirst();
+        assumeTrue(found.isPresent(), "there is no IPv6");
+        Origin origin = Origin.of(Url.parse("http://[fe80::1%25" + found.get().getName() + "]:81/"));
+        InetSocketAddress address = (InetSocketAddress) ReactorHttpClient.address(origin);
+        assertEquals(found.get(), ((Inet6Address) address.getAddress()).getScopedInterface());
     }
 
     @Test

@@ -86,6 +86,29 @@ final class UrlTest {
     }
 
     @Test
+    void anInterfaceIsForThisMachineAlone() {
+        Url url = Url.parse("http://[FE80::1%25Eth0]:81/a");
+        assertEquals("fe80::1%Eth0", url.host());
+        assertEquals("[fe80::1]:81", url.authority(), "the Host field");
+        assertEquals("http://[fe80::1%25Eth0]:81/a", url.toString());
+        assertEquals(url, Url.parse(url.toString()));
+        assertEquals("http://[fe80::1%251]/", Url.parse("http://[fe80::1%251]").toString());
+    }
+
+    @Test
+    void aRedirectOfAServerToItselfStaysOnTheInterface() {
+        Url url = Url.parse("http://[fe80::1%25eth0]/a");
+        assertEquals("http://[fe80::1%25eth0]/b", url.resolve("/b").toString());
+        assertEquals(
+                "http://[fe80::1%25eth0]:81/b",
+                url.resolve("http://[fe80::1]:81/b").toString());
+        assertEquals("http://[fe80::2]/b", url.resolve("//[fe80::2]/b").toString());
+        assertEquals(
+                "http://[fe80::1%25eth1]/",
+                url.resolve("http://[fe80::1%25eth1]/").toString());
+    }
+
+    @Test
     void whatMayNotStandInAUrlIsEncoded() {
         assertEquals(
                 "/%C3%BC%20%7C%0D%0A%00%22?%3C%F0%9F%98%80",
@@ -109,6 +132,12 @@ final class UrlTest {
                 "http://a b/; 'a b' is no name of a host",
                 "http://a%2Fb/; 'a%2Fb' is no name of a host",
                 "http://[::1/; '[' is no name of a host",
+                "http://[fe80::1%eth0]/; '%eth0' is no interface: one is written behind its address as in [fe80::1%25eth0]",
+                "http://[fe80::1%25]/; '%25' is no interface",
+                "http://[fe80::1%25a%0Ab]/; '%25a%0Ab' is no interface",
+                "http://[fe80::1%25a%b]/; '%25a%b' is no interface",
+                "http://[%25eth0]/; it has no host",
+                "http://a%25eth0/; 'a%25eth0' is no name of a host",
                 "http://u:p@a/; a user name in it is not supported",
                 "http://a:0/; '0' is no port",
                 "http://a:65536/; '65536' is no port",
