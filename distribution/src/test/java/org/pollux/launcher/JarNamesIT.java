@@ -49,7 +49,7 @@ final class JarNamesIT {
         }
     }
 
-    /** Of every module that was built. */
+    /** Of every module that was built; what an older build has left behind is older than the parent's pom.xml. */
     private static List<Path> jars() throws IOException {
         Path root = Path.of("..");
         List<Path> jars = new ArrayList<>();
@@ -67,8 +67,13 @@ final class JarNamesIT {
         return Files.isDirectory(target)
                 ? list(target).stream()
                         .filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
+                        .filter(JarNamesIT::isOfThisBuild)
                         .toList()
                 : List.of();
+    }
+
+    private static boolean isOfThisBuild(Path jar) {
+        return jar.toFile().lastModified() >= Path.of("../pom.xml").toFile().lastModified();
     }
 
     private static List<Path> list(Path folder) throws IOException {
