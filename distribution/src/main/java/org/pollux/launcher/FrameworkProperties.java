@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 
 /** The settings of the framework and of its components, which read theirs from the framework. */
@@ -22,7 +23,7 @@ final class FrameworkProperties {
 
     private FrameworkProperties() {}
 
-    static Map<String, Object> of(Distribution distribution, Home home) throws StartException {
+    static Map<String, Object> of(Distribution distribution, Home home, List<Setting> settings) throws StartException {
         Map<String, Object> properties = new HashMap<>();
         properties.put("pollux.home", home.root().toString());
         properties.put("pollux.version", distribution.version());
@@ -41,15 +42,23 @@ final class FrameworkProperties {
         // the Gogo shell's own console would read from standard input
         properties.put("gosh.args", "--nointeractive");
 
+        // for admin-config: which files it reads, and which values are of the command line
+        properties.put("pollux.conf", home.conf() + "," + home.deploy());
+        properties.put(
+                "pollux.set",
+                settings.stream()
+                        .map(setting -> setting.pid() + "." + setting.key())
+                        .collect(Collectors.joining("\n")));
+
         properties.put("felix.fileinstall.dir", home.conf() + "," + home.deploy());
-        properties.put("felix.fileinstall.filter", "[^.].*[.](cfg|config)");
+        properties.put("felix.fileinstall.filter", "[^.].*[.]config");
         properties.put("felix.fileinstall.poll", "300");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.start.level", Integer.toString(DEPLOYED));
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put(
                 "felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
-        properties.put("felix.fileinstall.configEncoding", "UTF-8");
+        properties.put("felix.fileinstall.configEncoding", "UTF-8"); // of .config, the format of Felix
         properties.put("felix.fileinstall.log.level", "3");
         properties.put("felix.fileinstall.log.default", "jul");
         // A file is its owner's: written back, it could lose what an editor is just saving to it.

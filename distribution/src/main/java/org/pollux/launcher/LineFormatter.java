@@ -1,18 +1,17 @@
 package org.pollux.launcher;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.logging.Formatter;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * One line for a record, its exception below it:
+ * One line for a record, and each line of its exception below it behind a tab:
  *
- * <pre>2026-11-23 11:52:59.123 INFO  [main] Server: Pollux 0.1.0 runs</pre>
+ * <pre>2026-11-23 11:52:59.123 INFO  [main] org.pollux.launcher.Server: Pollux 0.1.0 runs</pre>
+ *
+ * Only a record begins with a digit, whatever is in a message: see {@link Escaped}.
  */
 final class LineFormatter extends Formatter {
 
@@ -23,41 +22,22 @@ final class LineFormatter extends Formatter {
         StringBuilder line = new StringBuilder(160)
                 .append(TIME.format(entry.getInstant().atZone(ZoneId.systemDefault())))
                 .append(' ')
-                .append(level(entry.getLevel()))
-                .append(" [")
-                // handlers format on the thread that logs
-                .append(Thread.currentThread().getName())
-                .append("] ")
-                .append(shortName(entry))
-                .append(": ")
-                .append(formatMessage(entry))
-                .append('\n');
-        Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> line.append(trace(thrown)));
+                .append(LogLevel.of(entry.getLevel()).padded())
+                .append(" [");
+        // handlers format on the thread that logs
+        Escaped.text(line, Thread.currentThread().getName());
+        line.append("] ");
+        Escaped.text(line, Optional.ofNullable(entry.getLoggerName()).orElse("?"));
+        line.append(": ");
+        Escaped.text(line, String.valueOf(formatMessage(entry)));
+        line.append('\n');
+        if (entry.getThrown() != null) {
+            StackTrace.of(entry.getThrown(), text -> {
+                line.append('\t');
+                Escaped.text(line, text);
+                line.append('\n');
+            });
+        }
         return line.toString();
-    }
-
-    private static String level(Level level) {
-        int value = level.intValue();
-        if (value >= Level.SEVERE.intValue()) {
-            return "ERROR";
-        }
-        if (value >= Level.WARNING.intValue()) {
-            return "WARN ";
-        }
-        if (value >= Level.INFO.intValue()) {
-            return "INFO ";
-        }
-        return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
-    }
-
-    private static String shortName(LogRecord entry) {
-        String name = Optional.ofNullable(entry.getLoggerName()).orElse("?");
-        return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static String trace(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace, true));
-        return trace.toString();
     }
 }

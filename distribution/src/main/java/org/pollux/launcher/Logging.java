@@ -1,7 +1,13 @@
 package org.pollux.launcher;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -9,40 +15,80 @@ import java.util.logging.Logger;
 
 /**
  * Where log lines go: all of the server's, of its bundles through SLF4J, of the framework's components and of the JDK
- * itself meet in java.util.logging, and from there go to a file of the home and, if wanted, to standard error.
+ * itself meet in java.util.logging, and from there go to a file of the home and, if wanted, to standard error. From any thread.
  */
 final class Logging {
 
-    private static final long FILE_LIMIT = 10L << 20;
-    private static final int FULL_FILES = 5;
+    /** Unless it is configured otherwise: a version at each start is no news. */
+    private static final Map<String, LogLevel> QUIET = Map.of("org.apache.felix.scr", LogLevel.WARN);
+
+    private final Logger root = LogManager.getLogManager().getLogger("");
+    private final RotatingFile file;
+    private final Optional<Handler> console;
 
     /** Held, since the JDK forgets a logger and its level when nobody else does. */
-    private static final Logger SCR = Logger.getLogger("org.apache.felix.scr");
+    private final List<Logger> levelled = new ArrayList<>();
 
-    private Logging() {}
+    private Logging(RotatingFile file, Optional<Handler> console) {
+        this.file = file;
+        this.console = console;
+    }
 
-    static void start(Home home, boolean console) throws StartException {
-        Logger root = LogManager.getLogManager().getLogger("");
-        for (Handler handler : root.getHandlers()) {
-            root.removeHandler(handler);
-        }
-        root.setLevel(Level.INFO);
-        SCR.setLevel(Level.WARNING); // its version, at each start
+    /**
+     * Begins with the defaults.
+     *
+     * @param console whether standard error may get it too
+     */
+    static Logging start(Home home, boolean console) throws StartException {
+        LogSettings settings = LogSettings.DEFAULT;
         try {
-            add(root, new RotatingFile(home.log().resolve("pollux.log"), FILE_LIMIT, FULL_FILES));
+            RotatingFile file = new RotatingFile(home.log().resolve("pollux.log"), settings.limit(), settings.keep());
+            // It keeps the System.err of now; the Gogo runtime exchanges that later for one that follows its sessions.
+            Logging logging = new Logging(file, console ? Optional.of(new ConsoleHandler()) : Optional.empty());
+            for (Handler handler : logging.root.getHandlers()) {
+                logging.root.removeHandler(handler);
+            }
+            file.setLevel(Level.ALL);
+            logging.console.ifPresent(handler -> handler.setLevel(Level.ALL));
+            logging.configure(settings);
+            return logging;
         } catch (IOException e) {
             throw new StartException("cannot write the log: " + Home.reason(e)
                     + ". Choose another folder with --home, or make this one writable");
         }
-        if (console) {
-            // It keeps the System.err of now; the Gogo runtime exchanges that later for one that follows its sessions.
-            add(root, new ConsoleHandler());
-        }
     }
 
-    private static void add(Logger root, Handler handler) {
-        handler.setLevel(Level.ALL);
-        handler.setFormatter(new LineFormatter());
-        root.addHandler(handler);
+    /** Counts for the next record. */
+    synchronized void configure(LogSettings settings) {
+        Formatter formatter = settings.json() ? new JsonFormatter() : new LineFormatter();
+        file.setFormatter(formatter);
+        file.configure(settings.limit(), settings.keep());
+        console.ifPresent(handler -> handler.setFormatter(formatter));
+        List<Handler> wanted = new ArrayList<>(List.of(file));
+        console.filter(_ -> settings.console()).ifPresent(wanted::add);
+        List<Handler> present = List.of(root.getHandlers());
+        wanted.stream().filter(handler -> !present.contains(handler)).forEach(root::addHandler);
+        present.stream().filter(handler -> !wanted.contains(handler)).forEach(root::removeHandler);
+        root.setLevel(settings.level().level());
+        setLevels(settings.levels());
+    }
+
+    private void setLevels(Map<String, LogLevel> configured) {
+        Map<String, LogLevel> levels = new TreeMap<>(QUIET);
+        levels.putAll(configured);
+        levelled.stream()
+                .filter(logger -> !levels.containsKey(logger.getName()))
+                .forEach(logger -> logger.setLevel(null));
+        levelled.clear();
+        levels.forEach((name, level) -> {
+            Logger logger = Logger.getLogger(name);
+            logger.setLevel(level.level());
+            levelled.add(logger);
+        });
+    }
+
+    /** The file may be another one by now: a program that rotates logs has put it aside. */
+    void reopen() {
+        file.reopen();
     }
 }

@@ -48,10 +48,10 @@ final class Main {
         HomeLock lock = HomeLock.take(home);
         try (RunState state = new RunState(home)) {
             state.starting();
-            Logging.start(home, run.console());
+            Logging logging = Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
-            Server server = Server.start(distribution, home, run, state);
+            Server server = Server.start(distribution, home, run, state, logging);
             state.running();
             log.info(
                     "Pollux runs, started in {} ms",

@@ -35,7 +35,7 @@ final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmi
         context.registerService(
                 new String[] {ConfigurationPlugin.class.getName(), SynchronousConfigurationListener.class.getName()},
                 this,
-                // the last one whose changes count, but for that which makes numbers of texts
+                // the last one whose changes count, but for admin-config, which checks them
                 FrameworkUtil.asDictionary(Map.of(CM_RANKING, 999)));
         open();
     }
@@ -45,6 +45,7 @@ final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmi
         Object pid = properties.get(Constants.SERVICE_PID);
         for (Setting setting : settings) {
             if (setting.pid().equals(pid)) {
+                properties.remove(setting.key()); // a file may have it in another case, which would stay
                 properties.put(setting.key(), setting.value());
             }
         }

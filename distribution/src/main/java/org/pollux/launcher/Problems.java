@@ -1,6 +1,7 @@
 package org.pollux.launcher;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -28,8 +29,9 @@ final class Problems implements FrameworkListener {
         if (thrown instanceof BundleException failed && failed.getType() == BundleException.RESOLVE_ERROR) {
             log.debug(message, thrown);
             faults.changed();
-        } else if (isExpected(thrown)) {
-            log.atLevel(level).log(message.strip() + ": " + reasons(thrown));
+        } else if (isExpected(unwrapped(thrown))) {
+            log.atLevel(level).log(message.strip() + ": " + reasons(unwrapped(thrown)));
+            log.debug(message.strip(), thrown);
         } else {
             log.atLevel(level).setCause(thrown).log(message.strip());
         }
@@ -52,9 +54,16 @@ final class Problems implements FrameworkListener {
         }
     }
 
-    /** Whether the exception's message says it all, for it tells of a file or a value and not of a fault in a program. */
+    /** What a component's constructor or method has thrown, as Declarative Services calls it by reflection. */
+    private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
+        Throwable cause = thrown == null ? null : thrown.getCause();
+        return thrown instanceof InvocationTargetException && cause != null ? cause : thrown;
+    }
+
+    /** Whether the exception's message says it all, because it tells of a file or a value and not of a fault in a program. */
     private static boolean isExpected(@Nullable Throwable thrown) {
         return thrown instanceof IOException
+                || thrown instanceof IllegalArgumentException
                 || thrown instanceof ConfigurationException
                 || (thrown instanceof BundleException failed && failed.getType() != BundleException.ACTIVATOR_ERROR);
     }

@@ -8,21 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
  * A log file that is continued at the next start and put aside when it is full: {@code pollux.log} becomes
- * {@code pollux.1.log}, that one {@code pollux.2.log}, and the oldest is dropped. The JDK's own FileHandler would number the
- * current one, too, and leave lock files.
+ * {@code pollux.1.log}, that one {@code pollux.2.log}, and the oldest is dropped. When another program puts the file aside, or
+ * deletes it, a new one is begun within a second of the next record. The JDK's own FileHandler would number the current one too,
+ * and leave lock files.
  */
 final class RotatingFile extends Handler {
 
+    /** Nanoseconds between two looks at whether the file is still the same. */
+    private static final long LOOK = 1_000_000_000;
+
     private final Path file;
-    private final long limit;
-    private final int keep;
+    private long limit;
+    private int keep;
     private FileChannel channel;
+    private Optional<Object> key = Optional.empty();
+    private long looked;
+    private boolean closed;
 
     /**
      * @param limit bytes; a line more may be in the file
@@ -36,12 +45,22 @@ final class RotatingFile extends Handler {
         this.channel = open();
     }
 
+    /** Other bounds, from the next record on. */
+    synchronized void configure(long limit, int keep) {
+        this.limit = limit;
+        this.keep = keep;
+    }
+
     @Override
     public synchronized void publish(LogRecord entry) {
-        if (!isLoggable(entry) || !channel.isOpen()) {
+        if (!isLoggable(entry) || closed) {
             return;
         }
         try {
+            lookAgain();
+            if (!channel.isOpen()) { // it could not be opened when it was put aside
+                channel = open();
+            }
             ByteBuffer line = StandardCharsets.UTF_8.encode(getFormatter().format(entry));
             while (line.hasRemaining()) {
                 channel.write(line);
@@ -54,15 +73,46 @@ final class RotatingFile extends Handler {
         }
     }
 
+    private void lookAgain() {
+        long now = System.nanoTime();
+        if (now - looked >= LOOK) {
+            looked = now;
+            if (!currentKey().equals(key)) {
+                reopen();
+            }
+        }
+    }
+
+    /** Goes on in the file of that name, whichever it is now. If it cannot be opened, the one before stays in use. */
+    synchronized void reopen() {
+        FileChannel before = channel;
+        try {
+            channel = open();
+            before.close();
+        } catch (IOException e) {
+            reportError("cannot open " + file + " anew", e, ErrorManager.OPEN_FAILURE);
+        }
+    }
+
     private void rotate() throws IOException {
         channel.close();
+        if (currentKey().equals(key)) { // else another program has put it aside
+            putAside();
+        }
+        channel = open();
+    }
+
+    private void putAside() throws IOException {
+        if (keep == 0) {
+            Files.delete(file);
+            return;
+        }
         for (int age = keep - 1; age >= 1; age--) {
             if (Files.exists(aside(age))) {
                 Files.move(aside(age), aside(age + 1), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Files.move(file, aside(1), StandardCopyOption.REPLACE_EXISTING);
-        channel = open();
     }
 
     private Path aside(int age) {
@@ -72,7 +122,21 @@ final class RotatingFile extends Handler {
     }
 
     private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        key = currentKey();
+        looked = System.nanoTime();
+        return opened;
+    }
+
+    /** What tells one file from another of the same name; empty when there is none, or where a system does not say. */
+    private Optional<Object> currentKey() {
+        try {
+            Object current =
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return Optional.of(current == null ? file : current);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Each line is handed to the system when it is logged. */
@@ -81,6 +145,7 @@ final class RotatingFile extends Handler {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {

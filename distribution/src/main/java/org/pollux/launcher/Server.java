@@ -46,13 +46,13 @@ final class Server {
     }
 
     /** Starts it; a bundle that fails is reported and does not keep the others from running. */
-    static Server start(Distribution distribution, Home home, CommandLine.Run run, RunState state)
+    static Server start(Distribution distribution, Home home, CommandLine.Run run, RunState state, Logging logging)
             throws StartException, InterruptedException {
         List<Distribution.BundleFile> files = new ArrayList<>(distribution.bundles());
         if (run.samples()) {
             files.add(distribution.samples());
         }
-        Framework framework = new Felix(FrameworkProperties.of(distribution, home));
+        Framework framework = new Felix(FrameworkProperties.of(distribution, home, run.settings()));
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -62,14 +62,14 @@ final class Server {
             context.addFrameworkListener(problems);
             OsgiLog.register(context, problems);
             new Overlay(context, run.settings()).register();
-            RankingNumber.register(context);
+            LogConfiguration.register(context, logging);
             context.registerService(
                     Supplier.class, faults::current, FrameworkUtil.asDictionary(Map.of("pollux.faults", "bundles")));
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
             Server server = new Server(framework, new DrainTime(context), deploy, state);
-            StopSignals.install(server::stopAsked);
+            Signals.install(server::stopAsked, new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }

@@ -42,6 +42,7 @@ final class HouseTest {
     private static final String[] PARTS = join(
             BACKENDS,
             PROTOCOLS,
+            "org.pollux.config..",
             "org.pollux.reactor.runtime..",
             "org.pollux.reactor.framing..",
             "org.pollux.reactor.tck..");

@@ -3,7 +3,9 @@ package org.pollux.http.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,18 +22,20 @@ import org.slf4j.LoggerFactory;
 
 /** A folder for each configuration {@code pollux.http.files~NAME}; without one nothing is served. */
 @Component(
-        service = HttpHandler.class,
+        service = {HttpHandler.class, Supplier.class},
+        property = "pollux.faults=pollux.http.files",
         configurationPid = "pollux.http.files",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FilesConfiguration.class, factory = true)
 @Subpaths
 @Blocking
-public final class FilesComponent implements HttpHandler {
+public final class FilesComponent implements HttpHandler, Supplier<List<String>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesComponent.class);
 
     private final Path home;
     private volatile StaticFiles files;
+    private volatile List<String> problems = List.of();
 
     @Activate
     public FilesComponent(BundleContext context, FilesConfiguration configuration) {
@@ -44,9 +48,18 @@ public final class FilesComponent implements HttpHandler {
     void configure(FilesConfiguration configuration) {
         try {
             files = files(configuration);
+            problems = List.of();
         } catch (IllegalArgumentException e) {
-            LOG.error("A configuration pollux.http.files is not used, and what was before goes on: {}", e.getMessage());
+            String problem = "pollux.http.files: what was before stays in force, because " + e.getMessage();
+            LOG.error(problem);
+            problems = List.of(problem);
         }
+    }
+
+    /** What of the configuration is not in force. */
+    @Override
+    public List<String> get() {
+        return problems;
     }
 
     private StaticFiles files(FilesConfiguration configuration) {

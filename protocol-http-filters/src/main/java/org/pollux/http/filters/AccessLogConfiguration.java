@@ -15,10 +15,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Where it is written; relative to the home of the server, if it does not begin with a slash")
     String file() default "log/access.log";
 
-    @AttributeDefinition(name = "Limit", description = "Bytes of a file; then it is put aside as access.1.log")
+    @AttributeDefinition(
+            name = "Limit",
+            description = "Bytes of a file; then it is put aside as access.1.log",
+            min = "1")
     long limit() default 10485760;
 
-    @AttributeDefinition(name = "Full files", description = "How many of those are kept")
+    @AttributeDefinition(name = "Full files", description = "How many of those are kept", min = "0")
     int keep() default 5;
 
     @AttributeDefinition(

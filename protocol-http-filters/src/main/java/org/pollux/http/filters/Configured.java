@@ -12,12 +12,19 @@ final class Configured {
 
     private Configured() {}
 
-    /** Makes a change whose configuration may be bad; then what was before goes on. */
-    static void change(String pid, Runnable change) {
+    /**
+     * Makes a change whose configuration may be bad; then what was before goes on.
+     *
+     * @return a line that says so, for the operator
+     */
+    static List<String> change(String pid, Runnable change) {
         try {
             change.run();
+            return List.of();
         } catch (RuntimeException e) {
-            LOG.error("Configuration {} is not used, and what was before goes on: {}", pid, e.getMessage());
+            String problem = pid + ": what was before stays in force, because " + e.getMessage();
+            LOG.error(problem);
+            return List.of(problem);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.pollux.http.filters;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,15 +17,17 @@ import org.pollux.http.Response;
 
 /** Clients behind proxies, while there is a configuration {@code pollux.http.forwarded}. */
 @Component(
-        service = HttpFilter.class,
+        service = {HttpFilter.class, Supplier.class},
+        property = "pollux.faults=pollux.http.forwarded",
         configurationPid = "pollux.http.forwarded",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ForwardedConfiguration.class, factory = true)
 @Path("/*")
 @ServiceRanking(Ranking.FORWARDED)
-public final class ForwardedComponent implements HttpFilter {
+public final class ForwardedComponent implements HttpFilter, Supplier<List<String>> {
 
     private volatile ForwardedFilter filter;
+    private volatile List<String> problems = List.of();
 
     @Activate
     public ForwardedComponent(ForwardedConfiguration configuration) {
@@ -32,7 +36,13 @@ public final class ForwardedComponent implements HttpFilter {
 
     @Modified
     void configure(ForwardedConfiguration configuration) {
-        Configured.change("pollux.http.forwarded", () -> filter = filter(configuration));
+        problems = Configured.change("pollux.http.forwarded", () -> filter = filter(configuration));
+    }
+
+    /** What of the configuration is not in force. */
+    @Override
+    public List<String> get() {
+        return problems;
     }
 
     private static ForwardedFilter filter(ForwardedConfiguration from) {

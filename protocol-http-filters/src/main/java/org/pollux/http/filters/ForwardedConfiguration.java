@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The configuration of PID {@code pollux.http.forwarded}; without one no proxy is trusted. */
 @ObjectClassDefinition(name = "Pollux HTTP forwarded", description = "Knows the clients behind trusted proxies")
@@ -20,6 +21,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Fields",
             description = "What the proxies write: 'x-forwarded' (X-Forwarded-For, -Proto, -Host) or 'forwarded' (RFC"
-                    + " 7239). The other ones are not looked at")
+                    + " 7239). The other ones are not looked at",
+            options = {
+                @Option(label = "x-forwarded", value = "x-forwarded"),
+                @Option(label = "forwarded", value = "forwarded")
+            })
     String fields() default "x-forwarded";
 }

@@ -1,6 +1,7 @@
 package org.pollux.http.filters;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -15,15 +16,17 @@ import org.pollux.http.Response;
 
 /** Compression, while there is a configuration {@code pollux.http.gzip}. */
 @Component(
-        service = HttpFilter.class,
+        service = {HttpFilter.class, Supplier.class},
+        property = "pollux.faults=pollux.http.gzip",
         configurationPid = "pollux.http.gzip",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = GzipConfiguration.class, factory = true)
 @Path("/*")
 @ServiceRanking(Ranking.GZIP)
-public final class GzipComponent implements HttpFilter {
+public final class GzipComponent implements HttpFilter, Supplier<List<String>> {
 
     private volatile GzipFilter filter;
+    private volatile List<String> problems = List.of();
 
     @Activate
     public GzipComponent(GzipConfiguration configuration) {
@@ -32,7 +35,13 @@ public final class GzipComponent implements HttpFilter {
 
     @Modified
     void configure(GzipConfiguration configuration) {
-        Configured.change("pollux.http.gzip", () -> filter = filter(configuration));
+        problems = Configured.change("pollux.http.gzip", () -> filter = filter(configuration));
+    }
+
+    /** What of the configuration is not in force. */
+    @Override
+    public List<String> get() {
+        return problems;
     }
 
     private static GzipFilter filter(GzipConfiguration from) {

@@ -16,9 +16,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " Texts of all kinds when it is empty")
     String[] types() default {};
 
-    @AttributeDefinition(name = "Shortest", description = "Bytes of a body; a shorter one is left as it is")
+    @AttributeDefinition(name = "Shortest", description = "Bytes of a body; a shorter one is left as it is", min = "0")
     int minLength() default 1024;
 
-    @AttributeDefinition(name = "Level", description = "From 1, which is fast, to 9, which is small")
+    @AttributeDefinition(
+            name = "Level",
+            description = "From 1, which is fast, to 9, which is small",
+            min = "1",
+            max = "9")
     int level() default 6;
 }

@@ -14,65 +14,81 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Request line limit",
-            description = "Bytes of a request line, 64 to the head limit; a longer one is answered 414")
+            description = "Bytes of a request line, at most the head limit; a longer one is answered 414",
+            min = "64",
+            max = "32768")
     int requestLineLimit() default 8192;
 
     @AttributeDefinition(
             name = "Head limit",
             description =
                     "Bytes of the whole head of a request, and of the trailers behind its body, 128 to 32768; longer"
-                            + " ones are answered 431")
+                            + " ones are answered 431",
+            min = "128",
+            max = "32768")
     int headLimit() default 16384;
 
     @AttributeDefinition(
             name = "Head timeout",
-            description = "Seconds from the first byte of a head to its last; a later one is answered 408")
+            description = "Seconds from the first byte of a head to its last; a later one is answered 408",
+            min = "1")
     int headTimeout() default 10;
 
     @AttributeDefinition(
             name = "Body limit",
-            description = "Bytes of the body of a request; a longer one is answered 413. A handler may take less")
+            description = "Bytes of the body of a request; a longer one is answered 413. A handler may take less",
+            min = "0")
     long bodyLimit() default 1073741824;
 
     @AttributeDefinition(
             name = "Pass-over limit",
             description =
                     "Bytes of a body that no handler wanted, which are read so that the connection can go on; with"
-                            + " more it closes after the answer")
+                            + " more it closes after the answer",
+            min = "0")
     int passOverLimit() default 262144;
 
     @AttributeDefinition(
             name = "Slowest rate",
             description =
                     "Bytes in a second that a client must send of its body, and take of its answer; a slower body is"
-                            + " answered 408, a slower reader is cut off")
+                            + " answered 408, a slower reader is cut off",
+            min = "1")
     int slowestRate() default 500;
 
-    @AttributeDefinition(name = "Patience", description = "Seconds for which a client may be slower than that")
+    @AttributeDefinition(
+            name = "Patience",
+            description = "Seconds for which a client may be slower than that",
+            min = "1")
     int patience() default 20;
 
     @AttributeDefinition(
             name = "Idle timeout",
-            description = "Seconds that a connection may wait for a request, and its client for more of an answer")
+            description = "Seconds that a connection may wait for a request, and its client for more of an answer",
+            min = "1")
     int idleTimeout() default 30;
 
     @AttributeDefinition(
             name = "Requests per connection",
-            description = "How many requests a connection may serve; it closes after the last")
+            description = "How many requests a connection may serve; it closes after the last",
+            min = "1")
     int requestsPerConnection() default 1000000;
 
     @AttributeDefinition(
             name = "Connections per address",
             description =
                     "How many connections one client address may have open; one more is answered 503. 0 is no bound,"
-                            + " for behind a proxy all clients have one address")
+                            + " for behind a proxy all clients have one address",
+            min = "0")
     int connectionsPerAddress() default 0;
 
     @AttributeDefinition(
             name = "Outbound limit",
             description =
                     "Bytes of answers that may wait for a client, 4096 to 8388608; then the handler is told to wait,"
-                            + " and no further request is looked at")
+                            + " and no further request is looked at",
+            min = "4096",
+            max = "8388608")
     int outboundLimit() default 65536;
 
     @AttributeDefinition(

@@ -1,8 +1,15 @@
 package org.pollux.http.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,17 +43,29 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final Routes routes = new Routes();
     private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
     private final LimitCounts counts = new LimitCounts();
-    private volatile HttpProtocol protocol = protocol(HttpSettings.defaults());
+    private HttpSettings settings = HttpSettings.defaults();
+    /** What of the configuration is not in force, a line each. */
+    private volatile List<String> problems = List.of();
+
+    private @Nullable ServiceRegistration<?> faults;
+    private volatile HttpProtocol protocol = protocol(settings);
+
+    /** Reports by an object of its own: this component needs handlers, and those may need the runtime that asks. */
+    @Activate
+    void begin(BundleContext context, HttpConfiguration configuration) {
+        configure(configuration);
+        faults = context.registerService(
+                Supplier.class, () -> problems, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
+    }
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
-    @Activate
     @Modified
     void configure(HttpConfiguration configuration) {
-        try {
-            protocol = protocol(ConfiguredSettings.of(configuration));
-        } catch (RuntimeException e) {
-            LOG.error("Configuration pollux.http is not used, and what was before goes on: {}", e.getMessage());
-        }
+        List<String> found = new ArrayList<>();
+        settings = ConfiguredSettings.of(configuration, settings, found::add);
+        protocol = protocol(settings);
+        found.forEach(LOG::error);
+        problems = List.copyOf(found);
     }
 
     /**
@@ -56,6 +75,9 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     @Deactivate
     void end() {
         registrations.clear();
+        if (faults != null) {
+            faults.unregister();
+        }
     }
 
     /** The counts go on through all configurations. */

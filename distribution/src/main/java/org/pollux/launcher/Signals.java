@@ -1,34 +1,50 @@
 package org.pollux.launcher;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM, SIGINT and SIGHUP: the first one asks for an orderly stop, the second one ends the process at once.
+ * SIGTERM and SIGINT: the first one asks for an orderly stop, the second one ends the process at once. SIGHUP asks for a reload,
+ * unless the terminal that the server was started in is gone: then it is a stop too. The JVM leaves a signal alone that was ignored
+ * when it started, so {@code nohup} keeps its meaning.
  *
  * <p>A shutdown hook would not do: with it the JVM ends with the status 143 although all went well, and a second Ctrl-C
  * does nothing. {@code sun.misc.Signal} is reached by reflection since javac warns of its name whatever one says.
  */
-final class StopSignals {
+final class Signals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+    private static final Path TERMINAL = Path.of("/dev/tty");
 
     private final Runnable stop;
+    private final Runnable reload;
+    private final boolean terminal = hasTerminal();
     private boolean asked;
 
-    private StopSignals(Runnable stop) {
+    private Signals(Runnable stop, Runnable reload) {
         this.stop = stop;
+        this.reload = reload;
     }
 
-    static void install(Runnable stop) {
-        StopSignals signals = new StopSignals(stop);
+    /**
+     * Takes the signals from now on.
+     *
+     * @param stop is called once
+     * @param reload for each SIGHUP
+     */
+    static void install(Runnable stop, Runnable reload) {
+        Signals signals = new Signals(stop, reload);
         for (String name : new String[] {"TERM", "INT", "HUP"}) {
             try {
                 signals.handle(name);
             } catch (ReflectiveOperationException e) {
-                LOG.warn("SIG{} will end the server without draining: {}", name, Problems.reasons(e));
+                LOG.warn("SIG{} ends the server at once, without draining: {}", name, Problems.reasons(e));
             }
         }
     }
@@ -50,11 +66,24 @@ final class StopSignals {
 
     /** Each signal has a thread of its own. */
     private synchronized void onSignal(String name) {
+        if (name.equals("HUP") && !(terminal && !hasTerminal())) {
+            reload.run();
+            return;
+        }
         if (asked) {
             Runtime.getRuntime().halt(130);
         }
         asked = true;
         LOG.info("SIG{}: stopping; once more ends at once", name);
         stop.run();
+    }
+
+    /** Whether the process has a terminal that it can reach: one that was closed cannot be opened. */
+    private static boolean hasTerminal() {
+        try (var _ = Files.newByteChannel(TERMINAL)) {
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 }

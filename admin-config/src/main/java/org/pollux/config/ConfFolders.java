@@ -1,0 +1,133 @@
+package org.pollux.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.pollux.config.file.ConfWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the files {@code PID.cfg} of the folders that the framework's property {@code pollux.conf} names, with commas between, to
+ * Configuration Admin; without that property nothing is read, because another bundle does it. The first look is over when this
+ * component is active, so bundles that start later find their configuration.
+ *
+ * <p>FileInstall cannot do this: it believes an empty file after one poll, and tries a file that cannot be read again and again.
+ */
+@Component(
+        immediate = true,
+        service = {Supplier.class, Runnable.class},
+        property = {"pollux.faults=conf", "pollux.reload=conf"})
+public final class ConfFolders implements Supplier<List<String>>, Runnable, ConfWatch.Target {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfFolders.class);
+
+    private static final long POLL = 250;
+
+    private final ConfigurationAdmin admin;
+    private final ConfWatch watch;
+    private final Set<String> told = new HashSet<>();
+    private final ScheduledExecutorService thread;
+
+    /**
+     * Reads all files, and follows them from then on.
+     *
+     * @param checked is there first, so that nothing passes unchecked
+     */
+    @Activate
+    public ConfFolders(BundleContext context, @Reference ConfigurationAdmin admin, @Reference Configurations checked) {
+        this.admin = admin;
+        String folders = context.getProperty("pollux.conf");
+        watch = new ConfWatch(
+                Stream.of(folders == null ? new String[0] : folders.split(",", -1))
+                        .map(Path::of)
+                        .toList(),
+                name -> Optional.ofNullable(context.getProperty(name)),
+                this);
+        thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("pollux-conf").daemon().factory());
+        turn();
+        if (folders != null) {
+            // a turn lets no exception out
+            var _ = thread.scheduleWithFixedDelay(this::turn, POLL, POLL, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Deactivate
+    void close() throws InterruptedException {
+        thread.shutdownNow();
+        thread.awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    private void turn() {
+        try {
+            watch.turn(System.nanoTime());
+            List<String> problems = watch.problems();
+            problems.stream().filter(problem -> !told.contains(problem)).forEach(LOG::error);
+            told.clear();
+            told.addAll(problems);
+        } catch (RuntimeException e) {
+            LOG.error("a look at the files of configuration failed; the next one follows", e);
+        }
+    }
+
+    /** Reads all files again at the next turn: {@code SIGHUP} asks for it. */
+    @Override
+    public void run() {
+        watch.reload();
+    }
+
+    @Override
+    public List<String> get() {
+        return watch.problems();
+    }
+
+    // ---- to Configuration Admin
+
+    @Override
+    public void update(ConfWatch.Pid pid, Map<String, String> values, Path file) throws IOException {
+        Configuration configuration = configuration(pid);
+        Map<String, Object> before = new TreeMap<>(Configurations.values(configuration));
+        boolean isNew = before.isEmpty();
+        Map<String, Object> now = new TreeMap<>(values);
+        now.put(Sources.FILE, file.toUri().toString());
+        before.remove(Constants.SERVICE_PID);
+        before.remove(ConfigurationAdmin.SERVICE_FACTORYPID);
+        if (!now.equals(before)) {
+            LOG.info("{} configuration {{}} from {}", isNew ? "Creating" : "Updating", configuration.getPid(), file);
+            configuration.update(FrameworkUtil.asDictionary(now));
+        }
+    }
+
+    @Override
+    public void delete(ConfWatch.Pid pid, Path file) throws IOException {
+        LOG.info("Deleting configuration {{}} from {}", pid, file);
+        configuration(pid).delete();
+    }
+
+    private Configuration configuration(ConfWatch.Pid pid) throws IOException {
+        Optional<String> name = pid.name();
+        return name.isEmpty()
+                ? admin.getConfiguration(pid.pid(), "?")
+                : admin.getFactoryConfiguration(pid.pid(), name.get(), "?");
+    }
+}

@@ -1,0 +1,53 @@
+package org.pollux.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The configuration of PID {@code pollux.log}. The launcher reads it, which is no bundle and so cannot describe it. */
+@ObjectClassDefinition(
+        pid = "pollux.log",
+        name = "Pollux log",
+        description = "The log of the server. A change counts at once")
+@interface LogConfiguration {
+
+    @AttributeDefinition(
+            name = "Level",
+            description = "The least important records that are written",
+            options = {
+                @Option(label = "nothing", value = "OFF"),
+                @Option(label = "faults", value = "ERROR"),
+                @Option(label = "warnings", value = "WARN"),
+                @Option(label = "changes of state", value = "INFO"),
+                @Option(label = "for developers", value = "DEBUG"),
+                @Option(label = "everything", value = "TRACE")
+            })
+    String level() default "INFO";
+
+    @AttributeDefinition(
+            name = "Levels of loggers",
+            description =
+                    "Other levels for some loggers and those below them, with commas between: org.pollux.http=DEBUG,"
+                            + " org.apache.felix=WARN")
+    String[] levels() default {};
+
+    @AttributeDefinition(
+            name = "Limit",
+            description = "Bytes of log/pollux.log; then it is put aside as pollux.1.log",
+            min = "1024")
+    long limit() default 10485760;
+
+    @AttributeDefinition(name = "Full files", description = "How many of those are kept", min = "0", max = "1000")
+    int keep() default 5;
+
+    @AttributeDefinition(
+            name = "Console",
+            description = "Whether standard error gets the log too, if the server runs in the foreground")
+    boolean console() default true;
+
+    @AttributeDefinition(
+            name = "Format",
+            description = "A line of text, or a line with a JSON object, for each record",
+            options = {@Option(label = "text", value = "text"), @Option(label = "JSON", value = "json")})
+    String format() default "text";
+}

@@ -1,0 +1,13 @@
+package org.pollux.config.file;
+
+/** A file that cannot be used at all; the message says why, and the remedy. */
+public final class BadFileException extends Exception {
+
+    BadFileException(String message) {
+        super(message);
+    }
+
+    BadFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
