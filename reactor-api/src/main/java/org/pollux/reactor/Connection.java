@@ -66,6 +66,19 @@ public interface Connection {
     }
 
     /**
+     * Counts memory that the handler keeps for this connection, such as a part of a message whose end has not come. It then
+     * counts for the memory of all connections, of which the server sheds the slowest and largest when that is used up. What
+     * waits to be sent, and what {@code onData} left unread, is counted without this. From any thread.
+     *
+     * @param bytes that are kept from now on; negative for those that are kept no longer. Nothing need be taken back when the
+     *     connection has ended
+     * @return false when so much memory is used that what can be refused should be; it is counted all the same
+     */
+    default boolean charge(long bytes) {
+        return true;
+    }
+
+    /**
      * Sets when {@link #write} starts to return false, and when {@link ConnectionHandler#onDrained} follows.
      *
      * @param low bytes, 16 KiB unless set

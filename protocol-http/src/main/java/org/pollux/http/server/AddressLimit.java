@@ -1,31 +1,64 @@
 package org.pollux.http.server;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
-/** How many connections each client address has open, and the bound on that. From any loop. */
+/**
+ * How many connections each client address has open, and the limit on that. Addresses of IPv6 with the same 64 bits in front
+ * count as one, because that many are given to one customer. From any loop.
+ */
 final class AddressLimit {
 
+    private static final int IPV6_PREFIX = 8;
+
     private final int most;
+    private final boolean alsoLoopback;
     private final ConcurrentMap<InetAddress, Integer> open = new ConcurrentHashMap<>();
 
     /**
      * Begins without connections.
      *
-     * @param most that one address may have; 0 is no bound, and then nothing is counted
+     * @param most that one address may have; 0 is no limit, and then nothing is counted. {@link
+     *     ConnectionLimits#GENEROUS} is a limit of {@link ConnectionLimits#MANY} for all but this machine's own addresses
      */
     AddressLimit(int most) {
-        this.most = most;
+        this.most = most == ConnectionLimits.GENEROUS ? ConnectionLimits.MANY : most;
+        this.alsoLoopback = most != ConnectionLimits.GENEROUS;
     }
 
     /** Counts a connection; false when its address has too many, this one included. */
     boolean opened(SocketAddress remote) {
-        return most == 0
-                || !(remote instanceof InetSocketAddress inet)
-                || open.merge(inet.getAddress(), 1, Integer::sum) <= most;
+        InetAddress client = client(remote);
+        return client == null || open.merge(client, 1, Integer::sum) <= most;
+    }
+
+    /** As what a peer is counted; null when it is not. */
+    private @Nullable InetAddress client(SocketAddress remote) {
+        if (most == 0 || !(remote instanceof InetSocketAddress inet)) {
+            return null;
+        }
+        @Nullable InetAddress address = inet.getAddress(); // none when the name was not resolved
+        if (address == null || (address.isLoopbackAddress() && !alsoLoopback)) {
+            return null;
+        }
+        return address instanceof Inet6Address ? network(address) : address;
+    }
+
+    private static InetAddress network(InetAddress address) {
+        byte[] octets = address.getAddress();
+        Arrays.fill(octets, IPV6_PREFIX, octets.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("16 octets are an address", e);
+        }
     }
 
     /** How many addresses have a connection that was counted. */
@@ -35,8 +68,9 @@ final class AddressLimit {
 
     /** A connection that was counted is gone. */
     void closed(SocketAddress remote) {
-        if (most != 0 && remote instanceof InetSocketAddress inet) {
-            open.computeIfPresent(inet.getAddress(), (_, count) -> count > 1 ? count - 1 : null);
+        InetAddress client = client(remote);
+        if (client != null) {
+            open.computeIfPresent(client, (_, count) -> count > 1 ? count - 1 : null);
         }
     }
 }

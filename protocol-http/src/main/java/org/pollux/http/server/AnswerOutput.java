@@ -33,6 +33,11 @@ final class AnswerOutput {
         return connection.unsent();
     }
 
+    /** From any thread: see {@link Connection#charge}. */
+    boolean charge(long bytes) {
+        return connection.charge(bytes);
+    }
+
     /** From any thread: how many may wait before a writer is told to stop. */
     int limit() {
         return loop.settings().connection().outbound();

@@ -11,8 +11,14 @@ final class Backlog {
     /** More than this may not be on its way: its writer does not listen to what he is told. */
     private static final long BOUND = 16 * 1024 * 1024;
 
+    /** What a piece takes until it is on the loop, beside its bytes. */
+    private static final int POSTED_COST = 160;
+
     private final AnswerOutput output;
     private final AtomicLong posted = new AtomicLong();
+
+    /** The server has no memory for what this writer has to say. */
+    private volatile boolean refused;
 
     /** Somebody was told to stop; set by any thread, taken back by the loop. */
     private volatile boolean owesDrained;
@@ -26,6 +32,9 @@ final class Backlog {
 
     /** From any thread: so many bytes are taken to the loop. False when the writer must stop. */
     boolean post(int count) {
+        if (!output.charge(count + POSTED_COST)) {
+            refused = true;
+        }
         boolean room = posted.addAndGet(count) + output.pending() <= output.limit();
         if (!room) {
             owesDrained = true; // before the task that takes them, which is the last to look
@@ -34,12 +43,13 @@ final class Backlog {
     }
 
     boolean isBeyondBound() {
-        return posted.get() > BOUND;
+        return refused || posted.get() > BOUND;
     }
 
     /** On the loop: they have arrived. */
     void arrived(int count) {
         posted.addAndGet(-count);
+        boolean _ = output.charge(-count - POSTED_COST);
     }
 
     /** On the loop: what the connection said when something was written. */

@@ -23,6 +23,10 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private final Condition changed = lock.newCondition();
     private final Bytes unread = new Bytes(0);
     private int place;
+
+    /** Bytes that count for the server's memory: as long as the body is not complete. */
+    private int charged;
+
     private boolean ended;
     private boolean paused;
     private boolean closed;
@@ -43,6 +47,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
                 in.position(in.limit());
                 return;
             }
+            charge(in.remaining());
             unread.add(in);
             if (unread.size() - place >= ENOUGH) {
                 paused = true;
@@ -69,6 +74,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
         try {
             ended = true;
             failure = cause;
+            charge(-charged);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -111,12 +117,19 @@ final class BlockingInput extends InputStream implements BodyHandler {
         }
         unread.content().get(place, target, offset, count);
         place += count;
+        charge(-Math.min(charged, count));
         if (place == unread.size()) {
             unread.clear();
             place = 0;
             resume();
         }
         return count;
+    }
+
+    /** Under the lock. */
+    private void charge(int bytes) {
+        charged += bytes;
+        boolean _ = conversation.charge(bytes);
     }
 
     private void resume() {
@@ -142,6 +155,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
         lock.lock();
         try {
             closed = true;
+            charge(-charged);
             unread.clear();
             place = 0;
             resume();

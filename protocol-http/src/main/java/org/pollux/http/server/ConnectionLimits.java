@@ -7,12 +7,18 @@ import java.time.Duration;
  *
  * @param idleTimeout for which it may wait for a request, or an answer for its client to take more of it; then it is closed
  * @param requests that it may serve; it closes after the last
- * @param perAddress connections that one client address may have open; one more is answered 503; 0 is no bound, for behind
- *     a proxy all clients have one address
+ * @param perAddress connections that one client address may have open; one more is answered 503; 0 is no limit, and {@link
+ *     #GENEROUS} is {@link #MANY} for all addresses but those of this machine
  * @param outbound bytes of answers that may wait to be sent before their writer is told to stop, and before the next
  *     request is looked at
  */
 public record ConnectionLimits(Duration idleTimeout, int requests, int perAddress, int outbound) {
+
+    /** Stands for a limit that nobody has set: no proxy or load generator on this machine meets it. */
+    public static final int GENEROUS = -1;
+
+    /** What one address may have when nobody has set it. */
+    public static final int MANY = 2_000;
 
     /**
      * Takes only values that work.
@@ -22,12 +28,12 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int perAddres
     public ConnectionLimits {
         Limits.requirePositive("idleTimeout", idleTimeout);
         Limits.requireBetween("requestsPerConnection", requests, 1, Integer.MAX_VALUE);
-        Limits.requireBetween("connectionsPerAddress", perAddress, 0, Integer.MAX_VALUE);
+        Limits.requireBetween("connectionsPerAddress", perAddress, GENEROUS, Integer.MAX_VALUE);
         Limits.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
     }
 
-    /** 30 s, a million requests, any number from one address, 64 KiB. */
+    /** 30 s, a million requests, 2,000 connections of an address that is not this machine's, 64 KiB. */
     public static ConnectionLimits defaults() {
-        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, 0, 64 * 1024);
+        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, GENEROUS, 64 * 1024);
     }
 }

@@ -141,6 +141,15 @@ final class Conversation {
         }
     }
 
+    /**
+     * From any thread: so many bytes more, or fewer, are kept for this connection.
+     *
+     * @return false when what can be refused should be
+     */
+    boolean charge(long bytes) {
+        return connection.charge(bytes);
+    }
+
     // ---- threads
 
     boolean inLoop() {

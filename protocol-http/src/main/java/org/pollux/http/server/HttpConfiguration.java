@@ -76,11 +76,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Connections per address",
-            description =
-                    "How many connections one client address may have open; one more is answered 503. 0 is no bound,"
-                            + " for behind a proxy all clients have one address",
-            min = "0")
-    int connectionsPerAddress() default 0;
+            description = "How many connections one client address may have open; one more is answered 503. 0 is no"
+                    + " limit. -1 is 2000, but no limit for this machine's own addresses; a number that is set"
+                    + " holds for these too. Behind a proxy on another machine all clients have its address",
+            min = "-1")
+    int connectionsPerAddress() default -1;
 
     @AttributeDefinition(
             name = "Outbound limit",

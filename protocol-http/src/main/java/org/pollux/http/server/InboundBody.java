@@ -118,9 +118,9 @@ final class InboundBody implements RequestBody {
         }
         Conversation from = claim();
         if (from.inLoop()) {
-            start(new WholeBody(this, limit, to));
+            start(new WholeBody(this, from, limit, to));
         } else {
-            from.execute(() -> start(new WholeBody(this, limit, to)));
+            from.execute(() -> start(new WholeBody(this, from, limit, to)));
         }
     }
 

@@ -33,6 +33,9 @@ final class StreamedAnswer implements ResponseStream {
 
     private static final int HELD = 8 * 1024;
 
+    /** What an encoder takes, outside of the heap: about as much as zlib's. */
+    private static final int ENCODER = 256 * 1024;
+
     private final Conversation conversation;
     private final Exchange exchange;
     private final long length;
@@ -57,6 +60,7 @@ final class StreamedAnswer implements ResponseStream {
     private volatile State state = State.HOLDING;
     private BodyFraming framing = BodyFraming.NONE;
     private long sent;
+    private int charged;
 
     StreamedAnswer(Conversation conversation, Exchange exchange, long length) {
         this.conversation = conversation;
@@ -216,6 +220,10 @@ final class StreamedAnswer implements ResponseStream {
         if (state == State.HOLDING) {
             framing = conversation.begin(exchange, length);
             state = State.SENDING;
+            if (exchange.interception().encodes() && !isHeadOnly()) {
+                charged = ENCODER;
+                boolean _ = conversation.charge(charged);
+            }
             pass(held.content());
         }
     }
@@ -312,6 +320,8 @@ final class StreamedAnswer implements ResponseStream {
         open = false;
         state = State.OVER;
         held.clear();
+        boolean _ = conversation.charge(-charged);
+        charged = 0;
         Runnable told = onClosed;
         onClosed = StreamedAnswer::nothing;
         onDrained = StreamedAnswer::nothing;

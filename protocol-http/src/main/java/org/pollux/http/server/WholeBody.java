@@ -11,13 +11,15 @@ import org.pollux.http.wire.Bytes;
 final class WholeBody implements BodyHandler {
 
     private final InboundBody body;
+    private final Conversation conversation;
     private final int limit;
     private final WholeBodyHandler handler;
     private final Bytes gathered = new Bytes(0);
     private boolean told;
 
-    WholeBody(InboundBody body, int limit, WholeBodyHandler handler) {
+    WholeBody(InboundBody body, Conversation conversation, int limit, WholeBodyHandler handler) {
         this.body = body;
+        this.conversation = conversation;
         this.limit = limit;
         this.handler = handler;
     }
@@ -35,6 +37,7 @@ final class WholeBody implements BodyHandler {
             told = true;
             handler.onBody(in);
         } else {
+            boolean _ = conversation.charge(in.remaining());
             gathered.add(in);
         }
         in.position(in.limit());
@@ -42,8 +45,19 @@ final class WholeBody implements BodyHandler {
 
     @Override
     public void onEnd(Headers trailers) throws Exception {
+        release();
         if (!told) {
             handler.onBody(gathered.content());
         }
+    }
+
+    @Override
+    public void onFailed(Throwable cause) {
+        release();
+        gathered.clear();
+    }
+
+    private void release() {
+        boolean _ = conversation.charge(-gathered.size());
     }
 }

@@ -129,7 +129,7 @@ class LimitsTest {
         refused(() -> new BodyLimits(1, 1, 1, Duration.ZERO));
         refused(() -> new ConnectionLimits(Duration.ZERO, 1, 0, 65536));
         refused(() -> new ConnectionLimits(IDLE, 0, 0, 65536));
-        refused(() -> new ConnectionLimits(IDLE, 1, -1, 65536));
+        refused(() -> new ConnectionLimits(IDLE, 1, -2, 65536));
         refused(() -> new ConnectionLimits(IDLE, 1, 0, 1));
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * @param backends all that are there, highest ranked first, then those that are missing
  * @param endpoints in the order of their names
  * @param limits the bounds that were met, the runtime's own first
+ * @param memory what connections hold
+ * @param descriptors of the process
  * @param faults what is wrong now beside the endpoints' own problems, a line each; see the package's description
  */
 public record ServerStatus(
@@ -24,6 +26,8 @@ public record ServerStatus(
         List<LoopStatus> loops,
         List<EndpointStatus> endpoints,
         List<LimitStatus> limits,
+        MemoryStatus memory,
+        DescriptorStatus descriptors,
         List<String> faults) {
 
     public enum State {

@@ -15,7 +15,8 @@ final class Buffers {
     /** The most buffers that one write hands to the system. */
     static final int VECTOR = 16;
 
-    private static final int KEPT_CHUNKS = 1024;
+    /** More than these are shared with the other loops. */
+    private static final int KEPT_CHUNKS = 64;
 
     /** Where every read goes. */
     final ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
@@ -31,16 +32,27 @@ final class Buffers {
     StreamConnection gatherer;
 
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final MemoryBudget shared;
+
+    Buffers(MemoryBudget shared) {
+        this.shared = shared;
+    }
 
     /** A piece of an outbound queue, with nothing in it: position and limit are 0. */
     ByteBuffer takeChunk() {
         ByteBuffer chunk = chunks.poll();
+        if (chunk == null) {
+            chunk = shared.takeChunk();
+        }
         return chunk != null ? chunk : ByteBuffer.allocateDirect(CHUNK).limit(0);
     }
 
     void giveBack(ByteBuffer chunk) {
+        chunk.position(0).limit(0);
         if (chunks.size() < KEPT_CHUNKS) {
-            chunks.push(chunk.position(0).limit(0));
+            chunks.push(chunk);
+        } else {
+            shared.giveBack(chunk);
         }
     }
 }

@@ -1,9 +1,13 @@
 package org.pollux.reactor.runtime;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.pollux.reactor.admin.LimitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +27,12 @@ final class ConnectionLimit {
     private final AtomicInteger open = new AtomicInteger();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int most;
+    private volatile IntConsumer onOpened = _ -> {};
     private volatile boolean full;
+
+    /** Why else new ones wait, by what found that. */
+    private volatile Map<String, String> blocks = Map.of();
+
     private volatile long timesFull;
 
     /** Sets the bound; 0 is none. */
@@ -37,14 +46,21 @@ final class ConnectionLimit {
         listeners.add(listener);
     }
 
+    /** Calls back for every connection that is opened, with how many are open now, on the thread that has accepted it. */
+    void onOpened(IntConsumer listener) {
+        onOpened = listener;
+    }
+
     void forget(Runnable listener) {
         listeners.remove(listener);
     }
 
     void opened() {
-        if (open.incrementAndGet() >= most && !full && most > 0) {
+        int now = open.incrementAndGet();
+        if (now >= most && !full && most > 0) {
             change();
         }
+        onOpened.accept(now);
     }
 
     void closed() {
@@ -53,8 +69,37 @@ final class ConnectionLimit {
         }
     }
 
+    /** Whether new connections wait. */
     boolean isFull() {
-        return full;
+        return full || !blocks.isEmpty();
+    }
+
+    /** Why they wait, and until when; only while they do. */
+    String why() {
+        return full
+                ? "the server is full: new connections wait until some of the " + open()
+                        + " have ended; see maxConnections of pollux.runtime"
+                : String.join("; ", blocks.values());
+    }
+
+    /**
+     * Something else is used up, or not any more: new connections wait meanwhile. From any thread.
+     *
+     * @param what is short
+     * @param why new connections wait, for people; empty when they need not
+     */
+    synchronized void block(String what, Optional<String> why) {
+        boolean before = isFull();
+        Map<String, String> now = new TreeMap<>(blocks);
+        if (why.isPresent()) {
+            now.put(what, why.get());
+        } else {
+            now.remove(what);
+        }
+        blocks = Collections.unmodifiableMap(now);
+        if (isFull() != before) {
+            listeners.forEach(Runnable::run);
+        }
     }
 
     int open() {
@@ -78,6 +123,7 @@ final class ConnectionLimit {
     private synchronized void change() {
         int now = open.get();
         boolean before = full;
+        boolean waited = isFull();
         full = most > 0 && (before ? now > resumeAt() : now >= most);
         if (full && !before) {
             timesFull++;
@@ -88,7 +134,7 @@ final class ConnectionLimit {
                     resumeAt(),
                     timesFull);
         }
-        if (full != before) {
+        if (isFull() != waited) {
             listeners.forEach(Runnable::run);
         }
     }

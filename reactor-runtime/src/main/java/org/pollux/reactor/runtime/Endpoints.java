@@ -299,10 +299,7 @@ final class Endpoints {
     }
 
     private Optional<String> problemWhileOpen(EndpointSocket socket) {
-        return limit.isFull()
-                ? Optional.of("the server is full: new connections wait until some of the " + limit.open()
-                        + " have ended; see maxConnections of pollux.runtime")
-                : socket.fault();
+        return limit.isFull() ? Optional.of(limit.why()) : socket.fault();
     }
 
     /** Shows what is so now, and logs the problems that were not there before. */

@@ -48,7 +48,8 @@ public final class EventLoop implements Reactor {
     private final Tasks tasks = new Tasks();
     private final Timers timers = new Timers();
     private final Sources sources = new Sources();
-    private final Buffers buffers = new Buffers();
+    private final Buffers buffers;
+    private final LoopMemory memory;
     private final ConnectionGroup ownGroup = new ConnectionGroup();
     private final Counters counters = new Counters();
     private final Polling polling;
@@ -89,14 +90,26 @@ public final class EventLoop implements Reactor {
         this(backend, nanoClock, Resolver.JDK);
     }
 
+    /** A reactor whose connections share the memory of a server. */
+    EventLoop(Backend backend, MemoryBudget budget) throws IOException {
+        this(backend, System::nanoTime, Resolver.JDK, budget);
+    }
+
     EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver) throws IOException {
+        this(backend, nanoClock, resolver, MemoryBudget.unlimited());
+    }
+
+    EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget) throws IOException {
         this.resolver = resolver;
         clock = nanoClock;
+        buffers = new Buffers(budget);
+        memory = new LoopMemory(this, budget);
         polling = new Polling(backend, sources, nanoClock);
         try {
             wakeUp = new WakeUp(this);
             sources.add(polling.poller(), wakeUp, Interest.READ);
         } catch (IOException | RuntimeException e) {
+            memory.leave();
             polling.close();
             throw e;
         }
@@ -244,6 +257,7 @@ public final class EventLoop implements Reactor {
         tasks.runAll();
         timers.drop();
         wakeUp.drop();
+        memory.leave();
         polling.close();
     }
 
@@ -483,6 +497,10 @@ public final class EventLoop implements Reactor {
 
     Counters counters() {
         return counters;
+    }
+
+    LoopMemory memory() {
+        return memory;
     }
 
     ConnectionGroup ownGroup() {

@@ -36,11 +36,11 @@ final class LoopGroup {
      *
      * @throws IOException when the system has no descriptors for them; none is left running
      */
-    LoopGroup(int count) throws IOException {
+    LoopGroup(int count, MemoryBudget memory) throws IOException {
         List<LoopThread> made = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                made.add(new LoopThread("pollux-loop-" + i));
+                made.add(new LoopThread("pollux-loop-" + i, memory));
             }
         } catch (IOException e) {
             made.forEach(thread -> thread.loop.close());

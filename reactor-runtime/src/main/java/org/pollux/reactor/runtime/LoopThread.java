@@ -21,9 +21,9 @@ final class LoopThread extends Thread {
     private volatile boolean ending;
 
     /** A thread, not started yet, whose loop is parked. */
-    LoopThread(String name) throws IOException {
+    LoopThread(String name, MemoryBudget memory) throws IOException {
         super(null, null, name, 0, false); // nothing is inherited from the thread that happens to start the server
-        this.loop = new EventLoop(NoBackend.INSTANCE);
+        this.loop = new EventLoop(NoBackend.INSTANCE, memory);
         setDaemon(false);
         setContextClassLoader(LoopThread.class.getClassLoader());
     }

@@ -31,12 +31,17 @@ final class OpenReactors implements ReactorFactory {
     /** Weak, so that a reactor which was closed is forgotten without a word. */
     private final Set<EventLoop> loops = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+    private final MemoryBudget memory;
     private volatile Backend current = NoBackend.INSTANCE;
+
+    OpenReactors(MemoryBudget memory) {
+        this.memory = memory;
+    }
 
     @Override
     public Reactor open() throws IOException {
         Backend polling = current;
-        EventLoop loop = new EventLoop(polling);
+        EventLoop loop = new EventLoop(polling, memory);
         loops.add(loop);
         if (current != polling) {
             follow(loop);

@@ -16,6 +16,7 @@ final class Outbound {
     private static final ByteBuffer FILE = ByteBuffer.allocate(0);
 
     private final Buffers buffers;
+    private final Holding holding;
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
     private final ArrayDeque<FilePart> files = new ArrayDeque<>(1);
 
@@ -25,8 +26,9 @@ final class Outbound {
     /** How much of the size is in files. */
     private volatile long inFiles;
 
-    Outbound(Buffers buffers) {
+    Outbound(Buffers buffers, Holding holding) {
         this.buffers = buffers;
+        this.holding = holding;
     }
 
     long size() {
@@ -48,6 +50,7 @@ final class Outbound {
             ByteBuffer tail = chunks.peekLast();
             if (tail == null || tail.limit() == tail.capacity()) {
                 tail = buffers.takeChunk();
+                holding.addOutbound(Buffers.CHUNK); // all of it is taken, however little is in it
                 chunks.addLast(tail);
             }
             int end = tail.limit();
@@ -72,7 +75,11 @@ final class Outbound {
      * @return how many bytes that was
      */
     long flush(Registration registration) throws IOException {
-        return chunks.peekFirst() == FILE ? flushFile(registration) : flushChunks(registration);
+        long taken = chunks.peekFirst() == FILE ? flushFile(registration) : flushChunks(registration);
+        if (taken > 0) {
+            holding.sent(taken);
+        }
+        return taken;
     }
 
     private long flushFile(Registration registration) throws IOException {
@@ -101,11 +108,13 @@ final class Outbound {
                 && chunks.getFirst() != FILE
                 && !chunks.getFirst().hasRemaining()) {
             buffers.giveBack(chunks.removeFirst());
+            holding.addOutbound(-Buffers.CHUNK);
         }
         size = size - taken;
         return taken;
     }
 
+    /** Drops everything; what it held is its connection's to give back. */
     void clear() {
         chunks.removeIf(chunk -> chunk == FILE);
         chunks.forEach(buffers::giveBack);

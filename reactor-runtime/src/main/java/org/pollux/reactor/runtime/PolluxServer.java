@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,8 +36,10 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     private final String version;
     private final long started = System.nanoTime();
-    private final OpenReactors reactors = new OpenReactors();
     private final ConnectionLimit limit = new ConnectionLimit();
+    private final MemoryBudget memory;
+    private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
+    private final OpenReactors reactors;
     private final LoopGroup loops;
     private final Backends backends;
     private final Endpoints endpoints;
@@ -61,11 +64,29 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     public PolluxServer(ServerSettings settings, Path home, String version) throws IOException {
         this.settings = settings;
         this.version = version;
-        loops = new LoopGroup(settings.loops());
+        memory = new MemoryBudget(settings.memory(), new SendBuffer(settings.sendBuffer()));
+        memory.onChange(() -> limit.block("memory", memory.isFull() ? Optional.of(memory.why()) : Optional.empty()));
+        reactors = new OpenReactors(memory);
+        loops = new LoopGroup(settings.loops(), memory);
         backends = new Backends(loops, reactors);
         endpoints = new Endpoints(loops, home, limit);
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
+        limit.onOpened(descriptors::opened);
+        boolean _ = descriptors.look();
+    }
+
+    /** Too few are left: they come back from files and other sockets too, of which nobody tells. */
+    private void followDescriptors() {
+        try {
+            admin.later(TICK, () -> {
+                if (descriptors.look()) {
+                    followDescriptors();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server is closed", e);
+        }
     }
 
     /** Lets a backend poll: one of those that were offered already, or the first that comes. */
@@ -121,9 +142,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                         changed.loops());
             }
             String before = settings.backend();
-            settings =
-                    new ServerSettings(changed.backend(), settings.loops(), changed.drain(), changed.maxConnections());
+            settings = new ServerSettings(
+                    changed.backend(),
+                    settings.loops(),
+                    changed.drain(),
+                    changed.maxConnections(),
+                    changed.memory(),
+                    changed.sendBuffer());
             limit.most(settings.maxConnections());
+            memory.limit(settings.memory());
+            memory.kernel().limit(settings.sendBuffer());
             if (!before.equals(settings.backend())) {
                 backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
             }
@@ -201,8 +229,11 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.status(),
                 loops.threads().stream().map(PolluxServer::status).toList(),
                 endpoints.status(),
-                Stream.concat(limit.status().stream(), endpoints.limits().stream())
+                Stream.of(limit.status().stream(), memory.limits().stream(), endpoints.limits().stream())
+                        .flatMap(limits -> limits)
                         .toList(),
+                memory.status(),
+                descriptors.status(),
                 faults.stream().flatMap(PolluxServer::faults).toList());
     }
 

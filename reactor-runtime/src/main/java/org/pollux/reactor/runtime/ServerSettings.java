@@ -9,15 +9,31 @@ import java.time.Duration;
  * @param loops how many event loops; fixed when the server starts
  * @param drain how long connections may go on whose protocol or server goes away
  * @param maxConnections how many accepted connections may be open, 0 for as many as the system has descriptors for
+ * @param memory bytes that all connections may hold
+ * @param sendBuffer bytes that the kernel takes of a TCP connection ahead of its peer; 0 for the system's own limit
  */
-public record ServerSettings(String backend, int loops, Duration drain, int maxConnections) {
+public record ServerSettings(
+        String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
+
+    /** With less a server cannot serve. */
+    public static final long LEAST_MEMORY = 1024 * 1024;
 
     /** Stands for the highest ranked backend that works. */
     public static final String AUTO = "auto";
 
     /** One loop for each core. */
-    public static final ServerSettings DEFAULT =
-            new ServerSettings(AUTO, Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10), 0);
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            AUTO,
+            Runtime.getRuntime().availableProcessors(),
+            Duration.ofSeconds(10),
+            0,
+            SystemLimits.memory() / 100 * 50,
+            128 * 1024);
+
+    /** The same, with the memory and the send buffer of the {@link #DEFAULT}. */
+    public ServerSettings(String backend, int loops, Duration drain, int maxConnections) {
+        this(backend, loops, drain, maxConnections, DEFAULT.memory(), DEFAULT.sendBuffer());
+    }
 
     public ServerSettings {
         if (backend.isBlank()) {
@@ -32,6 +48,14 @@ public record ServerSettings(String backend, int loops, Duration drain, int maxC
         if (maxConnections < 0) {
             throw new IllegalArgumentException("maxConnections must not be negative, but is " + maxConnections
                     + "; write 0 for as many as the system has descriptors for");
+        }
+        if (sendBuffer < 0) {
+            throw new IllegalArgumentException(
+                    "sendBuffer must not be negative, but is " + sendBuffer + "; write 0 for the system's own limit");
+        }
+        if (memory < LEAST_MEMORY) {
+            throw new IllegalArgumentException(
+                    "The memory of connections must be at least " + LEAST_MEMORY + " bytes, but is " + memory);
         }
     }
 }

@@ -38,6 +38,11 @@ final class Sources {
         return size;
     }
 
+    /** One of them, for a look at all that ends none meanwhile. */
+    Watched at(int index) {
+        return all[index];
+    }
+
     void add(Poller poller, Watched source, Interest interest) throws IOException {
         source.registration = poller.add(source, interest);
         source.interest = interest;

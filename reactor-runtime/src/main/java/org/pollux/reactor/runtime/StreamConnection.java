@@ -14,9 +14,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.ConnectionShedException;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
@@ -56,6 +58,10 @@ final class StreamConnection extends Watched implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final ConnectionHandler NOBODY = (connection, in) -> in.position(in.limit());
 
+    private static final long ENDED = Long.MIN_VALUE;
+    private static final AtomicLongFieldUpdater<StreamConnection> CHARGED =
+            AtomicLongFieldUpdater.newUpdater(StreamConnection.class, "charged");
+
     private final ConnectionGroup group;
     private final StreamInput input;
     private final StreamOutput output;
@@ -69,6 +75,12 @@ final class StreamConnection extends Watched implements Connection {
 
     /** The way to the channel; null from then on. */
     private @Nullable Dial dial;
+
+    /** Null before it holds something for the first time. */
+    private @Nullable Holding holding;
+
+    /** Bytes that the handler keeps, and those on their way from other threads; {@link #ENDED} afterwards. */
+    private volatile long charged;
 
     private @Nullable IdleTimer idle;
     private @Nullable Timer deadline;
@@ -104,6 +116,7 @@ final class StreamConnection extends Watched implements Connection {
             connection = new StreamConnection(
                     loop, group, State.OPEN, channel.getLocalAddress(), channel.getRemoteAddress());
             connection.channel = channel;
+            loop.memory().budget().kernel().apply(channel);
             loop.sources().add(loop.poller(), connection, Interest.READ);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -143,6 +156,7 @@ final class StreamConnection extends Watched implements Connection {
     private void begin() {
         group.connectionOpened();
         loop.counters().connections(1);
+        loop.memory().connectionOpened();
     }
 
     // ---- what the loop tells
@@ -165,6 +179,7 @@ final class StreamConnection extends Watched implements Connection {
         } catch (Throwable fault) { // never into the poller: it would be taken for the poller's own
             fail(fault);
         }
+        loop.memory().settle();
         advance();
     }
 
@@ -177,6 +192,7 @@ final class StreamConnection extends Watched implements Connection {
         try {
             local = winner.channel().getLocalAddress();
             remote = winner.address();
+            loop.memory().budget().kernel().apply(winner.channel());
             touch();
             output.flush();
             tell(handler::onOpen);
@@ -248,6 +264,7 @@ final class StreamConnection extends Watched implements Connection {
             loop.buffers().gathered.clear();
             loop.buffers().gatherer = null;
         }
+        loop.memory().settle();
         advance();
     }
 
@@ -307,6 +324,28 @@ final class StreamConnection extends Watched implements Connection {
         LOG.error("The handler of {} failed; the connection is aborted, the others go on", this, fault);
         resetOnClose();
         end(Optional.of(fault));
+    }
+
+    /** The server's memory is used up, and this one is slower or larger than the others. */
+    void shed(long bytes) {
+        boolean slowReader = holding != null && 2 * holding.outbound() >= bytes;
+        MemoryBudget budget = loop.memory().budget();
+        budget.shed(slowReader);
+        resetOnClose();
+        end(Optional.of(new ConnectionShedException("The connections of this server hold " + Sizes.text(budget.used())
+                + " of the " + Sizes.text(budget.limit())
+                + " of memory that they may. This one was shed because its peer "
+                + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
+                + ". See memory of pollux.runtime")));
+    }
+
+    /** From another thread, which has lost what it wanted to write. */
+    void shedLater() {
+        onLoop(() -> {
+            if (state != State.CLOSED) {
+                shed(held());
+            }
+        });
     }
 
     private void abortInLoop() {
@@ -371,7 +410,16 @@ final class StreamConnection extends Watched implements Connection {
         }
         closeChannel();
         loop.counters().connections(-1);
+        giveBack();
         loop.defer(() -> closed(cause));
+    }
+
+    private void giveBack() {
+        if (holding != null) {
+            holding.clear();
+        }
+        loop.memory().addForeign(-CHARGED.getAndSet(this, ENDED));
+        loop.memory().connectionClosed();
     }
 
     private void closeChannel() {
@@ -437,6 +485,53 @@ final class StreamConnection extends Watched implements Connection {
             idle.cancel();
             idle = null;
         }
+    }
+
+    // ---- memory
+
+    /** For the loop's thread. */
+    Holding holding() {
+        Holding present = holding;
+        if (present == null) {
+            present = new Holding(loop);
+            holding = present;
+        }
+        return present;
+    }
+
+    void received(long count) {
+        if (holding != null) {
+            holding.received(count);
+        }
+    }
+
+    /** Bytes that it holds beyond itself. */
+    long held() {
+        return (holding == null ? 0 : holding.bytes()) + Math.max(0, charged);
+    }
+
+    boolean isSheddable() {
+        return state != State.CLOSED && held() > 0;
+    }
+
+    double slowness(long now) {
+        return holding().slowness(now, Math.max(0, charged));
+    }
+
+    @Override
+    public boolean charge(long bytes) {
+        if (holding == null && loop.inLoop()) {
+            holding = new Holding(loop); // its age begins
+        }
+        long before = charged;
+        while (before != ENDED) {
+            if (CHARGED.compareAndSet(this, before, before + bytes)) {
+                loop.memory().addForeign(bytes);
+                break;
+            }
+            before = charged;
+        }
+        return !loop.memory().budget().isExhausted();
     }
 
     // ---- Connection
@@ -511,6 +606,7 @@ final class StreamConnection extends Watched implements Connection {
     void arrive(ByteBuffer copy, boolean beyond) {
         try {
             output.arrive(copy, beyond);
+            loop.memory().settle();
             advance();
         } catch (IOException e) {
             lost(e);

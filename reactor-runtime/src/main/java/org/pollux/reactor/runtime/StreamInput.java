@@ -73,7 +73,14 @@ final class StreamInput {
     }
 
     void clear() {
-        unread = null;
+        keepNothing();
+    }
+
+    private void keepNothing() {
+        if (unread != null) {
+            connection.holding().addInbound(-unread.capacity());
+            unread = null;
+        }
     }
 
     /** As every handler expects it, whatever the last one has made of it. */
@@ -85,9 +92,10 @@ final class StreamInput {
         int count = connection.registration.read(in);
         if (count > 0) {
             connection.loop.counters().read(count);
+            connection.received(count);
         } else if (count < 0) {
             ended = true;
-            unread = null; // it was presented, and no more comes behind it
+            keepNothing(); // it was presented, and no more comes behind it
         }
         return count;
     }
@@ -103,7 +111,7 @@ final class StreamInput {
     }
 
     private void present(ByteBuffer in) {
-        unread = null;
+        keepNothing();
         int end = in.limit();
         connection.call(in);
         in.limit(end);
@@ -123,6 +131,7 @@ final class StreamInput {
                     + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
         } else {
             unread = ByteBuffer.allocate(left).put(in).flip();
+            connection.holding().addInbound(left);
         }
     }
 }

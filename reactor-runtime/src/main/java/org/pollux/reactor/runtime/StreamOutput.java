@@ -15,6 +15,9 @@ final class StreamOutput {
     /** More than this may not wait when somebody writes: he does not listen to what {@code write} answers. */
     static final long BOUND = 16 * 1024 * 1024;
 
+    /** What a write of another thread takes until it is on the loop, beside its bytes. */
+    static final int POSTED_COST = 160;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final AtomicLongFieldUpdater<StreamOutput> POSTED =
             AtomicLongFieldUpdater.newUpdater(StreamOutput.class, "posted");
@@ -101,7 +104,8 @@ final class StreamOutput {
             return false;
         }
         take(data);
-        return isBelowHigh(pending());
+        connection.loop.memory().settle();
+        return !finishing && isBelowHigh(pending());
     }
 
     /** Takes a part of a file, on the loop; whether it is sent already. */
@@ -155,12 +159,19 @@ final class StreamOutput {
             data.position(data.limit());
             return false;
         }
+        if (connection.loop.memory().budget().isExhausted()) {
+            data.position(data.limit());
+            finishing = true; // what follows would have a gap before it
+            connection.shedLater();
+            return false;
+        }
         boolean beyond = held() > BOUND;
         ByteBuffer copy = beyond
                 ? NOTHING
                 : ByteBuffer.allocate(data.remaining()).put(data).flip();
         data.position(data.limit());
         POSTED.addAndGet(this, copy.limit());
+        connection.charge(copy.limit() + POSTED_COST);
         boolean below = !beyond && pending() <= high;
         if (!below) {
             owesDrained = true; // before the task, which is the last to look
@@ -168,6 +179,7 @@ final class StreamOutput {
         try {
             connection.loop.execute(() -> connection.arrive(copy, beyond));
         } catch (RejectedExecutionException _) {
+            connection.charge(-copy.limit() - POSTED_COST);
             return false; // the loop is closed, and the connection with it
         }
         return below;
@@ -176,6 +188,7 @@ final class StreamOutput {
     /** The copy is on the loop; its writer was answered already. */
     void arrive(ByteBuffer copy, boolean beyond) throws IOException {
         POSTED.addAndGet(this, -copy.limit());
+        connection.charge(-copy.limit() - POSTED_COST);
         if (beyond) {
             cutOff();
         } else if (!finishing) {
@@ -266,7 +279,7 @@ final class StreamOutput {
     private Outbound queue() {
         Outbound waiting = queue;
         if (waiting == null) {
-            waiting = new Outbound(buffers);
+            waiting = new Outbound(buffers, connection.holding());
             queue = waiting;
         }
         return waiting;

@@ -25,7 +25,16 @@ final class RunningLoop implements AutoCloseable {
     }
 
     RunningLoop(Backend backend) throws IOException, InterruptedException {
-        loop = new EventLoop(backend);
+        this(new EventLoop(backend));
+    }
+
+    /** A loop whose connections share the memory of others. */
+    RunningLoop(MemoryBudget budget) throws IOException, InterruptedException {
+        this(new EventLoop(new NioBackend(), budget));
+    }
+
+    private RunningLoop(EventLoop made) throws InterruptedException {
+        loop = made;
         CountDownLatch running = new CountDownLatch(1);
         loop.execute(running::countDown);
         thread = Thread.ofPlatform().name("loop under test").start(loop::serve);

@@ -24,6 +24,15 @@ final class TestLoop extends TurnedReactor {
         this(backend, new ManualClock(), resolver);
     }
 
+    /** A loop whose connections share the memory of others. */
+    TestLoop(MemoryBudget budget) throws IOException {
+        this(new ManualClock(), budget);
+    }
+
+    private TestLoop(ManualClock clock, MemoryBudget budget) throws IOException {
+        this(new EventLoop(new NioBackend(), clock, Resolver.JDK, budget), clock);
+    }
+
     private TestLoop(Backend backend, ManualClock clock, Resolver resolver) throws IOException {
         this(new EventLoop(backend, clock, resolver), clock);
     }

@@ -36,4 +36,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " as the system has descriptors for",
             min = "0")
     int maxConnections() default 0;
+
+    @AttributeDefinition(
+            name = "Memory of connections",
+            description =
+                    "What all connections may hold together: a size such as 256MB, or a part of what the heap and direct"
+                            + " memory allow, such as 50%. Beyond it the slowest and largest are shed, and new ones wait")
+    String memory() default "50%";
+
+    @AttributeDefinition(
+            name = "Send buffer",
+            description =
+                    "What the kernel takes of a TCP connection ahead of its peer, 16KB to 16MB; 0 is the system's own"
+                            + " limit, 4 MB on Linux. Holds for connections that are made from then on")
+    String sendBuffer() default "128KB";
 }

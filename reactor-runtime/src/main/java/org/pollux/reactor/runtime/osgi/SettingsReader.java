@@ -30,7 +30,10 @@ final class SettingsReader {
                 reader.value("loops", () -> loops(configuration.loops()), before.loops()),
                 reader.value("drain", () -> Duration.ofSeconds(notNegative(configuration.drain())), before.drain()),
                 reader.value(
-                        "maxConnections", () -> notNegative(configuration.maxConnections()), before.maxConnections()));
+                        "maxConnections", () -> notNegative(configuration.maxConnections()), before.maxConnections()),
+                reader.value("memory", () -> MemorySize.memory(configuration.memory()), before.memory()),
+                reader.value(
+                        "sendBuffer", () -> MemorySize.sendBuffer(configuration.sendBuffer()), before.sendBuffer()));
     }
 
     private <T> T value(String key, Supplier<T> reading, T before) {

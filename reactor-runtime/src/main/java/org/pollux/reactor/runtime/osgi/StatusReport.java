@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.DescriptorStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
 /**
@@ -24,7 +26,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         String faults = faults(now);
         return "Pollux " + now.version() + ", " + now.state().name().toLowerCase(Locale.ROOT) + ", up "
                 + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
-                + endpoints() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
+                + endpoints() + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 
     static String backends(ServerStatus status) {
@@ -78,6 +80,25 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                     endpoint.protocol());
         }
         return table.toString();
+    }
+
+    private String memory() {
+        MemoryStatus memory = now.memory();
+        return "memory of connections: " + bytes((double) memory.used()) + " of "
+                + bytes((double) memory.limit()) + ", at most " + bytes((double) memory.most())
+                + (memory.slowReaders() + memory.slowSenders() == 0
+                        ? ""
+                        : "; shed: " + memory.slowReaders() + " slow readers, " + memory.slowSenders()
+                                + " slow senders")
+                + "\n" + descriptors();
+    }
+
+    private String descriptors() {
+        DescriptorStatus descriptors = now.descriptors();
+        return descriptors.limit() == Integer.MAX_VALUE
+                ? ""
+                : "descriptors: " + descriptors.open() + " of " + descriptors.limit() + " open, " + descriptors.kept()
+                        + " kept back from connections\n";
     }
 
     /** What is wrong, a line each; those of endpoints first. */

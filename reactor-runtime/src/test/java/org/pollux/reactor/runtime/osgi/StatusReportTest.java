@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.DescriptorStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
 final class StatusReportTest {
@@ -29,6 +31,8 @@ final class StatusReportTest {
                 List.of(loop),
                 endpoints,
                 endpoints.isEmpty() ? List.of() : List.of(new LimitStatus("bodyLimit (413)", 12, "org.pollux.http")),
+                endpoints.isEmpty() ? MEMORY : new MemoryStatus(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
+                new DescriptorStatus(143, 200, 64, false, 0),
                 endpoints.isEmpty() ? List.of() : List.of("bodyLimit = 1O0 in pollux.http is refused"));
     }
 
@@ -43,6 +47,8 @@ final class StatusReportTest {
                 2L * connections,
                 problem);
     }
+
+    private static final MemoryStatus MEMORY = new MemoryStatus(512, 1024, 32 << 20, false, 0, 0);
 
     private static final LoopStatus LOOP = new LoopStatus("pollux-loop-0", "nio", 3, 12, 1000, 0, 0);
 
@@ -75,6 +81,9 @@ final class StatusReportTest {
                 tcp://127.0.0.1:0 (40001)  open           1234      2468  org.pollux.protocol-echo
                 tcp://127.0.0.1:80         failed            0         0  org.pollux.protocol-echo
 
+                memory of connections: 3.0 MiB of 32.0 MiB, at most 32.0 MiB; shed: 120 slow readers, 3 slow senders
+                descriptors: 143 of 200 open, 64 kept back from connections
+
                 limit met        times  by
                 bodyLimit (413)     12  org.pollux.http
 
@@ -94,6 +103,8 @@ final class StatusReportTest {
                 List.of(LOOP),
                 List.of(),
                 List.of(),
+                MEMORY,
+                new DescriptorStatus(0, Integer.MAX_VALUE, 0, false, 0),
                 List.of());
         assertEquals("""
                 Pollux 1.2.3, starting, up 3d 4h
@@ -104,6 +115,8 @@ final class StatusReportTest {
                 pollux-loop-0  nio               12        0   0 B    0 B  0 B  0 B
 
                 no endpoint: no protocol is there
+
+                memory of connections: 512 B of 32.0 MiB, at most 1.0 KiB
                 """, new StatusReport(empty, empty).toString());
     }
 }

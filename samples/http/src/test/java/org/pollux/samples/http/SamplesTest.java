@@ -28,8 +28,10 @@ import org.pollux.http.server.HttpSettings;
 import org.pollux.http.server.Mount;
 import org.pollux.http.server.Routes;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.DescriptorStatus;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
@@ -257,6 +259,8 @@ class SamplesTest {
                         0,
                         Optional.of("The port is in use: <choose another>"))),
                 List.of(),
+                new MemoryStatus(0, 0, 1, false, 0, 0),
+                new DescriptorStatus(0, Integer.MAX_VALUE, 0, false, 0),
                 List.of());
     }
 }

@@ -1,0 +1,290 @@
+package org.pollux.reactor.runtime;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.MemoryStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The memory that all connections of a server may take together: what waits to be sent, what was read and is not taken, what
+ * handlers keep for them, and the connections themselves.
+ *
+ * <pre>
+ *            used >= limit, or connections >= 3/4 of it
+ *   ROOM ─────────────────────────────────────────────────▶ FULL      new connections wait in the backlog,
+ *    ▲                                                        │       the slowest and largest are shed
+ *    └── used <= 7/8 and connections <= 15/16 of their part ──┘
+ * </pre>
+ *
+ * <p>Between the limit and 5/4 of it only slow connections are shed; beyond that any, slowest first, and what other threads
+ * write is refused. From any thread; each loop counts by itself, in its {@link LoopMemory}.
+ */
+final class MemoryBudget {
+
+    /** A burst is over when there was room for so long. */
+    static final Duration QUIET = Duration.ofSeconds(5);
+
+    /** A burst that goes on is told so often. */
+    private static final Duration REMIND = Duration.ofSeconds(30);
+
+    private static final long LEAST_POOL = 128L * 1024 * 1024;
+    private static final String OWNER = "org.pollux.reactor-runtime";
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
+
+    private final List<LoopMemory> loops = new CopyOnWriteArrayList<>();
+    private final AtomicLong most = new AtomicLong();
+    private final AtomicLong slowReaders = new AtomicLong();
+    private final AtomicLong senders = new AtomicLong();
+
+    /** Chunks that a loop has no use for: direct memory is used again, because only a collection gives it back. */
+    private final Queue<ByteBuffer> pool = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger pooled = new AtomicInteger();
+    private final SendBuffer kernel;
+    private volatile long limit;
+    private volatile boolean full;
+    private volatile boolean exhausted;
+    private volatile long timesFull;
+    private volatile Runnable onChange = () -> {};
+
+    // under the lock
+    private @Nullable Burst burst;
+
+    /** {@link #timesFull} when the last burst was over. */
+    private long timesTold;
+
+    /** Some time in which there was no room, now and again, by the loops' clock. */
+    private static final class Burst {
+        private final long slowReadersBefore;
+        private final long sendersBefore;
+        private long lastFull;
+        private long told;
+
+        Burst(long slowReadersBefore, long sendersBefore, long now) {
+            this.slowReadersBefore = slowReadersBefore;
+            this.sendersBefore = sendersBefore;
+            this.lastFull = now;
+            this.told = now;
+        }
+    }
+
+    MemoryBudget(long limit, SendBuffer kernel) {
+        this.limit = limit;
+        this.kernel = kernel;
+    }
+
+    /** What the kernel may hold of each connection. */
+    SendBuffer kernel() {
+        return kernel;
+    }
+
+    /** Of a reactor without a server: everything is counted, and nothing limited. */
+    static MemoryBudget unlimited() {
+        return new MemoryBudget(Long.MAX_VALUE / 2, new SendBuffer(SendBuffer.SYSTEM));
+    }
+
+    void limit(long bytes) {
+        limit = bytes;
+        boolean _ = look();
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    /** Shedding goes on down to this. */
+    long resumeAt() {
+        return limit - limit / 8;
+    }
+
+    long exhaustedAt() {
+        return limit + limit / 4;
+    }
+
+    private long connectionsLimit() {
+        return limit - limit / 4;
+    }
+
+    /** What a loop may hold when all hold as much. */
+    long partOf(LoopMemory one) {
+        return limit / Math.max(1, loops.size());
+    }
+
+    /** Calls back whenever {@link #isFull} has changed, on the thread that changed it. */
+    void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** Whether the last reserve is used up: what can be refused is. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    void join(LoopMemory loop) {
+        loops.add(loop);
+    }
+
+    void leave(LoopMemory loop) {
+        loops.remove(loop);
+        boolean _ = look();
+    }
+
+    /** Bytes that are held now. */
+    long used() {
+        long sum = 0;
+        for (LoopMemory loop : loops) {
+            sum += loop.used();
+        }
+        return sum;
+    }
+
+    private long connectionBytes() {
+        long sum = 0;
+        for (LoopMemory loop : loops) {
+            sum += loop.connectionBytes();
+        }
+        return sum;
+    }
+
+    /** Looks at the sums; whether somebody must be shed. */
+    boolean look() {
+        long used = used();
+        if (used > most.get()) {
+            most.accumulateAndGet(used, Math::max);
+        }
+        exhausted = used >= exhaustedAt();
+        if (full != isFull(used, full)) {
+            change();
+        }
+        return full && used > resumeAt();
+    }
+
+    private boolean isFull(long used, boolean before) {
+        long connections = connectionBytes();
+        long connectionsLimit = connectionsLimit();
+        return before
+                ? used > resumeAt() || connections > connectionsLimit - connectionsLimit / 16
+                : used >= limit || connections >= connectionsLimit;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void change() {
+        synchronized (this) {
+            boolean before = full;
+            full = isFull(used(), before);
+            if (full == before) {
+                return;
+            }
+            if (full) {
+                timesFull++;
+                loops.forEach(LoopMemory::askToLook);
+            }
+        }
+        onChange.run();
+    }
+
+    // ---- what is told
+
+    void shed(boolean slowReader) {
+        (slowReader ? slowReaders : senders).incrementAndGet();
+    }
+
+    /** Whether a loop must look again in a moment; tells the log of a burst once, of its end, and of one that goes on. */
+    synchronized boolean follows(long now) {
+        if (burst == null && timesFull == timesTold) {
+            return false;
+        }
+        if (burst == null) {
+            burst = new Burst(slowReaders.get(), senders.get(), now);
+            LOG.warn(
+                    "The memory of connections is used up: {} (memory of pollux.runtime), {} of it for the {} that are open. New"
+                            + " ones wait, and the slowest and largest of those that hold something are shed",
+                    Sizes.text(limit),
+                    Sizes.text(connectionBytes()),
+                    connectionBytes() / LoopMemory.CONNECTION);
+            return true;
+        }
+        Burst present = burst;
+        if (full || timesFull != timesTold) {
+            timesTold = timesFull;
+            present.lastFull = now;
+        }
+        boolean over = now - present.lastFull >= QUIET.toNanos();
+        if (over || now - present.told >= REMIND.toNanos()) {
+            present.told = now;
+            LOG.warn(
+                    "Memory of connections: {} of {}, at most {}. {} slow readers and {} slow senders were shed since"
+                            + " it was used up; {}",
+                    Sizes.text(used()),
+                    Sizes.text(limit),
+                    Sizes.text(most.get()),
+                    slowReaders.get() - present.slowReadersBefore,
+                    senders.get() - present.sendersBefore,
+                    over ? "there is room again" : "it still is, now and again");
+        }
+        if (over) {
+            burst = null;
+        }
+        return !over;
+    }
+
+    MemoryStatus status() {
+        long used = used();
+        return new MemoryStatus(
+                used, most.accumulateAndGet(used, Math::max), limit, full, slowReaders.get(), senders.get());
+    }
+
+    /** What was met, in the order of the status. */
+    List<LimitStatus> limits() {
+        return List.of(
+                        new LimitStatus("memory (new ones wait)", timesFull, OWNER),
+                        new LimitStatus("memory (slow readers shed)", slowReaders.get(), OWNER),
+                        new LimitStatus("memory (slow senders shed)", senders.get(), OWNER))
+                .stream()
+                .filter(met -> met.times() > 0)
+                .toList();
+    }
+
+    /** Why new connections wait. */
+    String why() {
+        return String.format(
+                Locale.ROOT,
+                "connections hold %s of %s of memory, %s of it for themselves: new ones wait until there is room; see"
+                        + " memory of pollux.runtime, and -Xmx",
+                Sizes.text(used()),
+                Sizes.text(limit),
+                Sizes.text(connectionBytes()));
+    }
+
+    // ---- chunks
+
+    @Nullable
+    ByteBuffer takeChunk() {
+        ByteBuffer chunk = pool.poll();
+        if (chunk != null) {
+            pooled.decrementAndGet();
+        }
+        return chunk;
+    }
+
+    void giveBack(ByteBuffer chunk) {
+        if ((long) pooled.get() * Buffers.CHUNK < Math.max(LEAST_POOL, limit / 8)) {
+            pooled.incrementAndGet();
+            pool.offer(chunk);
+        }
+    }
+}
