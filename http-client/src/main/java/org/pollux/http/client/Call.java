@@ -156,15 +156,23 @@ final class Call implements Exchange {
         goOn();
     }
 
-    /** A kept connection was closed before a byte of an answer came: the server had closed it when the request was sent. */
+    /**
+     * A kept connection was closed before a byte of a response came, because the server had closed it when the request was
+     * sent; or what came was no response to it.
+     */
     void lostKept(HttpFailure failure) {
-        if (repeated || !request().isIdempotent()) {
-            fail(failure);
-        } else {
+        if (mayRepeat()) {
             connection = null;
             repeated = true;
             goOn();
+        } else {
+            fail(failure);
         }
+    }
+
+    /** Whether it may be sent once more, on a new connection. */
+    boolean mayRepeat() {
+        return !repeated && request().isIdempotent();
     }
 
     void fail(HttpFailure failure) {

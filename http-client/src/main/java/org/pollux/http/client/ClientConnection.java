@@ -3,21 +3,26 @@ package org.pollux.http.client;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Event;
 
 /**
  * A connection to a host, on which one call follows another.
  *
  * <pre>
- *   start(call) ─▶ CONNECTING ─▶ in use ─ the answer is whole ─▶ kept, idle ─▶ start(call)
+ *   start(call) ─▶ CONNECTING ─▶ in use ─ the response is whole ─▶ kept, idle ─▶ start(call)
  *                      │           │                                │
  *                      └───────────┴────────────────────────────────┴─▶ left: the pool does not count it any more
  * </pre>
+ *
+ * <p>A byte that nobody asked for ends it. Behind a response without a body it is idle only when the system has been asked
+ * for more once again: there are servers that send one all the same, a moment later.
  */
 final class ClientConnection implements ConnectionHandler {
 
@@ -41,6 +46,9 @@ final class ClientConnection implements ConnectionHandler {
     private boolean answered;
 
     private ByteBuffer unsent = NOTHING;
+
+    /** Is there while a head has begun to come. */
+    private @Nullable Event headDeadline;
 
     /** Opens a connection, which is established later or not at all. */
     ClientConnection(ReactorHttpClient client, Origin origin) {
@@ -68,7 +76,7 @@ final class ClientConnection implements ConnectionHandler {
         call = next;
         answered = false;
         next.on(this);
-        reader.begin(next);
+        reader.begin(next, kept);
         connection.idleTimeout(client.settings().idleTimeout());
         connection.write(client.writer().head(next.request()));
         unsent = next.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
@@ -129,8 +137,13 @@ final class ClientConnection implements ConnectionHandler {
                 finish(served, in);
             }
         } catch (HttpFailure e) {
-            served.fail(e);
+            if (reader.isStale()) {
+                giveBack(served, e);
+            } else {
+                served.fail(e);
+            }
         }
+        watchHead();
         if (call == served && reader.isInputClosed() && !served.isPaused()) {
             lost("the connection was closed", Optional.empty());
         }
@@ -139,15 +152,52 @@ final class ClientConnection implements ConnectionHandler {
         }
     }
 
+    /** A head that comes byte by byte is not waited for longer than one that does not come. */
+    private void watchHead() {
+        Duration longest = client.settings().idleTimeout();
+        boolean begun = call != null && !left && reader.isInHead();
+        if (begun && headDeadline == null && !longest.isZero()) {
+            headDeadline = client.reactor().after(longest, _ -> headIsLate(longest));
+        } else if (!begun) {
+            watchNoHead();
+        }
+    }
+
+    private void watchNoHead() {
+        if (headDeadline != null) {
+            headDeadline.close();
+            headDeadline = null;
+        }
+    }
+
+    private void headIsLate(Duration longest) {
+        headDeadline = null;
+        Call served = call;
+        if (served != null && !served.isPaused()) {
+            String message = "timed out: the head of the response was not whole after " + Durations.text(longest);
+            served.fail(new HttpFailure(Reason.TIMED_OUT, message));
+        }
+    }
+
     private void finish(Call served, ByteBuffer in) {
+        boolean bodiless = reader.isBodiless();
         call = null;
-        boolean clean = reader.persists() && !reader.isInputClosed() && !unsent.hasRemaining() && !in.hasRemaining();
+        boolean clean = reader.persists()
+                && !reader.isInputClosed()
+                && !unsent.hasRemaining()
+                && connection.pending() == 0
+                && !in.hasRemaining();
         boolean redirects = reader.isPassedOver();
         if (clean && !client.settings().keepAlive().isZero() && established && connection.isOpen()) {
             connection.resumeReading();
             connection.idleTimeout(client.settings().keepAlive());
             kept = true;
-            client.pool().free(this);
+            if (bodiless) {
+                client.pool().rest(this);
+                client.afterNextPoll(this::keep);
+            } else {
+                client.pool().free(this);
+            }
         } else {
             close();
         }
@@ -157,6 +207,16 @@ final class ClientConnection implements ConnectionHandler {
             served.end(reader.trailers());
         }
         client.pool().dispatch();
+    }
+
+    /** Nothing has come behind a response without a body. */
+    private void keep() {
+        if (client.isClosed()) {
+            close();
+        } else if (isIdle()) {
+            client.pool().free(this);
+            client.pool().dispatch();
+        }
     }
 
     @Override
@@ -213,14 +273,18 @@ final class ClientConnection implements ConnectionHandler {
         }
         boolean stale = kept && !answered;
         HttpFailure failure = established ? broken(why, cause) : unconnected(why, cause);
-        call = null;
-        leave();
-        connection.abort();
         if (stale) {
-            served.lostKept(failure);
+            giveBack(served, failure);
         } else {
+            drop();
             served.fail(failure);
         }
+    }
+
+    /** The kept connection was no good: the call is to have another one. */
+    private void giveBack(Call served, HttpFailure failure) {
+        drop();
+        served.lostKept(failure);
     }
 
     private HttpFailure broken(String why, Optional<Throwable> cause) {
@@ -279,6 +343,7 @@ final class ClientConnection implements ConnectionHandler {
     private void leave() {
         if (!left) {
             left = true;
+            watchNoHead();
             reader.close();
             client.pool().left(this);
         }

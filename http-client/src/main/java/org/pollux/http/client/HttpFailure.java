@@ -20,6 +20,8 @@ public final class HttpFailure extends IOException {
         NOT_HTTP,
         /** It is HTTP, but broken: a malformed head, conflicting lengths, a bad chunk, damaged gzip. */
         MALFORMED,
+        /** A response to something else than the request: a part (206) without {@code Range}, 304 without a condition. */
+        UNASKED,
         /** The connection ended before the head of an answer was there. */
         NO_ANSWER,
         /** The connection ended before the body did. */

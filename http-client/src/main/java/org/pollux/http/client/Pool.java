@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ final class Pool {
         final Origin origin;
         final Deque<ClientConnection> idle = new ArrayDeque<>();
         final Deque<Call> waiting = new ArrayDeque<>();
+
+        /** Those that are idle in a moment. */
+        final Set<ClientConnection> resting = new HashSet<>();
+
         int open;
 
         Host(Origin origin) {
@@ -83,8 +88,14 @@ final class Pool {
         dispatch();
     }
 
+    /** A connection can be used again in a moment, unless something comes on it: a call rather waits than opens another. */
+    void rest(ClientConnection connection) {
+        host(connection).resting.add(connection);
+    }
+
     /** A connection can be used again. */
     void free(ClientConnection connection) {
+        host(connection).resting.remove(connection);
         host(connection).idle.addLast(connection);
         idle.add(connection);
     }
@@ -95,6 +106,7 @@ final class Pool {
         if (idle.remove(connection)) {
             host.idle.remove(connection);
         }
+        host.resting.remove(connection);
         open--;
         host.open--;
         tidy(host);
@@ -168,8 +180,11 @@ final class Pool {
         return true;
     }
 
-    /** Closes an idle connection when there may be no more. */
+    /** Whether a connection may be opened; closes an idle one when there may be no more. */
     private boolean makeRoom(Host host) {
+        if (host.waiting.size() <= host.resting.size()) {
+            return false;
+        }
         if (host.open >= settings.connectionsPerHost()) {
             ClientConnection own = host.idle.peekFirst();
             if (own == null) {

@@ -23,12 +23,16 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
 
     private static final int INFLATED = 32 * 1024;
 
+    /** As much as small chunks can leave of a reading of the reactor's. */
+    private static final int GATHERED = 32 * 1024;
+
     private final Reactor reactor;
     private final ClientSettings settings;
     private final RequestWriter writer;
     private final Pool pool;
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable ByteBuffer inflated;
+    private @Nullable ByteBuffer gathered;
     private boolean closed;
 
     /** A client with the {@linkplain ClientSettings#defaults usual bounds}. */
@@ -117,6 +121,11 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         }
     }
 
+    /** Runs it after everything that has come by now was read. */
+    void afterNextPoll(Runnable action) {
+        later(() -> later(action)); // the first runs before the poll, the second behind it
+    }
+
     void ended(Call call) {
         calls.remove(call);
     }
@@ -148,6 +157,20 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         } catch (IllegalArgumentException _) { // digits and dots that somebody may know, an interface that is not there
             return InetSocketAddress.createUnresolved(host, origin.port());
         }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Where small chunks are gathered, for the duration of a callback; empty outside one. */
+    ByteBuffer gathered() {
+        ByteBuffer buffer = gathered;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(GATHERED);
+            gathered = buffer;
+        }
+        return buffer;
     }
 
     /** Where gzip is decoded to, for the duration of a callback. */

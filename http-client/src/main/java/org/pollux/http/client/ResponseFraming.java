@@ -30,15 +30,18 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
      */
     static ResponseFraming of(String method, ResponseParser head) throws HttpFailure {
         int status = head.status();
-        if (status < 200) {
+        if (head.isInterim()) {
             return NOTHING;
         }
         int minorVersion = head.minorVersion();
         boolean persists = persists(minorVersion, head.connection());
         List<String> codings = head.codings();
         List<String> lengths = head.lengths();
-        if (method.equals("HEAD") || status == 204 || status == 304) {
+        if (method.equals("HEAD")) {
             return new ResponseFraming(Kind.LENGTH, 0, persists);
+        }
+        if (status == 204 || status == 304) { // one that announces a body may send it, too
+            return new ResponseFraming(Kind.LENGTH, 0, persists && codings.isEmpty() && announcesNothing(lengths));
         }
         if (!codings.isEmpty()) {
             return chunked(codings, lengths, minorVersion, persists);
@@ -78,18 +81,37 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
         return new ResponseFraming(Kind.CHUNKED, 0, persists);
     }
 
-    /** The same length repeated is one (RFC 9110, section 8.6). */
+    private static boolean announcesNothing(List<String> lengths) {
+        return lengths.stream().allMatch(length -> length.equals("0"));
+    }
+
+    /** The same length repeated is one, in lines of its own as in a list (RFC 9112, section 6.3). */
     private static long length(List<String> lengths) throws HttpFailure {
         String first = lengths.getFirst();
-        for (String other : lengths) {
-            if (!other.equals(first)) {
+        if (lengths.size() == 1 && first.indexOf(',') < 0) {
+            return number(first);
+        }
+        String all = String.join(", ", lengths);
+        long length = -1;
+        for (String member : all.split(",", -1)) {
+            long number = number(member.strip());
+            if (length >= 0 && number != length) {
                 throw new HttpFailure(
-                        Reason.MALFORMED, "conflicting lengths: Content-Length: " + first + " and " + other);
+                        Reason.MALFORMED, "conflicting lengths: Content-Length: " + length + " and " + number);
             }
+            length = number;
         }
-        if (first.isEmpty() || first.length() > DIGITS || !Octets.are(Octets.DIGIT, first)) {
-            throw new HttpFailure(Reason.MALFORMED, "Content-Length: " + first + " is no length");
+        return length;
+    }
+
+    private static long number(String text) throws HttpFailure {
+        int from = 0;
+        while (from < text.length() - 1 && text.charAt(from) == '0') {
+            from++;
         }
-        return Long.parseLong(first);
+        if (text.isEmpty() || text.length() - from > DIGITS || !Octets.are(Octets.DIGIT, text)) {
+            throw new HttpFailure(Reason.MALFORMED, "Content-Length: " + text + " is no length");
+        }
+        return Long.parseLong(text);
     }
 }

@@ -8,9 +8,13 @@ import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
 
 /**
- * Reads the head of an answer (RFC 9112, sections 4 and 5) from bytes that come in pieces of any size, line by line; it
- * finds the same whatever the pieces are. As the server does, it refuses what could be read in two ways: bare CR and LF,
- * folded lines, a space before a colon.
+ * Reads the head of a response (RFC 9112, sections 4 and 5) from bytes that come in pieces of any size, line by line; it
+ * finds the same whatever the pieces are.
+ *
+ * <p>It takes three things that the server refuses in a request, because old servers send them: lines that end in LF
+ * alone, empty lines before the status line, and folded fields, each of which becomes one line with spaces. All else that
+ * could be read in two ways is refused as the server does: a bare CR, a space before a colon, white space before the first
+ * field.
  */
 final class ResponseParser {
 
@@ -19,6 +23,12 @@ final class ResponseParser {
     /** Bytes of what is no HTTP that a failure shows. */
     private static final int SHOWN = 32;
 
+    /** Lines of fields: one costs more than its bytes. */
+    private static final int LINES = 500;
+
+    /** Empty lines before a status line. */
+    private static final int EMPTY_LINES = 8;
+
     private final int limit;
 
     /** As all places here it is counted from the first byte of the head. */
@@ -26,6 +36,12 @@ final class ResponseParser {
 
     private int scanned;
     private int fieldsStart;
+    private int lines;
+    private int emptyLines;
+
+    /** Whether a line was folded or ended in LF alone: the fields are to be written anew then. */
+    private boolean irregular;
+
     private int status;
     private int minorVersion;
     private String reason = "";
@@ -46,6 +62,9 @@ final class ResponseParser {
         lineStart = 0;
         scanned = 0;
         fieldsStart = 0;
+        lines = 0;
+        emptyLines = 0;
+        irregular = false;
         fields = FieldLines.NONE;
         connection.clear();
         lengths.clear();
@@ -60,6 +79,9 @@ final class ResponseParser {
      * @throws HttpFailure when it is no head, a malformed or too long one
      */
     boolean parse(ByteBuffer in) throws HttpFailure {
+        if (!skipEmptyLines(in)) {
+            return false;
+        }
         int start = in.position();
         requireHttp(in, start);
         while (true) {
@@ -82,6 +104,27 @@ final class ResponseParser {
         }
     }
 
+    /** Takes empty lines from the buffer; false when a CR is all that is left of it. */
+    private boolean skipEmptyLines(ByteBuffer in) throws HttpFailure {
+        while (scanned == 0 && in.hasRemaining()) {
+            int at = in.position();
+            boolean cr = in.get(at) == Octets.CR;
+            if (cr && in.remaining() == 1) {
+                return false;
+            }
+            int lf = cr ? at + 1 : at;
+            if (in.get(lf) != Octets.LF) {
+                return true;
+            }
+            if (++emptyLines > EMPTY_LINES) {
+                throw new HttpFailure(
+                        Reason.MALFORMED, "more than " + EMPTY_LINES + " empty lines stand before the response");
+            }
+            in.position(lf + 1);
+        }
+        return true;
+    }
+
     private static void requireHttp(ByteBuffer in, int start) throws HttpFailure {
         for (int i = 0; i < PREFIX.length() && start + i < in.limit(); i++) {
             if (in.get(start + i) != PREFIX.charAt(i)) {
@@ -100,33 +143,72 @@ final class ResponseParser {
 
     /** A line up to its LF; whether it was the empty one. */
     private boolean line(ByteBuffer in, int start, int from, int lf) throws HttpFailure {
-        if (lf == from || in.get(lf - 1) != Octets.CR) {
-            throw malformed("a line of the head ends in LF without CR", in, from, lf);
-        }
-        int to = lf - 1;
+        boolean crLf = lf > from && in.get(lf - 1) == Octets.CR;
+        int to = crLf ? lf - 1 : lf;
+        irregular |= !crLf;
         if (fieldsStart == 0) {
             statusLine(in, from, to);
             fieldsStart = scanned;
             return false;
         }
         if (from == to) {
-            fields = copy(in, start + fieldsStart, from);
+            end(in, start + fieldsStart, from);
             return true;
         }
+        if (++lines > LINES) {
+            throw new HttpFailure(Reason.TOO_LONG, "the head of the response has more than " + LINES + " lines");
+        }
+        if (Octets.isBlank(in.get(from))) {
+            fold(in, start, from, to);
+        } else {
+            field(in, from, to);
+        }
+        return false;
+    }
+
+    /** All lines are there: the empty one begins at that place. */
+    private void end(ByteBuffer in, int from, int to) {
+        if (!irregular) {
+            fields = copy(in, from, to);
+            return;
+        }
+        fields = Unfolded.lines(in, from, to);
+        replace(connection, "Connection");
+        replace(lengths, "Content-Length");
+        replace(codings, "Transfer-Encoding");
+    }
+
+    private void replace(List<String> values, String name) {
+        values.clear();
+        values.addAll(fields.all(name));
+    }
+
+    private void fold(ByteBuffer in, int start, int from, int to) throws HttpFailure {
+        if (from == start + fieldsStart) {
+            throw malformed("white space stands before the first field", in, from, to);
+        }
+        requireText(in, from, to);
+        irregular = true;
+    }
+
+    private void field(ByteBuffer in, int from, int to) throws HttpFailure {
         int colon = Octets.skip(Octets.TOKEN, in, from, to);
         if (colon == from || colon == to || in.get(colon) != ':') {
             throw malformed("a field begins with no name and colon", in, from, to);
         }
-        if (Octets.skip(Octets.TEXT, in, colon + 1, to) != to) {
-            throw malformed("a field has a control character", in, from, to);
-        }
+        requireText(in, colon + 1, to);
         switch (colon - from) {
             case 10 -> keep(connection, "Connection", in, from, colon, to);
             case 14 -> keep(lengths, "Content-Length", in, from, colon, to);
             case 17 -> keep(codings, "Transfer-Encoding", in, from, colon, to);
             default -> {}
         }
-        return false;
+    }
+
+    private static void requireText(ByteBuffer in, int from, int to) throws HttpFailure {
+        if (Octets.skip(Octets.TEXT, in, from, to) != to) {
+            throw malformed("a field has a control character", in, from, to);
+        }
     }
 
     private static void keep(List<String> values, String name, ByteBuffer in, int from, int colon, int to) {
@@ -135,7 +217,10 @@ final class ResponseParser {
         }
     }
 
-    /** {@code HTTP/1.1 200 OK}; without a reason many leave out the space, too. */
+    /**
+     * {@code HTTP/1.1 200 OK}; without a reason many leave out the space, too. Any three digits are a status (section 4):
+     * those beyond 100 to 599 are treated like 5xx (RFC 9110, section 15).
+     */
     private void statusLine(ByteBuffer in, int from, int to) throws HttpFailure {
         int digit = from + PREFIX.length() + "1.".length();
         if (digit >= to || !Octets.equals(in, from, digit, PREFIX + "1.") || !isDigit(in, digit)) {
@@ -145,8 +230,6 @@ final class ResponseParser {
         int codeEnd = Octets.skip(Octets.DIGIT, in, Math.min(code, to), to);
         if (in.get(digit + 1) != ' '
                 || codeEnd - code != 3
-                || in.get(code) < '1'
-                || in.get(code) > '5'
                 || (codeEnd < to && in.get(codeEnd) != ' ')
                 || Octets.skip(Octets.TEXT, in, codeEnd, to) != to) {
             throw malformed("the status line is malformed", in, from, to);
@@ -175,6 +258,16 @@ final class ResponseParser {
 
     int status() {
         return status;
+    }
+
+    /** Whether it is one in front of the response proper. */
+    boolean isInterim() {
+        return status >= 100 && status < 200;
+    }
+
+    /** Whether a part of a head has come, and not all of it. */
+    boolean hasBegun() {
+        return scanned > 0;
     }
 
     String reason() {

@@ -18,6 +18,9 @@ final class ResponseReader {
     /** How many bytes of the body of a redirect are passed over to keep the connection. */
     private static final long PASSED_OVER = 64 * 1024;
 
+    /** Bytes of a chunk that is gathered with its neighbours before they are told. */
+    private static final int SMALL = 2048;
+
     /** Interim answers in front of one: more of them are a server gone mad. */
     private static final int INTERIM = 32;
 
@@ -29,16 +32,30 @@ final class ResponseReader {
     private @Nullable GzipDecoder gzip;
     private boolean passedOver;
     private boolean inputClosed;
+
+    /** Whether the connection has served another call before. */
+    private boolean kept;
+
+    /** Whether what came on a kept connection is no response to this call. */
+    private boolean stale;
+
     private int interim;
+    private int status;
     private long received;
+
+    /** Whether small chunks were taken and not told yet; within one reading only. */
+    private boolean hasGathered;
 
     ResponseReader(ReactorHttpClient client) {
         this.client = client;
         this.parser = new ResponseParser(client.settings().headLimit());
     }
 
-    void begin(Call next) {
+    /** @param onKept whether the connection has served another call before */
+    void begin(Call next, boolean onKept) {
         call = next;
+        kept = onKept;
+        stale = false;
         framing = null;
         passedOver = false;
         inputClosed = false;
@@ -67,12 +84,21 @@ final class ResponseReader {
      */
     boolean read(ByteBuffer in) throws HttpFailure {
         while (goesOn() && framing == null) {
-            if (!parser.parse(in)) {
+            if (!parseHead(in)) {
                 return false;
             }
             head();
         }
         return readBody(in);
+    }
+
+    private boolean parseHead(ByteBuffer in) throws HttpFailure {
+        try {
+            return parser.parse(in);
+        } catch (HttpFailure e) {
+            stale = kept && interim == 0 && e.reason() == Reason.NOT_HTTP; // more of the response before
+            throw e;
+        }
     }
 
     private boolean goesOn() {
@@ -81,28 +107,33 @@ final class ResponseReader {
 
     private void head() throws HttpFailure {
         Call told = current();
-        int status = parser.status();
+        status = parser.status();
         ResponseFraming found = ResponseFraming.of(told.request().method(), parser);
-        if (status < 200) {
-            if (status == 101 || ++interim > INTERIM) {
-                throw new HttpFailure(
-                        Reason.MALFORMED,
-                        status == 101
-                                ? "the server switches to another protocol, which nobody asked for"
-                                : "more than " + INTERIM + " interim answers (1xx)");
+        Unasked.refuse(told.request(), status, parser.fields());
+        if (parser.isInterim()) {
+            if (++interim > INTERIM) {
+                throw new HttpFailure(Reason.MALFORMED, "more than " + INTERIM + " interim responses (1xx)");
             }
             parser.reset();
             return;
+        }
+        if (status == 408 && kept && told.mayRepeat()) {
+            stale = true; // it is about the time before the request (RFC 9110, section 15.5.9)
+            throw new HttpFailure(Reason.STATUS, "408 " + parser.reason());
+        }
+        if (status == 205 && found.kind() == Kind.LENGTH && found.length() > 0) {
+            throw bodyOf205();
         }
         framing = found;
         switch (found.kind()) {
             case LENGTH -> body.beginLength(found.length());
             case UNTIL_CLOSE -> body.beginLength(Long.MAX_VALUE);
-            case CHUNKED -> body.beginChunked(Long.MAX_VALUE, client.settings().headLimit());
+            case CHUNKED ->
+                body.beginChunkedResponse(Long.MAX_VALUE, client.settings().headLimit());
         }
         boolean asked = RequestWriter.asksForGzip(told.request());
         passedOver = !told.head(parser);
-        if (asked && !passedOver && !body.isAtEnd() && isGzip(parser.fields())) {
+        if (asked && !passedOver && !body.isAtEnd() && status != 205 && isGzip(parser.fields())) {
             gzip = new GzipDecoder();
         }
     }
@@ -112,35 +143,72 @@ final class ResponseReader {
         return coding.equals("gzip") || coding.equals("x-gzip");
     }
 
+    private static HttpFailure bodyOf205() {
+        return new HttpFailure(Reason.MALFORMED, "205 has a body, which RFC 9110 rules out");
+    }
+
     private boolean readBody(ByteBuffer in) throws HttpFailure {
         while (goesOn() && framing != null) {
-            switch (body.decode(in)) {
-                case DATA -> {
-                    int count = body.run(in);
-                    if (count == 0) {
-                        deliver(in, 0); // what the decoder has left
-                        return goesOn() && inputClosed && framing.kind() == Kind.UNTIL_CLOSE && end();
-                    }
-                    deliver(in, count);
-                }
-                case END -> {
-                    deliver(in, 0);
+            BodyDecoder.State state = body.decode(in);
+            int count = state == BodyDecoder.State.DATA ? body.run(in) : 0;
+            if (isGathered(in, count)) {
+                gather(in, count);
+            } else if (hasGathered) {
+                tellGathered(); // and then what has come behind it
+            } else if (state == BodyDecoder.State.FAULT) {
+                throw fault();
+            } else {
+                deliver(in, count); // with 0 what the decoder of gzip has left
+                if (state == BodyDecoder.State.END) {
                     return goesOn() && end();
                 }
-                case FAULT ->
-                    throw body.fault() == 431
-                            ? new HttpFailure(
-                                    Reason.TOO_LONG,
-                                    "the trailers of the body are longer than "
-                                            + client.settings().headLimit() + " bytes")
-                            : new HttpFailure(Reason.MALFORMED, "the chunks of the body are malformed, " + progress());
-                default -> {
-                    deliver(in, 0);
-                    return false;
+                if (count == 0) {
+                    return goesOn() && inputClosed && framing.kind() == Kind.UNTIL_CLOSE && end();
                 }
             }
         }
         return false;
+    }
+
+    private HttpFailure fault() {
+        return body.fault() == 431
+                ? new HttpFailure(
+                        Reason.TOO_LONG,
+                        "the trailers of the body are longer than "
+                                + client.settings().headLimit() + " bytes")
+                : new HttpFailure(Reason.MALFORMED, "the chunks of the body are malformed, " + progress());
+    }
+
+    /** Whether that piece is a small chunk, more may follow at once, and it fits behind what is gathered already. */
+    private boolean isGathered(ByteBuffer in, int count) {
+        return count > 0
+                && count <= SMALL
+                && count < in.remaining()
+                && body.isChunked()
+                && gzip == null
+                && !passedOver
+                && status != 205
+                && count <= client.gathered().remaining();
+    }
+
+    /** Takes a small chunk. It is told before this reading ends, together with its neighbours. */
+    private void gather(ByteBuffer in, int count) {
+        ByteBuffer gathered = client.gathered();
+        gathered.put(gathered.position(), in, in.position(), count).position(gathered.position() + count);
+        in.position(in.position() + count);
+        received += count;
+        body.taken(count);
+        hasGathered = true;
+    }
+
+    private void tellGathered() throws HttpFailure {
+        hasGathered = false;
+        ByteBuffer gathered = client.gathered();
+        try {
+            current().data(gathered.flip());
+        } finally {
+            gathered.clear();
+        }
     }
 
     /** Presents so many bytes at the buffer's position, or as many of them as the call takes before it pauses. */
@@ -151,6 +219,9 @@ final class ResponseReader {
         if (gzip != null) {
             inflate(gzip, in);
         } else if (count > 0) {
+            if (status == 205) {
+                throw bodyOf205();
+            }
             if (!passedOver) {
                 current().data(in);
             }
@@ -214,6 +285,13 @@ final class ResponseReader {
         return passedOver;
     }
 
+    /** Whether there is no body by the request's method or the status, whatever the head says: some servers send one. */
+    boolean isBodiless() {
+        return status == 204
+                || status == 304
+                || (call != null && call.request().method().equals("HEAD"));
+    }
+
     Headers trailers() {
         FieldLines trailers = body.trailers();
         byte[] copy = new byte[trailers.to() - trailers.from()];
@@ -225,6 +303,16 @@ final class ResponseReader {
 
     boolean isInBody() {
         return framing != null;
+    }
+
+    /** Whether a part of a head has come, and not all of it. */
+    boolean isInHead() {
+        return framing == null && parser.hasBegun();
+    }
+
+    /** Whether what came, on a kept connection, is no response to this call: it may be sent again on a new one. */
+    boolean isStale() {
+        return stale;
     }
 
     /** {@code 10 of 100 bytes had come}. */

@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.pollux.http.wire.Octets;
 
 /**
- * An absolute URL with a host (RFC 3986). Its fragment is left out, dot segments are resolved, and what may not stand in a
- * URL as it is (a space, {@code ü}) is percent-encoded as UTF-8.
+ * An absolute URL with a host (RFC 3986). Its fragment is left out, dot segments are resolved, and a letter that may not
+ * stand in a URL as it is ({@code ü}) is percent-encoded as UTF-8. White space, control characters, and what is left of bytes
+ * that were no UTF-8 are refused: they would ask for another resource.
  *
  * @param scheme in lower case
  * @param host in lower case; an IPv6 address without its brackets, and with its interface as in {@code fe80::1%eth0}; a name with
@@ -42,6 +43,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         String host = host(text, portColon < 0 ? authority : authority.substring(0, portColon));
         String digits = portColon < 0 ? "" : authority.substring(portColon + 1);
         int port = digits.isEmpty() ? defaultPort(scheme) : port(text, digits);
+        requireClean(text, text.substring(to), false);
         Reference rest = Reference.of(text.substring(to));
         return new Url(scheme, host, port, withoutDots(rest.path()), rest.query());
     }
@@ -59,7 +61,9 @@ public record Url(String scheme, String host, int port, String path, Optional<St
      *
      * @throws IllegalArgumentException saying what is wrong with it
      */
-    public Url resolve(String reference) {
+    public Url resolve(String text) {
+        requireClean(text, text, true);
+        String reference = text.replace(" ", "%20"); // servers send it, and nobody has meant anything else
         if (schemeEnd(reference) >= 0) {
             return parse(reference).onInterfaceOf(this);
         }
@@ -207,6 +211,33 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     private static IllegalArgumentException malformed(String url, String problem) {
         return new IllegalArgumentException("not a URL: '" + url + "': " + problem);
+    }
+
+    /** Refuses what must not be encoded, because it came from a mistake or would hide one. */
+    private static void requireClean(String url, String text, boolean spaces) {
+        int point;
+        for (int at = 0; at < text.length(); at += Character.charCount(point)) {
+            point = text.codePointAt(at);
+            boolean plain = point > ' ' && point < 0x7F;
+            if (!plain && !(spaces && point == ' ')) {
+                requireLetter(url, point);
+            }
+        }
+    }
+
+    private static void requireLetter(String url, int point) {
+        if (point == ' ') {
+            throw malformed(url, "it has a space: write %20");
+        }
+        if (Character.isISOControl(point)) {
+            throw malformed(url, String.format(Locale.ROOT, "it has a control character, U+%04X", point));
+        }
+        if (Character.isWhitespace(point) || Character.isSpaceChar(point)) {
+            throw malformed(url, String.format(Locale.ROOT, "it has white space, U+%04X: percent-encode it", point));
+        }
+        if (point == 0xFFFD || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw malformed(url, "it has bytes that are no UTF-8: percent-encode them");
+        }
     }
 
     private static String encode(String text) {

@@ -19,7 +19,7 @@
  * <p>It does not pipeline, keeps no cookies, asks no proxy and speaks no TLS.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.pollux.http.client;
 

@@ -78,6 +78,111 @@ final class ConnectionsTest {
         kept().send("HTTP/1.1 408 Request Timeout\r\n\r\n").receivesReset();
     }
 
+    private Recorded head(String path) {
+        return server.send(HttpRequest.of("HEAD", Url.parse(server.url(path))));
+    }
+
+    @Test
+    void aBodyBehindAResponseToHeadEndsTheConnection() {
+        Recorded first = head("/first");
+        Peer peer = server.acceptRequest().send(OK);
+        first.ends(200, "");
+        peer.receivesEnd();
+    }
+
+    @Test
+    void aBodyThatComesALittleLaterEndsItTooBeforeTheNextRequestIsSent() {
+        Recorded first = head("/first");
+        Peer peer = server.acceptRequest();
+        first.onOver(() -> peer.send("ok")); // in the callback that says that it is whole
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+        first.ends(200, "");
+        Recorded second = head("/second");
+        Peer other = server.acceptRequest().send("HTTP/1.1 200 OK\r\n\r\n");
+        second.ends(200, "");
+        assertFalse(HandServer.text(peer).contains("/second"));
+        assertTrue(HandServer.text(other).contains("/second"));
+    }
+
+    @Test
+    void aConnectionBehindAResponseWithoutABodyIsUsedAgainAllTheSame() throws Exception {
+        Recorded first = head("/first");
+        Peer peer = server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+        first.ends(200, "");
+        Recorded second = head("/second"); // at once: it waits for a moment
+        server.request(peer, 2);
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+        second.ends(200, "");
+        assertFalse(server.hasConnectionWaiting());
+    }
+
+    @Test
+    void moreThanOneWaitForNoConnectionThatRests() throws Exception {
+        Recorded first = head("/first");
+        Peer peer = server.acceptRequest();
+        first.onOver(() -> {
+            head("/second");
+            head("/third");
+        });
+        peer.send("HTTP/1.1 200 OK\r\n\r\n");
+        first.ends(200, "");
+        server.accept();
+        server.request(peer, 2);
+    }
+
+    @Test
+    void aRestOfTheResponseBeforeIsNoResponse() {
+        Peer stale = kept();
+        Recorded next = server.get("/next");
+        server.request(stale, 2);
+        stale.send("<html>not of this request</html>");
+        server.acceptRequest().send(OK);
+        next.ends(200, "ok");
+        stale.receivesReset();
+    }
+
+    @Test
+    void aServerThatIsTiredOfAnIdleConnectionIsAskedAgainOnANewOne() {
+        Peer stale = kept();
+        Recorded next = server.get("/next");
+        server.request(stale, 2);
+        stale.send("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        server.acceptRequest().send(OK);
+        next.ends(200, "ok");
+    }
+
+    @Test
+    void aPostGetsTheResponseThatThereIs() {
+        Peer stale = kept();
+        Recorded next = server.send(HttpRequest.of("POST", Url.parse(server.url("/"))));
+        server.request(stale, 2);
+        stale.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+        next.ends(408, "");
+    }
+
+    @Test
+    void aResponseBeforeTheRequestWasSentEndsTheConnection() throws Exception {
+        byte[] body = new byte[20_000_000];
+        Recorded first =
+                server.send(HttpRequest.of("PUT", Url.parse(server.url("/"))).body(body));
+        Peer peer = server.acceptRequest();
+        peer.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n");
+        first.ends(413, "");
+        server.get("/next");
+        assertTrue(server.hasConnectionWaiting());
+    }
+
+    @Test
+    void aSecondResponseThatNobodyAskedForIsNotTheNextOnes() {
+        Recorded first = server.get("/first");
+        Peer peer = server.acceptRequest().send(OK + OK);
+        first.ends(200, "ok");
+        peer.receivesEnd();
+        Recorded second = server.get("/second");
+        server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew");
+        second.ends(200, "new");
+    }
+
     @Test
     void aRequestThatMetAClosingConnectionIsSentAgainOnANewOneOnce() {
         Peer stale = kept();

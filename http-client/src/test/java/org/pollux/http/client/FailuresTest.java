@@ -2,6 +2,7 @@ package org.pollux.http.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -50,22 +51,42 @@ final class FailuresTest {
                 "SSH-2.0-OpenSSH_9.2\\r\\n | NOT_HTTP | not HTTP/1.x: the answer begins with 'SSH-2.0-OpenSSH_9.2..'",
                 "HTTP/2.0 200 OK\\r\\n\\r\\n | NOT_HTTP | begins with 'HTTP/2.0 200 OK'",
                 "HTTP/1.1 2000 OK\\r\\n\\r\\n | MALFORMED | the status line is malformed: 'HTTP/1.1 2000 OK'",
-                "HTTP/1.1 099 OK\\r\\n\\r\\n | MALFORMED | the status line",
-                "HTTP/1.1 600 OK\\r\\n\\r\\n | MALFORMED | the status line",
                 "HTTP/1.1\\r\\n\\r\\n | MALFORMED | the status line",
-                "HTTP/1.1 200 OK\\n\\n | MALFORMED | LF without CR",
                 "HTTP/1.1 200 O\\rK\\r\\n\\r\\n | MALFORMED | the status line",
-                "HTTP/1.1 200 OK\\r\\n A: b\\r\\n\\r\\n | MALFORMED | no name and colon: ' A: b'",
+                "HTTP/1.1 200 OK\\r\\n A: b\\r\\n\\r\\n | MALFORMED | white space stands before the first field: ' A: b'",
+                "HTTP/1.1 200 OK\\r\\n \\r\\nA: b\\r\\n\\r\\n | MALFORMED | white space stands before the first field",
+                "HTTP/1.1 20 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 +20 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 -200 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1  200 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 200OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 2x0 OK\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 \\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 200 OK\\rA: b\\r\\n\\r\\n | MALFORMED | the status line",
+                "HTTP/1.1 200 OK\\r\\nA: b\\rC: d\\r\\n\\r\\n | MALFORMED | a control character",
+                "HTTP/1.1 200 OK\\r\\nA: b\\r\\r\\n\\r\\n | MALFORMED | a control character",
+                "HTTP/1.1 200 OK\\r\\nA: b\\r\\n c\\0\\r\\n\\r\\n | MALFORMED | a control character",
+                "HTTP/1.1 200 OK\\r\\nA\\r\\n : b\\r\\n\\r\\n | MALFORMED | no name and colon",
+                "\\rHTTP/1.1 200 OK\\r\\n\\r\\n | NOT_HTTP | begins with '.HTTP/1.1 200 OK....",
                 "HTTP/1.1 200 OK\\r\\nA : b\\r\\n\\r\\n | MALFORMED | no name and colon",
-                "HTTP/1.1 200 OK\\r\\nA: b\\r\\n c\\r\\n\\r\\n | MALFORMED | no name and colon",
                 "HTTP/1.1 200 OK\\r\\nA: b\\0\\r\\n\\r\\n | MALFORMED | a control character",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\n | MALFORMED | conflicting lengths: Content-Length: 1 and 2",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | MALFORMED | conflicting lengths",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 1, 2\\r\\n\\r\\n | MALFORMED | conflicting lengths: Content-Length: 1 and 2",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nContent-Length: 1, 2\\r\\n\\r\\n | MALFORMED | conflicting lengths: Content-Length: 1 and 2",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\n 2\\r\\n\\r\\n | MALFORMED | is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: +2\\r\\n\\r\\n | MALFORMED | +2 is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 2;\\r\\n\\r\\n | MALFORMED | 2; is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 2,\\r\\n\\r\\n | MALFORMED | is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 0x2\\r\\n\\r\\n | MALFORMED | 0x2 is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 2 2\\r\\n\\r\\n | MALFORMED | 2 2 is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length:\\r\\n\\r\\n | MALFORMED | is no length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 9223372036854775808\\r\\n\\r\\n | MALFORMED | is no length",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\nContent-Length: 2, 2\\r\\n\\r\\n | MALFORMED | conflicting lengths",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\n | MALFORMED | -1 is no length",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n | MALFORMED | gzip, chunked was not asked for",
                 "HTTP/1.0 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | MALFORMED | HTTP/1.0 has no Transfer-Encoding",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nabc\\r\\n | MALFORMED | the chunks of the body are malformed, 2 bytes had come",
-                "HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n | MALFORMED | which nobody asked for",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\n1234567890 | SHORT_BODY | body ended early: 10 of 100 bytes had come",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\nab | SHORT_BODY | body ended early: 2 bytes had come",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nab\\r\\n0\\r\\n | SHORT_BODY | body ended early: 2 bytes had come",
@@ -89,13 +110,41 @@ final class FailuresTest {
 
     @Test
     void aHeadThatIsTooLongIsNotReadForEver() {
-        Recorded recorded = answered("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(10_000));
-        recorded.fails(Reason.TOO_LONG, "longer than 32768 bytes");
+        answered("HTTP/1.1 200 OK\r\n" + ("A: " + "b".repeat(100) + "\r\n").repeat(400))
+                .fails(Reason.TOO_LONG, "longer than 32768 bytes");
+        answered("HTTP/1.1 200 OK\r\nA: b" + "\r\n c".repeat(10_000)).fails(Reason.TOO_LONG, "more than 500 lines");
+        answered("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(501)).fails(Reason.TOO_LONG, "more than 500 lines");
+        answered("\r\n".repeat(10_000)).fails(Reason.MALFORMED, "more than 8 empty lines");
+    }
+
+    @Test
+    void trailersThatAreTooLongAreNotReadForEver() {
+        String body = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+        answered(body + "A: b\r\n".repeat(10_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+        answered(body + "A: b\r\n" + " \r\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+        answered(body + "A: b\n" + "\t\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+    }
+
+    @Test
+    void aHeadThatComesByteByByteIsNotWaitedForLongerThanOneThatDoesNotCome() {
+        Recorded recorded = server.get("/");
+        Peer peer = server.acceptRequest();
+        peer.send("HTTP/1.1 100 Continue\r\n\r\n");
+        server.turned.settle();
+        server.pass(Duration.ofSeconds(29)); // between heads the server may take its time
+        for (int i = 0; i < 4; i++) {
+            peer.send("HTTP".substring(i, i + 1));
+            server.turned.settle();
+            assertFalse(recorded.isOver());
+            server.pass(Duration.ofSeconds(9));
+        }
+        recorded.fails(Reason.TIMED_OUT, "the head of the response was not whole after 30 s");
+        peer.receivesReset();
     }
 
     @Test
     void interimAnswersWithoutEndAreAFault() {
-        answered("HTTP/1.1 100 Continue\r\n\r\n".repeat(40)).fails(Reason.MALFORMED, "more than 32 interim answers");
+        answered("HTTP/1.1 100 Continue\r\n\r\n".repeat(40)).fails(Reason.MALFORMED, "more than 32 interim responses");
     }
 
     // ---- connections

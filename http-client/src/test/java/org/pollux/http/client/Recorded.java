@@ -23,6 +23,7 @@ final class Recorded implements ResponseHandler {
     private final List<Headers> ends = new ArrayList<>();
     private final List<HttpFailure> failures = new ArrayList<>();
     private Consumer<Exchange> onPiece = _ -> {};
+    private Runnable onOver = () -> {};
     private int pieces;
     private boolean inCallback;
 
@@ -61,6 +62,11 @@ final class Recorded implements ResponseHandler {
         onPiece = action;
     }
 
+    /** Does that when the answer is whole. */
+    void onOver(Runnable action) {
+        onOver = action;
+    }
+
     boolean isOver() {
         return ends.size() + failures.size() > 0;
     }
@@ -91,6 +97,7 @@ final class Recorded implements ResponseHandler {
         assertFalse(inCallback, "a callback inside another");
         assertTrue(!heads.isEmpty() && !isOver());
         ends.add(trailers);
+        onOver.run();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class RequestsTest {
     }
 
     private HttpRequest request(String method) {
-        return HttpRequest.of(method, Url.parse(server.url("/a b?c=d#e")));
+        return HttpRequest.of(method, Url.parse(server.url("/a%20b?c=d#e")));
     }
 
     private String sent(HttpRequest request) {

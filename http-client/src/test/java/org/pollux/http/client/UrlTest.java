@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,12 +112,51 @@ final class UrlTest {
     @Test
     void whatMayNotStandInAUrlIsEncoded() {
         assertEquals(
-                "/%C3%BC%20%7C%0D%0A%00%22?%3C%F0%9F%98%80",
-                Url.parse("http://a/\u00FC |\r\n\0\"?<\uD83D\uDE00").target());
+                "/%C3%BC%7C%22?%3C%F0%9F%98%80",
+                Url.parse("http://a/\u00FC|\"?<\uD83D\uDE00").target());
         assertEquals(
                 "http://xn--mnchen-3ya.example/",
                 Url.parse("http://m\u00FCnchen.example").toString());
         assertEquals("/a%2e%2e/%2Fb", Url.parse("http://a/a%2e%2e/%2Fb").target());
+    }
+
+    @Test
+    void whatWouldAskForAnotherResourceIsRefused() {
+        Map.of(
+                        "b c", "it has a space: write %20",
+                        "b?c d", "it has a space: write %20",
+                        "#b c", "it has a space: write %20",
+                        "b\u00A0", "it has white space, U+00A0",
+                        "b\u2028", "it has white space, U+2028",
+                        "b\0", "it has a control character, U+0000",
+                        "b\nc", "it has a control character, U+000A",
+                        "b\u007Fc", "it has a control character, U+007F",
+                        "b\u0085c", "it has a control character, U+0085",
+                        "b?\uFFFD", "it has bytes that are no UTF-8")
+                .forEach((path, words) -> {
+                    String message = String.valueOf(
+                            assertThrows(IllegalArgumentException.class, () -> Url.parse("http://a/" + path))
+                                    .getMessage());
+                    assertTrue(message.contains(words), message);
+                });
+    }
+
+    @Test
+    void halfALetterIsRefused() {
+        for (String half : new String[] {"\uD83D", "\uDE00", "\uDE00\uD83D", "a\uD83D/b"}) {
+            assertThrows(IllegalArgumentException.class, () -> Url.parse("http://a/" + half));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Url.parse("http://a\uFFFD/"));
+        assertThrows(IllegalArgumentException.class, () -> Url.parse("http://a\u0000/"));
+    }
+
+    @Test
+    void aSpaceInALocationIsEncodedBecauseServersSendIt() {
+        Url base = Url.parse("http://a/");
+        assertEquals("/b%20c?d%20e", base.resolve("/b c?d e").target());
+        assertEquals("/b%20c", base.resolve("http://a/b c").target());
+        assertThrows(IllegalArgumentException.class, () -> base.resolve("/b\tc"));
+        assertThrows(IllegalArgumentException.class, () -> base.resolve("/b\u0000c"));
     }
 
     @ParameterizedTest

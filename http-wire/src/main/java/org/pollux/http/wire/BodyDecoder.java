@@ -32,6 +32,14 @@ import java.nio.ByteBuffer;
  * <p>Any other byte leads to FAULT, where the decoder stays: {@link #fault} is the status to refuse with. White space
  * between the parts of a chunk's first line, which RFC 9112 only tolerates, is a fault like a bare LF or CR: servers behind
  * one another have disagreed on them.
+ *
+ * <p>In a response, the fields behind the chunks may also be folded, and their lines end in LF alone: see
+ * {@link #beginChunkedResponse}.
+ *
+ * <pre>
+ *   TRAILER ─ space or tab, and a field is there ─▶ FOLD ─ any other ─▶ as in VALUE
+ *   VALUE ─LF─▶ TRAILER        TRAILER ─LF─▶ END
+ * </pre>
  */
 public final class BodyDecoder {
 
@@ -53,6 +61,7 @@ public final class BodyDecoder {
         NAME(Octets.TOKEN),
         VALUE(Octets.TEXT),
         VALUE_END(0),
+        FOLD(0),
         LAST_END(0),
         END(0),
         FAULT(0);
@@ -89,6 +98,10 @@ public final class BodyDecoder {
     private long allowed;
 
     private int trailerLimit;
+
+    /** Whether old ways to write the fields behind the chunks are taken. */
+    private boolean lenient;
+
     private int fault;
 
     /** Begins with a body of that length. */
@@ -105,6 +118,7 @@ public final class BodyDecoder {
      * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
      */
     public void beginChunked(long limit, int trailers) {
+        lenient = false;
         chunked = true;
         remaining = 0;
         digits = 0;
@@ -113,6 +127,16 @@ public final class BodyDecoder {
         trailerLimit = trailers;
         this.trailers.clear();
         state = State.SIZE_START;
+    }
+
+    /**
+     * Begins with the body of a response in chunks. Its trailers are read as a user agent reads the fields of a head
+     * (RFC 9112, sections 2.2 and 5.2): a folded line becomes one line with spaces, and LF alone ends a line. Chunks are
+     * as strict as those of a request. The limits are those of {@link #beginChunked}.
+     */
+    public void beginChunkedResponse(long limit, int trailers) {
+        beginChunked(limit, trailers);
+        lenient = true;
     }
 
     /**
@@ -181,7 +205,8 @@ public final class BodyDecoder {
             case DATA_END -> octet == Octets.LF ? chunkRead() : refuse(400);
             case TRAILER -> trailerBegun(octet);
             case NAME -> octet == ':' ? kept(octet, State.VALUE) : refuse(400);
-            case VALUE -> octet == Octets.CR ? kept(octet, State.VALUE_END) : refuse(400);
+            case VALUE -> valueEnded(octet);
+            case FOLD -> folded(octet);
             case VALUE_END -> octet == Octets.LF ? kept(octet, State.TRAILER) : refuse(400);
             case LAST_END -> octet == Octets.LF ? State.END : refuse(400);
             case DATA, END, FAULT -> throw new IllegalStateException(state.name());
@@ -238,7 +263,29 @@ public final class BodyDecoder {
         if (octet == Octets.CR) {
             return State.LAST_END;
         }
+        if (lenient && octet == Octets.LF) {
+            return State.END;
+        }
+        if (lenient && Octets.isBlank(octet) && trailers.size() > 0) {
+            Octets.fold(trailers.content());
+            return kept((byte) ' ', State.FOLD);
+        }
         return Octets.is(Octets.TOKEN, octet) ? kept(octet, State.NAME) : refuse(400);
+    }
+
+    private State valueEnded(byte octet) {
+        if (lenient && octet == Octets.LF) {
+            return kept(Octets.CR, State.VALUE) == State.FAULT ? State.FAULT : kept(octet, State.TRAILER);
+        }
+        return octet == Octets.CR ? kept(octet, State.VALUE_END) : refuse(400);
+    }
+
+    /** Blanks at the start of a folded line become spaces, one for one, so that they count against the limit. */
+    private State folded(byte octet) {
+        if (Octets.isBlank(octet)) {
+            return kept((byte) ' ', State.FOLD);
+        }
+        return Octets.is(Octets.TEXT, octet) ? kept(octet, State.VALUE) : valueEnded(octet);
     }
 
     private State kept(byte octet, State then) {

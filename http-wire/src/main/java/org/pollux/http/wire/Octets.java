@@ -108,8 +108,20 @@ public final class Octets {
         return end;
     }
 
-    private static boolean isBlank(byte octet) {
+    /** Whether it is a space or a tab. */
+    public static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
+    }
+
+    /**
+     * Replaces the CRLF at the buffer's limit, and the blanks before it, by as many spaces: the line goes on (RFC 9112,
+     * section 5.2).
+     */
+    public static void fold(ByteBuffer lines) {
+        int at = lines.limit();
+        while (at > 0 && (isBlank(lines.get(at - 1)) || lines.get(at - 1) == CR || lines.get(at - 1) == LF)) {
+            lines.put(--at, (byte) ' ');
+        }
     }
 
     public static boolean equals(ByteBuffer in, int from, int to, String text) {

@@ -59,6 +59,74 @@ class BodyDecoderTest {
     }
 
     @Test
+    void inAResponseTrailersMayBeFoldedAndEndInLineFeeds() {
+        responds("0\r\n", octet -> switch (octet) {
+            case '\r' -> State.LAST_END;
+            case '\n' -> State.END;
+            default -> token(octet) ? State.NAME : State.FAULT;
+        });
+        responds("0\r\nA:", BodyDecoderTest::inValue);
+        responds("0\r\nA:\r", octet -> octet == '\n' ? State.TRAILER : State.FAULT);
+        responds("0\r\nA:b\n", octet -> switch (octet) {
+            case '\r' -> State.LAST_END;
+            case '\n' -> State.END;
+            case ' ', '\t' -> State.FOLD;
+            default -> token(octet) ? State.NAME : State.FAULT;
+        });
+        responds("0\r\nA:b\r\n\t", octet -> octet == ' ' || octet == '\t' ? State.FOLD : inValue(octet));
+        responds("0\r\nA", octet -> octet == ':' ? State.VALUE : token(octet) ? State.NAME : State.FAULT);
+    }
+
+    private static State inValue(int octet) {
+        return octet == '\r'
+                ? State.VALUE_END
+                : octet == '\n' ? State.TRAILER : text(octet) ? State.VALUE : State.FAULT;
+    }
+
+    /** As {@link #transitions}, in a response; and all but trailers is what it is in a request. */
+    private static void responds(String before, IntFunction<State> expected) {
+        for (int octet = 0; octet < 256; octet++) {
+            int value = octet;
+            State state = decode(response(), before + (char) octet);
+            assertEquals(expected.apply(octet), state, () -> before + " and then byte " + value);
+        }
+    }
+
+    private static BodyDecoder response() {
+        BodyDecoder decoder = new BodyDecoder();
+        decoder.beginChunkedResponse(100, 100);
+        return decoder;
+    }
+
+    @Test
+    void chunksOfAResponseAreAsStrictAsThoseOfARequest() {
+        for (String before : new String[] {"", "1", "1\r", "1;", "1;a", "1;a=", "1;a=\"", CHUNK, CHUNK + "\r", "0"}) {
+            for (int octet = 0; octet < 256; octet++) {
+                String text = before + (char) octet;
+                assertEquals(decode(chunked(100, 100), text), decode(response(), text), text);
+            }
+        }
+    }
+
+    @Test
+    void aFoldedTrailerIsOneLineWithSpaces() {
+        BodyDecoder decoder = response();
+        assertEquals(State.END, decode(decoder, "0\r\nA: b\t\r\n\t c\n d\r\nE: f\n\r\n"));
+        assertEquals("b     c   d", decoder.trailers().first("A").orElseThrow());
+        assertEquals("f", decoder.trailers().first("E").orElseThrow());
+        decoder.beginChunked(100, 100);
+        assertEquals(State.FAULT, decode(decoder, "0\r\nA: b\r\n c"));
+        assertEquals(State.FAULT, decode(chunked(100, 100), "0\r\nA: b\n"));
+    }
+
+    @Test
+    void foldedTrailersAreBoundedToo() {
+        BodyDecoder decoder = new BodyDecoder();
+        decoder.beginChunkedResponse(10, 50);
+        assertEquals(431, fault(decoder, "0\r\nA: b" + "\n ".repeat(60)));
+    }
+
+    @Test
     void aBodyOfALengthIsDataToItsEnd() {
         BodyDecoder decoder = new BodyDecoder();
         decoder.beginLength(0);

@@ -1,0 +1,32 @@
+package org.pollux.http.client;
+
+import java.nio.ByteBuffer;
+import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.FieldLines;
+import org.pollux.http.wire.Octets;
+
+/**
+ * Lines of fields as they are written today: each ends in CRLF, and one that was folded is one line with spaces (RFC 9112,
+ * sections 2.2 and 5.2).
+ */
+final class Unfolded {
+
+    private Unfolded() {}
+
+    /** Of lines that each end in LF, the first of which is not folded. */
+    static FieldLines lines(ByteBuffer in, int from, int to) {
+        Bytes lines = new Bytes(to - from);
+        for (int line = from; line < to; ) {
+            int lf = Octets.findLineFeed(in, line, to);
+            int end = in.get(lf - 1) == Octets.CR ? lf - 1 : lf;
+            int text = Octets.skipBlanks(in, line, end);
+            if (text > line) {
+                Octets.fold(lines.content());
+                lines.add((byte) ' ');
+            }
+            lines.add(in.slice(text, end - text)).add(Octets.CR).add(Octets.LF);
+            line = lf + 1;
+        }
+        return new FieldLines(lines.content(), 0, lines.size());
+    }
+}
