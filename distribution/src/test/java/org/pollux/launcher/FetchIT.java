@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/pollux fetch} as a process, against the JDK's server. */
 final class FetchIT {
@@ -77,12 +81,25 @@ final class FetchIT {
         List<String> command =
                 new ArrayList<>(List.of(distribution.resolve("bin/pollux").toString(), "fetch"));
         command.addAll(List.of(arguments));
+        return start(command, "");
+    }
+
+    private Process start(List<String> command, String locale) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out().toFile())
                 .redirectError(err().toFile());
         builder.environment().put("JAVA_HOME", javaHome.toString());
+        if (!locale.isEmpty()) {
+            builder.environment().put("LC_ALL", locale);
+        }
         return builder.start();
+    }
+
+    /** A line of a shell in which {@code $pollux} is the command. */
+    private Process shell(Path distribution, String line) throws IOException {
+        String pollux = distribution.resolve("bin/pollux").toString();
+        return start(List.of("sh", "-c", "pollux=$1; url=$2; " + line, "sh", pollux, url("")), "");
     }
 
     private void assertStatus(int status, Process process) throws Exception {
@@ -151,6 +168,86 @@ final class FetchIT {
         assertTrue(Files.readString(err()).contains("terminated: 1 of 2 files are complete"), Files.readString(err()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"HUP, 129, hung up", "INT, 130, interrupted"})
+    void everySignalThatEndsItLeavesNoHalfFile(String signal, int status, String told) throws Exception {
+        assumeFalse(isIgnored(status - 128), "nohup and the like hand it down");
+        Path saved = folder.resolve("saved");
+        Process process = start(ServerProcess.DISTRIBUTION, "-o", "saved", url("/begins"));
+        await("it has begun", () -> Files.isDirectory(saved) && names(saved).size() == 1);
+        kill(signal, process);
+        assertStatus(status, process);
+        assertEquals(List.of(), names(saved));
+        assertTrue(Files.readString(err()).contains(told + ": 0 of 1 files are complete"), Files.readString(err()));
+    }
+
+    private static boolean isIgnored(int number) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) & 1) == 1);
+    }
+
+    private static void kill(String signal, Process process) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    @Test
+    void whatIsToSurviveAHangUpDoes() throws Exception {
+        Path saved = folder.resolve("saved");
+        Process process = shell(ServerProcess.DISTRIBUTION, "trap '' HUP; exec $pollux fetch -o saved $url/begins");
+        await("it has begun", () -> Files.isDirectory(saved) && names(saved).size() == 1);
+        kill("HUP", process);
+        process.destroy(); // had it heard the first, this would be too late
+        assertStatus(143, process);
+        assertEquals(List.of(), names(saved));
+    }
+
+    @Test
+    void whoeverReadsNoMoreEndsIt() throws Exception {
+        assertStatus(
+                0, shell(ServerProcess.DISTRIBUTION, "{ $pollux fetch $url/a $url/begins; echo $? >status; } | :"));
+        assertEquals("141\n", Files.readString(folder.resolve("status")));
+    }
+
+    // ---- what surrounds it
+
+    /** The bytes of the command line are UTF-8, whatever the locale has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "xx_YY.UTF-8", "C.UTF-8"})
+    void lettersAreWhatTheyAreInEveryLocale(String locale) throws Exception {
+        String line =
+                "exec \"$0\" fetch -q -o \"$(printf 'd\\303\\244')\" \"$1$(printf '/x/\\303\\244')\" \"$1/%C3%B6\"";
+        String pollux = ServerProcess.DISTRIBUTION.resolve("bin/pollux").toString();
+        assertStatus(0, start(List.of("sh", "-c", line, pollux, url("")), locale));
+        String listed =
+                "cd d*; for file in *; do cat \"$file\"; done; ls | od -An -tx1 | tr -d ' \\n'; cd ..; ls -d d* | od -An -tx1 | tr -d ' \\n'";
+        assertStatus(0, start(List.of("sh", "-c", listed), "C"));
+        assertEquals("/x/\u00E4/\u00F6" + "c3a40a" + "c3b60a" + "64c3a40a", Files.readString(out()));
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefused() throws Exception {
+        assertStatus(2, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch \"$url$(printf '/\\344')\""));
+        assertTrue(Files.readString(err()).contains("has bytes that are no UTF-8"), Files.readString(err()));
+    }
+
+    @Test
+    void closedDescriptorsAreNoOtherFiles() throws Exception {
+        assertStatus(0, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -q $url/a <&-"));
+        assertEquals("/a", Files.readString(out()));
+        assertStatus(1, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -q $url/a >&-"));
+        assertTrue(Files.readString(err()).contains("standard output is closed"), Files.readString(err()));
+        assertStatus(0, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -o saved $url/a <&- >&- 2>&-"));
+        assertEquals("/a", Files.readString(folder.resolve("saved/a")));
+    }
+
     /** For what the folder has cached would be there from another test. */
     private Path copyOfTheDistribution() throws IOException {
         Path copy = folder.resolve("copy of it");
@@ -183,6 +280,49 @@ final class FetchIT {
         assertEquals("/c", Files.readString(out()));
         assertEquals("", Files.readString(err()), "a broken cache is passed over in silence");
         assertFalse(names(copy).contains(".pollux"), "no home is made");
+    }
+
+    /** It is made while nobody waits: neither a shell for the end of the output, nor whoever gave it another descriptor. */
+    @Test
+    void theCacheIsMadeAwayFromWhatStartedIt() throws Exception {
+        Path copy = copyOfTheDistribution();
+        slowTraining();
+        for (String line : List.of(
+                "echo \"$(\"$pollux\" fetch -q $url/a)\"",
+                "\"$pollux\" fetch -q $url/a | cat",
+                "\"$pollux\" fetch -q $url/a 5>&1 7>&1 | cat")) {
+            assertStatus(0, shell(copy, line));
+            assertEquals("/a", Files.readString(out()).strip());
+            await("a cache is being made", () -> Files.exists(folder.resolve("training")));
+            assertFalse(Files.exists(folder.resolve("trained")), "nobody has waited for it");
+            Files.delete(folder.resolve("training"));
+            forgetTheCache(copy);
+        }
+        Files.writeString(folder.resolve("go on"), "");
+        await("nothing is left running", () -> Files.exists(folder.resolve("trained")));
+    }
+
+    /** A JDK whose training does not end before it may. */
+    private void slowTraining() throws IOException {
+        Path real = javaHome;
+        javaHome = folder.resolve("jdk");
+        Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                cd "%s"
+                case "$*" in
+                    *AOTCacheOutput*) : >training; until [ -e "go on" ] || [ ! -d "%s" ]; do sleep 0.1; done; : >trained; exit 1 ;;
+                esac
+                exec "%s" "$@"
+                """.formatted(folder, folder, real.resolve("bin/java")));
+        assertTrue(java.toFile().setExecutable(true));
+        Files.copy(real.resolve("release"), javaHome.resolve("release"));
+    }
+
+    private static void forgetTheCache(Path distribution) throws IOException {
+        for (String name : names(distribution.resolve("cache"))) {
+            Files.deleteIfExists(distribution.resolve("cache").resolve(name));
+        }
     }
 
     /** The JVM that makes it may be killed, or find the disk full, and the one that trains it says nothing of that. */

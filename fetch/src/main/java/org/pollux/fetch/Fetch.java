@@ -57,11 +57,13 @@ final class Fetch {
 
     /** Fetches on the calling thread, which runs the reactor; it returns when all is done, or was interrupted. */
     void run() {
+        reactor.onSignal("HUP", _ -> interrupt(SIGNAL + 1, "hung up")); // not heard below nohup, which ignores it
         reactor.onSignal("INT", _ -> interrupt(SIGNAL + 2, "interrupted"));
         reactor.onSignal("TERM", _ -> interrupt(SIGNAL + 15, "terminated"));
         reactor.every(PROGRESS, _ -> report.progress());
         var _ = destination.done().exceptionally(fault -> {
-            reactor.execute(() -> interrupt(FAILED, "cannot print: " + fault.getMessage()));
+            int statusThen = Printing.isBrokenPipe(fault) ? SIGNAL + 13 : FAILED;
+            reactor.execute(() -> interrupt(statusThen, "cannot print: " + fault.getMessage()));
             return null;
         });
         reactor.execute(this::beginMore);

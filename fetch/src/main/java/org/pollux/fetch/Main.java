@@ -21,7 +21,10 @@ final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
-    /** Which of {@code out} and {@code err} are terminals: the shell knows, the JVM cannot tell. */
+    /**
+     * Which of {@code out} and {@code err} are terminals, and {@code closed} when nothing can be printed: the shell knows,
+     * the JVM cannot tell.
+     */
     private final List<String> terminals;
 
     private final InputStream in;
@@ -46,8 +49,9 @@ final class Main {
     }
 
     /** The exit status. */
-    int run(List<String> args) {
+    int run(List<String> words) {
         try {
+            List<String> args = Arguments.asWritten(words);
             if (args.contains("--help") || args.contains("-h")) {
                 out.write(StandardCharsets.UTF_8.encode(Options.USAGE + "\n"));
                 return 0;
@@ -96,7 +100,13 @@ final class Main {
     }
 
     private Destination destination(Options options, int count) throws IOException {
-        return options.folder().isPresent() ? new SavingFolder(options.folder().get()) : new Printing(count, out);
+        if (options.folder().isPresent()) {
+            return new SavingFolder(options.folder().get());
+        }
+        if (terminals.contains("closed")) {
+            throw new IOException("cannot print: standard output is closed; -o saves to a folder");
+        }
+        return new Printing(count, out);
     }
 
     /** A line that is written over would be mixed with what is printed to the same terminal. */

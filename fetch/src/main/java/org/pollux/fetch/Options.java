@@ -36,7 +36,8 @@ record Options(
               --backend NAME     poll by nio or libevent
               --quiet, -q        tell of failures only
 
-            Exit status: 0 all were fetched, 1 some failed, 2 wrong usage, 130 interrupted.""";
+            Exit status: 0 all were fetched, 1 some failed, 2 wrong usage, 128 and the signal's number when a signal ended it:
+            129 hang-up, 130 Ctrl-C, 141 nobody reads the output any more, 143 terminated.""";
 
     private static final int MOST = 32;
 
@@ -51,7 +52,7 @@ record Options(
         for (int at = 0; at < args.size(); at++) {
             String arg = args.get(at);
             switch (arg) {
-                case "-o" -> folder = Optional.of(Path.of(argument(args, ++at, "a folder")));
+                case "-o" -> folder = Optional.of(Arguments.path(argument(args, ++at, "a folder")));
                 case "-i" -> lists.add(argument(args, ++at, "a file, or -"));
                 case "--max" -> most = (int) number(arg, argument(args, ++at, "a number"), 10_000);
                 case "--timeout" -> {

@@ -20,7 +20,9 @@ import org.pollux.http.client.Url;
  */
 final class Printing implements Destination {
 
-    private final Path folder;
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+    private Optional<Path> folder = Optional.empty();
     private final WritableByteChannel out;
     private final Thread printer;
     private final BlockingQueue<Optional<Path>> due = new LinkedBlockingQueue<>();
@@ -29,12 +31,11 @@ final class Printing implements Destination {
     private final @Nullable Optional<Path>[] early;
 
     private int turn;
-    private final CompletableFuture<Path> done = new CompletableFuture<>();
+    private final CompletableFuture<WritableByteChannel> done = new CompletableFuture<>();
 
     /** Begins to print the bodies of so many URLs. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    Printing(int count, WritableByteChannel out) throws IOException {
-        this.folder = Files.createTempDirectory("pollux-fetch-");
+    Printing(int count, WritableByteChannel out) {
         this.out = out;
         this.early = new Optional[count];
         this.printer = Thread.ofPlatform().name("printer").start(() -> print(count));
@@ -42,7 +43,14 @@ final class Printing implements Destination {
 
     @Override
     public Path file(int number, Url url) {
-        return folder.resolve(Integer.toString(number));
+        if (folder.isEmpty()) { // not sooner: a signal that comes before is not ours, and would leave it behind
+            try {
+                folder = Optional.of(Files.createTempDirectory("pollux-fetch-"));
+            } catch (IOException e) {
+                throw new IllegalArgumentException("no temporary folder can be made: " + e.getMessage(), e);
+            }
+        }
+        return folder.get().resolve(Integer.toString(number));
     }
 
     @Override
@@ -76,7 +84,7 @@ final class Printing implements Destination {
                     print(body.get());
                 }
             }
-            done.complete(folder);
+            done.complete(out);
         } catch (IOException | InterruptedException e) {
             done.completeExceptionally(e);
         }
@@ -110,11 +118,26 @@ final class Printing implements Destination {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (var left = Files.newDirectoryStream(folder)) {
-            for (Path file : left) {
-                Files.delete(file);
+        if (folder.isPresent()) {
+            try (var left = Files.newDirectoryStream(folder.get())) {
+                for (Path file : left) {
+                    Files.delete(file);
+                }
             }
+            Files.delete(folder.get());
         }
-        Files.delete(folder);
+    }
+
+    /** Whether it is because nobody reads any more. The system says so in the user's language. */
+    static boolean isBrokenPipe(Throwable fault) {
+        if ("Broken pipe".equals(fault.getMessage())) {
+            return true;
+        }
+        try {
+            String out = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            return fault instanceof IOException && (out.startsWith("pipe:") || out.startsWith("socket:"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 }

@@ -44,14 +44,25 @@ final class Report {
     void saved(Supplier<String> what, long length) {
         saved++;
         if (style == Style.LINES) {
-            err.println(what.get() + ": " + length + " bytes");
+            err.println(shown(what.get()) + ": " + length + " bytes");
         }
     }
 
     void failed(String url, String reason) {
         failed++;
         erase();
-        err.println("pollux: " + url + ": " + reason);
+        err.println("pollux: " + shown(url) + ": " + shown(reason));
+    }
+
+    /** What a server or a list has written moves no cursor. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                shown.setCharAt(i, '?');
+            }
+        }
+        return shown.toString();
     }
 
     int failures() {

@@ -68,6 +68,8 @@ final class FaultyServer implements AutoCloseable {
                         }
                     });
                 }
+                case "/escapes" ->
+                    write(connection, "HTTP/1.1 500 a\u009B[2Jb\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
                 case "/ssh" -> write(connection, "SSH-2.0-Fake\r\n".getBytes(ISO_8859_1));
                 default -> {
                     if (path.startsWith("/file/")) {
@@ -77,6 +79,16 @@ final class FaultyServer implements AutoCloseable {
                                 ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
                                         .getBytes(ISO_8859_1));
                         write(connection, body);
+                    } else if (path.startsWith("/echo/")) {
+                        write(
+                                connection,
+                                ("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path)
+                                        .getBytes(ISO_8859_1));
+                    } else if (path.startsWith("/status/")) {
+                        write(
+                                connection,
+                                ("HTTP/1.1 " + path.substring(8) + " Odd\r\nContent-Length: 2\r\n\r\nab")
+                                        .getBytes(ISO_8859_1));
                     } else {
                         write(
                                 connection,

@@ -188,8 +188,65 @@ final class FetchTest {
             @Override
             public void close() {}
         };
-        assertStatus(1, server.url("/file/1"), server.url("/never"));
+        assertStatus(141, server.url("/file/1"), server.url("/never"));
         assertTrue(told().contains("cannot print: Broken pipe"), this::told);
+    }
+
+    @Test
+    void whoHasNoStandardOutputIsTold() {
+        terminals = List.of("closed");
+        assertStatus(1, server.url("/file/1"));
+        assertTrue(told().contains("cannot print: standard output is closed; -o saves to a folder"), this::told);
+        assertStatus(0, "-q", "-o", folder.toString(), server.url("/file/1"));
+    }
+
+    /** A part as a whole, a redirection of meaning, what only an error is: none of it is a file. */
+    @Test
+    void aResponseToSomethingElseIsNoFile() throws Exception {
+        assertStatus(
+                1,
+                "-o",
+                folder.toString(),
+                server.url("/status/206"),
+                server.url("/status/304"),
+                server.url("/status/226"),
+                server.url("/status/101"),
+                server.url("/status/205"),
+                server.url("/status/600"),
+                server.url("/status/999"),
+                server.url("/status/099"),
+                server.url("/file/1"));
+        assertEquals(List.of("1"), files());
+        assertTold("pollux: " + server.url("/status/206")
+                + ": 206 Partial Content: a part of it, not the whole, but the request has no Range");
+        assertTold("pollux: " + server.url("/status/600") + ": 600 Odd");
+        assertTold("pollux: " + server.url("/status/099") + ": 99 Odd");
+        assertTrue(told().contains("; 8 failed\n"), this::told);
+    }
+
+    @Test
+    void aListIsUtf8AndNothingElse() throws Exception {
+        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        list.writeBytes(("\uFEFF" + server.url("/echo/\u00E4") + "\r\n\r\n# a comment\n").getBytes(UTF_8));
+        list.writeBytes((server.url("/echo/\u00E4") + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        list.writeBytes((server.url("/echo/a b") + "\n").getBytes(UTF_8));
+        list.writeBytes((server.url("/echo/\0\u001B[2J") + "\n").getBytes(UTF_8));
+        list.writeBytes(("http://h/" + "x".repeat(1_000_000) + "\n").getBytes(UTF_8));
+        list.writeBytes(server.url("/echo/last").getBytes(UTF_8));
+        in = new ByteArrayInputStream(list.toByteArray());
+        assertStatus(1, "-i", "-");
+        assertEquals("/echo/%C3%A4/echo/last", out.toString(UTF_8));
+        assertTold("pollux: " + server.url("/echo/\uFFFD") + ": it has bytes that are no UTF-8: percent-encode them");
+        assertTold("pollux: " + server.url("/echo/a b") + ": it has a space: write %20");
+        assertTold("pollux: " + server.url("/echo/??[2J") + ": it has a control character, U+0000");
+        assertTrue(told().contains("... (longer than 65536 bytes): "), this::told);
+        assertTrue(told().lines().noneMatch(line -> line.length() > 300), this::told);
+    }
+
+    @Test
+    void whatAServerWritesMovesNoCursor() {
+        assertStatus(1, server.url("/escapes"));
+        assertTold("pollux: " + server.url("/escapes") + ": 500 a?[2Jb");
     }
 
     @Test
