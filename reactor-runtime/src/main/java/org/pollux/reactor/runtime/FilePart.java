@@ -8,7 +8,7 @@ import org.pollux.reactor.spi.Registration;
 final class FilePart {
 
     /** The most that is sent at once, and so a connection's share of a turn. */
-    private static final long SHARE = 1024 * 1024;
+    static final long SHARE = 1024 * 1024;
 
     private final FileChannel file;
     private long place;

@@ -18,6 +18,19 @@ final class StreamOutput {
     /** What a write of another thread takes until it is on the loop, beside its bytes. */
     static final int POSTED_COST = 160;
 
+    /**
+     * So much of one connection may be written in a turn of the loop; then {@code write} answers false though there is room,
+     * and onDrained follows in a later turn: a peer that reads as fast as its handler writes must not keep the loop from the
+     * others.
+     */
+    static final long SHARE = 8 * 1024 * 1024;
+
+    /** A handler that has written more in one turn does not listen. */
+    static final long SHARE_BOUND = 8 * SHARE;
+
+    /** What a write costs of its share at least, an empty one too. */
+    private static final int LEAST = 64;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final AtomicLongFieldUpdater<StreamOutput> POSTED =
             AtomicLongFieldUpdater.newUpdater(StreamOutput.class, "posted");
@@ -39,6 +52,11 @@ final class StreamOutput {
 
     /** What was lost with the connection. */
     private volatile long unsent;
+
+    /** How much was written on the loop in its present turn. */
+    private long burst;
+
+    private long turn;
 
     StreamOutput(StreamConnection connection) {
         this.connection = connection;
@@ -86,8 +104,30 @@ final class StreamOutput {
         finishing = true;
     }
 
+    /** Counts what is written on the loop; false when its handler must let the others have their turn. */
+    private boolean spend(long count) {
+        long now = connection.loop.counters().turns();
+        if (turn != now) {
+            turn = now;
+            burst = 0;
+        }
+        if (burst > SHARE_BOUND) {
+            throw new IllegalStateException(
+                    "The handler has written " + burst + " bytes in one turn of the loop, though"
+                            + " write returned false: it must stop writing then, until onDrained");
+        }
+        burst += Math.max(count, LEAST);
+        owesDrained |= burst > SHARE;
+        return burst <= SHARE;
+    }
+
     /** Takes all of the data, on the loop. */
     boolean write(ByteBuffer data) throws IOException {
+        boolean share = spend(data.remaining());
+        return taken(data) && share;
+    }
+
+    private boolean taken(ByteBuffer data) throws IOException {
         if (buffers.gatherer == connection
                 && data.remaining() <= buffers.gathered.remaining()
                 && !isWaiting()
@@ -110,6 +150,7 @@ final class StreamOutput {
 
     /** Takes a part of a file, on the loop; whether it is sent already. */
     boolean transfer(FilePart part) throws IOException {
+        boolean share = spend(Math.min(part.rest(), FilePart.SHARE));
         if (finishing) {
             return false;
         }
@@ -125,7 +166,7 @@ final class StreamOutput {
             flush();
         }
         owesDrained |= isWaiting();
-        return !isWaiting();
+        return !isWaiting() && share;
     }
 
     private boolean isBelowHigh(long pending) {
