@@ -20,8 +20,9 @@ public interface HttpHandler {
      * for its next request only when this one is answered.
      *
      * <p>The answer may be given in the call, or later and from any thread: both arguments may be passed on, and stay
-     * valid until the answer is given. A request that is never answered holds its connection for as long as the client
-     * waits.
+     * valid until the response is complete; what is kept longer throws {@link IllegalStateException}. A response that does not
+     * begin within the server's {@code responseTimeout} (60 s unless configured) is replaced by 503. The time runs from this
+     * call, or from the last byte of the body, and not while the handler waits for more of the body.
      *
      * @throws Exception is answered 500 and logged. When the answer was given already it is logged only, and one that has
      *     begun and is not complete is cut off, so that nobody takes it for whole

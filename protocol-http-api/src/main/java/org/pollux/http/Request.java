@@ -7,8 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What a client asks. It was checked before a handler sees it: its head is well-formed as RFC 9112 demands.
  *
- * <p>It may be read from any thread until its answer is complete; afterwards every method throws
- * {@link IllegalStateException}.
+ * <p>It may be read from any thread until its response is complete. Afterwards every method throws
+ * {@link IllegalStateException}, those of its {@link #headers} and its {@link #body} too, on every thread: each request has an
+ * object of its own, which never shows another one.
  */
 @ProviderType
 public interface Request {

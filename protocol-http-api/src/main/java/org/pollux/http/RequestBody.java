@@ -13,8 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * nobody has asked for when the answer is complete is passed over, so that the next request can be read; where too much
  * of it is left, the connection closes after the answer instead.
  *
- * <p>Every method may be called from any thread until the answer is complete; afterwards it throws
- * {@link IllegalStateException}, except {@link #pause} and {@link #resume}, which do nothing.
+ * <p>Every method may be called from any thread until the response is complete; afterwards it throws
+ * {@link IllegalStateException}.
  */
 @ProviderType
 public interface RequestBody {

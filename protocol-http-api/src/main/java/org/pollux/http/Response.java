@@ -10,7 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * {@link #stream}.
  *
  * <p>It may be used from any thread, but by one at a time. Once it is sent every method throws
- * {@link IllegalStateException}, and the answer under way is not harmed. Sending is harmless when the client is gone.
+ * {@link IllegalStateException}, for ever and on every thread, and neither this response nor another one is harmed. Sending is
+ * harmless when the client is gone. A response that has not begun after the server's {@code responseTimeout} is taken from its
+ * handler: the server sends 503, and every method throws.
  *
  * <p>The server adds what frames the message and keeps the connection in order, and refuses these names in
  * {@link #header}: {@code Connection}, {@code Content-Length}, {@code Date}, {@code Keep-Alive}, {@code Server},
@@ -29,7 +31,9 @@ public interface Response {
     Response status(int code);
 
     /**
-     * Adds a header field; one that is added twice is sent twice.
+     * Adds a header field; one that is added twice is sent twice. In a 304, fields that describe the body
+     * ({@code Content-Type}, {@code Content-Encoding}, {@code Content-Language}, {@code Content-Range}) are shown to interceptors
+     * and not sent.
      *
      * @param name a token (RFC 9110, section 5.6.2)
      * @param value characters to U+00FF, sent as one byte each, and no control character but the tab

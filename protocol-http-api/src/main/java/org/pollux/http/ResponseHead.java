@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The head of an answer that is about to be sent, for a {@link ResponseInterceptor}. For the thread of the connection's
- * reactor.
+ * The head of a response that is about to be sent, for a {@link ResponseInterceptor}. It is for the call and its thread:
+ * elsewhere and afterwards every method, those of its {@link #headers} too, throws {@link IllegalStateException}.
  */
 @ProviderType
 public interface ResponseHead {

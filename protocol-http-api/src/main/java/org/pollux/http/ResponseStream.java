@@ -12,7 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * nothing is held back.
  *
  * <p>Every method may be called from any thread, but by one at a time. When the client is gone, or the stream is closed,
- * they are harmless and do nothing.
+ * they are harmless and do nothing. Where a response has no body (to HEAD, or with status 204, 205 or 304) the stream is closed
+ * as soon as the head is sent.
  */
 @ProviderType
 public interface ResponseStream extends AutoCloseable {
@@ -21,10 +22,12 @@ public interface ResponseStream extends AutoCloseable {
      * Takes all of the data, which is sent in order. The buffer is read to its limit when this returns and may be used
      * again. What one callback writes goes out together when that callback ends.
      *
-     * @return false when more waits than the high-water mark: the writer should stop until {@link #onDrained}. Also false
-     *     when nothing can be sent any more, which {@link #isOpen} tells apart. One who goes on all the same is cut off at
-     *     the connection's hard bound (16 MiB)
-     * @throws IllegalStateException when these are more bytes than the length that was announced; nothing of them is sent
+     * @return false when more waits than the high-water mark, or when one callback has written 256 KiB (a write counts 64
+     *     bytes at least): the writer should stop until {@link #onDrained}, which comes in a later turn at the earliest. Also
+     *     false when nothing can be sent any more, which {@link #isOpen} tells apart. A writer that goes on all the same is cut
+     *     off at a hard limit (16 MiB)
+     * @throws IllegalStateException when these are more bytes than the length that was announced (nothing of them is sent), or
+     *     when one callback on the reactor's thread goes on beyond the hard limit
      */
     boolean write(ByteBuffer data);
 

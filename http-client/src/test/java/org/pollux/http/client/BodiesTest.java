@@ -72,6 +72,21 @@ final class BodiesTest {
     }
 
     @Test
+    void aChunkSizeMayHaveManyZerosInFront() throws Exception {
+        Recorded recorded = answered(HandServer.lines("""
+                HTTP/1.1 200 OK
+                Transfer-Encoding: chunked
+
+                00000000000000000000000000000003
+                abc
+                000000000000000000
+
+                """));
+        recorded.ends(200, "abc");
+        assertKept(true);
+    }
+
+    @Test
     void theEndOfTheConnectionEndsABodyWithoutALength() throws Exception {
         Recorded recorded = server.get("/");
         Peer peer = server.acceptRequest();

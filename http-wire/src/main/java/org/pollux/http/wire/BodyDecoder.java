@@ -78,10 +78,10 @@ public final class BodyDecoder {
         }
     }
 
-    /** Hexadecimal digits of a size, leading zeros included; a long has no more. */
+    /** Hexadecimal digits of a size, without leading zeros; a long has no more. */
     private static final int SIZE_DIGITS = 15;
 
-    /** Bytes of all extensions of a body: nobody needs them, and nobody may make us read them for ever. */
+    /** Bytes of all extensions and leading zeros of a body: nobody needs them, and nobody may make us read them for ever. */
     private static final int EXTENSIONS = 16 * 1024;
 
     private final Bytes trailers = new Bytes(0);
@@ -102,6 +102,8 @@ public final class BodyDecoder {
     /** Whether old ways to write the fields behind the chunks are taken. */
     private boolean lenient;
 
+    private int fieldLimit;
+    private int fields;
     private int fault;
 
     /** Begins with a body of that length. */
@@ -118,6 +120,17 @@ public final class BodyDecoder {
      * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
      */
     public void beginChunked(long limit, int trailers) {
+        beginChunked(limit, trailers, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Begins with a body in chunks.
+     *
+     * @param limit bytes that it may have; a longer one is a fault with status 413
+     * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
+     * @param most fields that may be behind it; more are a fault with status 431
+     */
+    public void beginChunked(long limit, int trailers, int most) {
         lenient = false;
         chunked = true;
         remaining = 0;
@@ -125,6 +138,8 @@ public final class BodyDecoder {
         extensions = 0;
         allowed = limit;
         trailerLimit = trailers;
+        fieldLimit = most;
+        fields = 0;
         this.trailers.clear();
         state = State.SIZE_START;
     }
@@ -214,7 +229,8 @@ public final class BodyDecoder {
     }
 
     private State digit(byte octet) {
-        if (++digits > SIZE_DIGITS) {
+        boolean leadingZero = octet == '0' && remaining == 0;
+        if (leadingZero ? ++extensions > EXTENSIONS : ++digits > SIZE_DIGITS) {
             return refuse(400);
         }
         remaining = remaining << 4 | Character.digit(octet, 16);
@@ -270,7 +286,10 @@ public final class BodyDecoder {
             Octets.fold(trailers.content());
             return kept((byte) ' ', State.FOLD);
         }
-        return Octets.is(Octets.TOKEN, octet) ? kept(octet, State.NAME) : refuse(400);
+        if (!Octets.is(Octets.TOKEN, octet)) {
+            return refuse(400);
+        }
+        return ++fields > fieldLimit ? refuse(431) : kept(octet, State.NAME);
     }
 
     private State valueEnded(byte octet) {
@@ -310,6 +329,11 @@ public final class BodyDecoder {
     /** The status to refuse with, in FAULT. */
     public int fault() {
         return fault;
+    }
+
+    /** Whether the fault is the number of the fields behind the body. */
+    public boolean hasTooManyFields() {
+        return fields > fieldLimit;
     }
 
     /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */

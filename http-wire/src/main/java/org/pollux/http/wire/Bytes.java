@@ -32,6 +32,12 @@ public final class Bytes {
         return this;
     }
 
+    /** Empties it, and nothing of what was in it stays in its memory. */
+    public Bytes wipe() {
+        Arrays.fill(array, 0, size, (byte) 0);
+        return clear();
+    }
+
     /** What it holds, valid until it is changed. */
     public ByteBuffer content() {
         return view.position(0).limit(size);

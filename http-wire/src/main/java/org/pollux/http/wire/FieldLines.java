@@ -19,6 +19,12 @@ public record FieldLines(ByteBuffer bytes, int from, int to) implements Headers 
 
     public static final FieldLines NONE = new FieldLines(ByteBuffer.allocate(0), 0, 0);
 
+    /** The same lines in memory of their own. */
+    public FieldLines copy() {
+        int length = to - from;
+        return length == 0 ? NONE : new FieldLines(ByteBuffer.allocate(length).put(0, bytes, from, length), 0, length);
+    }
+
     @Override
     public Optional<String> first(String name) {
         int line = find(from, name);

@@ -12,10 +12,7 @@ public final class Octets {
     /** Methods and field names (RFC 9110, section 5.6.2). */
     public static final int TOKEN = 1;
 
-    /**
-     * Request targets: visible ASCII. That is more than RFC 3986 has, for browsers send {@code |} and {@code "} as they
-     * are; none of it can be mistaken for the end of the target.
-     */
+    /** Visible ASCII. */
     public static final int VISIBLE = 2;
 
     /** Field values: visible characters, space, tab and bytes above ASCII (RFC 9110, section 5.5). */
@@ -28,6 +25,13 @@ public final class Octets {
     public static final int HEX = 32;
     public static final int ALPHA = 64;
 
+    /**
+     * Request targets: visible ASCII without {@code #}, since a fragment stays with its client (RFC 9112, section 3.2). That is
+     * more than RFC 3986 has, because browsers send {@code |} and {@code "} as they are; none of it can be mistaken for the end
+     * of the target.
+     */
+    public static final int TARGET = 128;
+
     private static final byte[] KINDS = new byte[256];
 
     static {
@@ -39,6 +43,8 @@ public final class Octets {
         mark(TOKEN, "!#$%&'*+-.^_`|~");
         mark(NAME, "-._~!$&'()*+,;=%");
         mark(VISIBLE | TEXT, 0x21, 0x7E);
+        mark(TARGET, '!', '"');
+        mark(TARGET, '$', '~');
         mark(TEXT, " \t");
         mark(TEXT, 0x80, 0xFF);
     }

@@ -163,7 +163,33 @@ class BodyDecoderTest {
         assertEquals(State.DATA, decode(chunked(Long.MAX_VALUE, 100), "7ffffffffffffff\r\n"));
         assertEquals(400, fault(chunked(Long.MAX_VALUE, 100), "7fffffffffffffff\r\n"));
         assertEquals(State.DATA, decode(chunked(10, 100), "000000000000001\r\n"));
-        assertEquals(400, fault(chunked(10, 100), "0000000000000001\r\n"));
+    }
+
+    @Test
+    void zerosInFrontOfASizeAreBoundedByTheirNumberOnly() {
+        assertEquals(State.DATA, decode(chunked(10, 100), "0000000000000001\r\n"));
+        assertEquals(State.SIZE_START, decode(chunked(10, 100), "0".repeat(1000) + "a\r\n0123456789\r\n"));
+        assertEquals(State.END, decode(chunked(10, 100), "0".repeat(1000) + "\r\n\r\n"));
+        assertEquals(400, fault(chunked(Long.MAX_VALUE, 100), "0".repeat(20) + "7fffffffffffffff\r\n"));
+        assertEquals(413, fault(chunked(10, 100), "0".repeat(20) + "b\r\n"));
+        assertEquals(400, fault(chunked(10, 100), "0".repeat(20) + "g"));
+        assertEquals(400, fault(chunked(10, 100), "0".repeat(20_000)));
+        BodyDecoder decoder = chunked(100, 100);
+        for (int i = 0; i < 16; i++) {
+            assertEquals(State.SIZE_START, decode(decoder, "0".repeat(1000) + "1\r\n.\r\n"));
+        }
+        assertEquals(400, fault(decoder, "0".repeat(1000) + "1\r\n"));
+    }
+
+    @Test
+    void theNumberOfTrailersIsBounded() {
+        BodyDecoder decoder = new BodyDecoder();
+        decoder.beginChunked(10, 100, 2);
+        assertEquals(State.END, decode(decoder, "0\r\na:\r\nb:\r\n\r\n"));
+        assertFalse(decoder.hasTooManyFields());
+        decoder.beginChunked(10, 100, 2);
+        assertEquals(431, fault(decoder, "0\r\na:\r\nb:\r\nc:\r\n\r\n"));
+        assertTrue(decoder.hasTooManyFields());
     }
 
     @Test

@@ -40,8 +40,13 @@ final class FileAnswer {
         return new Preconditions(headers, tag, modified);
     }
 
-    /** With what a cache needs to keep what it has (RFC 9110, section 15.4.5). */
+    /**
+     * With what a cache needs to keep what it has (RFC 9110, section 15.4.5). Type and coding are for filters, and are not sent:
+     * what they do to the tag depends on them.
+     */
     void notModified(Response response) {
+        response.header("Content-Type", type);
+        file.coding().ifPresent(coding -> response.header("Content-Encoding", coding.token));
         describeForCaches(response);
         response.status(304).send();
     }

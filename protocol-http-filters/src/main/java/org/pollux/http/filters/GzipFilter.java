@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.pollux.http.AcceptedCodings;
 import org.pollux.http.Headers;
@@ -17,10 +18,16 @@ import org.pollux.http.ResponseInterceptor;
  * {@code flush} reaches the client. Left as they are: answers with another type, shorter ones, such as are encoded already,
  * parts, and those that say {@code no-transform} (RFC 9111, section 5.2.2.6). For any thread; it has no state.
  *
- * <p>An answer that could be compressed varies with {@code Accept-Encoding}, compressed or not. When it is, a strong tag
- * becomes weak (section 8.8.1), since the bytes are other ones, and it has no ranges.
+ * <p>A response that could be compressed varies with {@code Accept-Encoding}, compressed or not. To a client that takes gzip
+ * its strong tag becomes weak (section 8.8.1), since the bytes are other ones as a rule. So it does with whatever else has that
+ * tag: one that is too short to be compressed, a part (206, section 15.3.7), and that nothing has changed (304, section
+ * 15.4.5). Where a part or a 304 does not say of which type the whole is, it counts as one that could be compressed. What is
+ * compressed has no ranges.
  */
 public final class GzipFilter implements HttpFilter, ResponseInterceptor {
+
+    /** The type of several parts, each of which has the type of the whole. */
+    private static final String PARTS = "multipart/byteranges";
 
     private final GzipSettings settings;
 
@@ -35,27 +42,44 @@ public final class GzipFilter implements HttpFilter, ResponseInterceptor {
 
     @Override
     public void onHead(ResponseHead head) {
-        if (isCompressible(head)) {
-            addVary(head);
-            if (isWanted(head.request().headers())) {
-                compress(head);
+        if (!isCompressible(head)) {
+            return;
+        }
+        addVary(head);
+        if (isWanted(head.request().headers())) {
+            if (isWhole(head) && isLong(head.length())) {
+                head.header("Content-Encoding", "gzip").removeHeader("Accept-Ranges");
+                head.encode(new GzipEncoder(settings.level()));
             }
+            weaken(head);
         }
     }
 
+    /** Whether it is, or stands for, something of which the bytes can be compressed. */
     private boolean isCompressible(ResponseHead head) {
         Headers headers = head.headers();
-        OptionalLong length = head.length();
-        return hasWholeBody(head.status())
-                && (length.isEmpty() || length.getAsLong() >= settings.minLength())
-                && headers.first("Content-Type").filter(settings::include).isPresent()
+        return head.status() != 204
+                && head.status() != 205
+                && isIncluded(headers.first("Content-Type"), head.status())
                 && headers.first("Content-Encoding").isEmpty()
-                && headers.first("Content-Range").isEmpty()
                 && headers.all("Cache-Control").stream().noneMatch(value -> names(value, "no-transform"));
     }
 
-    private static boolean hasWholeBody(int status) {
-        return status != 204 && status != 205 && status != 206 && status != 304;
+    private boolean isIncluded(Optional<String> type, int status) {
+        boolean unknown = type.isEmpty()
+                ? status == 206 || status == 304
+                : status == 206 && type.get().regionMatches(true, 0, PARTS, 0, PARTS.length());
+        return unknown || type.filter(settings::include).isPresent();
+    }
+
+    private static boolean isWhole(ResponseHead head) {
+        return head.status() != 206
+                && head.status() != 304
+                && head.headers().first("Content-Range").isEmpty();
+    }
+
+    private boolean isLong(OptionalLong length) {
+        return length.isEmpty() || length.getAsLong() >= settings.minLength();
     }
 
     private static void addVary(ResponseHead head) {
@@ -75,8 +99,7 @@ public final class GzipFilter implements HttpFilter, ResponseInterceptor {
         return gzip > 0 && gzip >= accepted.ofIdentity();
     }
 
-    private void compress(ResponseHead head) {
-        head.header("Content-Encoding", "gzip").removeHeader("Accept-Ranges").encode(new GzipEncoder(settings.level()));
+    private static void weaken(ResponseHead head) {
         head.headers()
                 .first("ETag")
                 .filter(tag -> !tag.startsWith("W/"))

@@ -135,6 +135,89 @@ class GzipFilterTest {
         assertEquals("bytes", plain.field("Accept-Ranges"));
     }
 
+    /** A handler that has a text with a tag, and answers as it is asked: whole, a part, or that it is known already. */
+    private static HttpHandler tagged(String type) {
+        return (request, response) -> {
+            response.header("ETag", "\"a\"");
+            if (request.headers().first("If-None-Match").isPresent()) {
+                response.status(304).send();
+            } else if (request.headers().first("Range").isPresent()) {
+                response.header("Content-Type", type).header("Content-Range", "bytes 0-1999/2000");
+                response.status(206).send(TEXT.substring(0, 2000));
+            } else {
+                response.header("Content-Type", type).send(TEXT);
+            }
+        };
+    }
+
+    @Test
+    void aPartAndWhatIsKnownHaveTheTagAndTheVaryOfTheWhole() throws Exception {
+        try (FilteredServer server = server(tagged("text/plain"))) {
+            for (String accept : List.of(ACCEPT, "Accept-Encoding: br", "A: b")) {
+                FilteredServer.Answer whole = server.get(accept);
+                String tag = accept.equals(ACCEPT) ? "W/\"a\"" : "\"a\"";
+                assertEquals(tag, whole.field("ETag"), accept);
+                for (String condition : List.of(
+                        "If-None-Match: W/\"a\"", "If-None-Match: \"a\"", "If-None-Match: *", "Range: bytes=0-1999")) {
+                    FilteredServer.Answer other = server.get(accept, condition);
+                    assertEquals(tag, other.field("ETag"), condition);
+                    assertEquals("Accept-Encoding", other.field("Vary"), condition);
+                    assertEquals("-", other.field("Content-Encoding"), condition);
+                    assertEquals(condition.startsWith("Range") ? TEXT.substring(0, 2000) : "", other.body());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsTooShortHasTheTagOfALongOne() throws Exception {
+        FilteredServer.Answer answer =
+                answer((_, response) -> plain(response).header("ETag", "\"a\"").send("short"), ACCEPT);
+        assertEquals("short", answer.body());
+        assertEquals("W/\"a\"", answer.field("ETag"));
+        assertEquals("Accept-Encoding", answer.field("Vary"));
+    }
+
+    @Test
+    void aPartOfAnImageKeepsItsTag() throws Exception {
+        try (FilteredServer server = server(tagged("image/png"))) {
+            FilteredServer.Answer part = server.get(ACCEPT, "Range: bytes=0-1999");
+            assertEquals("\"a\"", part.field("ETag"));
+            assertEquals("-", part.field("Vary"));
+        }
+        HttpHandler known = (_, response) -> response.status(304)
+                .header("Content-Type", "image/png")
+                .header("ETag", "\"a\"")
+                .send();
+        FilteredServer.Answer unchanged = answer(known, ACCEPT);
+        assertEquals("\"a\"", unchanged.field("ETag"));
+        assertEquals("-", unchanged.field("Vary"));
+        assertEquals("-", unchanged.field("Content-Type"));
+    }
+
+    /** Encoder bytes behind the head would be taken for the next response. */
+    @Test
+    void nothingFollowsTheHeadOfAStreamThatHeadAsksFor() throws Exception {
+        HttpHandler handler = (_, response) -> {
+            try (ResponseStream stream = plain(response).stream()) {
+                stream.write(TEXT.getBytes(ISO_8859_1));
+                stream.flush();
+                stream.write(new byte[100_000]);
+                stream.flush();
+            }
+        };
+        try (FilteredServer server = server(handler);
+                Socket socket = server.connect()) {
+            FilteredServer.send(socket, "HEAD", "/a", ACCEPT, "Connection: keep-alive");
+            FilteredServer.send(socket, "HEAD", "/a", ACCEPT, "Connection: close");
+            String all = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            String[] heads = all.split("\r\n\r\n", -1);
+            assertEquals(3, heads.length, all);
+            assertTrue(heads[0].startsWith("HTTP/1.1 200") && heads[1].startsWith("HTTP/1.1 200"), all);
+            assertEquals("", heads[2]);
+        }
+    }
+
     @Test
     void varyIsSaidOnce() throws Exception {
         assertEquals(

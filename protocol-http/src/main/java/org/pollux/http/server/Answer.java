@@ -1,47 +1,26 @@
 package org.pollux.http.server;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.ErrorBody;
-import org.pollux.http.Response;
-import org.pollux.http.ResponseInterceptor;
-import org.pollux.http.ResponseStream;
 import org.pollux.http.wire.Bytes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.pollux.http.wire.FieldLines;
 
 /**
- * The answer to a request, as its handler sees it. Whoever sends first has answered. On the loop's thread the answer is
- * written at once; from any other its bytes are taken to the loop, in a task.
- *
- * <pre>
- *   begin ──▶ OPEN ──send, stream──▶ TAKEN
- *               │                      │ a stream of which nothing was sent yet
- *               └──the server answers──┴──▶ DROPPED     the handler may go on, and nobody hears it
- * </pre>
+ * The insides of a response: what is going to be sent, and what became of it. They serve one response after the other; a
+ * handler reaches them by its {@link ResponseHandle} only.
  */
-final class Answer implements Response {
+final class Answer {
 
-    private enum State {
-        OPEN,
-        TAKEN,
-        DROPPED
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
-    private static final byte[] NO_BODY = {};
+    private static final List<String> METADATA =
+            List.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Range");
 
     private final Exchange exchange;
     private final Bytes fields = new Bytes(128);
-    private final AtomicReference<State> state = new AtomicReference<>(State.TAKEN);
     private @Nullable Conversation conversation;
     private @Nullable StreamedAnswer stream;
     private int status;
     private boolean headOnly;
+    private boolean tunnel;
     private boolean old;
 
     Answer(Exchange exchange) {
@@ -49,201 +28,24 @@ final class Answer implements Response {
     }
 
     /** On the loop: it is going to be asked for. */
-    void begin(Conversation to, boolean withoutBody, boolean byOldClient) {
+    void begin(Conversation to, Method asked, boolean byOldClient) {
+        begin(to, asked == Method.HEAD, byOldClient);
+        tunnel = asked == Method.CONNECT;
+    }
+
+    private void begin(Conversation to, boolean withoutBody, boolean byOldClient) {
         conversation = to;
         stream = null;
         headOnly = withoutBody;
+        tunnel = false;
         old = byOldClient;
         status = 200;
-        fields.clear();
-        state.setRelease(State.OPEN);
+        fields.wipe();
     }
 
-    int status() {
-        return status;
-    }
-
-    Bytes fields() {
-        return fields;
-    }
-
-    /** Whether the request was HEAD: the body counts, and is not sent. */
-    boolean isHeadOnly() {
-        return headOnly;
-    }
-
-    /** Whether its client speaks HTTP/1.0: it knows no chunks, and a connection that stays open is mentioned to it. */
-    boolean isOld() {
-        return old;
-    }
-
-    // ---- for the handler
-
-    @Override
-    public Response status(int code) {
-        requireOpen();
-        if (!Status.isFinal(code)) {
-            throw new IllegalArgumentException("A status is from 200 to 599, but this is " + code);
-        }
-        status = code;
-        return this;
-    }
-
-    @Override
-    public Response header(String name, String value) {
-        requireOpen();
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
-        add(name, value);
-        return this;
-    }
-
-    Answer add(String name, String value) {
-        fields.add(name).add(": ").add(value).add("\r\n");
-        return this;
-    }
-
-    @Override
-    public Response intercept(ResponseInterceptor interceptor) {
-        requireOpen();
-        exchange.interception().add(interceptor);
-        return this;
-    }
-
-    @Override
-    public void send() {
-        send(NO_BODY);
-    }
-
-    @Override
-    public void send(byte[] body) {
-        Conversation to = claim(body.length);
-        if (to == null) {
-            return;
-        }
-        if (to.inLoop()) {
-            to.answer(exchange, body);
-        } else {
-            byte[] copy = body.clone();
-            to.execute(() -> to.answer(exchange, copy));
-        }
-    }
-
-    @Override
-    public void send(ByteBuffer body) {
-        Conversation to = claim(body.remaining());
-        if (to == null) {
-            body.position(body.limit());
-        } else if (to.inLoop()) {
-            to.answer(exchange, body);
-        } else {
-            ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
-            to.execute(() -> to.answer(exchange, copy));
-        }
-    }
-
-    @Override
-    public void send(FileChannel file, long from, long count) {
-        if (from < 0 || count < 0) {
-            throw new IllegalArgumentException(
-                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
-        }
-        Conversation to = claim(count);
-        if (to == null) {
-            close(file);
-            return;
-        }
-        StreamedAnswer body = stream(to, count);
-        body.onClosed(() -> close(file));
-        to.onLoop(new FileAnswer(file, from, count, body, to));
-    }
-
-    private static void close(FileChannel file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.debug("A file did not close well", e);
-        }
-    }
-
-    @Override
-    public void sendError(int code) {
-        if (code < 400) {
-            throw new IllegalArgumentException("The status of an error is from 400 to 599, but this is " + code);
-        }
-        status(code);
-        Conversation to = conversation;
-        if (to != null) { // else it was lost, and nobody hears it
-            ErrorBody body = to.loop().routes().errorBody(code, Optional.of(exchange.request()));
-            header("Content-Type", body.type()).send(body.text());
-        }
-    }
-
-    @Override
-    public ResponseStream stream() {
-        return begin(StreamedAnswer.UNKNOWN);
-    }
-
-    @Override
-    public ResponseStream stream(long length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("A length is not negative, but this is " + length);
-        }
-        return begin(length);
-    }
-
-    private ResponseStream begin(long length) {
-        Conversation to = claim(length);
-        return to == null ? DroppedStream.INSTANCE : stream(to, length);
-    }
-
-    private StreamedAnswer stream(Conversation to, long length) {
-        StreamedAnswer begun = new StreamedAnswer(to, exchange, length);
-        stream = begun;
-        return begun;
-    }
-
-    private @Nullable Conversation claim(long length) {
-        if (length != 0 && !Status.allowsBody(status)) {
-            throw new IllegalStateException("An answer with status " + status + " has no body: use send()");
-        }
-        if (!state.compareAndSet(State.OPEN, State.TAKEN)) {
-            requireOpen();
-            return null;
-        }
-        return conversation;
-    }
-
-    private void requireOpen() {
-        if (state.get() == State.TAKEN) {
-            throw new IllegalStateException("The response was sent already, and can be sent once only");
-        }
-    }
-
-    // ---- for a handler that blocks, on its thread
-
-    /** The call has returned: what it opened, and did not pass on, is closed. */
-    void returned() {
-        StreamedAnswer begun = stream;
-        if (begun != null) {
-            begun.closeOutput();
-        }
-    }
-
-    /** The call has failed. */
-    void failed(Throwable fault) {
-        Conversation to = conversation;
-        if (to != null) {
-            to.execute(() -> to.handlerFailed(exchange, fault));
-        }
-    }
-
-    // ---- for the server, on the loop
-
-    /** Begins the answer that the server gives by itself. */
+    /** On the loop: begins a response that the server gives by itself. */
     void beginOwn(Conversation to, int code, String type, boolean withoutBody, boolean byOldClient) {
         begin(to, withoutBody, byOldClient);
-        state.setRelease(State.TAKEN);
         status = code;
         add("Content-Type", type);
         if (code == 426) { // which must name what is spoken here (RFC 9110, section 15.5.22)
@@ -251,33 +53,133 @@ final class Answer implements Response {
         }
     }
 
-    /**
-     * Takes the answer from the handler, who is not told.
-     *
-     * @return whether nothing of it was sent yet, so that another can be given
-     */
-    boolean drop() {
-        if (state.compareAndSet(State.OPEN, State.DROPPED)) {
-            return true;
+    int status() {
+        return status;
+    }
+
+    void status(int code) {
+        status = code;
+    }
+
+    Bytes fields() {
+        return fields;
+    }
+
+    Answer add(String name, String value) {
+        fields.add(name).add(": ").add(value).add("\r\n");
+        return this;
+    }
+
+    void remove(String name) {
+        FieldLines lines = lines();
+        for (int line = lines.find(0, name); line >= 0; line = lines.find(line, name)) {
+            fields.remove(line, lines.next(line));
+            lines = lines();
         }
-        StreamedAnswer begun = stream;
-        return state.get() == State.DROPPED || (begun != null && begun.drop());
     }
 
-    /** Nothing was written of what was sent. */
-    void takeBack() {
-        state.set(State.DROPPED);
+    /**
+     * Leaves out what a 304 does not say of what it does not send (RFC 9110, section 15.4.5). Until here interceptors saw it, so
+     * that they can treat a 304 as they treat the 200 that it stands for.
+     */
+    void removeMetadata() {
+        for (String name : METADATA) {
+            remove(name);
+        }
     }
 
-    /** The answer in pieces that this became, if it did. */
+    FieldLines lines() {
+        return new FieldLines(fields.content(), 0, fields.size());
+    }
+
+    /** Whether the request was HEAD: the body counts, and is not sent. */
+    boolean isHeadOnly() {
+        return headOnly;
+    }
+
+    /** Whether what it says is complete with its head, whatever its handler writes (RFC 9112, section 6.3). */
+    boolean isBodyless() {
+        return headOnly || isEmpty();
+    }
+
+    /** Whether its status says so, whatever the request was. */
+    boolean isEmpty() {
+        return !Status.allowsBody(status) || isTunnel();
+    }
+
+    boolean allowsLength() {
+        return Status.allowsLength(status) && !isTunnel();
+    }
+
+    /** Whether it accepts a CONNECT: it has no body and no length, and what follows is not HTTP (RFC 9110, section 9.3.6). */
+    boolean isTunnel() {
+        return tunnel && status < 300;
+    }
+
+    /** Whether its client speaks HTTP/1.0: it knows no chunks, and a connection that stays open is mentioned to it. */
+    boolean isOld() {
+        return old;
+    }
+
+    /** Where it is sent; null when the exchange has ended. */
+    @Nullable
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /** It becomes a response in pieces. */
+    StreamedAnswer stream(Conversation to, long length) {
+        StreamedAnswer begun = new StreamedAnswer(to, exchange, length);
+        stream = begun;
+        return begun;
+    }
+
+    /** The response in pieces that this became, if it did. */
     @Nullable
     StreamedAnswer streamed() {
         return stream;
     }
 
-    /** The answer has ended. */
+    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    void closeOutput() {
+        StreamedAnswer begun = stream;
+        if (begun != null) {
+            begun.closeOutput();
+        }
+    }
+
+    /** On the loop: whether nothing of it has left yet. */
+    boolean isUnsent() {
+        StreamedAnswer begun = stream;
+        return begun == null || begun.isHolding();
+    }
+
+    /**
+     * On the loop: takes the response from the handler, which is not told.
+     *
+     * @return whether nothing of it was sent yet, so that another can be given
+     */
+    boolean drop() {
+        RequestHandle request = exchange.request();
+        if (request.become(Turn.DROPPED)) {
+            return true;
+        }
+        StreamedAnswer begun = stream;
+        return request.isDropped() || (begun != null && begun.drop());
+    }
+
+    /**
+     * On the loop: takes the response from a handler that is too late: what it calls from now on throws.
+     *
+     * @return whether nothing of it was sent yet, so that another can be given
+     */
+    boolean takeUnsent() {
+        StreamedAnswer begun = stream;
+        return exchange.request().become(Turn.TAKEN) || (begun != null && begun.drop());
+    }
+
+    /** On the loop: the exchange has ended. */
     void ended() {
-        state.compareAndSet(State.OPEN, State.DROPPED);
         conversation = null;
         StreamedAnswer begun = stream;
         if (begun != null) {

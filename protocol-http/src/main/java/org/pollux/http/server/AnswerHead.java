@@ -1,21 +1,28 @@
 package org.pollux.http.server;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.pollux.http.BodyEncoder;
+import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseHead;
-import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 
-/** The head of an answer as an interceptor sees it. */
-final class AnswerHead implements ResponseHead {
+/**
+ * The head of a response as an interceptor sees it, with its fields: during its call, on its thread. It knows the insides of
+ * the response, which serve another one soon, so that each method throws afterwards.
+ */
+final class AnswerHead implements ResponseHead, Headers {
 
     private final Request request;
     private final Answer answer;
     private final long length;
     private final List<BodyEncoder> encoders;
+    private final Thread thread = Thread.currentThread();
+    private boolean over;
 
     AnswerHead(Request request, Answer answer, long length, List<BodyEncoder> encoders) {
         this.request = request;
@@ -24,52 +31,84 @@ final class AnswerHead implements ResponseHead {
         this.encoders = encoders;
     }
 
+    /** The interceptors have returned. */
+    void end() {
+        over = true;
+    }
+
+    private Answer answer() {
+        if (over || Thread.currentThread() != thread) {
+            throw new IllegalStateException("The head of a response is for the call of onHead and its thread:"
+                    + " what is needed later must be read and kept there");
+        }
+        return answer;
+    }
+
+    private FieldLines lines() {
+        return answer().lines();
+    }
+
+    // ---- ResponseHead
+
     @Override
     public Request request() {
+        Answer _ = answer();
         return request;
     }
 
     @Override
     public int status() {
-        return answer.status();
+        return answer().status();
     }
 
     @Override
     public Headers headers() {
-        return lines();
-    }
-
-    private FieldLines lines() {
-        Bytes fields = answer.fields();
-        return new FieldLines(fields.content(), 0, fields.size());
+        Answer _ = answer();
+        return this;
     }
 
     @Override
     public OptionalLong length() {
+        Answer _ = answer();
         return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override
     public ResponseHead header(String name, String value) {
+        Answer changed = answer();
         FieldSyntax.requireName(name);
         FieldSyntax.requireValue(name, value);
-        answer.add(name, value);
+        changed.add(name, value);
         return this;
     }
 
     @Override
     public ResponseHead removeHeader(String name) {
-        FieldLines lines = lines();
-        for (int line = lines.find(0, name); line >= 0; line = lines.find(line, name)) {
-            answer.fields().remove(line, lines.next(line));
-            lines = lines();
-        }
+        answer().remove(name);
         return this;
     }
 
     @Override
     public ResponseHead encode(BodyEncoder encoder) {
+        Answer _ = answer();
         encoders.add(encoder);
         return this;
+    }
+
+    // ---- Headers
+
+    @Override
+    public Optional<String> first(String name) {
+        return lines().first(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        return lines().all(name);
+    }
+
+    @Override
+    public Iterator<Header> iterator() {
+        return lines().iterator();
     }
 }

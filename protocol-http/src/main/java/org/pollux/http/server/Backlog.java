@@ -35,11 +35,16 @@ final class Backlog {
         if (!output.charge(count + POSTED_COST)) {
             refused = true;
         }
-        boolean room = posted.addAndGet(count) + output.pending() <= output.limit();
+        boolean room = posted.addAndGet(Burst.weight(count)) + output.pending() <= output.limit();
         if (!room) {
             owesDrained = true; // before the task that takes them, which is the last to look
         }
         return room;
+    }
+
+    /** On the loop: the writer is told to stop, though there may be room. */
+    void stop() {
+        owesDrained = true;
     }
 
     boolean isBeyondBound() {
@@ -48,7 +53,7 @@ final class Backlog {
 
     /** On the loop: they have arrived. */
     void arrived(int count) {
-        posted.addAndGet(-count);
+        posted.addAndGet(-Burst.weight(count));
         boolean _ = output.charge(-count - POSTED_COST);
     }
 

@@ -103,7 +103,7 @@ final class BlockingOutput extends OutputStream {
             lock.unlock();
         }
         if (!answer.isOpen()) {
-            throw new IOException("The answer is over: it was closed, or the client is gone");
+            throw new ResponseOver();
         }
         if (data.hasRemaining() && !answer.write(data)) {
             await();

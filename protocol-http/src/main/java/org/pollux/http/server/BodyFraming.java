@@ -2,7 +2,7 @@ package org.pollux.http.server;
 
 /** How a client sees where the body of an answer ends (RFC 9112, section 6.3). */
 enum BodyFraming {
-    /** There is none: the answer is to HEAD. */
+    /** There is none, whatever is written: the response is to HEAD, or its status has none. */
     NONE,
     LENGTH,
     CHUNKED,
@@ -11,7 +11,7 @@ enum BodyFraming {
 
     /** That of an answer whose body comes in pieces; a length of -1 is not known. */
     static BodyFraming of(Answer answer, long length) {
-        if (answer.isHeadOnly()) {
+        if (answer.isBodyless()) {
             return NONE;
         }
         if (length >= 0) {

@@ -37,7 +37,8 @@ final class BodyPieces {
 
     void beginChunked(HttpSettings settings) {
         clear();
-        decoder.beginChunked(settings.body().most(), settings.head().head());
+        HeadLimits fields = settings.head();
+        decoder.beginChunked(settings.body().most(), fields.head(), fields.fields());
     }
 
     /** Forgets what was left. */
@@ -60,8 +61,13 @@ final class BodyPieces {
         return decoder.fault();
     }
 
+    boolean hasTooManyFields() {
+        return decoder.hasTooManyFields();
+    }
+
+    /** The fields behind the body, as a copy: whoever keeps them does not see those of another body. */
     FieldLines trailers() {
-        return decoder.trailers();
+        return decoder.trailers().copy();
     }
 
     int leftUnread() {

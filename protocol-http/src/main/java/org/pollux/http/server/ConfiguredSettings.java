@@ -61,7 +61,11 @@ final class ConfiguredSettings {
                         small(
                                 "outboundLimit",
                                 from::outboundLimit,
-                                before.connection().outbound())),
+                                before.connection().outbound()),
+                        seconds(
+                                "responseTimeout",
+                                from::responseTimeout,
+                                before.connection().responseTimeout())),
                 before.connection());
         HttpSettings limits = new HttpSettings(head, body, connection, before.server());
         return usable(
@@ -82,6 +86,7 @@ final class ConfiguredSettings {
         return new HeadLimits(
                 Math.min(line, head),
                 head,
+                small("fieldLimit", from::fieldLimit, before.head().fields()),
                 seconds("headTimeout", from::headTimeout, before.head().timeout()));
     }
 

@@ -11,8 +11,13 @@ import java.time.Duration;
  *     #GENEROUS} is {@link #MANY} for all addresses but those of this machine
  * @param outbound bytes of answers that may wait to be sent before their writer is told to stop, and before the next
  *     request is looked at
+ * @param responseTimeout for which a handler may not begin its response, while it does not wait for more of the request's
+ *     body; then the server responds with 503. 0 is no bound
  */
-public record ConnectionLimits(Duration idleTimeout, int requests, int perAddress, int outbound) {
+public record ConnectionLimits(
+        Duration idleTimeout, int requests, int perAddress, int outbound, Duration responseTimeout) {
+
+    private static final Duration RESPONSE = Duration.ofSeconds(60);
 
     /** Stands for a limit that nobody has set: no proxy or load generator on this machine meets it. */
     public static final int GENEROUS = -1;
@@ -30,6 +35,15 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int perAddres
         Limits.requireBetween("requestsPerConnection", requests, 1, Integer.MAX_VALUE);
         Limits.requireBetween("connectionsPerAddress", perAddress, GENEROUS, Integer.MAX_VALUE);
         Limits.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
+        if (responseTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "responseTimeout must be 0, for none, or longer, but is " + responseTimeout);
+        }
+    }
+
+    /** With a minute for a handler to begin its response. */
+    public ConnectionLimits(Duration idleTimeout, int requests, int perAddress, int outbound) {
+        this(idleTimeout, requests, perAddress, outbound, RESPONSE);
     }
 
     /** 30 s, a million requests, 2,000 connections of an address that is not this machine's, 64 KiB. */

@@ -6,14 +6,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.Reactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +66,11 @@ final class Conversation {
     /** Whether what is unread waits for {@link #resume}. */
     private boolean paused;
 
+    /** Whether its handlers are looked after, and from when on one has not responded: see {@link SlowHandlers}. */
+    private boolean watched;
+
+    private long waitingSince;
+
     Conversation(Connection connection, HttpLoop loop) {
         this.connection = connection;
         this.loop = loop;
@@ -84,6 +92,10 @@ final class Conversation {
     /** Whether so little waits to be sent that another request may be answered. */
     boolean hasRoom() {
         return !output.isFull();
+    }
+
+    Reactor reactor() {
+        return connection.reactor();
     }
 
     HttpLoop loop() {
@@ -178,7 +190,7 @@ final class Conversation {
 
     /** Serves the request whose head is at the buffer's position, and takes of the buffer what belongs to it. */
     void serve(Route route, ByteBuffer in, HeadParser parser) {
-        Exchange begun = route.answersLater() ? new Exchange() : loop.spare();
+        Exchange begun = loop.spare();
         begun.begin(this, connection, in, parser, route.pattern());
         in.position(in.position() + parser.length());
         exchange = begun;
@@ -190,25 +202,23 @@ final class Conversation {
             body.take(in);
         }
         if (exchange == begun) {
-            outlive(begun, route);
+            outlive(begun);
         }
     }
 
     private void call(HttpHandler handler, Exchange begun) {
         try {
-            handler.handle(begun.request(), begun.answer());
+            handler.handle(begun.request(), begun.response());
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
             handlerFailed(begun, fault);
         }
     }
 
     /** The exchange goes on after the call: what it needs of the read buffer is copied, and it is not lent again. */
-    private void outlive(Exchange begun, Route route) {
+    private void outlive(Exchange begun) {
         if (phase == Phase.ANSWERING) {
             begun.keep();
-            if (begun.body().isOver()) {
-                route.hasAnsweredLater();
-            }
+            awaitResponse();
         }
         awaitBody(begun, 0);
         loop.giveAway(begun);
@@ -223,9 +233,59 @@ final class Conversation {
         int before = in.remaining();
         current.body().take(in);
         if (exchange == current) {
+            waitingSince = watched && before > in.remaining() ? loop.nanos() : waitingSince;
             awaitBody(current, before - in.remaining());
         }
         return phase == Phase.IDLE;
+    }
+
+    // ---- a handler that does not respond
+
+    /** The call has returned, and nothing was sent yet, as a rule. */
+    private void awaitResponse() {
+        if (loop.slowHandlers().isOff()) {
+            return;
+        }
+        waitingSince = loop.nanos();
+        if (!watched) {
+            watched = true;
+            loop.slowHandlers().watch(this);
+        }
+    }
+
+    /**
+     * Ends an exchange whose handler does not respond in time. While it waits for more of the body, that is the client's.
+     *
+     * @return whether to look again
+     */
+    boolean lookForResponse(long now, Duration timeout) {
+        Exchange current = exchange;
+        watched =
+                phase == Phase.ANSWERING && current != null && current.answer().isUnsent();
+        if (watched && current != null) {
+            if (current.body().isReading()) {
+                waitingSince = now;
+            } else if (now - waitingSince >= timeout.toNanos()) {
+                watched = false;
+                responseTimedOut(current, timeout);
+                return false;
+            }
+        }
+        return watched;
+    }
+
+    private void responseTimedOut(Exchange from, Duration timeout) {
+        Throwable cause = new TimeoutException("The handler has not begun its response for " + timeout.toSeconds()
+                + " s, which is the responseTimeout of pollux.http");
+        LOG.warn("{}: {}; 503 is sent", from.head().line(), cause.getMessage());
+        loop.counts().met(Limit.RESPONSE_TIME);
+        BodyHandler told = from.body().abandon(cause);
+        if (from.answer().takeUnsent()) {
+            answerInstead(from, 503);
+        } else {
+            abort(cause);
+        }
+        InboundBody.tellFailed(told, cause);
     }
 
     private void awaitBody(Exchange current, int bytes) {
@@ -253,8 +313,7 @@ final class Conversation {
 
     /** Asks the client for the body that it waits with, unless it sees an answer already. */
     void sendContinue(Exchange from) {
-        StreamedAnswer streamed = from.answer().streamed();
-        if (from == exchange && (streamed == null || streamed.isHolding())) {
+        if (from == exchange && from.answer().isUnsent()) {
             output.sendContinue();
         }
     }
@@ -267,7 +326,7 @@ final class Conversation {
         }
         if (from.interception().isEmpty()) {
             output.send(from.answer(), isLast(from), body);
-            complete(from, from.answer().status(), from.answer().isHeadOnly() ? 0 : body.length);
+            complete(from, from.answer().status(), from.answer().isBodyless() ? 0 : body.length);
         } else {
             answer(from, ByteBuffer.wrap(body));
         }
@@ -281,7 +340,7 @@ final class Conversation {
         try {
             shown = from.interception().whole(from.request(), from.answer(), body);
         } catch (RuntimeException | Error fault) {
-            from.answer().takeBack();
+            from.request().takeBack();
             handlerFailed(from, fault);
             return;
         }
@@ -293,8 +352,8 @@ final class Conversation {
     }
 
     private void send(Exchange from, Answer answer, ByteBuffer body) {
-        int length = answer.isHeadOnly() ? 0 : body.remaining();
-        if (answer.isHeadOnly() && from.interception().encodes()) {
+        int length = answer.isBodyless() ? 0 : body.remaining();
+        if (answer.isHeadOnly() && !answer.isEmpty() && from.interception().encodes()) {
             output.sendHeadOnly(answer, isLast(from));
         } else {
             output.send(answer, isLast(from), body);
@@ -303,7 +362,8 @@ final class Conversation {
     }
 
     private boolean isLast(Exchange from) {
-        last |= from.body().isEndless(loop.settings().body().passedOver());
+        last |= from.body().isEndless(loop.settings().body().passedOver())
+                || from.answer().isTunnel();
         return last;
     }
 
@@ -315,9 +375,11 @@ final class Conversation {
     BodyFraming begin(Exchange from, long length) {
         Answer answer = from.answer();
         from.interception().head(from.request(), answer, length);
-        BodyFraming framing = BodyFraming.of(answer, from.interception().encodes() ? StreamedAnswer.UNKNOWN : length);
+        long told = from.interception().encodes() ? StreamedAnswer.UNKNOWN : length;
+        told = answer.isEmpty() ? 0 : told;
+        BodyFraming framing = BodyFraming.of(answer, told);
         last |= framing == BodyFraming.UNTIL_CLOSE;
-        output.begin(answer, isLast(from), from.interception().encodes() ? StreamedAnswer.UNKNOWN : length);
+        output.begin(answer, isLast(from), told);
         return framing;
     }
 
@@ -329,7 +391,9 @@ final class Conversation {
     }
 
     private void complete(Exchange from, int status, long sent) {
-        from.complete(status, sent);
+        if (!from.complete(status, sent)) {
+            loop.giveAway(from);
+        }
         if (!from.body().isOver()) {
             from.body().passOver();
         }
@@ -386,9 +450,9 @@ final class Conversation {
     // ---- faults
 
     /** Answers what cannot be served, and closes: what follows it has no certain meaning. */
-    void refuse(int status, boolean headOnly) {
+    void refuse(int status, boolean headOnly, boolean tooManyFields) {
         LOG.debug("{} is refused with {}", connection, status);
-        loop.counts().headRefused(status);
+        loop.counts().headRefused(status, tooManyFields);
         ErrorBody page = loop.routes().errorBody(status, Optional.empty());
         Answer own = loop.spare().answer();
         own.beginOwn(this, status, page.type(), headOnly, false);
@@ -400,12 +464,14 @@ final class Conversation {
 
     /** The handler, or somebody who intercepts its answer, has thrown. */
     void handlerFailed(Exchange from, Throwable fault) {
-        String line = from.request().line();
-        if (!isAnswering(from)) {
+        String line = from.head().line();
+        if (!isAnswering(from) && ResponseOver.isCauseOf(fault)) {
+            LOG.debug("{}: its handler was told that its response was over", line, fault);
+        } else if (!isAnswering(from)) {
             LOG.error("{}: its handler failed; it had answered already", line, fault);
         } else if (from.answer().drop()) {
             LOG.error("{}: its handler failed; 500 is answered", line, fault);
-            BodyHandler told = from.body().abandon();
+            BodyHandler told = from.body().abandon(new IOException("The handler has failed"));
             answerInstead(from, 500);
             InboundBody.tellFailed(told, fault);
         } else {
@@ -420,7 +486,7 @@ final class Conversation {
             return;
         }
         LOG.debug("{}: the body of a request failed, {}", connection, status, cause);
-        loop.counts().bodyRefused(status);
+        loop.counts().bodyRefused(status, from.body().hasTooManyFields());
         BodyHandler told = from.body().fail(cause);
         last = true;
         if (from.answer().drop()) {
@@ -436,7 +502,7 @@ final class Conversation {
         if (phase == Phase.ANSWERING && current != null) {
             bodyFailed(current, 408, new SocketTimeoutException("The client sends its body too slowly"));
         } else {
-            loop.counts().bodyRefused(408);
+            loop.counts().bodyRefused(408, false);
             end();
         }
     }
@@ -457,10 +523,10 @@ final class Conversation {
         send(failed, own, body);
     }
 
-    /** The answer is given up in the middle. */
-    void cut(Exchange from) {
+    /** The response is given up in the middle. */
+    void cut(Exchange from, Throwable cause) {
         if (isAnswering(from)) {
-            abort(new IOException("The handler has given up its answer"));
+            abort(cause);
         }
     }
 

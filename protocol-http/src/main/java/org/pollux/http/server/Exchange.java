@@ -2,26 +2,51 @@ package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 
-/** A request with its body, and the answer to it: one set of objects, which serves one exchange at a time. */
+/**
+ * The insides of a request, its body and its response: one set of objects, which serves one exchange at a time. Its handler
+ * has handles to it, of which each exchange has its own; {@link Turn} says why they never reach the next one.
+ */
 final class Exchange {
 
     private final InboundBody body = new InboundBody(this);
-    private final RequestHead request = new RequestHead(body);
+    private final RequestHead head = new RequestHead();
     private final Answer answer = new Answer(this);
     private final Interception interception = new Interception();
+    private @Nullable RequestHandle request;
+    private @Nullable ResponseHandle response;
 
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser head, PathPattern pattern) {
-        request.begin(connection, in, head, pattern);
-        body.begin(from, head);
-        answer.begin(from, head.method() == Method.HEAD, head.minorVersion() == 0);
+    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser parsed, PathPattern pattern) {
+        head.begin(connection, in, parsed, pattern);
+        body.begin(from, parsed);
+        answer.begin(from, parsed.method(), parsed.minorVersion() == 0);
         interception.clear();
+        RequestHandle begun = new RequestHandle(this);
+        request = begun;
+        response = new ResponseHandle(begun);
     }
 
-    RequestHead request() {
-        return request;
+    /** What its handler has of the request. */
+    RequestHandle request() {
+        return begun(request);
+    }
+
+    ResponseHandle response() {
+        return begun(response);
+    }
+
+    private static <T> T begun(@Nullable T handle) {
+        if (handle == null) {
+            throw new IllegalStateException("No exchange has begun");
+        }
+        return handle;
+    }
+
+    RequestHead head() {
+        return head;
     }
 
     InboundBody body() {
@@ -36,22 +61,32 @@ final class Exchange {
         return interception;
     }
 
-    /** On the loop: the call returned without an answer, and the read buffer is going to be used again. */
+    /** On the loop: the call returned without a response, and the read buffer is going to be used again. */
     void keep() {
-        request.keep();
+        int _ = request().share();
+        head.keep();
         body.called();
     }
 
-    /** On the loop, once: the answer is complete. */
-    void complete(int status, long bytes) {
-        interception.end(request, status, bytes, Optional.empty());
-        request.end();
+    /**
+     * On the loop, once: the response is complete.
+     *
+     * @return whether this can serve another exchange, because no other thread has looked at it
+     */
+    boolean complete(int status, long bytes) {
+        interception.end(request(), status, bytes, Optional.empty());
+        boolean reusable = request().end();
+        head.end(!reusable);
         answer.ended();
+        return reusable;
     }
 
     /** On the loop, once: the client is gone. The request stays readable, for its handler need not know yet. */
     void lose(long bytes, Throwable cause) {
-        interception.end(request, answer.status(), bytes, Optional.of(cause));
+        int _ = request().share();
+        head.keep();
+        interception.end(request(), answer.status(), bytes, Optional.of(cause));
+        boolean _ = request().become(Turn.DROPPED);
         answer.ended();
     }
 }

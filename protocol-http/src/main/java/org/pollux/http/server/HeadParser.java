@@ -15,10 +15,10 @@ import org.pollux.http.wire.Octets;
  *   METHOD ◀────────┘
  *     │
  *     └─SP─▶ TARGET ─SP─▶ VERSION ─CR─▶ LINE_END ─LF─▶ FIELD ─CR─▶ HEAD_END ─LF─▶ DONE
- *                            │                         │   ▲
- *                          letter                    token └──LF── VALUE_END ◀─CR─┐
- *                            ▼                         ▼                          │
- *                          OTHER ─CR─▶ FAULT         NAME ──────── : ─────────▶ VALUE
+ *                                                      │   ▲
+ *                                                    token └──LF── VALUE_END ◀─CR─┐
+ *                                                      ▼                          │
+ *                                                    NAME ──────── : ─────────▶ VALUE
  * </pre>
  *
  * <p>Any other byte leads to FAULT, where the parser stays: {@link #fault} is the status to refuse with, and nothing
@@ -31,9 +31,8 @@ final class HeadParser {
         START(0),
         EMPTY_LINE(0),
         METHOD(Octets.TOKEN),
-        TARGET(Octets.VISIBLE),
+        TARGET(Octets.TARGET),
         VERSION(0),
-        OTHER(Octets.VISIBLE),
         LINE_END(0),
         FIELD(0),
         NAME(Octets.TOKEN),
@@ -75,6 +74,7 @@ final class HeadParser {
     private int pathEnd;
     private boolean plainPath;
     private int fieldsStart;
+    private int fields;
     private int nameStart;
     private int nameEnd;
     private Method method = Method.UNKNOWN;
@@ -90,6 +90,7 @@ final class HeadParser {
         state = State.START;
         at = 0;
         fieldsStart = 0;
+        fields = 0;
         method = Method.UNKNOWN;
         framing.reset();
     }
@@ -136,7 +137,6 @@ final class HeadParser {
             case METHOD -> octet == ' ' && at > 1 ? methodRead(in, start) : refuse(400);
             case TARGET -> targetRead(in, start, end, octet);
             case VERSION -> versionRead(octet);
-            case OTHER -> refuse(octet == Octets.CR && isOtherProtocol(in, start) ? 426 : 400);
             case LINE_END -> octet == Octets.LF ? lineRead(in, start) : refuse(400);
             case FIELD -> fieldBegun(octet);
             case NAME -> octet == ':' ? nameRead() : refuse(400);
@@ -187,30 +187,26 @@ final class HeadParser {
         if (octet == VERSION.charAt(place)) {
             return State.VERSION;
         }
-        if (place == MAJOR) {
-            return refuse(digit ? 505 : 400);
-        }
-        return place < MAJOR && Octets.is(Octets.ALPHA, octet) ? State.OTHER : refuse(400);
+        return refuse(
+                place == MAJOR && digit ? 505 : 400); // another protocol's name, or this one's in lower case, is none
     }
 
-    /** Whether another protocol's version was read, like {@code RTSP/1.0}: its client is told what is spoken here. */
-    private boolean isOtherProtocol(ByteBuffer in, int start) {
-        int version = start + at - 1 - "/1.0".length();
-        int slash = Octets.skip(Octets.ALPHA, in, start + targetEnd + 1, start + at - 1);
-        return slash == version
-                && in.get(slash) == '/'
-                && Octets.is(Octets.DIGIT, in.get(slash + 1))
-                && in.get(slash + 2) == '.'
-                && Octets.is(Octets.DIGIT, in.get(slash + 3));
-    }
-
-    /** A method that is not implemented is answered as such, whatever its target. */
     private State lineRead(ByteBuffer in, int start) {
         fieldsStart = at;
-        boolean valid = findPath(in, start)
-                || !method.isImplemented()
-                || (method == Method.OPTIONS && Target.isAsterisk(in, start + targetStart, start + targetEnd));
+        boolean path = findPath(in, start);
+        int from = start + targetStart;
+        int to = start + targetEnd;
+        boolean valid = Target.hasValidAuthority(in, from, to) && (path || isOtherForm(in, from, to));
         return valid ? State.FIELD : refuse(400);
+    }
+
+    /** Whether a target without a path is one for its method. A method that nobody knows has whatever target it likes. */
+    private boolean isOtherForm(ByteBuffer in, int from, int to) {
+        return switch (method) {
+            case OPTIONS -> Target.isAsterisk(in, from, to);
+            case CONNECT -> HostField.isHostAndPort(in, from, to);
+            default -> method == Method.UNKNOWN;
+        };
     }
 
     private boolean findPath(ByteBuffer in, int start) {
@@ -233,6 +229,11 @@ final class HeadParser {
         if (octet == Octets.CR) {
             return State.HEAD_END;
         }
+        if (fields == limits.fields()) {
+            fields++;
+            return refuse(431);
+        }
+        fields++;
         nameStart = at - 1;
         return Octets.is(Octets.TOKEN, octet) ? State.NAME : refuse(400);
     }
@@ -267,6 +268,11 @@ final class HeadParser {
     /** The status to refuse with, in FAULT. */
     int fault() {
         return fault;
+    }
+
+    /** Whether that is because of the number of its fields. */
+    boolean hasTooManyFields() {
+        return fields > limits.fields();
     }
 
     /** Known as soon as it was read. */

@@ -36,18 +36,13 @@ final class HostName {
                         : authority);
     }
 
-    /** What the absolute form has between the slashes, without user information. */
+    /** What the absolute form has between the slashes; empty for any other form. */
     private static String authority(ByteBuffer in, int from, int to) {
         if (to == from || in.get(from) == '/') {
             return "";
         }
-        int path = Target.pathStart(in, from, to);
-        if (path < 0) {
-            return "";
-        }
-        String prefix = Octets.string(in, from, path);
-        String authority = prefix.substring(prefix.indexOf("//") + 2);
-        return authority.substring(authority.lastIndexOf('@') + 1);
+        int authority = Target.authorityStart(in, from, to);
+        return authority < 0 ? "" : Octets.string(in, authority, Target.authorityEnd(in, authority, to));
     }
 
     private static String name(String authority) {

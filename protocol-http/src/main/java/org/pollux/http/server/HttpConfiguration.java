@@ -29,6 +29,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int headLimit() default 16384;
 
     @AttributeDefinition(
+            name = "Field limit",
+            description =
+                    "How many fields the head of a request may have, and how many the trailers behind its body, 1 to"
+                            + " 32768; more are answered 431",
+            min = "1",
+            max = "32768")
+    int fieldLimit() default 100;
+
+    @AttributeDefinition(
             name = "Head timeout",
             description = "Seconds from the first byte of a head to its last; a later one is answered 408",
             min = "1")
@@ -67,6 +76,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Seconds that a connection may wait for a request, and its client for more of an answer",
             min = "1")
     int idleTimeout() default 30;
+
+    @AttributeDefinition(
+            name = "Response timeout",
+            description =
+                    "Seconds for which a handler may not begin its response, while it does not wait for more of the"
+                            + " request's body; then the server responds with 503. 0 is no bound",
+            min = "0")
+    int responseTimeout() default 60;
 
     @AttributeDefinition(
             name = "Requests per connection",

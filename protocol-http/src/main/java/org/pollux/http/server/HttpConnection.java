@@ -46,7 +46,7 @@ final class HttpConnection implements ConnectionHandler {
         opened.idleTimeout(limits.idleTimeout());
         opened.watermarks(limits.outbound() / 4, limits.outbound());
         if (!loop.addresses().opened(opened.remote())) {
-            conversation.refuse(503, false);
+            conversation.refuse(503, false, false);
         }
     }
 
@@ -54,11 +54,11 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onData(Connection from, ByteBuffer in) {
-        loop.writer().enterCallback();
+        loop.enterCallback();
         try {
             take(in);
         } finally {
-            loop.writer().leaveCallback();
+            loop.leaveCallback();
         }
     }
 
@@ -110,7 +110,7 @@ final class HttpConnection implements ConnectionHandler {
     private void serve(ByteBuffer in, HeadParser parser, int fault) {
         requests++;
         if (fault != 0) {
-            loop.counts().headRefused(fault);
+            loop.counts().headRefused(fault, false);
             conversation.endAfterThis();
         } else if (!parser.framing().persists(parser.minorVersion())) {
             conversation.clientEndsAfterThis();
@@ -124,12 +124,17 @@ final class HttpConnection implements ConnectionHandler {
     }
 
     private void refuse(int status, HeadParser parser) {
-        conversation.refuse(status, parser.method() == Method.HEAD);
+        conversation.refuse(status, parser.method() == Method.HEAD, parser.hasTooManyFields());
     }
 
     @Override
     public void onDrained(Connection from) {
-        conversation.drained();
+        loop.enterCallback();
+        try {
+            conversation.drained();
+        } finally {
+            loop.leaveCallback();
+        }
     }
 
     // ---- time and ends

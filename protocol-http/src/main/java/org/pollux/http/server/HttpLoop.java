@@ -15,7 +15,9 @@ final class HttpLoop {
     private final LimitCounts counts;
     private final ResponseWriter writer;
     private final SlowReaders slowReaders;
+    private final SlowHandlers slowHandlers;
     private Exchange spare = new Exchange();
+    private long callback;
     private HeadParser parser;
     private @Nullable ByteBuffer fileBuffer;
 
@@ -28,6 +30,7 @@ final class HttpLoop {
         this.writer = new ResponseWriter(settings, time);
         this.parser = new HeadParser(settings.head());
         this.slowReaders = new SlowReaders(settings.body(), counts);
+        this.slowHandlers = new SlowHandlers(settings.connection().responseTimeout(), time);
     }
 
     HttpSettings settings() {
@@ -54,6 +57,25 @@ final class HttpLoop {
         return slowReaders;
     }
 
+    SlowHandlers slowHandlers() {
+        return slowHandlers;
+    }
+
+    /** A callback of a connection begins. */
+    void enterCallback() {
+        callback++;
+        writer.enterCallback();
+    }
+
+    void leaveCallback() {
+        writer.leaveCallback();
+    }
+
+    /** Which callback this is. */
+    long callback() {
+        return callback;
+    }
+
     long nanos() {
         return time.nanos();
     }
@@ -71,12 +93,12 @@ final class HttpLoop {
         }
     }
 
-    /** The exchange that every request uses whose handler answers in its call. */
+    /** The exchange that every request uses whose handler responds in its call. */
     Exchange spare() {
         return spare;
     }
 
-    /** An exchange that is answered later stays with its handler, who may hold it for ever: it is never used again. */
+    /** An exchange that goes on after the call, or that another thread has looked at, is never used again. */
     void giveAway(Exchange exchange) {
         if (exchange == spare) {
             spare = new Exchange();

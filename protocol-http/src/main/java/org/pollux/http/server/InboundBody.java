@@ -7,14 +7,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
-import org.pollux.http.RequestBody;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a request on its way from the connection to its handler.
+ * The body of a request on its way from the connection to its handler, which reaches it by its {@link RequestHandle}.
  *
  * <pre>
  *               read                 pause
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>In UNASKED and PAUSED nothing is taken from the connection, which holds the client back. Except for what says "from any
  * thread" all this is for the loop's.
  */
-final class InboundBody implements RequestBody {
+final class InboundBody {
 
     private enum State {
         UNASKED,
@@ -95,14 +94,12 @@ final class InboundBody implements RequestBody {
 
     // ---- what the handler asks, from any thread
 
-    @Override
-    public OptionalLong length() {
+    OptionalLong length() {
         conversation();
         return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
-    @Override
-    public void read(BodyHandler to) {
+    void read(BodyHandler to) {
         Conversation from = claim();
         if (from.inLoop()) {
             start(to);
@@ -111,8 +108,7 @@ final class InboundBody implements RequestBody {
         }
     }
 
-    @Override
-    public void readAll(int limit, WholeBodyHandler to) {
+    void readAll(int limit, WholeBodyHandler to) {
         if (limit < 0) {
             throw new IllegalArgumentException("A limit is not negative, but this is " + limit);
         }
@@ -124,15 +120,13 @@ final class InboundBody implements RequestBody {
         }
     }
 
-    @Override
-    public InputStream inputStream() {
+    InputStream inputStream() {
         BlockingInput input = new BlockingInput(this, conversation());
         read(input);
         return input;
     }
 
-    @Override
-    public void pause() {
+    void pause() {
         onLoop(() -> {
             if (state == State.READING) {
                 state = State.PAUSED;
@@ -140,8 +134,7 @@ final class InboundBody implements RequestBody {
         });
     }
 
-    @Override
-    public void resume() {
+    void resume() {
         onLoop(() -> {
             if (state == State.PAUSED) {
                 state = State.READING;
@@ -161,7 +154,7 @@ final class InboundBody implements RequestBody {
     private Conversation conversation() {
         Conversation from = conversation;
         if (from == null) {
-            throw new IllegalStateException("The request is over: its body can be read until the answer is complete");
+            throw Turn.over();
         }
         return from;
     }
@@ -202,6 +195,11 @@ final class InboundBody implements RequestBody {
         if (from != null && !busy) {
             from.execute(() -> from.continueBody(this));
         }
+    }
+
+    /** Whether its fault is the number of its trailers. */
+    boolean hasTooManyFields() {
+        return pieces.hasTooManyFields();
     }
 
     boolean isReading() {
@@ -297,7 +295,7 @@ final class InboundBody implements RequestBody {
         return new IOException(
                 switch (pieces.fault()) {
                     case 413 -> "The body is longer than the server's limit";
-                    case 431 -> "The trailers are longer than the server's limit";
+                    case 431 -> "The trailers are longer, or more, than the server's limit";
                     default -> "The body's chunks are malformed";
                 });
     }
@@ -373,13 +371,13 @@ final class InboundBody implements RequestBody {
     }
 
     /**
-     * Its handler has failed.
+     * Its handler has failed, or has not responded in time: nobody reads on.
      *
      * @return who is to be told, when it is known what becomes of the answer
      */
-    BodyHandler abandon() {
+    BodyHandler abandon(Throwable cause) {
         State before = state;
-        BodyHandler told = fail(new IOException("The handler has failed"));
+        BodyHandler told = fail(cause);
         state = before == State.OVER || pieces.isAtEnd() ? State.OVER : State.UNASKED;
         return told;
     }

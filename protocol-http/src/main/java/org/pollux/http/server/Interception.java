@@ -48,8 +48,12 @@ final class Interception {
         }
         begun = true;
         AnswerHead head = new AnswerHead(request, answer, length, encoders);
-        for (int i = interceptors.size() - 1; i >= 0; i--) {
-            interceptors.get(i).onHead(head);
+        try {
+            for (int i = interceptors.size() - 1; i >= 0; i--) {
+                interceptors.get(i).onHead(head);
+            }
+        } finally {
+            head.end();
         }
     }
 
@@ -76,8 +80,7 @@ final class Interception {
     /** Shows an answer of which all is there, and lets it be encoded. */
     ByteBuffer whole(Request request, Answer answer, ByteBuffer body) {
         head(request, answer, body.remaining());
-        boolean hasBody = !answer.isHeadOnly() && Status.allowsBody(answer.status());
-        return hasBody && encodes() ? encodeWhole(body) : body;
+        return encodes() && !answer.isBodyless() ? encodeWhole(body) : body;
     }
 
     /** Shows an answer of the server's own, which is not encoded, and is sent whatever they throw. */

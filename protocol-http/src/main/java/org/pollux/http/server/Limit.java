@@ -4,9 +4,11 @@ package org.pollux.http.server;
 enum Limit {
     REQUEST_LINE("requestLineLimit (414)"),
     HEAD("headLimit (431)"),
+    FIELDS("fieldLimit (431)"),
     HEAD_TIME("headTimeout (408)"),
     BODY("bodyLimit (413)"),
     BODY_RATE("slowestRate of a body (408)"),
+    RESPONSE_TIME("responseTimeout (503)"),
     ANSWER_RATE("slowestRate of an answer (cut off)"),
     ANSWER_IDLE("idleTimeout of an answer (cut off)"),
     IDLE("idleTimeout (closed)"),

@@ -23,23 +23,23 @@ final class LimitCounts implements LimitReport {
     }
 
     /** A head was refused, because of a bound perhaps. */
-    void headRefused(int status) {
+    void headRefused(int status, boolean tooManyFields) {
         switch (status) {
             case 408 -> met(Limit.HEAD_TIME);
             case 413 -> met(Limit.BODY);
             case 414 -> met(Limit.REQUEST_LINE);
-            case 431 -> met(Limit.HEAD);
+            case 431 -> met(tooManyFields ? Limit.FIELDS : Limit.HEAD);
             case 503 -> met(Limit.ADDRESS);
             default -> {}
         }
     }
 
-    /** A body was refused, because of a bound perhaps; that of its trailers is the head's. */
-    void bodyRefused(int status) {
+    /** A body was refused, because of a bound perhaps; those of its trailers are the head's. */
+    void bodyRefused(int status, boolean tooManyFields) {
         switch (status) {
             case 408 -> met(Limit.BODY_RATE);
             case 413 -> met(Limit.BODY);
-            case 431 -> met(Limit.HEAD);
+            case 431 -> met(tooManyFields ? Limit.FIELDS : Limit.HEAD);
             default -> {}
         }
     }

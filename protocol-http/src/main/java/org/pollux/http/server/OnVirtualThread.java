@@ -17,19 +17,20 @@ final class OnVirtualThread implements HttpHandler {
 
     @Override
     public void handle(Request request, Response response) {
-        if (!(response instanceof Answer answer)) {
+        if (!(response instanceof ResponseHandle handle)) {
             throw new IllegalArgumentException(
                     "A filter must hand on the response as it is, and use its intercept() to change the answer");
         }
-        Thread _ = THREADS.start(() -> run(request, answer));
+        handle.share();
+        Thread _ = THREADS.start(() -> run(request, handle));
     }
 
-    private void run(Request request, Answer answer) {
+    private void run(Request request, ResponseHandle response) {
         try {
-            handler.handle(request, answer);
-            answer.returned();
+            handler.handle(request, response);
+            response.returned();
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
-            answer.failed(fault);
+            response.failed(fault);
         }
     }
 }

@@ -2,33 +2,27 @@ package org.pollux.http.server;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.Header;
-import org.pollux.http.Headers;
-import org.pollux.http.Request;
-import org.pollux.http.RequestBody;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Connection;
 
 /**
- * A request as the parser left it: its checked bytes, and a few places in them. Strings are made when they are asked for.
+ * The insides of a request, as the parser left it: its checked bytes, and a few places in them. Strings are made when they
+ * are asked for. It serves one request after the other; a handler reaches it by its {@link RequestHandle} only.
  *
  * <p>While the handler's call runs, the bytes are those of the read buffer, and the loop's thread reads them there. Any
- * other thread, and everybody when the call has returned, reads a copy that is made at the first need: so no thread can
- * meet a buffer that the loop is using for another connection already. {@link #turn} changes when a request begins and
- * when it ends, which shows a thread that came too late that it did.
+ * other thread, and everybody when the call has returned, reads a copy that is made at the first need, under a lock that
+ * the loop takes before the buffer is used again: so no thread can meet the bytes of another connection.
  */
-final class RequestHead implements Request, Headers {
+final class RequestHead {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final RequestBody body;
-    private final AtomicInteger turn = new AtomicInteger();
+    /** The loop's, which alone may look into the read buffer. */
+    private @Nullable Thread thread;
+
     private @Nullable Connection connection;
     private ByteBuffer in = NOTHING;
     private int start;
@@ -48,13 +42,13 @@ final class RequestHead implements Request, Headers {
     /** For the loop's thread: whether the call has returned. */
     private boolean kept;
 
-    RequestHead(RequestBody body) {
-        this.body = body;
-    }
+    /** Whether the bytes in the read buffer are not to be looked at any more; guarded by this. */
+    private boolean ended;
 
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
     void begin(Connection from, ByteBuffer buffer, HeadParser head, PathPattern fitted) {
         pattern = fitted;
+        thread = Thread.currentThread();
         connection = from;
         in = buffer;
         start = buffer.position();
@@ -67,19 +61,27 @@ final class RequestHead implements Request, Headers {
         view = null;
         copy = null;
         kept = false;
-        turn.setRelease(turn.getPlain() + 1);
+        ended = false;
     }
 
     /** On the loop: the handler's call has returned, and the read buffer is going to be used again. */
     void keep() {
-        copied();
+        ByteBuffer _ = copied();
         kept = true;
     }
 
-    /** On the loop, once: the answer has ended. */
-    void end() {
+    /**
+     * On the loop, once: the response is complete.
+     *
+     * @param shared whether another thread may be here
+     */
+    void end(boolean shared) {
         connection = null;
-        turn.setRelease(turn.getPlain() + 1);
+        if (shared) {
+            synchronized (this) {
+                ended = true;
+            }
+        }
     }
 
     /** On the loop, during the call, answered or not: for a log. */
@@ -92,26 +94,16 @@ final class RequestHead implements Request, Headers {
 
     /** The head, which begins at 0. */
     private ByteBuffer bytes() {
-        int now = turn.get();
-        boolean inCall = connection().reactor().inLoop() && !kept;
-        ByteBuffer bytes = inCall ? viewed() : copied();
-        if (turn.get() != now) {
-            throw over();
-        }
-        return bytes;
+        Connection _ = connection();
+        return Thread.currentThread() == thread && !kept ? viewed() : copied();
     }
 
     private Connection connection() {
         Connection current = connection;
         if (current == null) {
-            throw over();
+            throw Turn.over();
         }
         return current;
-    }
-
-    private static IllegalStateException over() {
-        return new IllegalStateException(
-                "The request is over: read what is needed of it before the answer is complete");
     }
 
     private ByteBuffer viewed() {
@@ -126,6 +118,9 @@ final class RequestHead implements Request, Headers {
     private synchronized ByteBuffer copied() {
         ByteBuffer bytes = copy;
         if (bytes == null) {
+            if (ended) {
+                throw Turn.over();
+            }
             bytes = ByteBuffer.allocate(length).put(0, in, start, length);
             copy = bytes;
         }
@@ -134,30 +129,21 @@ final class RequestHead implements Request, Headers {
 
     // ---- the request line
 
-    @Override
-    public String method() {
+    String method() {
         connection();
         return method == Method.UNKNOWN ? Octets.string(bytes(), 0, targetStart - 1) : method.name();
     }
 
-    @Override
-    public String target() {
+    String target() {
         return Octets.string(bytes(), targetStart, targetEnd);
     }
 
-    @Override
-    public String scheme() {
+    String scheme() {
         connection();
         return "http";
     }
 
-    @Override
-    public String authority() {
-        return HostName.authority(this);
-    }
-
-    @Override
-    public String path() {
+    String path() {
         ByteBuffer bytes = bytes();
         int from = Target.pathStart(bytes, targetStart, targetEnd);
         if (from < 0) {
@@ -169,68 +155,35 @@ final class RequestHead implements Request, Headers {
                 : Target.path(bytes, from, to).orElseThrow();
     }
 
-    @Override
-    public Optional<String> query() {
+    Optional<String> query() {
         ByteBuffer bytes = bytes();
         int mark = Target.pathEnd(bytes, targetStart, targetEnd);
-        return mark < targetEnd && bytes.get(mark) == '?'
-                ? Optional.of(Octets.string(bytes, mark + 1, Target.queryEnd(bytes, mark, targetEnd)))
-                : Optional.empty();
+        return mark < targetEnd ? Optional.of(Octets.string(bytes, mark + 1, targetEnd)) : Optional.empty();
     }
 
-    @Override
-    public String parameter(String name) {
+    String parameter(String name) {
         return pattern.parameter(name, path())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The path " + pattern + " has no parameter '" + name + "', only " + pattern.names()));
     }
 
-    @Override
-    public RequestBody body() {
-        connection();
-        return body;
-    }
-
-    @Override
-    public String version() {
+    String version() {
         connection();
         return minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
     }
 
-    @Override
-    public SocketAddress remote() {
+    SocketAddress remote() {
         return connection().remote();
     }
 
-    @Override
-    public SocketAddress local() {
+    SocketAddress local() {
         return connection().local();
     }
 
     // ---- the fields
 
-    @Override
-    public Headers headers() {
-        return this;
-    }
-
     /** Looked for anew each time, because what they are read from changes when the call returns. */
-    private FieldLines lines() {
+    FieldLines lines() {
         return new FieldLines(bytes(), fieldsStart, length - 2); // without the empty line at the end
-    }
-
-    @Override
-    public Optional<String> first(String name) {
-        return lines().first(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        return lines().all(name);
-    }
-
-    @Override
-    public Iterator<Header> iterator() {
-        return lines().iterator();
     }
 }

@@ -50,7 +50,7 @@ final class ResponseWriter {
             return write(connection, answer, last, ByteBuffer.wrap(body));
         }
         head(answer, last, body.length);
-        if (!answer.isHeadOnly()) {
+        if (!answer.isBodyless()) {
             out.add(body);
         }
         return connection.write(out.content());
@@ -59,7 +59,7 @@ final class ResponseWriter {
     /** Writes an answer with the rest of a buffer as its body, and reads that to its limit. */
     boolean write(Connection connection, Answer answer, boolean last, ByteBuffer body) {
         head(answer, last, body.remaining());
-        if (answer.isHeadOnly()) {
+        if (answer.isBodyless()) {
             body.position(body.limit());
         } else if (body.remaining() <= SMALL) {
             out.add(body);
@@ -113,7 +113,7 @@ final class ResponseWriter {
 
     private void head(Answer answer, boolean last, long length) {
         begin(answer);
-        if (length >= 0 && Status.allowsLength(answer.status())) {
+        if (length >= 0 && answer.allowsLength()) {
             out.add(LENGTH).add(length).add(END_OF_LINE);
         } else if (length < 0 && !answer.isOld()) {
             out.add(CHUNKED);
@@ -122,6 +122,9 @@ final class ResponseWriter {
     }
 
     private void begin(Answer answer) {
+        if (answer.status() == 304) {
+            answer.removeMetadata();
+        }
         begin.addTo(out.clear(), answer.status());
         out.add(answer.fields());
     }

@@ -1,11 +1,14 @@
 package org.pollux.http.server;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.wire.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of an answer that comes in pieces. Its first bytes are held back: then it can still become an answer with a
@@ -15,8 +18,12 @@ import org.pollux.http.wire.Bytes;
  *             8 KiB, flush             close
  *   HOLDING ────────────────▶ SENDING ───────▶ OVER
  *      │                                        ▲
- *      └── close (sent as a whole), drop ───────┘
+ *      ├── close (sent as a whole), drop ───────┤
+ *      └── 8 KiB, flush, close (of a response that has no body, as to HEAD: its head is all of it)
  * </pre>
+ *
+ * <p>It belongs to one response. What it knows of the exchange, which serves another one later, it leaves alone once it is
+ * OVER.
  *
  * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
  * written; the {@link Backlog} counts it.
@@ -24,6 +31,8 @@ import org.pollux.http.wire.Bytes;
 final class StreamedAnswer implements ResponseStream {
 
     static final long UNKNOWN = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswer.class);
 
     private enum State {
         HOLDING,
@@ -42,7 +51,12 @@ final class StreamedAnswer implements ResponseStream {
     private final Bytes held = new Bytes(0);
     private final Bytes trailers = new Bytes(0);
     private final Backlog backlog;
+    private final Burst burst;
+    private final boolean headOnly;
     private volatile boolean open = true;
+
+    /** Whether a flush is on its way to the loop, with nothing written behind it. */
+    private volatile boolean flushing;
 
     private volatile Runnable onDrained = StreamedAnswer::nothing;
     private Runnable onClosed = StreamedAnswer::nothing;
@@ -67,6 +81,8 @@ final class StreamedAnswer implements ResponseStream {
         this.exchange = exchange;
         this.length = length;
         this.backlog = new Backlog(conversation.output());
+        this.burst = new Burst(conversation.loop());
+        this.headOnly = exchange.answer().isHeadOnly();
     }
 
     private static void nothing() {}
@@ -76,6 +92,10 @@ final class StreamedAnswer implements ResponseStream {
     @Override
     public boolean write(ByteBuffer data) {
         int count = data.remaining();
+        boolean onLoop = conversation.inLoop();
+        if (onLoop) {
+            spend(count);
+        }
         if (!open) {
             data.position(data.limit());
             return false;
@@ -84,12 +104,32 @@ final class StreamedAnswer implements ResponseStream {
             throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
         }
         given += count;
-        return conversation.inLoop() ? take(data) : post(data, count);
+        return onLoop ? take(data) && !burst.isSpent() : post(data, count);
+    }
+
+    /** Lets the others have their turn, however fast the client is and whatever the writer does. */
+    private void spend(int count) {
+        if (burst.spend(count)) {
+            backlog.stop();
+            conversation.execute(this::goOn);
+        }
+        if (burst.isBeyondBound()) {
+            IllegalStateException fault = new IllegalStateException("The handler has written on and on in one callback,"
+                    + " though write returned false: it must stop then, until onDrained");
+            end(fault);
+            throw fault;
+        }
+    }
+
+    private void goOn() {
+        burst.renew();
+        tellDrained();
     }
 
     private boolean post(ByteBuffer data, int count) {
         ByteBuffer copy = ByteBuffer.allocate(count).put(data).flip();
         boolean room = backlog.post(count);
+        flushing = false;
         if (backlog.isBeyondBound()) {
             abort();
             return false;
@@ -104,8 +144,15 @@ final class StreamedAnswer implements ResponseStream {
 
     @Override
     public void flush() {
-        if (open) {
-            conversation.onLoop(this::flushNow);
+        if (conversation.inLoop()) {
+            spend(0);
+            flushNow();
+        } else if (open && !flushing) {
+            flushing = true;
+            conversation.execute(() -> {
+                flushing = false;
+                flushNow();
+            });
         }
     }
 
@@ -176,10 +223,17 @@ final class StreamedAnswer implements ResponseStream {
     @Override
     public void abort() {
         open = false;
-        conversation.onLoop(() -> conversation.cut(exchange));
+        conversation.onLoop(() -> end(new IOException("The handler has given up its response")));
     }
 
     // ---- on the loop
+
+    /** Cuts the response. */
+    private void end(Throwable cause) {
+        if (state != State.OVER) {
+            conversation.cut(exchange, cause);
+        }
+    }
 
     private boolean take(ByteBuffer data) {
         if (state == State.OVER) {
@@ -200,7 +254,9 @@ final class StreamedAnswer implements ResponseStream {
         if (state != State.OVER) {
             boolean _ = guarded(() -> {
                 begin();
-                exchange.interception().flush(this::emit);
+                if (state == State.SENDING) {
+                    exchange.interception().flush(this::emit);
+                }
             });
         }
     }
@@ -213,14 +269,19 @@ final class StreamedAnswer implements ResponseStream {
             conversation.handlerFailed(exchange, fault);
             return false;
         }
-        return !backlog.isFull();
+        return state != State.OVER && !backlog.isFull();
     }
 
+    /** Sends the head. Where there is no body, that is all, and the next request is not kept waiting. */
     private void begin() {
         if (state == State.HOLDING) {
             framing = conversation.begin(exchange, length);
             state = State.SENDING;
-            if (exchange.interception().encodes() && !isHeadOnly()) {
+            if (framing == BodyFraming.NONE) {
+                conversation.finish(exchange, framing, trailers, sent);
+                return;
+            }
+            if (exchange.interception().encodes()) {
                 charged = ENCODER;
                 boolean _ = conversation.charge(charged);
             }
@@ -229,7 +290,7 @@ final class StreamedAnswer implements ResponseStream {
     }
 
     private void pass(ByteBuffer data) {
-        if (framing == BodyFraming.NONE) {
+        if (state == State.OVER) {
             data.position(data.limit());
         } else if (exchange.interception().encodes()) {
             exchange.interception().encode(data, this::emit);
@@ -264,16 +325,18 @@ final class StreamedAnswer implements ResponseStream {
             return;
         }
         boolean announced = length != UNKNOWN;
-        boolean headOnly = isHeadOnly(); // then the length is true though nothing was written
+        // to HEAD the length is true though nothing was written
         if (announced && given != length && !headOnly) {
-            conversation.cut(exchange);
+            end(new IOException(given + " bytes were written, fewer than the length of " + length));
         } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
             conversation.answer(exchange, held.content());
         } else {
             boolean _ = guarded(() -> {
                 begin();
-                exchange.interception().finish(this::emit);
-                conversation.finish(exchange, framing, trailers, sent);
+                if (state == State.SENDING) {
+                    exchange.interception().finish(this::emit);
+                    conversation.finish(exchange, framing, trailers, sent);
+                }
             });
         }
     }
@@ -307,7 +370,7 @@ final class StreamedAnswer implements ResponseStream {
 
     /** Whether nobody is sent what is written. */
     boolean isHeadOnly() {
-        return exchange.answer().isHeadOnly();
+        return headOnly;
     }
 
     /** How many bytes of the body were sent. */
@@ -326,6 +389,10 @@ final class StreamedAnswer implements ResponseStream {
         onClosed = StreamedAnswer::nothing;
         onDrained = StreamedAnswer::nothing;
         whenOver.run();
-        told.run();
+        try {
+            told.run();
+        } catch (RuntimeException | Error fault) { // the response has ended, and what follows must go on
+            LOG.error("A callback of onClosed failed", fault);
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.pollux.http.wire.Octets;
 /**
  * Where the path of a request target is, and what it means (RFC 9112, section 3.2; RFC 3986, section 6.2.2).
  *
- * <p>A fragment, which no client should send, is ignored, as is the authority of the absolute form.
+ * <p>A fragment never comes here: the parser refuses {@code #}.
  */
 final class Target {
 
@@ -30,32 +30,42 @@ final class Target {
         if (in.get(from) == '/') {
             return from;
         }
+        int authority = authorityStart(in, from, to);
+        return authority < 0 ? -1 : authorityEnd(in, authority, to);
+    }
+
+    /** The start of the authority in the absolute form; -1 for anything else. */
+    static int authorityStart(ByteBuffer in, int from, int to) {
         for (String scheme : SCHEMES) {
             int authority = from + scheme.length();
-            if (authority < to && Octets.equalsIgnoreCase(in, from, authority, scheme)) {
-                int end = authority;
-                while (end < to && in.get(end) != '/' && in.get(end) != '?' && in.get(end) != '#') {
-                    end++;
-                }
-                return end > authority ? end : -1;
+            if (authority <= to && Octets.equalsIgnoreCase(in, from, authority, scheme)) {
+                return authority;
             }
         }
         return -1;
     }
 
+    static int authorityEnd(ByteBuffer in, int from, int to) {
+        int end = from;
+        while (end < to && in.get(end) != '/' && in.get(end) != '?') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether the absolute form, if it is that, has an authority that {@code Host} could have too. */
+    static boolean hasValidAuthority(ByteBuffer in, int from, int to) {
+        if (in.get(from) == '/') {
+            return true;
+        }
+        int authority = authorityStart(in, from, to);
+        return authority < 0 || HostField.isAuthority(in, authority, authorityEnd(in, authority, to));
+    }
+
     /** The end of the path that starts there. */
     static int pathEnd(ByteBuffer in, int from, int to) {
         int at = from;
-        while (at < to && in.get(at) != '?' && in.get(at) != '#') {
-            at++;
-        }
-        return at;
-    }
-
-    /** The end of the query that starts there. */
-    static int queryEnd(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && in.get(at) != '#') {
+        while (at < to && in.get(at) != '?') {
             at++;
         }
         return at;

@@ -23,7 +23,7 @@ class LimitCountsTest {
 
     private static HttpSettings settings(int perAddress) {
         return new HttpSettings(
-                new HeadLimits(64, 128, Duration.ofSeconds(10)),
+                new HeadLimits(64, 128, 4, Duration.ofSeconds(10)),
                 new BodyLimits(16, 1024, 500, Duration.ofSeconds(20)),
                 new ConnectionLimits(Duration.ofSeconds(30), 3, perAddress, 65536),
                 Optional.empty());
@@ -58,6 +58,18 @@ class LimitCountsTest {
     void longTrailers() {
         server.answer(PUT + "Transfer-Encoding: chunked\r\n\r\n0\r\nF: " + "x".repeat(200) + "\r\n\r\n");
         met("headLimit (431)");
+    }
+
+    @Test
+    void tooManyFields() {
+        server.answer(GET.replace("\r\n\r\n", "\r\n" + "a:\r\n".repeat(4) + "\r\n"));
+        met("fieldLimit (431)");
+    }
+
+    @Test
+    void tooManyTrailers() {
+        server.answer(PUT + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a:\r\n".repeat(5) + "\r\n");
+        met("fieldLimit (431)");
     }
 
     @Test

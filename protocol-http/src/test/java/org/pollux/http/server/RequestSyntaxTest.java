@@ -75,7 +75,7 @@ class RequestSyntaxTest {
         served("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         served("GET /?a=\"b\"|c HTTP/1.1\r\nHost: a\r\n\r\n");
         served("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n");
-        served("GET HTTPS://user@a:1/?b HTTP/1.1\r\nHost: b\r\n\r\n");
+        served("GET HTTPS://a:1/?b HTTP/1.1\r\nHost: b\r\n\r\n");
         served("GET http://a?b HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET * HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET a HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -85,6 +85,12 @@ class RequestSyntaxTest {
         refused(400, "GET http:///a HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "OPTIONS ** HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /#x HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET /?a#x HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET http://a#x HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "OPTIONS *#x HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "BREW /#x HTTP/1.1\r\nHost: a\r\n\r\n");
+        refused(400, "GET # HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET /\u00FC HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET /\u0000 HTTP/1.1\r\nHost: a\r\n\r\n");
     }
@@ -120,14 +126,32 @@ class RequestSyntaxTest {
         refused(400, "GET / HTTP/1.x\r\nHost: a\r\n\r\n");
         refused(400, "GET / HTTP/\r\nHost: a\r\n\r\n");
         refused(400, "GET / HTTPS/\r\nHost: a\r\n\r\n");
+        for (String version : new String[] {
+            "http/1.1",
+            "Http/1.1",
+            "HTTp/1.1",
+            "HTTP1.1",
+            "HTTP /1.1",
+            "HTTPS/1.1",
+            "RTSP/1.0",
+            "ICE/1.0",
+            "XHTTP/1.1",
+            "HTTP/-1.1",
+            "HTTP/1.01",
+            "HTTP/1",
+            "HTTP/1.",
+            "http/2.0"
+        }) {
+            refused(400, "GET / " + version + "\r\nHost: a\r\n\r\n");
+        }
+        refused(505, "GET / HTTP/3.0\r\nHost: a\r\n\r\n");
         refused(400, "GET / 1.1\r\nHost: a\r\n\r\n");
         refused(400, "GET / \r\nHost: a\r\n\r\n");
     }
 
     @Test
-    void whoSpeaksAnotherProtocolIsToldWhatIsSpokenHere() {
-        for (String line :
-                new String[] {"GET /", "GET HTTP/1.1", "GET / RTSP/1.0", "GET / http/1.1", "SOURCE / ICE/1.0"}) {
+    void whoNamesNoVersionIsToldWhatIsSpokenHere() {
+        for (String line : new String[] {"GET /", "GET HTTP/1.1"}) {
             String answer = refused(426, line + "\r\n\r\n");
             assertTrue(answer.contains("\r\nConnection: upgrade\r\nUpgrade: HTTP/1.1\r\n"), answer);
         }
@@ -137,11 +161,37 @@ class RequestSyntaxTest {
 
     @Test
     void aHostIsThereOnceAndWellFormed() {
-        String[] valid = {"a", "a.b:8080", "A_b", "1.2.3.4", "[::1]", "[fe80::1]:80", "a=b", "%41", "a:", ""};
+        String[] valid = {
+            "a",
+            "a.b:8080",
+            "A_b",
+            "1.2.3.4",
+            "[::1]",
+            "[fe80::1]:80",
+            "[::]",
+            "[1:2:3:4:5:6:7:8]",
+            "[1:2:3:4:5:6:7::]",
+            "[::2:3:4:5:6:7:8]",
+            "[1::ABCD:1.2.3.4]:1",
+            "[::ffff:255.255.255.255]",
+            "[1:2:3:4:5:6:7.8.9.0]",
+            "a=b",
+            "%41",
+            "%C3%BC",
+            "a:",
+            "a:0",
+            "a:00080",
+            "a:65535"
+        };
         for (String host : valid) {
             served("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
             served("GET / HTTP/1.0\r\nHost:" + host + " \t\r\n\r\n");
+            served("GET http://" + host + "/ HTTP/1.1\r\nHost: a\r\n\r\n");
+            served("GET HTTP://" + host + "?b HTTP/1.0\r\n\r\n");
+            answered(501, "BREW https://" + host + " HTTP/1.1\r\nHost: a\r\n\r\n");
         }
+        served("GET / HTTP/1.1\r\nHost:\r\n\r\n");
+        served("GET / HTTP/1.0\r\nHost: \t\r\n\r\n");
         String[] invalid = {
             "a b",
             "a/",
@@ -157,11 +207,63 @@ class RequestSyntaxTest {
             "%zz",
             ":80",
             "<a>",
-            "\u00FC"
+            "\u00FC",
+            "u:p@a",
+            "@a",
+            "a@",
+            "a:x",
+            "a:-1",
+            "a:+1",
+            "a:65536",
+            "a:99999999999999999999",
+            "a:80:80",
+            "a,b",
+            "a, b",
+            "%00",
+            "%0d%0a",
+            "%20",
+            "%2F",
+            "%40",
+            "%3a80",
+            "%25",
+            "a%",
+            "[fe80::1%25eth0]",
+            "[fe80::1%eth0]",
+            "[v1.a]",
+            "[1.2.3.4]",
+            "[:]",
+            "[:::]",
+            "[::1::]",
+            "[1:2:3:4:5:6:7]",
+            "[1:2:3:4:5:6:7:8:9]",
+            "[1:2:3:4:5:6:7:8::]",
+            "[12345::]",
+            "[1:]",
+            "[:1]",
+            "[::256.1.1.1]",
+            "[::1.2.3]",
+            "[::1.2.3.4.5]",
+            "[::01.2.3.4]",
+            "[1.2.3.4::]",
+            "[::1]:x",
+            "[::1]80",
+            "]",
+            "a[",
+            "a\\b"
         };
         for (String host : invalid) {
             refused(400, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
             refused(400, "GET / HTTP/1.0\r\nHost: " + host + "\r\n\r\n");
+            for (String method : new String[] {"GET", "POST", "OPTIONS", "BREW", "CONNECT"}) {
+                if (!host.equals("a/")) {
+                    refused(400, method + " http://" + host + "/ HTTP/1.1\r\nHost: a\r\n\r\n");
+                    refused(400, method + " https://" + host + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                }
+            }
+        }
+        for (String target : new String[] {"http://", "http:///", "http://?a", "http://:80", "HTTPS:///a"}) {
+            refused(400, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            refused(400, "BREW " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
         }
         refused(400, "GET / HTTP/1.1\r\n\r\n");
         refused(400, "GET http://a/ HTTP/1.1\r\n\r\n");
@@ -169,7 +271,40 @@ class RequestSyntaxTest {
         refused(400, "GET / HTTP/1.0\r\nHost: a\r\nHOST: b\r\n\r\n");
     }
 
+    @Test
+    void aTunnelIsAskedForByHostAndPort() {
+        for (String target : new String[] {"a:443", "1.2.3.4:1", "[::1]:65535"}) {
+            answered(501, "CONNECT " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        for (String target : new String[] {
+            "a",
+            "a:",
+            "a:0",
+            "a:x",
+            "a:65536",
+            ":443",
+            "u@a:443",
+            "[::1:443",
+            "[::1]",
+            "*",
+            "a:443/",
+            "a:443?b",
+            "http:"
+        }) {
+            refused(400, "CONNECT " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+    }
+
     // ---- section 5: fields
+
+    @Test
+    void aHeadMayHaveAHundredFields() {
+        String fields = "a: b\r\n".repeat(99);
+        served("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
+        refused(431, "GET / HTTP/1.1\r\nHost: a\r\n" + fields + "c: d\r\n\r\n");
+        refused(431, "GET / HTTP/1.0\r\n" + "a:\r\n".repeat(1500) + "\r\n");
+        served("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
 
     @Test
     void aFieldIsATokenAColonAndText() {

@@ -207,7 +207,7 @@ class RoutesTest {
         assertEquals("a", getOf("/x", "a.example"));
         assertEquals("a", getOf("/y", "a.EXAMPLE:8080"));
         assertEquals("a", getOf("/y", "[::1]:80"));
-        assertEquals("a", getOf("http://u@a.example:80/x", "b.example"));
+        assertEquals("a", getOf("http://a.example:80/x", "b.example"));
         assertEquals("any", getOf("http://b.example/x", "a.example"));
         assertEquals("404 Not Found\n", getOf("/y", "b.example"));
     }

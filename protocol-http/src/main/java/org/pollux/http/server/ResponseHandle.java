@@ -1,0 +1,234 @@
+package org.pollux.http.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.ResponseStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The response to one request as its handler sees it. Whoever sends first has responded, and each later call throws. On the
+ * loop's thread the response is written at once; from any other its bytes are taken to the loop, in a task.
+ *
+ * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from
+ * what is being sent.
+ */
+final class ResponseHandle implements Response {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseHandle.class);
+    private static final byte[] NO_BODY = {};
+
+    private final RequestHandle request;
+
+    ResponseHandle(RequestHandle request) {
+        this.request = request;
+    }
+
+    /** Whether it can be changed; false when nobody hears it any more. */
+    private boolean isOpen() {
+        int state = request.enter();
+        if ((state & Turn.TAKEN) != 0) {
+            throw new IllegalStateException(
+                    "The response was sent already, by a handler or filter, or by the server (as"
+                            + " after responseTimeout): it can be sent once only, and not be changed afterwards");
+        }
+        return (state & Turn.OPEN) != 0;
+    }
+
+    private Exchange exchange() {
+        return request.exchange();
+    }
+
+    @Override
+    public Response status(int code) {
+        boolean open = isOpen();
+        if (!Status.isFinal(code)) {
+            throw new IllegalArgumentException("A status is from 200 to 599, but this is " + code);
+        }
+        if (open && !request.isShared()) {
+            exchange().answer().status(code);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().answer().status(code);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Response header(String name, String value) {
+        boolean open = isOpen();
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        if (open && !request.isShared()) {
+            exchange().answer().add(name, value);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().answer().add(name, value);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Response intercept(ResponseInterceptor interceptor) {
+        boolean open = isOpen();
+        if (open && !request.isShared()) {
+            exchange().interception().add(interceptor);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().interception().add(interceptor);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public void send() {
+        send(NO_BODY);
+    }
+
+    @Override
+    public void send(byte[] body) {
+        Conversation to = claim(body.length);
+        if (to == null) {
+            return;
+        }
+        Exchange from = exchange();
+        if (to.inLoop()) {
+            to.answer(from, body);
+        } else {
+            byte[] copy = body.clone();
+            to.execute(() -> to.answer(from, copy));
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer body) {
+        Conversation to = claim(body.remaining());
+        if (to == null) {
+            body.position(body.limit());
+            return;
+        }
+        Exchange from = exchange();
+        if (to.inLoop()) {
+            to.answer(from, body);
+        } else {
+            ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
+            to.execute(() -> to.answer(from, copy));
+        }
+    }
+
+    @Override
+    public void send(FileChannel file, long from, long count) {
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
+        }
+        Conversation to = claim(count);
+        if (to == null) {
+            close(file);
+            return;
+        }
+        StreamedAnswer body = exchange().answer().stream(to, count);
+        body.onClosed(() -> close(file));
+        to.onLoop(new FileAnswer(file, from, count, body, to));
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("A file did not close well", e);
+        }
+    }
+
+    @Override
+    public void sendError(int code) {
+        if (code < 400) {
+            throw new IllegalArgumentException("The status of an error is from 400 to 599, but this is " + code);
+        }
+        status(code);
+        if (isOpen()) {
+            Conversation to = exchange().answer().conversation();
+            if (to != null) { // else it was lost, and nobody hears it
+                ErrorBody body = to.loop().routes().errorBody(code, Optional.of(request));
+                header("Content-Type", body.type()).send(body.text());
+            }
+        }
+    }
+
+    @Override
+    public ResponseStream stream() {
+        return begin(StreamedAnswer.UNKNOWN);
+    }
+
+    @Override
+    public ResponseStream stream(long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("A length is not negative, but this is " + length);
+        }
+        return begin(length);
+    }
+
+    private ResponseStream begin(long length) {
+        Conversation to = claim(length);
+        return to == null ? DroppedStream.INSTANCE : exchange().answer().stream(to, length);
+    }
+
+    /** Takes the response, to send it; null when nobody hears it. */
+    private @Nullable Conversation claim(long length) {
+        if (!isOpen()) {
+            return null;
+        }
+        Answer answer = exchange().answer();
+        if (length != 0 && !Status.allowsBody(answer.status())) {
+            throw new IllegalStateException("A response with status " + answer.status() + " has no body: use send()");
+        }
+        return request.takeUnshared() || takeShared() ? answer.conversation() : null;
+    }
+
+    private boolean takeShared() {
+        synchronized (request.lock()) {
+            return isOpen() && request.become(Turn.TAKEN);
+        }
+    }
+
+    // ---- for a handler that blocks
+
+    /** Before its thread begins: what it has stays its own. */
+    void share() {
+        int _ = request.share();
+    }
+
+    /** On its thread, the call has returned: what it opened, and did not pass on, is closed. */
+    void returned() {
+        if ((request.enter() & Turn.OVER) == 0) {
+            exchange().answer().closeOutput();
+        }
+    }
+
+    /** On its thread, the call has failed. */
+    void failed(Throwable fault) {
+        boolean over = (request.enter() & Turn.OVER) != 0;
+        Conversation to = over ? null : exchange().answer().conversation();
+        if (to == null) {
+            LOG.error("A handler failed; its request was over already", fault);
+        } else {
+            Exchange from = exchange();
+            to.execute(() -> to.handlerFailed(from, fault));
+        }
+    }
+}
