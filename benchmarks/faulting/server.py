@@ -16,7 +16,7 @@ class Server(swapping.Server):
     """`pollux run` on a home and ports of its own, with a deploy folder. A context manager."""
 
     def __init__(self, options, loops=2, jvm_options="", **settings):
-        super().__init__(options.pollux, options.backend, loops, jvm_options)
+        super().__init__(options.pollux, options.backend, loops, jvm_options, options.run)
         self.settings.update(settings)
 
     def java_pid(self):
@@ -30,6 +30,17 @@ class Server(swapping.Server):
         words = Path(f"/proc/{self.pid}/cmdline").read_bytes().decode().split("\0")
         root = Path(words[words.index("-jar") + 1]).parent.parent
         return ":".join(str(jar) for jar in root.glob("bundles/*/protocol-http-api-*.jar"))
+
+    def port(self, protocol):
+        """Of an endpoint that may open a little later than the server starts."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return super().port(protocol)
+            except Failed:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
     def install(self, jar):
         """Installs and starts a bundle; its number."""

@@ -16,8 +16,9 @@ FAST_CLIENTS = 20
 def run(options):
     if not PROGRAM.exists():
         raise Failed(f"{PROGRAM.name} is not there")
-    done = subprocess.run([sys.executable, str(PROGRAM), "--pollux", options.pollux, "--readers", str(options.readers),
-                           "--backend", options.backend], capture_output=True, text=True, check=False)
+    command = [sys.executable, str(PROGRAM), "--pollux", options.pollux, "--readers", str(options.readers),
+               "--backend", options.backend, *(f"--run={option}" for option in options.run)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     served = _number(done.stdout, r"fast clients served\s+(\d+)")
     slowest = _number(done.stdout, r"slowest ([\d.]+) s")
     cut = _number(done.stdout, r"other clients cut\s+(\d+)")

@@ -20,8 +20,9 @@ class Failed(Exception):
 class Server:
     """`pollux run` on a home and ports of its own. A context manager."""
 
-    def __init__(self, command, backend, loops, jvm_options=""):
+    def __init__(self, command, backend, loops, jvm_options="", run_options=()):
         self.command = command
+        self.run_options = run_options
         self.settings = {
             "pollux.runtime.backend": backend,
             "pollux.runtime.loops": loops,
@@ -37,7 +38,7 @@ class Server:
         sets = [word for key, value in self.settings.items() for word in ("--set", f"{key}={value}")]
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(
-                [self.command, "run", "--home", str(self.folder / "home"), *sets], stdin=subprocess.DEVNULL,
+                [self.command, "run", "--home", str(self.folder / "home"), *self.run_options, *sets], stdin=subprocess.DEVNULL,
                 stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"POLLUX_OPTS": self.jvm_options},
                 start_new_session=True)
         self._await_start()
