@@ -21,6 +21,16 @@ final class FrameworkProperties {
 
     private static final int ALL = 100;
 
+    /**
+     * The interfaces of Gogo. The framework has them, and those of Config Admin, of the log and of Metatype, so that Declarative
+     * Services and the shell are not wired to the bundles that implement them: those can be refreshed alone.
+     */
+    private static final String GOGO = ",org.apache.felix.service.command;version=1.0.0"
+            + ",org.apache.felix.service.command.annotations;version=1.0.0"
+            + ",org.apache.felix.service.threadio;version=1.0.0";
+
+    private static final String GOGO_RUNTIME = "org.apache.felix.gogo.runtime";
+
     private FrameworkProperties() {}
 
     static Map<String, Object> of(Distribution distribution, Home home, List<Setting> settings) throws StartException {
@@ -36,7 +46,7 @@ final class FrameworkProperties {
         properties.put("felix.cm.dir", home.cache().resolve("bundles/config").toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
         // sun.nio.ch: for the backends that poll the descriptors of channels
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + exportsOfLibraries());
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + GOGO + exportsOfLibraries());
         properties.put("felix.log.logger", new FrameworkLog());
 
         // the Gogo shell's own console would read from standard input
@@ -77,8 +87,9 @@ final class FrameworkProperties {
                     Attributes manifest = new Manifest(in).getMainAttributes();
                     String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
                     String name = String.valueOf(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
-                    // the framework exports its own, and JLine is the client's affair
-                    if (packages != null && !name.equals("org.apache.felix.framework") && !isJLine(manifest)) {
+                    // the framework exports its own, Gogo is told of above, and JLine is the client's affair
+                    boolean own = name.equals("org.apache.felix.framework") || name.equals(GOGO_RUNTIME);
+                    if (packages != null && !own && !isJLine(manifest)) {
                         exports.append(',').append(packages);
                     }
                 }

@@ -65,6 +65,10 @@ final class Server {
             LogConfiguration.register(context, logging);
             context.registerService(
                     Supplier.class, faults::current, FrameworkUtil.asDictionary(Map.of("pollux.faults", "bundles")));
+            Settling settling = new Settling(context, home.deploy());
+            settling.begin();
+            context.registerService(
+                    Supplier.class, settling, FrameworkUtil.asDictionary(Map.of("pollux.unsettled", "deploy")));
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
@@ -75,6 +79,7 @@ final class Server {
             }
             folder.installAll();
             framework.start();
+            settling.started();
             deploy.start();
             server.started.countDown();
             return server;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *              bound            its service is gone
- *   FAILED ───────────▶ OPEN ───────────────────────▶ DRAINING ──(drained, and 1 s has passed)──▶ closed
+ *   FAILED ───────────▶ OPEN ───────────────────────▶ DRAINING ──(drained, hand-over is over)──▶ closed
  *    │ ▲                 │ ▲                              │
  *    │ └─────────────────┘ └──────────────────────────────┘
  *    │   a fault of the protocol     another service asks for it
@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * <p>For the admin thread.
  */
 final class EndpointBinding {
-
-    /** A bundle that is updated comes back within this time; until then its clients wait in the backlog. */
-    static final Duration HAND_OVER = Duration.ofSeconds(1);
 
     static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -54,6 +51,10 @@ final class EndpointBinding {
     private @Nullable ServedProtocol service;
     private @Nullable Leaver leaver;
     private @Nullable Drain drain;
+
+    /** Until it is over, clients wait in the backlog; while it drains only. */
+    private @Nullable HandOver between;
+
     private Optional<String> problem = Optional.empty();
     private CompletableFuture<Void> handOver = CompletableFuture.completedFuture(null);
     private boolean bound;
@@ -100,7 +101,7 @@ final class EndpointBinding {
 
     /** Whether its service may be about to come back in another version. */
     boolean isBeingHandedOver() {
-        return state == State.DRAINING && System.nanoTime() - since < HAND_OVER.toNanos();
+        return state == State.DRAINING && (between == null || !between.isOver());
     }
 
     /** Whether a service has to wait for the end of a hand-over, because it is a third party; see {@link Ownership}. */
@@ -139,6 +140,7 @@ final class EndpointBinding {
         service = next;
         name = next.offer().name();
         drain = null;
+        between = null;
         handOver = socket.serve(next);
     }
 
@@ -195,19 +197,26 @@ final class EndpointBinding {
         handOver = socket.rest();
     }
 
-    /** Stays bound until the connections have ended. */
-    void waitFor(Drain ending) {
+    /** Stays bound until the connections have ended, and another version of its service is not expected any more. */
+    void waitFor(Drain ending, HandOver following) {
         drain = ending;
+        between = following;
+    }
+
+    /** A tick of the admin thread has passed. */
+    void tick() {
+        if (between != null) {
+            between.tick();
+        }
     }
 
     /** Whether it is time to try again, or to close. */
     boolean isDue() {
-        Duration pause = switch (state) {
-            case FAILED, WAITING -> RETRY;
-            case DRAINING -> HAND_OVER;
-            case OPEN -> Duration.ofNanos(Long.MAX_VALUE / 2);
+        return switch (state) {
+            case FAILED, WAITING -> System.nanoTime() - since >= RETRY.toNanos();
+            case DRAINING -> (drain == null || drain.isDone()) && between != null && between.isOver();
+            case OPEN -> false;
         };
-        return System.nanoTime() - since >= pause.toNanos() && (drain == null || drain.isDone());
     }
 
     /** Begins to give the address back, which is free when the {@link #handOver} completes. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
@@ -43,6 +44,12 @@ final class Endpoints {
     private final List<Drain> drains = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
     private long turns;
+
+    /** Whether the server starts, and only administration is served. */
+    private boolean held;
+
+    private Duration handOver = Duration.ofMinutes(1);
+
     private volatile List<View> views = List.of();
     private volatile List<ProtocolService> offers = List.of();
 
@@ -53,6 +60,16 @@ final class Endpoints {
         this.loops = loops;
         this.home = home;
         this.limit = limit;
+    }
+
+    void handOver(Duration most) {
+        handOver = most;
+    }
+
+    /** Opens only endpoints for administration, until this is called with false. */
+    void hold(boolean holding) {
+        held = holding;
+        settle();
     }
 
     /** A service has come, or has changed. */
@@ -67,7 +84,7 @@ final class Endpoints {
     }
 
     /** A service is gone. Returns when it gets no new connection; those that it has may end by themselves. */
-    void withdraw(long id, Duration patience) {
+    void withdraw(long id, Duration patience, BooleanSupplier comesBack) {
         ServedProtocol gone = services.remove(id);
         if (gone == null) {
             return;
@@ -78,7 +95,9 @@ final class Endpoints {
         settle();
         Drain drain = new Drain(gone, patience, handOvers(its), loops);
         drains.add(drain);
-        its.stream().filter(binding -> binding.state() == State.DRAINING).forEach(binding -> binding.waitFor(drain));
+        its.stream()
+                .filter(binding -> binding.state() == State.DRAINING)
+                .forEach(binding -> binding.waitFor(drain, new HandOver(comesBack, handOver)));
     }
 
     /** All services are gone, and none will follow: nothing waits for one. */
@@ -106,6 +125,7 @@ final class Endpoints {
     boolean advance() {
         drains.forEach(Drain::advance);
         drains.removeIf(Drain::isDone);
+        bindings.forEach(EndpointBinding::tick);
         if (bindings.stream().anyMatch(binding -> binding.isDue() || isFreeForOthers(binding))) {
             settle();
         }
@@ -148,7 +168,7 @@ final class Endpoints {
         Map<EndpointBinding.Key, List<ServedProtocol>> claimants = new LinkedHashMap<>();
         for (ServedProtocol service : byRank()) {
             for (EndpointAddress address : service.offer().endpoints().addresses()) {
-                if (service.offer().canServe(address)) {
+                if (service.offer().canServe(address) && isOpen(service)) {
                     claimants
                             .computeIfAbsent(EndpointBinding.Key.of(address, service.offer()), _ -> new ArrayList<>())
                             .add(service);
@@ -159,6 +179,10 @@ final class Endpoints {
         claimants.forEach((key, all) ->
                 Ownership.choose(key.address(), find(key), all).ifPresent(owner -> wanted.put(key, owner)));
         return wanted;
+    }
+
+    private boolean isOpen(ServedProtocol service) {
+        return !held || service.offer().administers();
     }
 
     private List<ServedProtocol> byRank() {
@@ -351,6 +375,19 @@ final class Endpoints {
                         offer,
                         State.FAILED,
                         "the service is no " + lacking + ": remove the endpoint, or offer that interface"));
+                continue;
+            }
+            if (!isOpen(service)) {
+                now.add(new View(
+                        new EndpointStatus(
+                                address.toString(),
+                                offer.name(),
+                                State.WAITING,
+                                Optional.empty(),
+                                0,
+                                0,
+                                Optional.empty()),
+                        null));
                 continue;
             }
             find(EndpointBinding.Key.of(address, offer))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.Reactor;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PolluxServer implements Server, ReactorFactory, AutoCloseable {
 
-    private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration GLANCE = Duration.ofMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
 
@@ -43,6 +43,8 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final LoopGroup loops;
     private final Backends backends;
     private final Endpoints endpoints;
+    private final StartUp startUp = new StartUp();
+    private volatile boolean running;
     private final AdminThread admin;
 
     /** Of the admin thread. */
@@ -53,7 +55,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean running;
 
     /**
      * Starts the loops, which are parked until {@link #start}.
@@ -79,7 +80,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** Too few are left: they come back from files and other sockets too, of which nobody tells. */
     private void followDescriptors() {
         try {
-            admin.later(TICK, () -> {
+            admin.later(HandOver.TICK, () -> {
                 if (descriptors.look()) {
                     followDescriptors();
                 }
@@ -89,12 +90,35 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         }
     }
 
-    /** Lets a backend poll: one of those that were offered already, or the first that comes. */
+    /** Lets a backend poll, and opens endpoints as protocols come. */
     public void start() {
+        start(Duration.ZERO);
+    }
+
+    /**
+     * Lets a backend poll: one of those that were offered already, or the first that comes. Endpoints are opened when all
+     * that is said to be {@link #addUnsettled unsettled} has settled; those of administration at once.
+     *
+     * @param patience after which they are opened in any case
+     */
+    public void start(Duration patience) {
         change(() -> {
+            startUp.begin(patience);
+            startUp.advance();
+            endpoints.hold(!startUp.isOver());
+            running = startUp.isOver();
             backends.want(settings.backend());
-            running = true;
         });
+    }
+
+    /** Somebody knows what has not settled yet, a line each: the start waits for it. Asked on any thread, and often. */
+    public void addUnsettled(Supplier<List<String>> source) {
+        startUp.add(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeUnsettled(Supplier<List<String>> source) {
+        startUp.remove(source);
     }
 
     // ---- what comes and goes
@@ -129,7 +153,22 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
      * time to end. Its endpoints are closed then, unless another service asks for one meanwhile and gets it as it is.
      */
     public void withdraw(long serviceId) {
-        change(() -> endpoints.withdraw(serviceId, settings.drain()));
+        withdraw(serviceId, () -> false);
+    }
+
+    /**
+     * The same of a protocol that may come back.
+     *
+     * @param comesBack whether that is known, because its bundle is being updated: its endpoints stay bound for as long, up
+     *     to the {@link #handOver} time, and who connects waits in the backlog. Asked now and again
+     */
+    public void withdraw(long serviceId, BooleanSupplier comesBack) {
+        change(() -> endpoints.withdraw(serviceId, settings.drain(), comesBack));
+    }
+
+    /** For how long at most endpoints stay bound for a protocol that is known to come back; a minute at first. */
+    public void handOver(Duration most) {
+        change(() -> endpoints.handOver(most));
     }
 
     /** Changes the settings, all but the number of loops, which is fixed. */
@@ -170,15 +209,22 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     /** Time passes for the admin thread only while something waits for it. */
     private void tickWhileUnsettled() {
-        if (!ticking && !closed.get() && (endpoints.isUnsettled() || backends.isUnsettled())) {
+        if (!ticking && !closed.get() && (!startUp.isOver() || endpoints.isUnsettled() || backends.isUnsettled())) {
             ticking = true;
-            admin.later(TICK, this::tick);
+            admin.later(HandOver.TICK, this::tick);
         }
     }
 
     private void tick() {
         ticking = false;
         try {
+            if (startUp.advance()) {
+                endpoints.hold(false);
+                running = true; // not before: who waits for this connects then
+                LOG.info(
+                        "Endpoints are open, {} ms after the loops",
+                        Duration.ofNanos(System.nanoTime() - started).toMillis());
+            }
             endpoints.advance();
             if (backends.isUnsettled() && ++ticks % 10 == 0) {
                 backends.settle();
@@ -234,7 +280,8 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                         .toList(),
                 memory.status(),
                 descriptors.status(),
-                faults.stream().flatMap(PolluxServer::faults).toList());
+                Stream.concat(startUp.faults().stream(), faults.stream().flatMap(PolluxServer::faults))
+                        .toList());
     }
 
     private ServerStatus.State state() {

@@ -17,6 +17,7 @@ import org.pollux.reactor.admin.LimitStatus;
  * @param name who offers it, for people: the symbolic name of the bundle
  * @param streams serves the {@code tcp} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
+ * @param administers whether it is for the operator: its endpoints are open while the server starts
  */
 public record ProtocolService(
         long id,
@@ -24,7 +25,18 @@ public record ProtocolService(
         String name,
         Optional<Protocol> streams,
         Optional<DatagramProtocol> datagrams,
-        EndpointList endpoints) {
+        EndpointList endpoints,
+        boolean administers) {
+
+    public ProtocolService(
+            long id,
+            int ranking,
+            String name,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams,
+            EndpointList endpoints) {
+        this(id, ranking, name, streams, datagrams, endpoints, false);
+    }
 
     /** The order in which services are served: by ranking, then by age. */
     static final Comparator<ProtocolService> BY_RANK =

@@ -57,14 +57,16 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     }
 
     @Activate
-    void start() {
-        server.start();
+    void start(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        server.handOver(SettingsReader.handOver(configuration, raw));
+        server.start(SettingsReader.startTimeout(configuration, raw));
     }
 
     @Modified
     void modified(RuntimeConfiguration configuration, Map<String, Object> raw) {
         settings = SettingsReader.read(configuration, raw, settings);
         server.configure(settings);
+        server.handOver(SettingsReader.handOver(configuration, raw));
     }
 
     @Deactivate
@@ -108,6 +110,20 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     void unbindFaults(Supplier<List<String>> source) {
         server.removeFaults(source);
+    }
+
+    // ---- the start
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(pollux.unsettled=*)")
+    void bindUnsettled(Supplier<List<String>> source) {
+        server.addUnsettled(source);
+    }
+
+    void unbindUnsettled(Supplier<List<String>> source) {
+        server.removeUnsettled(source);
     }
 
     static int ranking(Map<String, Object> properties) {

@@ -30,6 +30,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int drain() default 10;
 
     @AttributeDefinition(
+            name = "Hand-over time",
+            description =
+                    "Seconds that an endpoint stays bound for a protocol whose bundle is being updated or refreshed, or"
+                            + " waits for what it needs; its clients wait in the backlog. The endpoint of a bundle that is"
+                            + " stopped or uninstalled is closed after a second",
+            min = "0")
+    int handOver() default 60;
+
+    @AttributeDefinition(
+            name = "Start timeout",
+            description =
+                    "Seconds that endpoints stay closed at start until bundles/, conf/ and deploy/ have settled. After it"
+                            + " they are opened in any case, and the log says what has not settled",
+            min = "0")
+    int startTimeout() default 10;
+
+    @AttributeDefinition(
             name = "Most connections",
             description =
                     "How many accepted connections may be open; beyond that, new ones wait in the kernel. 0 is as many"

@@ -36,6 +36,24 @@ final class SettingsReader {
                         "sendBuffer", () -> MemorySize.sendBuffer(configuration.sendBuffer()), before.sendBuffer()));
     }
 
+    /** For how long the start waits. */
+    static Duration startTimeout(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        return new SettingsReader(raw)
+                .value(
+                        "startTimeout",
+                        () -> Duration.ofSeconds(notNegative(configuration.startTimeout())),
+                        Duration.ofSeconds(10));
+    }
+
+    /** For how long endpoints wait for a bundle that is being updated. */
+    static Duration handOver(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        return new SettingsReader(raw)
+                .value(
+                        "handOver",
+                        () -> Duration.ofSeconds(notNegative(configuration.handOver())),
+                        Duration.ofMinutes(1));
+    }
+
     private <T> T value(String key, Supplier<T> reading, T before) {
         try {
             return reading.get();

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,10 +30,16 @@ public final class Whiteboard {
 
     private static final String ENDPOINT = "endpoint";
 
+    /** Of a protocol through which the server is administered: it is reached while the server starts. */
+    private static final String ADMINISTRATION = "pollux.administration";
+
     private final PolluxServer server;
 
+    private final BundleContext context;
+
     @Activate
-    public Whiteboard(@Reference RuntimeComponent runtime) {
+    public Whiteboard(BundleContext context, @Reference RuntimeComponent runtime) {
+        this.context = context;
         server = runtime.server();
     }
 
@@ -40,7 +48,7 @@ public final class Whiteboard {
      * connect meanwhile in the backlog, to be reset.
      */
     @Deactivate
-    void deactivate(BundleContext context) {
+    void deactivate() {
         if (context.getBundle().getState() == Bundle.STOPPING) {
             server.close();
         }
@@ -62,8 +70,8 @@ public final class Whiteboard {
                 datagramsToo && protocol instanceof DatagramProtocol both ? Optional.of(both) : Optional.empty());
     }
 
-    void unbindProtocol(Map<String, Object> properties) {
-        server.withdraw(id(properties));
+    void unbindProtocol(ServiceReference<Protocol> reference, Map<String, Object> properties) {
+        withdraw(reference, properties);
     }
 
     /** Those that are a {@link Protocol} too come as such. */
@@ -78,8 +86,32 @@ public final class Whiteboard {
         offer(reference, properties, Optional.empty(), Optional.of(protocol));
     }
 
-    void unbindDatagramProtocol(Map<String, Object> properties) {
-        server.withdraw(id(properties));
+    void unbindDatagramProtocol(ServiceReference<DatagramProtocol> reference, Map<String, Object> properties) {
+        withdraw(reference, properties);
+    }
+
+    private void withdraw(ServiceReference<?> reference, Map<String, Object> properties) {
+        Bundle bundle = reference.getBundle();
+        server.withdraw(id(properties), () -> bundle != null && comesBack(bundle));
+    }
+
+    /** Whether a bundle is being updated, refreshed or restarted, or waits for what it needs to start again. */
+    private boolean comesBack(Bundle bundle) {
+        Bundle present = bundle.getState() == Bundle.UNINSTALLED ? successor(bundle) : bundle;
+        return switch (present.getState()) {
+            case Bundle.STARTING, Bundle.STOPPING -> true;
+            case Bundle.INSTALLED, Bundle.RESOLVED ->
+                present.adapt(BundleStartLevel.class).isPersistentlyStarted();
+            default -> false; // it runs without the service, or is uninstalled
+        };
+    }
+
+    /** Another version that was installed in its place; itself when there is none. */
+    private Bundle successor(Bundle uninstalled) {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> Objects.equals(bundle.getSymbolicName(), uninstalled.getSymbolicName()))
+                .findFirst()
+                .orElse(uninstalled);
     }
 
     /** No reference to the service's bundle is kept, only its name. */
@@ -95,7 +127,8 @@ public final class Whiteboard {
                 bundle == null ? "a bundle that is gone" : bundle.getSymbolicName(),
                 streams,
                 datagrams,
-                EndpointList.of(properties.getOrDefault(ENDPOINT, ""))));
+                EndpointList.of(properties.getOrDefault(ENDPOINT, "")),
+                Boolean.parseBoolean(String.valueOf(properties.get(ADMINISTRATION)))));
     }
 
     private static long id(Map<String, Object> properties) {

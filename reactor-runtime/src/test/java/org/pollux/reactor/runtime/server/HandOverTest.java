@@ -121,6 +121,47 @@ final class HandOverTest {
     }
 
     @Test
+    void whileItIsKnownToComeBackItsClientsWaitHoweverLong() throws IOException {
+        AtomicBoolean comesBack = new AtomicBoolean(true);
+        try (TestServer test = TestServer.start()) {
+            ProtocolService first = test.serve("a", new TestProtocol("1"), ANY_PORT);
+            int port = test.port("a");
+            long begin = System.nanoTime();
+            test.server.withdraw(first.id(), comesBack::get);
+            Eventually.holds(
+                    "far more than the usual time has passed", () -> System.nanoTime() - begin > 2_500_000_000L);
+            assertEquals(State.DRAINING, test.endpoint("a").state());
+            try (Client early = Client.connect(port)) {
+                test.serve("a", new TestProtocol("2"), ANY_PORT);
+                early.receives("2").hearsItsEcho("hello");
+            }
+        }
+    }
+
+    @Test
+    void whenItIsKnownNotToComeBackItsEndpointIsClosedSoon() throws IOException {
+        AtomicBoolean comesBack = new AtomicBoolean(true);
+        try (TestServer test = TestServer.start()) {
+            ProtocolService first = test.serve("a", new TestProtocol("1"), ANY_PORT);
+            test.server.withdraw(first.id(), comesBack::get);
+            comesBack.set(false);
+            Eventually.holds(
+                    "it is closed", () -> test.server.status().endpoints().isEmpty());
+        }
+    }
+
+    @Test
+    void itIsNotWaitedForLongerThanConfigured() throws IOException {
+        try (TestServer test = TestServer.start()) {
+            test.server.handOver(Duration.ofSeconds(1));
+            ProtocolService first = test.serve("a", new TestProtocol("1"), ANY_PORT);
+            test.server.withdraw(first.id(), () -> true);
+            Eventually.holds(
+                    "it is closed", () -> test.server.status().endpoints().isEmpty());
+        }
+    }
+
+    @Test
     void aServiceComesBackAfterItsEndpointWasClosed() throws IOException {
         FreePorts ports = new FreePorts(1);
         try (TestServer test = TestServer.start()) {

@@ -1,0 +1,44 @@
+package org.pollux.reactor.runtime;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The time between two versions of a service. It is counted in glances of the admin thread and not read off a clock: while
+ * the whole process is stopped, the bundle cannot come back either.
+ *
+ * <p>For the admin thread.
+ */
+final class HandOver {
+
+    /** Between two glances. */
+    static final Duration TICK = Duration.ofMillis(100);
+
+    /** For a service of which nothing is known; as a rule it comes back within this time, or not at all. */
+    private static final long SHORT = Duration.ofSeconds(1).dividedBy(TICK);
+
+    private final BooleanSupplier comesBack;
+    private final long most;
+    private long glances;
+    private boolean over;
+
+    /**
+     * Begins.
+     *
+     * @param comesBack whether it is known that another version is to be expected
+     * @param most for how long it is waited for that one
+     */
+    HandOver(BooleanSupplier comesBack, Duration most) {
+        this.comesBack = comesBack;
+        this.most = Math.max(SHORT, most.dividedBy(TICK));
+    }
+
+    void tick() {
+        glances++;
+        over = glances >= most || (glances >= SHORT && !comesBack.getAsBoolean());
+    }
+
+    boolean isOver() {
+        return over;
+    }
+}
