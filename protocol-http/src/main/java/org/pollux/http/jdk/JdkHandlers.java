@@ -28,7 +28,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {})
 public final class JdkHandlers {
 
-    private static final String[] COPIED = {"path", "host", "subpaths", Constants.SERVICE_RANKING};
+    private static final String[] COPIED = {
+        "path", "host", "subpaths", "requires", "component.name", "service.pid", Constants.SERVICE_RANKING
+    };
 
     private final BundleContext context;
     private final Map<ServiceReference<HttpHandler>, ServiceRegistration<?>> registrations = new ConcurrentHashMap<>();
@@ -60,8 +62,13 @@ public final class JdkHandlers {
     }
 
     void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        removeHandler(service);
-        addHandler(handler, service);
+        ServiceRegistration<?> registration = registrations.get(service);
+        if (registration != null && service.getProperty("path") != null) {
+            registration.setProperties(properties(service));
+        } else {
+            removeHandler(service);
+            addHandler(handler, service);
+        }
     }
 
     void removeHandler(ServiceReference<HttpHandler> service) {
@@ -80,6 +87,8 @@ public final class JdkHandlers {
         properties.put(
                 "methods", Optional.ofNullable(service.getProperty("methods")).orElse("*"));
         properties.put("blocking", true);
+        Optional.ofNullable(service.getBundle())
+                .ifPresent(bundle -> properties.put("pollux.http.bundle", bundle.getBundleId()));
         return properties;
     }
 }

@@ -32,6 +32,17 @@ final class ConfiguredSettings {
         return new ConfiguredSettings(from, before, problems).read();
     }
 
+    /** How requests wait for handlers and filters that are replaced. */
+    static HandOver handOver(
+            HttpConfiguration from, HttpSettings settings, HandOver before, Consumer<String> problems) {
+        ConfiguredSettings reading = new ConfiguredSettings(from, settings, problems);
+        return reading.usable(
+                () -> new HandOver(
+                        reading.seconds("handOver", from::handOver, before.patience()),
+                        reading.small("handOverRequests", from::handOverRequests, before.requests())),
+                before);
+    }
+
     private HttpSettings read() {
         HeadLimits head = usable(this::head, before.head());
         BodyLimits body = usable(

@@ -125,6 +125,13 @@ final class Conversation {
         }
     }
 
+    /** The request that waited may be served now, or waits on. */
+    void lookAgain() {
+        if (phase == Phase.IDLE) {
+            resume();
+        }
+    }
+
     boolean isAwaiting() {
         return deadline != null && deadline.isRunning();
     }
@@ -191,7 +198,7 @@ final class Conversation {
     /** Serves the request whose head is at the buffer's position, and takes of the buffer what belongs to it. */
     void serve(Route route, ByteBuffer in, HeadParser parser) {
         Exchange begun = loop.spare();
-        begun.begin(this, connection, in, parser, route.pattern());
+        begun.begin(this, connection, in, parser, route);
         in.position(in.position() + parser.length());
         exchange = begun;
         phase = Phase.ANSWERING;
@@ -453,7 +460,7 @@ final class Conversation {
     void refuse(int status, boolean headOnly, boolean tooManyFields) {
         LOG.debug("{} is refused with {}", connection, status);
         loop.counts().headRefused(status, tooManyFields);
-        ErrorBody page = loop.routes().errorBody(status, Optional.empty());
+        ErrorBody page = loop.routes().errorBody(status);
         Answer own = loop.spare().answer();
         own.beginOwn(this, status, page.type(), headOnly, false);
         byte[] body = page.text().getBytes(UTF_8);
@@ -510,7 +517,7 @@ final class Conversation {
     /** The server answers in the place of a handler who has lost his answer. */
     private void answerInstead(Exchange failed, int status) {
         loop.giveAway(failed);
-        ErrorBody page = loop.routes().errorBody(status, Optional.of(failed.request()));
+        ErrorBody page = failed.pages().body(status, Optional.of(failed.request()));
         Answer own = loop.spare().answer();
         own.beginOwn(
                 this,

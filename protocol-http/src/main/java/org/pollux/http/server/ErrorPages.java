@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.Request;
@@ -19,8 +20,13 @@ final class ErrorPages {
      *
      * @param mount no paths stand for all
      * @param statuses none stand for all
+     * @param absence of the page, which is not asked then
      */
-    record Page(ErrorPage page, Mount mount, Set<Integer> statuses) {
+    record Page(
+            ErrorPage page,
+            Mount mount,
+            Set<Integer> statuses,
+            @Nullable Absence absence) {
 
         Page {
             for (int status : statuses) {
@@ -31,6 +37,24 @@ final class ErrorPages {
             }
         }
 
+        Page(ErrorPage page, Mount mount, Set<Integer> statuses) {
+            this(page, mount, statuses, null);
+        }
+
+        /** The same while its service is away. */
+        Page away(Absence missed) {
+            return new Page((_, _) -> new ErrorBody("text/plain", ""), mount, statuses, missed);
+        }
+
+        boolean isForStatus(int status) {
+            return statuses.isEmpty() || statuses.contains(status);
+        }
+
+        /** Which requests it is for. */
+        Scope scope() {
+            return new Scope(mount.paths().isEmpty() ? mount.everywhere() : mount);
+        }
+
         /** How many properties narrow it. */
         private int narrowness() {
             return (int) Stream.of(statuses, mount.paths(), mount.hosts())
@@ -39,7 +63,8 @@ final class ErrorPages {
         }
 
         private boolean isFor(int status, Optional<Request> request) {
-            return (statuses.isEmpty() || statuses.contains(status))
+            return absence == null
+                    && isForStatus(status)
                     && (mount.hosts().isEmpty()
                             || request.map(HostName::of)
                                     .filter(mount.hosts()::contains)
@@ -55,12 +80,21 @@ final class ErrorPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
 
+    static final ErrorPages NONE = new ErrorPages(List.of());
+
     private final List<Page> pages;
 
     /** Takes over the pages, the one that comes first as the last. */
     ErrorPages(List<Page> pages) {
         this.pages = pages.reversed().stream()
                 .sorted(Comparator.comparingInt(Page::narrowness).reversed())
+                .toList();
+    }
+
+    /** Those that are away, and are for that status. */
+    List<Page> away(int status) {
+        return pages.stream()
+                .filter(page -> page.absence() != null && page.isForStatus(status))
                 .toList();
     }
 

@@ -18,9 +18,13 @@ final class Exchange {
     private @Nullable RequestHandle request;
     private @Nullable ResponseHandle response;
 
+    /** Of the table that has its route, so that it sees one table only. */
+    private ErrorPages pages = ErrorPages.NONE;
+
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser parsed, PathPattern pattern) {
-        head.begin(connection, in, parsed, pattern);
+    void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser parsed, Route route) {
+        pages = route.pages();
+        head.begin(connection, in, parsed, route.pattern());
         body.begin(from, parsed);
         answer.begin(from, parsed.method(), parsed.minorVersion() == 0);
         interception.clear();
@@ -55,6 +59,10 @@ final class Exchange {
 
     Answer answer() {
         return answer;
+    }
+
+    ErrorPages pages() {
+        return pages;
     }
 
     Interception interception() {

@@ -109,6 +109,32 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int outboundLimit() default 65536;
 
     @AttributeDefinition(
+            name = "Hand-over time",
+            description =
+                    "Seconds, 0 to 300, that requests wait for a handler or a filter that is being updated or replaced;"
+                            + " then they are answered 503",
+            min = "0",
+            max = "300")
+    int handOver() default 5;
+
+    @AttributeDefinition(
+            name = "Waiting requests",
+            description =
+                    "How many requests may wait for such a handler or filter at the same time; one more is answered 503"
+                            + " at once",
+            min = "0",
+            max = "100000")
+    int handOverRequests() default 1000;
+
+    @AttributeDefinition(
+            name = "Required filters",
+            description =
+                    "Paths that must not be served without a filter: auth at /admin/*; several are separated by commas. A"
+                            + " filter is named by its service property name. Requests that have not passed it are"
+                            + " answered 503")
+    String[] require() default {};
+
+    @AttributeDefinition(
             name = "Server",
             description = "The Server field of every answer; none is sent when it is empty")
     String server() default "";

@@ -31,6 +31,9 @@ final class HttpConnection implements ConnectionHandler {
     /** The end of the {@link #GRACE}; null before a shutdown. */
     private @Nullable Event grace;
 
+    /** The request that waits for a handler or a filter that is away; null when none does. */
+    private @Nullable HeldRequest held;
+
     private int requests;
     private boolean inputClosed;
 
@@ -80,7 +83,13 @@ final class HttpConnection implements ConnectionHandler {
             case DONE -> {
                 begun = null;
                 conversation.headRead();
-                serve(in, parser, faultOf(parser));
+                int fault = faultOf(parser);
+                Route route = route(in, parser, fault);
+                if (route == null) {
+                    conversation.pause();
+                    return false;
+                }
+                serve(in, parser, fault, route);
             }
             case FAULT -> refuse(parser.fault(), parser);
             default -> {
@@ -107,7 +116,36 @@ final class HttpConnection implements ConnectionHandler {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    private void serve(ByteBuffer in, HeadParser parser, int fault) {
+    /** Who answers; null when the request waits until somebody who is away has come back, or is given up. */
+    private @Nullable Route route(ByteBuffer in, HeadParser parser, int fault) {
+        Routes routes = loop.routes();
+        while (true) {
+            Routing seen = routes.current();
+            Route route = fault == 0 ? seen.find(parser, in) : seen.refusal(fault);
+            if (!route.isClosed(parser, in) || isWaitOver(routes)) {
+                held = null;
+                return route;
+            }
+            HeldRequest waits = held == null ? new HeldRequest(conversation, loop.nanos()) : held;
+            switch (routes.await(seen, waits)) {
+                case WAITS -> {
+                    held = waits;
+                    return null;
+                }
+                case FULL -> {
+                    held = null;
+                    return route;
+                }
+                case CHANGED -> {}
+            }
+        }
+    }
+
+    private boolean isWaitOver(Routes routes) {
+        return held != null && held.isOver(loop.nanos(), routes.handOver());
+    }
+
+    private void serve(ByteBuffer in, HeadParser parser, int fault, Route route) {
         requests++;
         if (fault != 0) {
             loop.counts().headRefused(fault, false);
@@ -118,8 +156,6 @@ final class HttpConnection implements ConnectionHandler {
             loop.counts().met(Limit.REQUESTS);
             conversation.endAfterThis();
         }
-        Route route =
-                fault == 0 ? loop.routes().find(parser, in) : loop.routes().refusal(fault);
         conversation.serve(route, in, parser);
     }
 
@@ -143,7 +179,9 @@ final class HttpConnection implements ConnectionHandler {
     public void onTimeout(Connection from) {
         boolean forgotten = conversation.isAnswering() && inputClosed; // by a handler who answers nobody
         HeadParser head = begun;
-        if (head != null && !head.isIdle() && conversation.isIdle()) {
+        if (held != null) {
+            held.expire();
+        } else if (head != null && !head.isIdle() && conversation.isIdle()) {
             refuse(408, head);
         } else if (conversation.isAwaiting()) {
             conversation.bodyTimedOut();
@@ -180,7 +218,8 @@ final class HttpConnection implements ConnectionHandler {
 
     /** Whether nothing of another request has come. */
     private boolean isWaiting() {
-        return conversation.isIdle()
+        return held == null
+                && conversation.isIdle()
                 && (conversation.hasRoom() ? begun == null || begun.isIdle() : !conversation.isPaused());
     }
 
@@ -190,6 +229,9 @@ final class HttpConnection implements ConnectionHandler {
             grace.close();
         }
         loop.addresses().closed(from.remote());
+        if (held != null) {
+            loop.routes().forget(held);
+        }
         conversation.lost(cause);
     }
 }

@@ -1,10 +1,12 @@
 package org.pollux.http.server;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -41,7 +43,8 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
     private final Routes routes = new Routes();
-    private final Map<ServiceReference<?>, Routes.Registration> registrations = new ConcurrentHashMap<>();
+    private final HttpServices services = new HttpServices(routes);
+    private final Demands demands = new Demands(routes);
     private final LimitCounts counts = new LimitCounts();
     private HttpSettings settings = HttpSettings.defaults();
     /** What of the configuration is not in force, a line each. */
@@ -54,15 +57,18 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     @Activate
     void begin(BundleContext context, HttpConfiguration configuration) {
         configure(configuration);
+        services.begin(context);
         faults = context.registerService(
-                Supplier.class, () -> problems, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
+                Supplier.class, this::faults, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
     }
 
     /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
     @Modified
     void configure(HttpConfiguration configuration) {
+        demands.change(configuration.require());
         List<String> found = new ArrayList<>();
         settings = ConfiguredSettings.of(configuration, settings, found::add);
+        routes.handOver(ConfiguredSettings.handOver(configuration, settings, routes.handOver(), found::add));
         protocol = protocol(settings);
         found.forEach(LOG::error);
         problems = List.copyOf(found);
@@ -74,10 +80,17 @@ public final class HttpServerComponent implements Protocol, LimitReport {
      */
     @Deactivate
     void end() {
-        registrations.clear();
+        services.end();
         if (faults != null) {
             faults.unregister();
         }
+    }
+
+    /** What of the configuration is not in force, and what is missing now, a line each. */
+    private List<String> faults() {
+        return Stream.of(problems, demands.faults(), services.faults())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The counts go on through all configurations. */
@@ -92,7 +105,11 @@ public final class HttpServerComponent implements Protocol, LimitReport {
 
     @Override
     public Map<String, Long> limitsMet() {
-        return counts.limitsMet();
+        Map<String, Long> met = new LinkedHashMap<>(counts.limitsMet());
+        if (routes.tooMany() > 0) {
+            met.put("handOverRequests (503)", routes.tooMany());
+        }
+        return met;
     }
 
     @Reference(
@@ -101,15 +118,23 @@ public final class HttpServerComponent implements Protocol, LimitReport {
             policy = ReferencePolicy.DYNAMIC,
             updated = "changeHandler")
     void addHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        registrations.put(service, routes.add(handler, mount(handler, service), ServiceProperties.precedence(service)));
+        services.add(service, offer(handler, service));
     }
 
     void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        replace(service, () -> addHandler(handler, service));
+        services.change(service, offer(handler, service));
     }
 
     void removeHandler(ServiceReference<HttpHandler> service) {
-        remove(service);
+        services.remove(service);
+    }
+
+    private static Offer offer(HttpHandler handler, ServiceReference<HttpHandler> service) {
+        Mount mount = mount(handler, service);
+        List<String> requires = ServiceProperties.requires(service);
+        Precedence precedence = ServiceProperties.precedence(service);
+        return new Offer(
+                Offer.Kind.HANDLER, service, mount, routes -> routes.add(handler, mount, requires, precedence));
     }
 
     @Reference(
@@ -118,15 +143,22 @@ public final class HttpServerComponent implements Protocol, LimitReport {
             policy = ReferencePolicy.DYNAMIC,
             updated = "changeFilter")
     void addFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
-        registrations.put(service, routes.add(filter, mount(filter, service), ServiceProperties.precedence(service)));
+        services.add(service, offer(filter, service));
     }
 
     void changeFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
-        replace(service, () -> addFilter(filter, service));
+        services.change(service, offer(filter, service));
     }
 
     void removeFilter(ServiceReference<HttpFilter> service) {
-        remove(service);
+        services.remove(service);
+    }
+
+    private static Offer offer(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        Mount mount = mount(filter, service);
+        String name = ServiceProperties.name(service);
+        Precedence precedence = ServiceProperties.precedence(service);
+        return new Offer(Offer.Kind.FILTER, service, mount, routes -> routes.add(filter, mount, name, precedence));
     }
 
     @Reference(
@@ -135,39 +167,30 @@ public final class HttpServerComponent implements Protocol, LimitReport {
             policy = ReferencePolicy.DYNAMIC,
             updated = "changeErrorPage")
     void addErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        offer(page, service).ifPresent(offer -> services.add(service, offer));
+    }
+
+    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        offer(page, service).ifPresentOrElse(offer -> services.change(service, offer), () -> services.drop(service));
+    }
+
+    void removeErrorPage(ServiceReference<ErrorPage> service) {
+        services.remove(service);
+    }
+
+    private static Optional<Offer> offer(ErrorPage page, ServiceReference<ErrorPage> service) {
         try {
             ErrorPages.Page added = ServiceProperties.errorPage(page, service);
-            registrations.put(service, routes.addErrorPage(added, ServiceProperties.precedence(service)));
+            Precedence precedence = ServiceProperties.precedence(service);
+            return Optional.of(new Offer(
+                    Offer.Kind.PAGE, service, added.mount(), routes -> routes.addErrorPage(added, precedence)));
         } catch (IllegalArgumentException e) {
             LOG.error(
                     "The error page {} of bundle {} is not used: {}",
                     page.getClass().getName(),
                     service.getBundle(),
                     e.getMessage());
-        }
-    }
-
-    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
-        replace(service, () -> addErrorPage(page, service));
-    }
-
-    void removeErrorPage(ServiceReference<ErrorPage> service) {
-        remove(service);
-    }
-
-    /** The new path is there before the old one goes, so that no request falls between them. */
-    private void replace(ServiceReference<?> service, Runnable add) {
-        Routes.Registration before = registrations.remove(service);
-        add.run();
-        if (before != null) {
-            before.close();
-        }
-    }
-
-    private void remove(ServiceReference<?> service) {
-        Routes.Registration registration = registrations.remove(service);
-        if (registration != null) {
-            registration.close();
+            return Optional.empty();
         }
     }
 

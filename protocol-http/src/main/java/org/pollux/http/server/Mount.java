@@ -59,6 +59,11 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
         return new Mount(deep, methods, hosts, blocks);
     }
 
+    /** On every path. */
+    Mount everywhere() {
+        return new Mount(List.of(PathPattern.EVERYTHING.toString()), methods, hosts, blocks);
+    }
+
     /** Whether it is every request. */
     boolean isEverything() {
         return methods.isEmpty() && hosts.isEmpty() && patterns().contains(PathPattern.EVERYTHING);

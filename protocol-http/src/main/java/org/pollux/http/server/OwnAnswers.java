@@ -11,6 +11,10 @@ final class OwnAnswers {
     static final Route CONTENT_TOO_LARGE = error(413);
     static final Route EXPECTATION_FAILED = error(417);
     static final Route NOT_IMPLEMENTED = error(501);
+    /** A handler or a filter is away, or a filter that is demanded is not there. */
+    static final HttpHandler UNAVAILABLE =
+            (request, response) -> response.header("Retry-After", "2").sendError(503);
+
     static final Route SERVER_OPTIONS = options("GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH");
 
     private OwnAnswers() {}

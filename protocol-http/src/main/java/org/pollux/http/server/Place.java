@@ -5,13 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers at a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
 final class Place {
 
     static final String ANY = "*";
+
+    /** Puts what stands around a place around a response of the server's own. */
+    interface Surroundings {
+
+        Route around(Route own, int status);
+    }
 
     private final Map<Method, Route> byMethod = new EnumMap<>(Method.class);
     private final Map<String, Route> byName;
@@ -22,16 +27,16 @@ final class Place {
      * Makes a place.
      *
      * @param byName the routes by method, {@code *} for all methods
-     * @param filtered puts the filters in front of what the server answers itself
+     * @param surroundings of what the server answers itself
      */
-    Place(Map<String, Route> byName, UnaryOperator<Route> filtered) {
+    Place(Map<String, Route> byName, Surroundings surroundings) {
         this.byName = Map.copyOf(byName);
         this.any = byName.get(ANY);
         putNamed(byName);
         putAny();
         String allowed = allowed();
-        this.notAllowed = filtered.apply(OwnAnswers.notAllowed(allowed));
-        byMethod.putIfAbsent(Method.OPTIONS, filtered.apply(OwnAnswers.options(allowed)));
+        this.notAllowed = surroundings.around(OwnAnswers.notAllowed(allowed), 405);
+        byMethod.putIfAbsent(Method.OPTIONS, surroundings.around(OwnAnswers.options(allowed), 204));
     }
 
     private void putNamed(Map<String, Route> routes) {

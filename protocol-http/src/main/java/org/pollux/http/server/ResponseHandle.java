@@ -164,7 +164,7 @@ final class ResponseHandle implements Response {
         if (isOpen()) {
             Conversation to = exchange().answer().conversation();
             if (to != null) { // else it was lost, and nobody hears it
-                ErrorBody body = to.loop().routes().errorBody(code, Optional.of(request));
+                ErrorBody body = exchange().pages().body(code, Optional.of(request));
                 header("Content-Type", body.type()).send(body.text());
             }
         }

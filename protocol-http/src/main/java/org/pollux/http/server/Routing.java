@@ -2,9 +2,12 @@ package org.pollux.http.server;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
@@ -13,19 +16,68 @@ import org.pollux.http.wire.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The handlers and filters of one moment, immutable. A request sees one of these. */
+/** The handlers, filters and error pages of one moment, immutable. A request sees one of these. */
 final class Routing {
 
-    /** A handler that is there; the first of two at one place is the one that answers less. */
-    record Handler(HttpHandler handler, Mount mount, AtomicBoolean answersLater) {}
+    /**
+     * A handler that is there, or whose place is kept; the first of two at one place is the one that answers less.
+     *
+     * @param requires the names of filters without which it is not called
+     * @param absence of its service, for which its paths wait
+     */
+    record Handler(
+            HttpHandler handler,
+            Mount mount,
+            AtomicBoolean answersLater,
+            List<String> requires,
+            @Nullable Absence absence) {
 
-    /** A filter that is there; the first of two is the one that stands nearer to the handler. */
-    record Filter(HttpFilter filter, Mount mount) {}
+        /** The same while its service is away. */
+        Handler away(Absence missed) {
+            Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
+            return new Handler(OwnAnswers.UNAVAILABLE, mounted, new AtomicBoolean(), requires, missed);
+        }
+    }
+
+    /**
+     * A filter that is there, or whose place is kept; the first of two is the one that stands nearer to the handler.
+     *
+     * @param name by which it can be demanded; empty when it has none
+     */
+    record Filter(
+            HttpFilter filter,
+            Mount mount,
+            Scope scope,
+            String name,
+            @Nullable Absence absence) {
+
+        Filter(HttpFilter filter, Mount mount, String name) {
+            this(filter, mount, new Scope(mount), name, null);
+        }
+
+        /** The same while its service is away: nothing passes. */
+        Filter away(Absence missed) {
+            Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
+            return new Filter(
+                    (request, response, _) -> OwnAnswers.UNAVAILABLE.handle(request, response),
+                    mounted,
+                    scope,
+                    name,
+                    missed);
+        }
+
+        boolean isThere() {
+            return absence == null;
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
     private static final List<String> UNLESS_NAMED = List.of("GET");
 
+    private final List<Handler> handlers;
     private final List<Filter> filters;
+    private final List<Requirement> requirements;
+    private final ErrorPages pages;
     private final RouteTable allHosts;
     private final Map<String, RouteTable> byHost = new HashMap<>();
     private final Route notFound;
@@ -34,8 +86,11 @@ final class Routing {
     private final Route expectationFailed;
     private final Route serverOptions;
 
-    Routing(List<Handler> handlers, List<Filter> filters) {
+    Routing(List<Handler> handlers, List<Filter> filters, List<Requirement> requirements, ErrorPages pages) {
+        this.handlers = handlers;
         this.filters = filters;
+        this.requirements = requirements;
+        this.pages = pages;
         allHosts = table(handlers.stream()
                 .filter(handler -> handler.mount().hosts().isEmpty())
                 .toList());
@@ -47,11 +102,11 @@ final class Routing {
                         table(handlers.stream()
                                 .filter(handler -> handler.mount().hosts().contains(host))
                                 .toList())));
-        notFound = filtered(OwnAnswers.NOT_FOUND, PathPattern.EVERYTHING);
-        notImplemented = filtered(OwnAnswers.NOT_IMPLEMENTED, PathPattern.EVERYTHING);
-        contentTooLarge = filtered(OwnAnswers.CONTENT_TOO_LARGE, PathPattern.EVERYTHING);
-        expectationFailed = filtered(OwnAnswers.EXPECTATION_FAILED, PathPattern.EVERYTHING);
-        serverOptions = filtered(OwnAnswers.SERVER_OPTIONS, PathPattern.EVERYTHING);
+        notFound = own(OwnAnswers.NOT_FOUND, 404, PathPattern.EVERYTHING);
+        notImplemented = own(OwnAnswers.NOT_IMPLEMENTED, 501, PathPattern.EVERYTHING);
+        contentTooLarge = own(OwnAnswers.CONTENT_TOO_LARGE, 413, PathPattern.EVERYTHING);
+        expectationFailed = own(OwnAnswers.EXPECTATION_FAILED, 417, PathPattern.EVERYTHING);
+        serverOptions = own(OwnAnswers.SERVER_OPTIONS, 204, PathPattern.EVERYTHING);
     }
 
     private RouteTable table(List<Handler> handlers) {
@@ -67,7 +122,8 @@ final class Routing {
             }
         }
         Map<PathPattern, Place> places = new HashMap<>();
-        routes.forEach((pattern, byMethod) -> places.put(pattern, new Place(byMethod, own -> filtered(own, pattern))));
+        routes.forEach((pattern, byMethod) ->
+                places.put(pattern, new Place(byMethod, (own, status) -> own(own, status, pattern))));
         return new RouteTable(places);
     }
 
@@ -81,18 +137,74 @@ final class Routing {
 
     private Route route(Handler from, PathPattern pattern) {
         HttpHandler handler = from.mount().blocks() ? new OnVirtualThread(from.handler()) : from.handler();
-        return filtered(new Route(handler, pattern, from.answersLater()), pattern);
+        Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
+        return new Route(handler, pattern, from.answersLater())
+                .within(chain(handler, pattern, from.requires()), pages, gate);
     }
 
-    private Route filtered(Route route, PathPattern at) {
-        if (filters.isEmpty()) {
-            return route;
-        }
-        HttpHandler chain = route.handler();
+    /** What the server answers itself with that status. */
+    private Route own(Route route, int status, PathPattern at) {
+        Gate gate = Gate.of(null, filters, pages.away(status), at);
+        return route.within(chain(route.handler(), at, List.of()), pages, gate);
+    }
+
+    private HttpHandler chain(HttpHandler last, PathPattern at, List<String> requires) {
+        HttpHandler chain = last;
         for (Filter filter : filters) {
-            chain = FilterLink.inFront(filter.filter(), filter.mount(), at, chain);
+            chain = FilterLink.inFront(filter, at, chain);
         }
-        return route.behind(chain);
+        Set<String> always = new HashSet<>(requires);
+        List<Requirement> perhaps = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+            if (requirement.covers(at)) {
+                always.add(requirement.filter());
+            } else if (!requirement.isNothing(at)) {
+                perhaps.add(requirement);
+            }
+        }
+        if (always.isEmpty() && perhaps.isEmpty()) {
+            return chain;
+        }
+        List<Filter> some =
+                filters.stream().filter(filter -> !filter.scope().isNothing(at)).toList();
+        return new RequiredFilters(
+                always,
+                perhaps,
+                some,
+                last,
+                chain,
+                (request, status, bytes) -> tellRefused(request.remote(), status, bytes));
+    }
+
+    /** The demands that are not met, a line each. A filter that is awaited counts as there. */
+    List<String> unmet() {
+        List<String> lines = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+            addUnmet(requirement.filter(), requirement.pattern(), "require in pollux.http", lines);
+        }
+        for (Handler handler : handlers) {
+            for (String name : handler.requires()) {
+                for (PathPattern pattern : handler.mount().patterns()) {
+                    addUnmet(name, pattern, "its handler", lines);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private void addUnmet(String name, PathPattern at, String by, List<String> lines) {
+        List<Filter> named =
+                filters.stream().filter(filter -> filter.name().equals(name)).toList();
+        boolean met = named.stream()
+                .anyMatch(filter -> filter.scope().isAll(at)
+                        && (filter.absence() == null || filter.absence().isAwaited()));
+        if (!met) {
+            boolean missing = named.stream().noneMatch(Filter::isThere);
+            lines.add("The filter '" + name + "', which " + by + " demands at " + at + ", "
+                    + (missing ? "is not there: requests get 503" : "does not see all of it: requests past it get 503")
+                    + ". Start or install its bundle (service property name = " + name
+                    + (missing ? ")" : "), or give it the paths, for all methods and hosts"));
+        }
     }
 
     /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
@@ -119,7 +231,7 @@ final class Routing {
     /** Tells the filters that see everything, from the front, of what was refused before there was a request. */
     void tellRefused(SocketAddress remote, int status, long bytes) {
         for (Filter filter : filters.reversed()) {
-            if (filter.mount().isEverything()) {
+            if (filter.isThere() && filter.mount().isEverything()) {
                 tellRefused(filter.filter(), remote, status, bytes);
             }
         }
@@ -161,5 +273,10 @@ final class Routing {
         return head.isPlainPath()
                 ? table.find(in, from, to)
                 : table.find(Target.path(in, from, to).orElseThrow());
+    }
+
+    /** The error pages of this moment. */
+    ErrorPages pages() {
+        return pages;
     }
 }

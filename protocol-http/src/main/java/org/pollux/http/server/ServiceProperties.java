@@ -19,7 +19,21 @@ import org.pollux.http.ErrorPage;
  */
 final class ServiceProperties {
 
+    /** The id of the bundle whose service this one stands for, when another bundle has registered it. */
+    static final String ON_BEHALF_OF = "pollux.http.bundle";
+
     private ServiceProperties() {}
+
+    /** The name by which a filter can be demanded; empty when it has none. */
+    static String name(ServiceReference<?> service) {
+        Object name = service.getProperty("name");
+        return name == null ? "" : name.toString().strip();
+    }
+
+    /** The names of the filters without which a handler must not be called. */
+    static List<String> requires(ServiceReference<?> service) {
+        return texts(service.getProperty("requires"));
+    }
 
     /**
      * Where the service is to be.

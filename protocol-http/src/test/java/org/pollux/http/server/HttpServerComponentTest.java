@@ -128,6 +128,23 @@ class HttpServerComponentTest {
     }
 
     @Test
+    void aFilterThatLosesItsPathStaysWhereItIs() {
+        component.addHandler(handler, new Service<>(1, Map.of("path", "/x")));
+        HttpFilter filter = (request, response, next) -> response.send("filtered");
+        Service<HttpFilter> service = new Service<>(2, Map.of("path", "/*"));
+        component.addFilter(filter, service);
+        for (Map<String, ?> properties :
+                List.of(Map.<String, Object>of(), Map.of("path", "/fi*les"), Map.of("path", ""))) {
+            service.properties = properties;
+            component.changeFilter(filter, service);
+            assertEquals("filtered", get("/x"));
+        }
+        service.properties = Map.of("path", "/y");
+        component.changeFilter(filter, service);
+        assertEquals("x", get("/x"));
+    }
+
+    @Test
     void errorPagesAreServicesToo() {
         ErrorPage page = (status, request) -> new ErrorBody("text/plain", "page");
         Service<ErrorPage> service = new Service<>(1, Map.of());
