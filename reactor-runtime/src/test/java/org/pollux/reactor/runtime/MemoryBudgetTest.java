@@ -120,7 +120,8 @@ class MemoryBudgetTest {
             case SHUTDOWN -> test.onLoop(() -> ((StreamConnection) connection(0)).shutdown());
             case SWAP_AND_CLOSE -> {
                 test.moveTo(new NioBackend());
-                assertTrue(budget.used() > Bytes.MB);
+                long kept = connection(0).pending(); // the system may have taken more meanwhile
+                assertTrue(kept > 0 && budget.used() >= LoopMemory.CONNECTION + kept, budget.used() + " of " + kept);
                 connection(0).close();
                 takeAll(peer);
             }
