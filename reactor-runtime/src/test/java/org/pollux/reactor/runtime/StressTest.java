@@ -136,8 +136,7 @@ class StressTest {
         }
         assertTrue(resets.get() <= aborts.get(), resets + " resets for " + aborts + " aborts");
         assertTrue(
-                didEnough(),
-                "it did too little: " + moves + " moves, " + echoed + " echoes, " + streamed + " streams");
+                didEnough(), "it did too little: " + moves + " moves, " + echoed + " echoes, " + streamed + " streams");
     }
 
     private static Socket connect(int port) throws IOException {
