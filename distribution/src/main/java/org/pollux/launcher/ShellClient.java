@@ -48,8 +48,13 @@ final class ShellClient {
     private int runOne(String command) throws IOException {
         try (ShellConnection server = ShellConnection.to(home)) {
             server.send("RUN " + command.replace('\n', ' ') + "\n");
-            return server.response(out);
+            return patient(server);
         }
+    }
+
+    @SuppressWarnings("resource") // standard output stays open
+    private int patient(ShellConnection server) throws IOException {
+        return new Patience(server, out).response();
     }
 
     /** What comes from a pipe, and its end, go to the server as they are. */

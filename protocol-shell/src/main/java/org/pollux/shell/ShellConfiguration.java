@@ -21,4 +21,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Whether an endpoint is served that everybody may open: tcp://HOST:PORT, on 127.0.0.1 too, or a"
                             + " mode like 666. The shell asks for no password. Otherwise such an endpoint is refused")
     boolean allowNetwork() default false;
+
+    @AttributeDefinition(
+            name = "Loop",
+            description =
+                    "admin: the loop for administration, which no handler can hold up. Empty: the loops of all others")
+    String loop() default "admin";
 }

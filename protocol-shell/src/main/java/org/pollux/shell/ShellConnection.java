@@ -26,8 +26,10 @@ final class ShellConnection implements ConnectionHandler {
         this.out = new Outbox(connection);
         this.session = new Session(processor, commands, in, out);
         this.whenGone = whenGone;
-        this.thread = Thread.ofVirtual()
-                .name("shell")
+        // a platform thread: virtual ones wait for carriers, which handlers that spin can occupy
+        this.thread = Thread.ofPlatform()
+                .name("pollux-shell")
+                .daemon(true)
                 .inheritInheritableThreadLocals(false)
                 .unstarted(() -> {
                     try {

@@ -1,5 +1,6 @@
 package org.pollux.shell;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -10,7 +11,8 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 
 /**
- * Gives each connection a shell session of its own, on a virtual thread of its own.
+ * Gives each connection a shell session of its own, on a thread of its own. There are {@value #MOST_SESSIONS} at most; one
+ * more client is told so. The runtime serves it on the loop for administration, which no handler can hold up.
  *
  * <p>The client says in its first line what it wants; a line ends with LF, text is UTF-8:
  *
@@ -33,6 +35,9 @@ import org.pollux.reactor.Protocol;
  */
 public final class ShellProtocol implements Protocol {
 
+    /** Sessions at a time. */
+    static final int MOST_SESSIONS = 32;
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CommandProcessor processor;
@@ -47,6 +52,12 @@ public final class ShellProtocol implements Protocol {
 
     @Override
     public ConnectionHandler open(Connection connection) {
+        if (open.size() >= MOST_SESSIONS) {
+            connection.write(StandardCharsets.UTF_8.encode("too many sessions: " + MOST_SESSIONS
+                    + " are open, close one of them\n" + "\0%03d\n".formatted(1)));
+            connection.close();
+            return (_, in) -> in.position(in.limit());
+        }
         ShellConnection opened = new ShellConnection(connection, processor, commands, open::remove);
         open.add(opened);
         return opened;

@@ -17,4 +17,15 @@ public interface Server {
      * @throws IllegalStateException when it cannot take over, with the reason; the old one then still polls
      */
     SwapReport swap(String backend);
+
+    /**
+     * Gives a loop that is held up another thread. The present thread is interrupted first. When it does not return by that,
+     * all of the loop's connections, listeners, timers and tasks go on with the new thread; the one whose callback does not
+     * return is given up.
+     *
+     * @param loop its number, or {@code "admin"}
+     * @throws IllegalArgumentException when there is no such loop, naming those that there are
+     * @throws IllegalStateException when the loop is not held up
+     */
+    LoopReplacement replaceLoop(String loop);
 }

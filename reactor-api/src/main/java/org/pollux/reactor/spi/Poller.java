@@ -62,7 +62,9 @@ import org.pollux.reactor.Interest;
  *   <li value="14"><b>P14 close.</b> Closing gives back all that the poller holds of the system and forgets its sources
  *       without touching their channels, which can be added to another poller at once. Its registrations count as
  *       removed. Closing twice is harmless; any other use afterwards is refused with {@link IllegalStateException}. The
- *       runtime never closes a poller inside {@code poll}.
+ *       runtime never closes a poller inside {@code poll}, but for one case: a thread hangs in {@link Source#onReady}, and
+ *       the loop goes on with another thread and another poller. Then {@code close} comes from that other thread. Should
+ *       the callback return later, it throws, and {@code poll} passes that on (P12) without touching the mechanism.
  * </ol>
  */
 @ConsumerType

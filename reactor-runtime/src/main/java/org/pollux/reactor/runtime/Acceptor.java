@@ -28,6 +28,11 @@ final class Acceptor extends Watched implements Listener {
     /** Takes a connection over, and closes it when it throws. */
     interface Sink {
         void accepted(SocketChannel channel) throws IOException;
+
+        /** Whether it takes one now; asked before each. */
+        default boolean takes() {
+            return true;
+        }
     }
 
     /** How many connections are accepted in a turn at most. */
@@ -113,6 +118,13 @@ final class Acceptor extends Watched implements Listener {
         }
     }
 
+    /** Accepts as well on a channel that another loop's acceptor has, on the loop's thread. End it by {@link #leave}. */
+    static Acceptor standIn(EventLoop loop, Bound bound, Sink sink) throws IOException {
+        Acceptor acceptor = new Acceptor(loop, bound, sink);
+        loop.sources().add(loop.poller(), acceptor, Interest.READ);
+        return acceptor;
+    }
+
     @Override
     public ServerSocketChannel channel() {
         return channel;
@@ -139,6 +151,14 @@ final class Acceptor extends Watched implements Listener {
         acceptUpTo(BATCH);
     }
 
+    /** Leaves the channel to the other acceptor. */
+    void leave() {
+        loop.sources().remove(this);
+        if (rest != null) {
+            loop.timers().cancel(rest);
+        }
+    }
+
     /** Leaves new connections in the backlog for good. */
     void unwatch() {
         loop.sources().remove(this);
@@ -156,7 +176,7 @@ final class Acceptor extends Watched implements Listener {
 
     private void acceptUpTo(int most) {
         try {
-            for (int i = 0; i < most && !paused && !loop.isStopping(); i++) {
+            for (int i = 0; i < most && !paused && sink.takes() && !loop.isStopping(); i++) {
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) {
                     return;
@@ -174,6 +194,8 @@ final class Acceptor extends Watched implements Listener {
     private void handOver(SocketChannel accepted) throws IOException {
         try {
             sink.accepted(accepted);
+        } catch (LostLoop lost) {
+            throw lost;
         } catch (Throwable e) { // never into the poller: it would be taken for the poller's own
             LOG.atLevel(e instanceof IOException ? Level.DEBUG : Level.ERROR)
                     .log("A connection accepted on {} could not be taken over and is closed", local, e);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AdminThread {
 
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final Logger LOG = LoggerFactory.getLogger(AdminThread.class);
 
     private final BooleanSupplier callerIsLoop;
@@ -73,6 +75,15 @@ final class AdminThread {
      * @throws RejectedExecutionException when closed
      */
     <T> T call(Supplier<T> change) {
+        return call(change, FOR_EVER);
+    }
+
+    /**
+     * The same with a time limit. A change that was begun is made to its end.
+     *
+     * @throws IllegalStateException when the time is over, with what the thread does instead
+     */
+    <T> T call(Supplier<T> change, Duration patience) {
         if (callerIsLoop.getAsBoolean()) {
             throw new IllegalStateException(
                     "The thread of an event loop cannot wait for a change of the loops: ask on another thread");
@@ -81,14 +92,27 @@ final class AdminThread {
             return change.get();
         }
         try {
-            return CompletableFuture.supplyAsync(change, executor).join();
+            return CompletableFuture.supplyAsync(change, executor)
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
+                case TimeoutException _ ->
+                    throw new IllegalStateException("Not done after " + patience.toSeconds()
+                            + " s, and done later perhaps; the server's admin thread is in " + whereabouts());
                 case RuntimeException fault -> throw fault;
                 case Error fault -> throw fault;
                 case null, default -> throw e;
             }
         }
+    }
+
+    private String whereabouts() {
+        StringBuilder text = new StringBuilder();
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            text.append("\n    ").append(frame);
+        }
+        return text.toString();
     }
 
     /** Makes a change after a while, unless closed by then. */

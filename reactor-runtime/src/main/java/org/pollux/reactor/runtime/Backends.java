@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
@@ -192,13 +193,22 @@ final class Backends {
     /** All loops are prepared before the first one changes over, for until then nothing has to be taken back. */
     private SwapReport move(Backend next) throws SwapException {
         Backend before = current;
+        List<LoopThread> late = new ArrayList<>();
         List<Move> moves = new ArrayList<>();
+        List<Move> prepared = List.of();
         try {
             for (LoopThread thread : loops.threads()) {
-                moves.add(new Move(thread, next));
+                if (thread.watch().isHeldUp()) {
+                    late.add(thread);
+                } else {
+                    moves.add(new Move(thread, next));
+                }
             }
-            awaitAll(moves.stream().map(Move::prepare).toList());
-            exchange(moves, before);
+            prepared = awaitAll(moves, Move::prepare, late);
+            if (prepared.isEmpty()) {
+                throw new IOException("every loop is held up");
+            }
+            exchange(prepared, before, late);
         } catch (IOException | RejectedExecutionException e) {
             String still = current == NoBackend.INSTANCE ? "the loops are parked" : current.name() + " still polls";
             throw new SwapException(next.name() + " cannot take over, and " + still + ": " + e.getMessage(), e);
@@ -208,12 +218,24 @@ final class Backends {
         current = next;
         reported.clear();
         reactors.follow(next);
-        return report(before, next, moves);
+        late.forEach(this::followLater);
+        return report(before, next, prepared, late);
     }
 
-    private void exchange(List<Move> moves, Backend before) throws IOException {
+    /** A loop that is held up moves when it has returned, to the backend that polls then. */
+    private void followLater(LoopThread thread) {
+        LoopGroup.post(thread.loop, () -> {
+            Backend polls = current;
+            if (thread.loop.polls() != polls) {
+                moveTo(thread.loop, polls);
+                LOG.info("{} has followed to {}", thread.getName(), polls.name());
+            }
+        });
+    }
+
+    private void exchange(List<Move> moves, Backend before, List<LoopThread> late) throws IOException {
         try {
-            awaitAll(moves.stream().map(Move::exchange).toList());
+            awaitAll(moves, Move::exchange, late);
         } catch (IOException e) {
             current = isOffered(before) ? before : NoBackend.INSTANCE;
             goBack(current);
@@ -221,47 +243,68 @@ final class Backends {
         }
     }
 
-    private void awaitAll(List<CompletableFuture<Void>> answers) throws IOException {
-        for (CompletableFuture<Void> answer : answers) {
+    /**
+     * Makes a step with all loops.
+     *
+     * @param late gets those that were held up meanwhile
+     * @return the moves that have made it
+     * @throws IOException when the step failed for one
+     */
+    private List<Move> awaitAll(List<Move> moves, Function<Move, CompletableFuture<Void>> step, List<LoopThread> late)
+            throws IOException {
+        List<CompletableFuture<Void>> answers = moves.stream().map(step).toList();
+        List<Move> done = new ArrayList<>();
+        for (int i = 0; i < moves.size(); i++) {
+            Move move = moves.get(i);
             try {
-                loops.await(answer);
-            } catch (ExecutionException | TimeoutException e) {
+                loops.await(answers.get(i), move.thread());
+                done.add(move);
+            } catch (TimeoutException e) {
+                if (!move.thread().watch().isHeldUp()) {
+                    throw new IOException(e.getMessage(), e);
+                }
+                late.add(move.thread());
+            } catch (ExecutionException e) {
                 Throwable reason = e.getCause() == null ? e : e.getCause();
                 throw new IOException(reason.getMessage(), e);
             }
         }
+        return done;
     }
 
+    /** A loop that is held up closes the poller that it does not use when it has returned. */
     private void end(List<Move> moves) {
         try {
-            awaitAll(moves.stream().map(Move::end).toList());
+            awaitAll(moves, Move::end, new ArrayList<>());
         } catch (IOException e) {
             LOG.error("A poller that is not in use is still with its loop", e);
         }
     }
 
-    private static SwapReport report(Backend before, Backend next, List<Move> moves) {
+    private static SwapReport report(Backend before, Backend next, List<Move> moves, List<LoopThread> late) {
         int sources = 0;
         Duration longest = Duration.ZERO;
         for (Move move : moves) {
             sources += move.sources();
             longest = move.longestPause().compareTo(longest) > 0 ? move.longestPause() : longest;
         }
-        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest);
+        List<String> follow = late.stream().map(Thread::getName).distinct().toList();
+        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest, follow);
     }
 
     /** Also for the loops that have not answered: they go back right after they have changed over. */
     private void goBack(Backend before) {
-        List<CompletableFuture<Void>> returns = loops.threads().stream()
+        List<LoopThread> threads = loops.threads();
+        List<CompletableFuture<Void>> returns = threads.stream()
                 .map(thread -> LoopGroup.run(thread.loop, () -> {
                     if (thread.loop.polls() != before) {
                         moveTo(thread.loop, before);
                     }
                 }))
                 .toList();
-        for (CompletableFuture<Void> back : returns) {
+        for (int i = 0; i < returns.size(); i++) {
             try {
-                loops.await(back);
+                loops.await(returns.get(i), threads.get(i));
             } catch (ExecutionException | TimeoutException e) {
                 LOG.error("A loop is not back on {}", before.name(), e);
             }

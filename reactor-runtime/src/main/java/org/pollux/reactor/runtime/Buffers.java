@@ -19,13 +19,13 @@ final class Buffers {
     private static final int KEPT_CHUNKS = 64;
 
     /** Where every read goes. */
-    final ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
+    ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
 
     /** What the connection whose callback runs has written so far; between callbacks it is empty. */
-    final ByteBuffer gathered = ByteBuffer.allocateDirect(READ);
+    ByteBuffer gathered = ByteBuffer.allocateDirect(READ);
 
     /** The argument of gathering writes. */
-    final ByteBuffer[] vector = new ByteBuffer[VECTOR];
+    ByteBuffer[] vector = new ByteBuffer[VECTOR];
 
     /** Whose callback runs, if it is a connection's. */
     @Nullable
@@ -36,6 +36,14 @@ final class Buffers {
 
     Buffers(MemoryBudget shared) {
         this.shared = shared;
+    }
+
+    /** Leaves what a callback has in hand to the thread that does not return from it. */
+    void renew() {
+        inbound = ByteBuffer.allocateDirect(READ);
+        gathered = ByteBuffer.allocateDirect(READ);
+        vector = new ByteBuffer[VECTOR];
+        gatherer = null;
     }
 
     /** A piece of an outbound queue, with nothing in it: position and limit are 0. */

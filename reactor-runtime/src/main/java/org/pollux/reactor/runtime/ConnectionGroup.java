@@ -8,15 +8,25 @@ final class ConnectionGroup {
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong opened = new AtomicLong();
+    private final String name;
     private final Runnable onConnectionClosed;
 
     ConnectionGroup() {
-        this(() -> {});
+        this("", () -> {});
     }
 
-    /** A group whose owner wants to hear, on the connection's loop, that one is gone. */
-    ConnectionGroup(Runnable onConnectionClosed) {
+    /**
+     * A group whose owner wants to hear, on the connection's loop, that one is gone.
+     *
+     * @param name whose connections they are, for people
+     */
+    ConnectionGroup(String name, Runnable onConnectionClosed) {
+        this.name = name;
         this.onConnectionClosed = onConnectionClosed;
+    }
+
+    String name() {
+        return name;
     }
 
     void connectionOpened() {

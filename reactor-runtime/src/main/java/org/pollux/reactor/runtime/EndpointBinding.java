@@ -32,11 +32,15 @@ final class EndpointBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
-    /** What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0. */
-    record Key(EndpointAddress address, long service) {
+    /**
+     * What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0.
+     *
+     * @param admin whether the loop is that for administration
+     */
+    record Key(EndpointAddress address, long service, boolean admin) {
 
         static Key of(EndpointAddress address, ProtocolService service) {
-            return new Key(address, address.isAnyPort() ? service.id() : 0);
+            return new Key(address, address.isAnyPort() ? service.id() : 0, service.admin());
         }
     }
 
@@ -116,7 +120,10 @@ final class EndpointBinding {
 
     /** Whether it may become another service's, who asks for any port and has the same name. */
     boolean canBeInheritedBy(ProtocolService heir, EndpointAddress address) {
-        return state == State.DRAINING && key.address().equals(address) && name.equals(heir.name());
+        return state == State.DRAINING
+                && key.address().equals(address)
+                && key.admin() == heir.admin()
+                && name.equals(heir.name());
     }
 
     void inherit(Key heir) {

@@ -34,6 +34,13 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
         return new EndpointList(addresses, malformed);
     }
 
+    /** The same with something else that is wrong. */
+    public EndpointList withProblem(String text, String problem) {
+        Map<String, String> problems = new LinkedHashMap<>(malformed);
+        problems.put(text, problem);
+        return new EndpointList(addresses, problems);
+    }
+
     private static List<String> texts(Object property) {
         Stream<?> values = switch (property) {
             case Object[] array -> Stream.of(array);

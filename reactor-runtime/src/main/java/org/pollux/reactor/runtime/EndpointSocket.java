@@ -19,19 +19,35 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
 
     final EndpointAddress address;
     final EventLoop loop;
+
+    /** What connections that come here count for. */
+    final ConnectionLimit limit;
+
     private final List<ConnectionGroup> groups = new ArrayList<>();
     private @Nullable SocketAddress local;
 
-    EndpointSocket(EndpointAddress address, EventLoop loop) {
+    EndpointSocket(EndpointAddress address, EventLoop loop, ConnectionLimit limit) {
         this.address = address;
         this.loop = loop;
+        this.limit = limit;
     }
 
-    static EndpointSocket of(EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own) {
+    /** A socket that is not bound. Administration has a loop of its own, and its connections count for nothing. */
+    static EndpointSocket of(
+            EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
+        EventLoop loop = loops.forEndpoint(admin);
+        ConnectionLimit counted = admin ? new ConnectionLimit() : limit;
         return ProtocolService.needsDatagrams(address)
-                ? new UdpSocket(address, loops.forEndpoint(), own)
-                : new StreamSocket(address, loops, limit);
+                ? new UdpSocket(address, loops, loop, counted, own)
+                : new StreamSocket(address, loops, loop, counted);
     }
+
+    /**
+     * Its loop is busy, or is so no longer: another one takes what comes meanwhile. On the watch's thread.
+     *
+     * @param other the loop that can do so; empty when the own one has returned, and when there is no other
+     */
+    abstract void standIn(Optional<EventLoop> other);
 
     /** Takes the address. What comes waits in the kernel. */
     final void bind(Path home) throws IOException {
@@ -43,7 +59,7 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
     /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
     final CompletableFuture<Void> serve(ServedProtocol service) {
         groups.removeIf(group -> group.open() == 0);
-        ConnectionGroup group = service.group(address);
+        ConnectionGroup group = service.group(address, limit);
         if (!groups.contains(group)) {
             groups.add(group);
         }
@@ -78,8 +94,10 @@ abstract sealed class EndpointSocket permits StreamSocket, UdpSocket {
     /**
      * Runs two tasks on the loop, the second one turn later: only then has every poller let go of a channel, and its address is
      * free as soon as it is closed.
+     *
+     * @param left completes when no other loop watches the channel
      */
-    final CompletableFuture<Void> unwatchAndClose(Runnable unwatch, Runnable close) {
-        return LoopGroup.run(loop, unwatch).thenCompose(_ -> LoopGroup.run(loop, close));
+    final CompletableFuture<Void> unwatchAndClose(CompletableFuture<Void> left, Runnable unwatch, Runnable close) {
+        return left.thenCompose(_ -> LoopGroup.run(loop, unwatch)).thenCompose(_ -> LoopGroup.run(loop, close));
     }
 }

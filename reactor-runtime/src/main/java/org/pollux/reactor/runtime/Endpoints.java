@@ -76,7 +76,7 @@ final class Endpoints {
     void offer(ProtocolService offer) {
         ServedProtocol service = services.get(offer.id());
         if (service == null) {
-            services.put(offer.id(), new ServedProtocol(offer, limit, ++turns));
+            services.put(offer.id(), new ServedProtocol(offer, ++turns));
         } else {
             service.change(offer, ++turns);
         }
@@ -249,7 +249,8 @@ final class Endpoints {
     }
 
     private EndpointBinding add(EndpointBinding.Key key) {
-        EndpointBinding made = new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit, own));
+        EndpointBinding made =
+                new EndpointBinding(key, EndpointSocket.of(key.address(), loops, limit, own, key.admin()));
         bindings.add(made);
         return made;
     }
@@ -323,7 +324,7 @@ final class Endpoints {
     }
 
     private Optional<String> problemWhileOpen(EndpointSocket socket) {
-        return limit.isFull() ? Optional.of(limit.why()) : socket.fault();
+        return socket.limit.isFull() ? Optional.of(socket.limit.why()) : socket.fault();
     }
 
     /** Shows what is so now, and logs the problems that were not there before. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
@@ -45,17 +46,21 @@ public final class EventLoop implements Reactor {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final LongSupplier clock;
-    private final Tasks tasks = new Tasks();
-    private final Timers timers = new Timers();
+    private final Activity activity = new Activity();
+    private final Tasks tasks = new Tasks(activity);
+    private final Timers timers = new Timers(activity);
     private final Sources sources = new Sources();
     private final Buffers buffers;
     private final LoopMemory memory;
     private final ConnectionGroup ownGroup = new ConnectionGroup();
     private final Counters counters = new Counters();
-    private final Polling polling;
+    private volatile Polling polling;
     private final WakeUp wakeUp;
     private final List<SignalEvent> signals = new ArrayList<>();
     private final Resolver resolver;
+
+    /** Whether a server has it, which alone ends it. */
+    private final boolean ofServer;
 
     /** Connects under way; a look-up keeps the loop at work, and is seen nowhere else. */
     private final Set<Dial> dials = new HashSet<>();
@@ -96,10 +101,22 @@ public final class EventLoop implements Reactor {
     }
 
     EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver) throws IOException {
-        this(backend, nanoClock, resolver, MemoryBudget.unlimited());
+        this(backend, nanoClock, resolver, MemoryBudget.unlimited(), false);
     }
 
     EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget) throws IOException {
+        this(backend, nanoClock, resolver, budget, false);
+    }
+
+    /** A loop of a server: handlers, who get it as their connection's reactor, can neither run nor stop nor close it. */
+    static EventLoop ofServer(MemoryBudget budget) throws IOException {
+        return new EventLoop(NoBackend.INSTANCE, System::nanoTime, Resolver.JDK, budget, true);
+    }
+
+    private EventLoop(
+            Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget, boolean ofServer)
+            throws IOException {
+        this.ofServer = ofServer;
         this.resolver = resolver;
         clock = nanoClock;
         buffers = new Buffers(budget);
@@ -119,6 +136,7 @@ public final class EventLoop implements Reactor {
 
     @Override
     public RunResult run() {
+        refuseOfServer("run");
         return run(true);
     }
 
@@ -127,21 +145,43 @@ public final class EventLoop implements Reactor {
         run(false);
     }
 
-    private RunResult run(boolean untilEmpty) {
-        claim();
+    /**
+     * The same on a thread that was {@linkplain #give given} the loop. The thread before may come back from its callback at any
+     * time: it finds only what was its own, its poller and its buffers, and that the loop is another's.
+     *
+     * @param givenUp hears of the connection whose callback has not returned
+     * @param done called when all else goes on
+     */
+    void serveAfter(Consumer<StreamConnection> givenUp, Runnable done) {
         try {
-            while (!stopping) {
-                runDue();
-                if (untilEmpty && !stopping && isEmpty()) {
-                    return RunResult.EMPTY;
-                }
-                poll(-1);
-            }
-            stopping = false;
-            return RunResult.STOPPED;
+            takeOver(givenUp);
+            done.run();
+            turn(false);
         } finally {
             release();
         }
+    }
+
+    private RunResult run(boolean untilEmpty) {
+        claim();
+        try {
+            return turn(untilEmpty);
+        } finally {
+            release();
+        }
+    }
+
+    private RunResult turn(boolean untilEmpty) {
+        while (!stopping) {
+            runDue();
+            requireMine(); // a task may have returned too late
+            if (untilEmpty && !stopping && isEmpty()) {
+                return RunResult.EMPTY;
+            }
+            poll(-1);
+        }
+        stopping = false;
+        return RunResult.STOPPED;
     }
 
     /**
@@ -153,6 +193,7 @@ public final class EventLoop implements Reactor {
      */
     public void turn(Duration longestWait) {
         long wait = Durations.nanos(longestWait);
+        refuseOfServer("turned");
         claim();
         try {
             runDue();
@@ -180,8 +221,17 @@ public final class EventLoop implements Reactor {
     }
 
     private void poll(long longestWait) {
+        activity.end(); // also when a callback threw past it
         wakeUp.asleep();
-        boolean working = polling.poll(waitTime(longestWait));
+        Polling present = polling;
+        boolean working;
+        try {
+            working = present.poll(waitTime(longestWait));
+            requireMine();
+        } catch (LostLoop lost) {
+            present.close(); // unless the other thread could do it
+            throw lost;
+        }
         wakeUp.awake();
         if (!working) {
             replacePoller();
@@ -213,6 +263,9 @@ public final class EventLoop implements Reactor {
     }
 
     private void release() {
+        if (!inLoop()) {
+            return; // it was taken from this thread
+        }
         if (closing) {
             dispose();
         }
@@ -259,6 +312,79 @@ public final class EventLoop implements Reactor {
         wakeUp.drop();
         memory.leave();
         polling.close();
+    }
+
+    // ---- another thread
+
+    /** Gives the loop to a thread that has not begun yet; false when it is not in that thread's hands any more. */
+    boolean give(Thread from, Thread to) {
+        boolean given = owner.compareAndSet(from, to);
+        if (given) {
+            wakeUp.wake(); // should it have returned just now and wait in its poller
+        }
+        return given;
+    }
+
+    /**
+     * Ends what a thread does that has the loop no longer. Called whenever a callback returns, before anything of the loop is
+     * touched.
+     */
+    void requireMine() {
+        if (!inLoop()) {
+            throw new LostLoop();
+        }
+    }
+
+    /** The same where the loop may be in nobody's hands. */
+    void requireNotLost() {
+        Thread holder = owner.get();
+        if (holder != null && holder != Thread.currentThread()) {
+            throw new LostLoop();
+        }
+    }
+
+    private void takeOver(Consumer<StreamConnection> givenUp) {
+        Polling before = polling;
+        Object stuck = buffers.gatherer == null ? activity.current() : buffers.gatherer;
+        forgetRetry();
+        polling = anotherPoller(before.backend());
+        before.close();
+        buffers.renew();
+        switch (stuck) {
+            case StreamConnection connection -> {
+                connection.giveUp();
+                givenUp.accept(connection);
+            }
+            case UdpPort port -> port.giveUp();
+            case LoopEvent event -> event.close();
+            case null, default -> {} // a task: there is nothing to give up
+        }
+        activity.end();
+    }
+
+    private Polling anotherPoller(Backend same) {
+        try {
+            Polling fresh = new Polling(same, sources, clock);
+            try {
+                sources.exchange(fresh.poller());
+                return fresh;
+            } catch (Throwable e) {
+                sources.abandon(fresh.poller());
+                fresh.close();
+                throw e;
+            }
+        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
+            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
+        }
+        try {
+            Polling parked = new Polling(NoBackend.INSTANCE, sources, clock);
+            sources.exchange(parked.poller());
+            retry = new RetryTimer(same);
+            timers.start(retry, now() + RETRY.toNanos());
+            return parked;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Parking does not fail", e);
+        }
     }
 
     // ---- the backend
@@ -413,8 +539,21 @@ public final class EventLoop implements Reactor {
 
     @Override
     public void stop() {
+        refuseOfServer("stopped");
+        stopNow();
+    }
+
+    private void stopNow() {
         stopping = true;
         wakeUnlessInLoop();
+    }
+
+    private void refuseOfServer(String done) {
+        if (ofServer) {
+            throw new IllegalStateException("A loop of the server cannot be " + done
+                    + " by a handler: close the connection, the listener or the event instead, or open a reactor of your"
+                    + " own with ReactorFactory");
+        }
     }
 
     private void wakeUnlessInLoop() {
@@ -431,8 +570,14 @@ public final class EventLoop implements Reactor {
 
     @Override
     public void close() {
+        refuseOfServer("closed");
+        end();
+    }
+
+    /** Closes it, for the one that has it. */
+    void end() {
         closing = true;
-        stop();
+        stopNow();
         if (inLoop()) {
             return; // done when the run or turn around this callback ends
         }
@@ -479,6 +624,10 @@ public final class EventLoop implements Reactor {
         return clock.getAsLong();
     }
 
+    Activity activity() {
+        return activity;
+    }
+
     Timers timers() {
         return timers;
     }
@@ -507,8 +656,9 @@ public final class EventLoop implements Reactor {
         return ownGroup;
     }
 
+    /** Whether the present callbacks are the last: it was stopped, or has another thread. On the thread that has or had it. */
     boolean isStopping() {
-        return stopping;
+        return stopping || !inLoop();
     }
 
     /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */

@@ -37,14 +37,21 @@ abstract class LoopEvent implements Event {
             close();
         }
         ready = what;
+        loop.activity().narrow(this);
         try {
             handler.onEvent(this);
         } catch (Throwable fault) {
+            loop.requireMine();
             LOG.error("The handler of {} failed; the event is closed, the reactor goes on", this, fault);
             close();
-        } finally {
-            ready = Interest.NONE;
         }
+        loop.requireMine();
+        ready = Interest.NONE;
+    }
+
+    /** For people; from any thread. */
+    final String handlerName() {
+        return handler.getClass().getName();
     }
 
     /** Takes the event out of the loop; called once. */

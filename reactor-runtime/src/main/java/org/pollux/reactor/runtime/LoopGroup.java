@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pollux.reactor.admin.LoopReplacement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops of a server, each turned by a thread of its own, {@code pollux-loop-0} and so on.
+ * The event loops of a server, each turned by a thread of its own, {@code pollux-loop-0} and so on, and one more for
+ * administration, {@code pollux-loop-admin}, on which no other handler runs.
  *
  * <p>A connection is placed on the loop that has the fewest, and stays there. Turns in order would be cheaper by a glance
  * at each loop, but connections live for different times, so the loops would drift apart.
@@ -25,11 +33,31 @@ final class LoopGroup {
     /** How long a loop may take to answer before its handlers are held to be stuck. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** So long the loops that serve may take, once another one is held up. */
+    private static final Duration OTHERS = Duration.ofMillis(500);
+
+    /** So long a thread that is interrupted may take to return from its callback. */
+    private static final Duration INTERRUPTION = Duration.ofMillis(500);
+
+    private static final Duration TAKE_OVER = Duration.ofSeconds(1);
+
+    /** Stands for the number of the loop for administration. */
+    static final String ADMIN = "admin";
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(LoopGroup.class);
 
-    private final List<LoopThread> threads;
+    /** Those that serve, then the one for administration. */
+    private volatile List<LoopThread> threads;
+
+    /** Those that lost their loop because they do not return from a callback. */
+    private final List<LoopThread> former = new CopyOnWriteArrayList<>();
+
     private final AtomicInteger next = new AtomicInteger();
+
+    /** Those that are bound. */
+    private final List<EndpointSocket> sockets = new CopyOnWriteArrayList<>();
 
     /**
      * Starts the loops, parked.
@@ -40,21 +68,27 @@ final class LoopGroup {
         List<LoopThread> made = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                made.add(new LoopThread("pollux-loop-" + i, memory));
+                made.add(new LoopThread(Integer.toString(i), memory));
             }
+            made.add(new LoopThread(ADMIN, memory));
         } catch (IOException e) {
-            made.forEach(thread -> thread.loop.close());
+            made.forEach(thread -> thread.loop.end());
             throw new IOException(
-                    "The system has no descriptors for " + count + " event loops; raise the limit of open files"
-                            + " (ulimit -n)",
+                    "The system has no descriptors for " + count
+                            + " event loops and one for administration; raise the limit of open files" + " (ulimit -n)",
                     e);
         }
         threads = List.copyOf(made);
         threads.forEach(Thread::start);
     }
 
+    /** All, the one for administration last. */
     List<LoopThread> threads() {
         return threads;
+    }
+
+    private static List<LoopThread> serving(List<LoopThread> all) {
+        return all.subList(0, all.size() - 1);
     }
 
     /** Whether the caller is one of the loops, which must not wait for itself or for another. */
@@ -62,18 +96,82 @@ final class LoopGroup {
         return caller instanceof LoopThread;
     }
 
-    /** The loop of the next listener or UDP port: each gets one in turn. */
-    EventLoop forEndpoint() {
-        return threads.get(Math.floorMod(next.getAndIncrement(), threads.size())).loop;
+    /**
+     * The loop of the next listener or UDP port: each gets one in turn, but none that is busy.
+     *
+     * @param admin whether it is for administration, which has a loop of its own
+     */
+    EventLoop forEndpoint(boolean admin) {
+        List<LoopThread> all = threads;
+        if (admin) {
+            return all.getLast().loop;
+        }
+        List<LoopThread> serving = serving(all);
+        for (int i = 0; i < serving.size(); i++) {
+            LoopThread thread = inTurn(serving);
+            if (!thread.watch().isBusy()) {
+                return thread.loop;
+            }
+        }
+        return inTurn(serving).loop;
     }
 
-    /** The thread with the fewest connections, among equals the one that asks, for nothing need be handed over then. */
+    private LoopThread inTurn(List<LoopThread> serving) {
+        return serving.get(Math.floorMod(next.getAndIncrement(), serving.size()));
+    }
+
+    /** A loop that can stand in for one that is busy; empty when there is none. */
+    Optional<EventLoop> standIn(EventLoop busy) {
+        List<LoopThread> all = threads;
+        return busy == all.getLast().loop
+                ? Optional.empty()
+                : serving(all).stream()
+                        .filter(thread -> thread.loop != busy && !thread.watch().isBusy())
+                        .map(thread -> thread.loop)
+                        .findFirst();
+    }
+
+    /** Another loop stands in for this one while it is busy. */
+    void remember(EndpointSocket bound) {
+        sockets.add(bound);
+    }
+
+    void forget(EndpointSocket closed) {
+        sockets.remove(closed);
+    }
+
+    /** A loop is busy, or has returned, or another one that could stand in has: on the watch's thread. */
+    void busyChanged(LoopThread changed) {
+        boolean busy = changed.watch().isBusy();
+        for (EndpointSocket socket : sockets) {
+            if (socket.loop == changed.loop) {
+                socket.standIn(busy ? standIn(socket.loop) : Optional.empty());
+            } else if (isBusy(socket.loop)) { // which may have lost, or found, one that stands in
+                socket.standIn(standIn(socket.loop));
+            }
+        }
+    }
+
+    private boolean isBusy(EventLoop loop) {
+        return threads.stream()
+                .anyMatch(thread -> thread.loop == loop && thread.watch().isBusy());
+    }
+
+    /**
+     * The thread with the fewest connections of those that are not busy, among equals the one that asks, for nothing need be
+     * handed over then. What comes on the loop for administration stays there.
+     */
     LoopThread forConnection(EventLoop asking) {
-        LoopThread best = threads.getFirst();
+        List<LoopThread> all = threads;
+        LoopThread admin = all.getLast();
+        if (admin.loop == asking) {
+            return admin;
+        }
+        LoopThread best = all.getFirst();
         int fewest = Integer.MAX_VALUE;
-        for (int i = 0; i < threads.size(); i++) {
-            LoopThread thread = threads.get(i);
-            int connections = thread.connections();
+        for (int i = 0; i < all.size() - 1; i++) {
+            LoopThread thread = all.get(i);
+            int connections = thread.watch().isBusy() ? Integer.MAX_VALUE - 1 : thread.connections();
             if (connections < fewest || (connections == fewest && thread.loop == asking)) {
                 best = thread;
                 fewest = connections;
@@ -115,25 +213,40 @@ final class LoopGroup {
     }
 
     /**
-     * Waits for what a loop was asked to do; not for the loops' threads.
+     * Waits for what the loops were asked to do; not for the loops' threads. Once a loop is held up it waits only a little
+     * longer, for the others.
      *
-     * @throws TimeoutException when the loop does not answer, with what holds the loops up
+     * @throws TimeoutException when a loop does not answer, with what holds the loops up
      * @throws ExecutionException when the task failed
      */
     <T> T await(CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
+        return await(answer, threads, OTHERS);
+    }
+
+    /** The same for one loop, which is not waited for while it is held up. */
+    <T> T await(CompletableFuture<T> answer, LoopThread asked) throws TimeoutException, ExecutionException {
+        return await(answer, List.of(asked), Duration.ZERO);
+    }
+
+    private <T> T await(CompletableFuture<T> answer, List<LoopThread> asked, Duration onceHeldUp)
+            throws TimeoutException, ExecutionException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    long left = deadline - System.nanoTime();
+                    return answer.get(Math.min(GLANCE.toNanos(), left), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException _) {
                     interrupted = true; // a half-done change helps nobody
                 } catch (TimeoutException _) {
-                    StringBuilder text = new StringBuilder(
-                            "A handler holds up its loop for more than " + PATIENCE.toSeconds() + " s:");
-                    threads.forEach(thread -> text.append("\n  ").append(thread.whereabouts()));
-                    throw new TimeoutException(text.toString());
+                    if (asked.stream().anyMatch(thread -> thread.watch().isHeldUp())) {
+                        long sooner = System.nanoTime() + onceHeldUp.toNanos();
+                        deadline = sooner - deadline < 0 ? sooner : deadline;
+                    }
+                    if (System.nanoTime() - deadline >= 0) {
+                        throw new TimeoutException(reason(asked));
+                    }
                 }
             }
         } finally {
@@ -143,9 +256,128 @@ final class LoopGroup {
         }
     }
 
+    private static String reason(List<LoopThread> asked) {
+        String heldUp = asked.stream()
+                .flatMap(thread -> thread.watch().heldUp().stream()
+                        .map(held -> thread.getName() + " is " + held.since(System.nanoTime())))
+                .collect(Collectors.joining("; "));
+        if (!heldUp.isEmpty()) {
+            return heldUp;
+        }
+        StringBuilder text = new StringBuilder("A loop has not answered for " + PATIENCE.toSeconds() + " s:");
+        asked.forEach(thread -> text.append("\n  ").append(thread.whereabouts()));
+        return text.toString();
+    }
+
+    /** A line for each loop that is held up. */
+    Stream<String> faults() {
+        boolean only = threads.size() == 2; // the other is for administration
+        Stream<String> lost = former.stream()
+                .filter(Thread::isAlive)
+                .map(thread -> thread.getName() + " was replaced and still runs: " + thread.innermost()
+                        + ". It ends when that returns; only a restart of the server ends it before");
+        Stream<String> heldUp = threads.stream()
+                .flatMap(thread -> thread.watch().heldUp().stream()
+                        .map(held -> thread.getName() + " is " + held.since(System.nanoTime())
+                                + (only
+                                        ? ": it is the only loop, so nothing is served. Raise loops of pollux.runtime"
+                                        : ": its connections wait, new ones go to other loops")
+                                + "; 'pollux loops replace " + thread.number() + "' gives it another thread"));
+        return Stream.concat(heldUp, lost);
+    }
+
+    /**
+     * Gives a loop whose callback does not return to another thread. The present one is interrupted before, and may return by
+     * that.
+     *
+     * @param number as in the thread's name
+     * @throws IllegalArgumentException when there is no such loop
+     * @throws IllegalStateException when it is not held up
+     */
+    synchronized LoopReplacement replace(String number) {
+        LoopThread stuck = threads.stream()
+                .filter(thread -> thread.number().equals(number))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no loop '" + number + "': there is "
+                        + threads.stream().map(LoopThread::number).collect(Collectors.joining(", "))));
+        HeldUp held = stuck.watch()
+                .heldUp()
+                .orElseThrow(() ->
+                        new IllegalStateException(stuck.getName() + " is not held up: there is nothing to replace"));
+        String name = stuck.getName();
+        stuck.interrupt();
+        if (returns(stuck)) {
+            LOG.warn("{} was interrupted and goes on with its thread", name);
+            return new LoopReplacement(name, 0, Optional.empty(), LoopReplacement.Outcome.RETURNED);
+        }
+        Optional<LoopThread> replaced = stuck.replace();
+        if (replaced.isEmpty()) {
+            throw new IllegalStateException(name + " is closed, or was replaced just now");
+        }
+        LoopThread fresh = replaced.get();
+        former.removeIf(thread -> !thread.isAlive());
+        former.add(stuck);
+        threads =
+                threads.stream().map(thread -> thread == stuck ? fresh : thread).toList();
+        boolean goesOn = hasTakenOver(fresh);
+        Optional<String> lost = stuck.givenUp().map(StreamConnection::toString);
+        LOG.warn(
+                "{} has another thread, because it was {}. Given up: {}. {}",
+                name,
+                held.since(System.nanoTime()),
+                lost.orElse("nothing"),
+                goesOn ? "All else goes on" : "It begins when the thread before has left the runtime's own code");
+        return new LoopReplacement(
+                name,
+                fresh.loop.sources().size() - EventLoop.OWN_SOURCES,
+                lost,
+                goesOn ? LoopReplacement.Outcome.REPLACED : LoopReplacement.Outcome.PENDING);
+    }
+
+    private static boolean returns(LoopThread interrupted) {
+        long deadline = System.nanoTime() + INTERRUPTION.toNanos();
+        long before = interrupted.loop.activity().count();
+        while (System.nanoTime() - deadline < 0) {
+            Activity activity = interrupted.loop.activity();
+            if (activity.count() != before || activity.current() == null) {
+                return true;
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return false;
+    }
+
+    private static boolean hasTakenOver(LoopThread fresh) {
+        try {
+            return fresh.awaitTakeOver(TAKE_OVER);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Interrupts the loops that are held up in a class of a bundle. */
+    void interruptHeldUp(String bundle, Predicate<String> isIts) {
+        for (LoopThread thread : threads) {
+            boolean its = thread.watch().isHeldUp()
+                    && Stream.of(thread.getStackTrace())
+                            .map(StackTraceElement::getClassName)
+                            .distinct()
+                            .anyMatch(isIts);
+            if (its) {
+                LOG.warn("{} is held up and is interrupted, because of {}", thread.getName(), bundle);
+                thread.interrupt();
+            }
+        }
+    }
+
     /** Closes the loops with all that they hold, and returns when their threads have ended. */
     void close() {
         threads.forEach(LoopThread::end);
+        former.stream().filter(Thread::isAlive).forEach(thread -> {
+            LOG.error("{} was replaced, has not returned since, and is left behind", thread.getName());
+            thread.interrupt();
+        });
         for (LoopThread thread : threads) {
             if (!hasEnded(thread)) {
                 LOG.error("A handler does not return and is interrupted: {}", thread.whereabouts());

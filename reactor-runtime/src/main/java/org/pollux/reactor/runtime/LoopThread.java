@@ -2,14 +2,20 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that turns one loop until the loop is closed. */
+/** A thread that turns one loop until the loop is closed, or taken from it. */
 final class LoopThread extends Thread {
 
+    private static final Duration GLANCE = Duration.ofMillis(1);
     private static final Duration REST = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
@@ -18,14 +24,75 @@ final class LoopThread extends Thread {
     /** Connections on their way here from the loop that accepted them. */
     final AtomicInteger arriving = new AtomicInteger();
 
+    private final String number;
+    private final LoopWatch watch;
+
+    /** From which this one takes the loop; null for the first of a loop. */
+    private final @Nullable LoopThread former;
+
+    private final CountDownLatch tookOver = new CountDownLatch(1);
     private volatile boolean ending;
 
-    /** A thread, not started yet, whose loop is parked. */
-    LoopThread(String name, MemoryBudget memory) throws IOException {
-        super(null, null, name, 0, false); // nothing is inherited from the thread that happens to start the server
-        this.loop = new EventLoop(NoBackend.INSTANCE, memory);
+    /** Of a former thread: the connection whose callback did not return, when there was one. */
+    private volatile @Nullable StreamConnection givenUp;
+
+    /**
+     * A thread, not started yet, whose loop is parked.
+     *
+     * @param number what tells the loop from the server's others: 0, 1 and so on, or a word
+     */
+    LoopThread(String number, MemoryBudget memory) throws IOException {
+        super(null, null, "pollux-loop-" + number, 0, false); // inherits nothing from whoever starts the server
+        this.number = number;
+        this.former = null;
+        this.loop = EventLoop.ofServer(memory);
+        this.watch = new LoopWatch(this);
         setDaemon(false);
         setContextClassLoader(LoopThread.class.getClassLoader());
+    }
+
+    private LoopThread(LoopThread former) {
+        super(null, null, former.getName(), 0, false);
+        this.former = former;
+        this.number = former.number;
+        this.loop = former.loop;
+        this.watch = new LoopWatch(this, former.watch);
+        setDaemon(false);
+        setContextClassLoader(LoopThread.class.getClassLoader());
+    }
+
+    /**
+     * Gives the loop of a thread that does not return from a callback to another one, which begins as soon as the first is
+     * outside the loop's own code.
+     *
+     * @return empty when the loop is not in this thread's hands
+     */
+    Optional<LoopThread> replace() {
+        LoopThread next = new LoopThread(this);
+        if (!loop.give(this, next)) {
+            return Optional.empty();
+        }
+        setName(getName() + "-former");
+        next.start();
+        return Optional.of(next);
+    }
+
+    /** Whether this thread has begun to turn the loop that was another's. */
+    boolean awaitTakeOver(Duration patience) throws InterruptedException {
+        return tookOver.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Of a former thread: what its loop lost with it. */
+    Optional<StreamConnection> givenUp() {
+        return Optional.ofNullable(givenUp);
+    }
+
+    String number() {
+        return number;
+    }
+
+    LoopWatch watch() {
+        return watch;
     }
 
     int connections() {
@@ -34,9 +101,18 @@ final class LoopThread extends Thread {
 
     @Override
     public void run() {
+        boolean takesOver = former != null;
         while (!ending) {
             try {
-                loop.serve();
+                if (takesOver) {
+                    takesOver = false;
+                    takeOver();
+                } else {
+                    loop.serve();
+                }
+            } catch (LostLoop lost) {
+                hasLostLoop();
+                return;
             } catch (Throwable fault) { // an Error, for the loop survives all else
                 LOG.error("{} failed and goes on", getName(), fault);
                 LockSupport.parkNanos(REST.toNanos()); // not to fail in a circle
@@ -44,10 +120,39 @@ final class LoopThread extends Thread {
         }
     }
 
+    private void takeOver() {
+        LoopThread before = Objects.requireNonNull(former);
+        while (!Callbacks.isOutside(before)) {
+            if (ending) {
+                return; // with a loop that nobody can close
+            }
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        loop.serveAfter(connection -> before.givenUp = connection, tookOver::countDown);
+    }
+
+    /** This thread's callback has returned after all. */
+    private void hasLostLoop() {
+        LOG.warn("{} has returned from its callback and ends: its loop has another thread", getName());
+        loop.deferAndWake(
+                () -> { // after the other's beginning
+                    StreamConnection lost = givenUp;
+                    if (lost != null) {
+                        lost.tellGivenUp();
+                    }
+                });
+    }
+
     /** Closes the loop after its current callback; {@link #join} waits for it. */
     void end() {
         ending = true;
-        loop.execute(loop::close);
+        loop.execute(loop::end);
+    }
+
+    /** The innermost frame, for people. */
+    String innermost() {
+        StackTraceElement[] frames = getStackTrace();
+        return frames.length == 0 ? "it is about to end" : "it is in " + frames[0];
     }
 
     /** What it does now, when it does not answer: for people. */

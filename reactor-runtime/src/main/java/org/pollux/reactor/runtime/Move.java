@@ -116,6 +116,10 @@ final class Move {
         longestPause = Math.max(longestPause, System.nanoTime() - start);
     }
 
+    LoopThread thread() {
+        return thread;
+    }
+
     int sources() {
         return sources;
     }

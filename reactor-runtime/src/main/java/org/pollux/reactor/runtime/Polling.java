@@ -52,6 +52,8 @@ final class Polling {
             boolean early = poller.poll(wait) == 0 && wait != 0 && (wait < 0 || clock.getAsLong() - start < wait);
             spins = early && backend != NoBackend.INSTANCE ? spins + 1 : 0;
             failures = backend == NoBackend.INSTANCE ? failures : 0;
+        } catch (LostLoop lost) {
+            throw lost;
         } catch (Throwable fault) { // sources throw nothing, so it is the poller's own
             failures++;
             LOG.error("A poller of {} failed and is replaced", backend.name(), fault);

@@ -9,10 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
@@ -32,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class PolluxServer implements Server, ReactorFactory, AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final Duration SWAP = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
 
     private final String version;
@@ -41,11 +46,13 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
     private final OpenReactors reactors;
     private final LoopGroup loops;
+    private final Watch watch;
     private final Backends backends;
     private final Endpoints endpoints;
     private final StartUp startUp = new StartUp();
     private volatile boolean running;
     private final AdminThread admin;
+    private final Supplier<List<LimitStatus>> reportedLimits;
 
     /** Of the admin thread. */
     private ServerSettings settings;
@@ -54,6 +61,11 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private int ticks;
 
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
+    private final AskedInTime<String> reported = new AskedInTime<>(List::of);
+    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
+        LOG.warn("The limits that protocols have met are not known: {}", reason);
+        return List.of();
+    });
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -71,8 +83,11 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         loops = new LoopGroup(settings.loops(), memory);
         backends = new Backends(loops, reactors);
         endpoints = new Endpoints(loops, home, limit);
+        reportedLimits = endpoints::limits;
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
+        watch = new Watch(loops, settings.heldUpAfter(), loops::busyChanged);
+        watch.start();
         limit.onOpened(descriptors::opened);
         boolean _ = descriptors.look();
     }
@@ -187,10 +202,12 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                     changed.drain(),
                     changed.maxConnections(),
                     changed.memory(),
-                    changed.sendBuffer());
+                    changed.sendBuffer(),
+                    changed.heldUpAfter());
             limit.most(settings.maxConnections());
             memory.limit(settings.memory());
             memory.kernel().limit(settings.sendBuffer());
+            watch.heldUpAfter(settings.heldUpAfter());
             if (!before.equals(settings.backend())) {
                 backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
             }
@@ -249,12 +266,20 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     @Override
     public SwapReport swap(String backend) {
         try {
-            SwapReport report = admin.call(() -> backends.swap(backend));
+            SwapReport report = admin.call(() -> backends.swap(backend), SWAP);
             LOG.info("{}", report);
             return report;
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("The server is closed", e);
         }
+    }
+
+    @Override
+    public LoopReplacement replaceLoop(String loop) {
+        if (LoopGroup.isLoop(Thread.currentThread())) {
+            throw new IllegalStateException("A loop cannot wait for another one: ask on another thread");
+        }
+        return loops.replace(loop);
     }
 
     @Override
@@ -275,12 +300,13 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.status(),
                 loops.threads().stream().map(PolluxServer::status).toList(),
                 endpoints.status(),
-                Stream.of(limit.status().stream(), memory.limits().stream(), endpoints.limits().stream())
-                        .flatMap(limits -> limits)
+                Stream.of(limit.status().stream(), memory.limits().stream(), limits.ask(List.of(reportedLimits)).stream())
+                        .flatMap(met -> met)
                         .toList(),
                 memory.status(),
                 descriptors.status(),
-                Stream.concat(startUp.faults().stream(), faults.stream().flatMap(PolluxServer::faults))
+                Stream.of(startUp.faults().stream(), loops.faults(), watch.fault().stream(), reported.ask(faults).stream())
+                        .flatMap(lines -> lines)
                         .toList());
     }
 
@@ -289,14 +315,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
             return ServerStatus.State.STOPPING;
         }
         return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
-    }
-
-    private static Stream<String> faults(Supplier<List<String>> source) {
-        try {
-            return source.get().stream();
-        } catch (RuntimeException | LinkageError e) { // a bundle's code, and the status must not fail with it
-            return Stream.of(source.getClass().getName() + " cannot report its faults: " + e);
-        }
     }
 
     private static LoopStatus status(LoopThread thread) {
@@ -309,7 +327,23 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 counters.connections(),
                 counters.turns(),
                 counters.bytesRead(),
-                counters.bytesWritten());
+                counters.bytesWritten(),
+                thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
+                thread.watch().times());
+    }
+
+    /** Somebody can name the bundle whose code a stack is in; asked while a loop is held up only, on the watch's thread. */
+    public void nameBundles(Function<List<StackTraceElement>, Optional<String>> naming) {
+        watch.owners(naming);
+    }
+
+    /**
+     * A bundle goes away: a loop that is held up in its code is interrupted, so that the bundle does not take it along.
+     *
+     * @param isIts whether a class, by its name, is the bundle's
+     */
+    public void interruptHeldUp(String bundle, Predicate<String> isIts) {
+        loops.interruptHeldUp(bundle, isIts);
     }
 
     // ---- the end
@@ -331,6 +365,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     private void closeNow() {
+        loops.interruptHeldUp("the server, which ends", _ -> true);
         admin.perform(() -> {
             // Without a backend no connection can come to its end.
             boolean parked = backends.current() == NoBackend.INSTANCE;
@@ -338,6 +373,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         });
         awaitDrained();
         loops.close();
+        watch.close();
         reactors.close(LoopGroup.PATIENCE);
         admin.close();
     }

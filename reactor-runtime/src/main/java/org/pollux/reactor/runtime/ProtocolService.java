@@ -18,6 +18,7 @@ import org.pollux.reactor.admin.LimitStatus;
  * @param streams serves the {@code tcp} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
  * @param administers whether it is for the operator: its endpoints are open while the server starts
+ * @param admin whether it is for administration, which has a loop of its own
  */
 public record ProtocolService(
         long id,
@@ -26,7 +27,20 @@ public record ProtocolService(
         Optional<Protocol> streams,
         Optional<DatagramProtocol> datagrams,
         EndpointList endpoints,
-        boolean administers) {
+        boolean administers,
+        boolean admin) {
+
+    /** A service on the loops of all others. */
+    public ProtocolService(
+            long id,
+            int ranking,
+            String name,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams,
+            EndpointList endpoints,
+            boolean administers) {
+        this(id, ranking, name, streams, datagrams, endpoints, administers, false);
+    }
 
     public ProtocolService(
             long id,

@@ -17,14 +17,15 @@ final class ServedProtocol {
      */
     record Claim(long turn, boolean onArrival) {}
 
-    private final ConnectionLimit limit;
-    private final Map<EndpointAddress, ConnectionGroup> groups = new HashMap<>();
+    private final Map<Way, ConnectionGroup> groups = new HashMap<>();
     private final Map<EndpointAddress, Claim> claims = new HashMap<>();
     private ProtocolService offer;
 
-    ServedProtocol(ProtocolService offer, ConnectionLimit limit, long turn) {
+    /** How a connection came, and what it counts for. */
+    private record Way(EndpointAddress address, ConnectionLimit limit) {}
+
+    ServedProtocol(ProtocolService offer, long turn) {
         this.offer = offer;
-        this.limit = limit;
         offer.endpoints().addresses().forEach(address -> claims.put(address, new Claim(turn, true)));
     }
 
@@ -45,8 +46,9 @@ final class ServedProtocol {
         return Objects.requireNonNull(claims.get(address));
     }
 
-    ConnectionGroup group(EndpointAddress address) {
-        return groups.computeIfAbsent(address, _ -> new ConnectionGroup(limit::closed));
+    ConnectionGroup group(EndpointAddress address, ConnectionLimit limit) {
+        return groups.computeIfAbsent(
+                new Way(address, limit), _ -> new ConnectionGroup(offer.name() + " at " + address, limit::closed));
     }
 
     List<ConnectionGroup> groups() {

@@ -11,15 +11,18 @@ import java.time.Duration;
  * @param maxConnections how many accepted connections may be open, 0 for as many as the system has descriptors for
  * @param memory bytes that all connections may hold
  * @param sendBuffer bytes that the kernel takes of a TCP connection ahead of its peer; 0 for the system's own limit
+ * @param heldUpAfter how long a callback may last before its loop counts as held up
  */
 public record ServerSettings(
-        String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
+        String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer, Duration heldUpAfter) {
 
     /** With less a server cannot serve. */
     public static final long LEAST_MEMORY = 1024 * 1024;
 
     /** Stands for the highest ranked backend that works. */
     public static final String AUTO = "auto";
+
+    private static final Duration HELD_UP_AFTER = Duration.ofSeconds(1);
 
     /** One loop for each core. */
     public static final ServerSettings DEFAULT = new ServerSettings(
@@ -28,11 +31,23 @@ public record ServerSettings(
             Duration.ofSeconds(10),
             0,
             SystemLimits.memory() / 100 * 50,
-            128 * 1024);
+            128 * 1024,
+            HELD_UP_AFTER);
 
     /** The same, with the memory and the send buffer of the {@link #DEFAULT}. */
     public ServerSettings(String backend, int loops, Duration drain, int maxConnections) {
         this(backend, loops, drain, maxConnections, DEFAULT.memory(), DEFAULT.sendBuffer());
+    }
+
+    /** The same, with the memory and the send buffer of the {@link #DEFAULT}. */
+    public ServerSettings(String backend, int loops, Duration drain, int maxConnections, Duration heldUpAfter) {
+        this(backend, loops, drain, maxConnections, DEFAULT.memory(), DEFAULT.sendBuffer(), heldUpAfter);
+    }
+
+    /** A loop of it counts as held up after a second. */
+    public ServerSettings(
+            String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
+        this(backend, loops, drain, maxConnections, memory, sendBuffer, HELD_UP_AFTER);
     }
 
     public ServerSettings {
@@ -56,6 +71,9 @@ public record ServerSettings(
         if (memory < LEAST_MEMORY) {
             throw new IllegalArgumentException(
                     "The memory of connections must be at least " + LEAST_MEMORY + " bytes, but is " + memory);
+        }
+        if (!heldUpAfter.isPositive()) {
+            throw new IllegalArgumentException("heldUpAfter must be positive, but is " + heldUpAfter);
         }
     }
 }

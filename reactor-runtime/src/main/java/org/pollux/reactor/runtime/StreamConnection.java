@@ -22,6 +22,7 @@ import org.pollux.reactor.ConnectionShedException;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.admin.WorkReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,12 @@ final class StreamConnection extends Watched implements Connection {
     private @Nullable Timer deadline;
     private boolean shutdownTold;
 
+    /** Whether its group counts it no longer. */
+    private boolean left;
+
+    /** Who did not return from a callback when the loop got another thread. */
+    private ConnectionHandler unheard = NOBODY;
+
     /** Whether CLOSING goes on until the peer's FIN. */
     private boolean lingers = true;
 
@@ -146,6 +153,7 @@ final class StreamConnection extends Watched implements Connection {
         } catch (Throwable fault) {
             connection.fail(fault);
         }
+        loop.requireNotLost();
         if (connection.isConnecting()) {
             connection.dial = dial;
             dial.start();
@@ -252,6 +260,7 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     private void leave() {
+        loop.requireMine();
         try {
             if (state == State.CLOSED) {
                 loop.buffers().gathered.clear();
@@ -321,6 +330,7 @@ final class StreamConnection extends Watched implements Connection {
 
     /** The handler is broken. */
     void fail(Throwable fault) {
+        loop.requireNotLost();
         LOG.error("The handler of {} failed; the connection is aborted, the others go on", this, fault);
         resetOnClose();
         end(Optional.of(fault));
@@ -395,9 +405,13 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     private void end(Optional<Throwable> cause) {
-        if (state == State.CLOSED) {
-            return;
+        if (state != State.CLOSED) {
+            release();
+            loop.defer(() -> closed(cause));
         }
+    }
+
+    private void release() {
         state = State.CLOSED;
         cancelIdle();
         cancelDeadline();
@@ -411,7 +425,6 @@ final class StreamConnection extends Watched implements Connection {
         closeChannel();
         loop.counters().connections(-1);
         giveBack();
-        loop.defer(() -> closed(cause));
     }
 
     private void giveBack() {
@@ -435,14 +448,46 @@ final class StreamConnection extends Watched implements Connection {
 
     private void closed(Optional<Throwable> cause) {
         ConnectionHandler told = handler;
+        loop.activity().narrow(this);
         handler = NOBODY;
         try {
             told.onClosed(this, cause);
         } catch (Throwable fault) {
             LOG.error("The handler of {} failed in onClosed", this, fault);
-        } finally {
+        }
+        loop.requireMine();
+        leaveGroup();
+    }
+
+    private void leaveGroup() {
+        if (!left) {
+            left = true;
             group.connectionClosed();
         }
+    }
+
+    /** Its handler does not return from a callback, and is called only when it has. For the loop's next thread. */
+    void giveUp() {
+        if (state != State.CLOSED) {
+            unheard = handler;
+            resetOnClose();
+            release();
+        }
+        handler = NOBODY;
+        leaveGroup();
+    }
+
+    /** The callback has returned after all. */
+    void tellGivenUp() {
+        ConnectionHandler told = unheard;
+        unheard = NOBODY;
+        try {
+            told.onClosed(
+                    this, Optional.of(new IOException("Given up: its handler did not return, and its loop went on")));
+        } catch (Throwable fault) {
+            LOG.error("The handler of {} failed in onClosed", this, fault);
+        }
+        loop.requireMine();
     }
 
     // ---- time
@@ -705,6 +750,14 @@ final class StreamConnection extends Watched implements Connection {
 
     boolean belongsTo(ConnectionGroup other) {
         return group == other;
+    }
+
+    /** For people, and from any thread: whose it is, and what its handler says that it does. */
+    String work() {
+        ConnectionHandler serving = handler;
+        String from = group.name().isEmpty() ? "" : " of " + group.name();
+        String work = serving instanceof WorkReport report ? " for " + report.work() : "";
+        return "connection " + remote + from + " (" + serving.getClass().getName() + ")" + work;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.pollux.reactor.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -9,35 +11,102 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. */
+/**
+ * A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. While its loop is
+ * busy, another one stands in: it watches the same channel, which rule P3 of the pollers allows.
+ */
+@SuppressWarnings("ReferenceEquality") // a channel is itself and no other
 final class StreamSocket extends EndpointSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamSocket.class);
 
     private final LoopGroup loops;
-    private final ConnectionLimit limit;
     private final Runnable limitChanged = this::limitChanged;
+    private final AtomicLong accepted = new AtomicLong();
     private Optional<SocketFile> file = Optional.empty();
-    private Acceptor.@Nullable Bound bound;
+    private volatile Acceptor.@Nullable Bound bound;
+    private volatile @Nullable Served served;
 
-    /** Of the loop's thread. */
+    /** Of the own loop's thread. */
     private @Nullable Acceptor acceptor;
 
-    private @Nullable Served served;
-    private volatile long accepted;
+    private volatile @Nullable StandIn standIn;
+
+    /** What is accepted on one loop. */
+    private final class Accepting implements Acceptor.Sink {
+
+        private final EventLoop on;
+
+        /** Whom the next one is for, as it was right before: what is accepted is never dropped. */
+        private @Nullable Served next;
+
+        Accepting(EventLoop on) {
+            this.on = on;
+        }
+
+        @Override
+        public void accepted(SocketChannel channel) {
+            StreamSocket.this.accepted(channel, requireNonNull(next), on);
+        }
+
+        /** A change is told to the loop, which may be in the middle of a batch, or in a callback for long. */
+        @Override
+        public boolean takes() {
+            next = served;
+            return next != null && !limit.isFull();
+        }
+    }
+
+    /** Accepts on another loop. Its acceptor is of that loop's thread. */
+    private final class StandIn {
+
+        private final EventLoop other;
+        private @Nullable Acceptor acceptor;
+
+        StandIn(EventLoop other) {
+            this.other = other;
+        }
+
+        void begin(Acceptor.Bound channel) {
+            LoopGroup.post(other, () -> {
+                if (standIn == this && bound == channel) {
+                    try {
+                        acceptor = Acceptor.standIn(other, channel, new Accepting(other));
+                        StreamSocket.this.pauseOrResume(acceptor);
+                    } catch (IOException e) {
+                        LOG.warn("No other loop can accept on {} while its own is busy", address, e);
+                    }
+                }
+            });
+        }
+
+        CompletableFuture<Void> pauseOrResume() {
+            return LoopGroup.run(other, () -> StreamSocket.this.pauseOrResume(acceptor));
+        }
+
+        /** Lets go of the channel. */
+        CompletableFuture<Void> end() {
+            return LoopGroup.run(other, () -> {
+                if (acceptor != null) {
+                    acceptor.leave();
+                    acceptor = null;
+                }
+            });
+        }
+    }
 
     /** Who gets the next connection. */
     private record Served(Protocol protocol, ConnectionGroup group) {}
 
-    StreamSocket(EndpointAddress address, LoopGroup loops, ConnectionLimit limit) {
-        super(address, loops.forEndpoint());
+    StreamSocket(EndpointAddress address, LoopGroup loops, EventLoop loop, ConnectionLimit limit) {
+        super(address, loop, limit);
         this.loops = loops;
-        this.limit = limit;
     }
 
     @Override
@@ -53,6 +122,7 @@ final class StreamSocket extends EndpointSocket {
             SocketAddress local = made.channel().getLocalAddress();
             bound = made;
             limit.listen(limitChanged);
+            loops.remember(this);
             return local;
         } catch (IOException | RuntimeException e) {
             closeUnused(made);
@@ -70,41 +140,62 @@ final class StreamSocket extends EndpointSocket {
 
     @Override
     CompletableFuture<Void> serve(ProtocolService service, ConnectionGroup group) {
-        Served next = new Served(service.streams().orElseThrow(), group);
-        Acceptor.Bound listening = bound;
-        return LoopGroup.run(loop, () -> {
-            served = next;
-            if (acceptor == null && listening != null) {
+        served = new Served(service.streams().orElseThrow(), group);
+        Acceptor.Bound channel = bound;
+        return whoAccepts(LoopGroup.run(loop, () -> {
+            if (acceptor == null && channel != null && bound == channel) {
                 try {
-                    acceptor = Acceptor.accept(loop, listening, this::accepted);
+                    acceptor = Acceptor.accept(loop, channel, new Accepting(loop));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
-            pauseOrResume();
-        });
+            pauseOrResume(acceptor);
+        }));
     }
 
     @Override
     CompletableFuture<Void> rest() {
-        return LoopGroup.run(loop, () -> {
-            served = null;
-            pauseOrResume();
-        });
+        served = null;
+        return whoAccepts(LoopGroup.run(loop, () -> pauseOrResume(acceptor)));
+    }
+
+    /** Completes when whoever accepts now knows whom it is for; a loop that is busy looks before it accepts again. */
+    private CompletableFuture<Void> whoAccepts(CompletableFuture<Void> own) {
+        StandIn present = standIn;
+        return present == null ? own : present.pauseOrResume();
+    }
+
+    @Override
+    void standIn(Optional<EventLoop> other) {
+        StandIn before = standIn;
+        Acceptor.Bound channel = bound;
+        standIn = other.map(StandIn::new).orElse(null);
+        StandIn next = standIn;
+        if (before != null) {
+            CompletableFuture<Void> _ = before.end();
+        }
+        if (next != null && channel != null) {
+            next.begin(channel);
+        }
     }
 
     @Override
     CompletableFuture<Void> close() {
         limit.forget(limitChanged);
-        Acceptor.Bound listening = bound;
+        loops.forget(this);
+        Acceptor.Bound channel = bound;
         bound = null;
-        return unwatchAndClose(this::unwatch, () -> {
+        StandIn present = standIn;
+        standIn = null;
+        CompletableFuture<Void> left = present == null ? CompletableFuture.completedFuture(null) : present.end();
+        return unwatchAndClose(left, this::unwatch, () -> {
             if (acceptor != null) {
                 acceptor.acceptWaiting();
                 acceptor.close();
                 acceptor = null;
-            } else if (listening != null) {
-                closeUnused(listening);
+            } else if (channel != null) {
+                closeUnused(channel);
             }
             served = null;
         });
@@ -127,39 +218,34 @@ final class StreamSocket extends EndpointSocket {
 
     @Override
     long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     private void limitChanged() {
-        LoopGroup.post(loop, this::pauseOrResume);
+        LoopGroup.post(loop, () -> pauseOrResume(acceptor));
+        StandIn present = standIn;
+        if (present != null) {
+            CompletableFuture<Void> _ = present.pauseOrResume();
+        }
     }
 
-    private void pauseOrResume() {
-        if (acceptor == null) {
+    private void pauseOrResume(@Nullable Acceptor accepting) {
+        if (accepting == null) {
             return;
         }
         if (served == null || limit.isFull()) {
-            acceptor.pause();
+            accepting.pause();
         } else {
-            acceptor.resume();
+            accepting.resume();
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-    private void accepted(SocketChannel channel) throws IOException {
-        Served to = served;
-        if (to == null) {
-            channel.close(); // unreachable: without a service it is paused
-            return;
-        }
-        accepted++;
+    private void accepted(SocketChannel channel, Served to, EventLoop on) {
+        accepted.incrementAndGet();
         limit.opened();
-        if (limit.isFull()) {
-            pauseOrResume();
-        }
-        LoopThread target = loops.forConnection(loop);
-        if (target.loop == loop || !handOver(channel, to, target)) {
-            take(channel, to, loop);
+        LoopThread target = loops.forConnection(on);
+        if (target.loop == on || !handOver(channel, to, target)) {
+            take(channel, to, on);
         }
     }
 
@@ -172,8 +258,8 @@ final class StreamSocket extends EndpointSocket {
         target.arriving.incrementAndGet();
         try {
             target.loop.execute(() -> {
-                take(channel, to, target.loop);
                 target.arriving.decrementAndGet();
+                take(channel, to, target.loop);
             });
             return true;
         } catch (RejectedExecutionException _) {

@@ -20,12 +20,17 @@ final class Tasks {
         public void run() {}
     }
 
+    private final Activity activity;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
     /** A pass that was stopped leaves its fence behind, to the next. */
     private boolean fenced;
 
     private volatile boolean closed;
+
+    Tasks(Activity activity) {
+        this.activity = activity;
+    }
 
     /**
      * Adds a task, from any thread.
@@ -61,7 +66,7 @@ final class Tasks {
             queue.offer(Fence.HERE);
             fenced = true;
         }
-        while (!stopped.getAsBoolean()) {
+        while (!stopped.getAsBoolean()) { // also when the task before has lost the loop
             Runnable task = queue.poll();
             if (task == null || task instanceof Fence) {
                 fenced = false;
@@ -83,9 +88,13 @@ final class Tasks {
         }
     }
 
-    private static void runGuarded(Runnable task) {
+    /** What follows ends the activity: after a task that returned too late, the loop may be another thread's. */
+    private void runGuarded(Runnable task) {
+        activity.begin(task);
         try {
             task.run();
+        } catch (LostLoop lost) {
+            throw lost;
         } catch (Throwable fault) {
             LOG.error("A task posted to the reactor failed; the reactor goes on", fault);
         }

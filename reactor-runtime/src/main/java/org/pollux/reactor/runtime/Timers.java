@@ -12,9 +12,18 @@ import java.util.function.BooleanSupplier;
  */
 final class Timers {
 
+    private final Activity activity;
     private Timer[] heap = new Timer[16];
     private int size;
     private long sequence;
+
+    Timers() {
+        this(new Activity());
+    }
+
+    Timers(Activity activity) {
+        this.activity = activity;
+    }
 
     boolean isEmpty() {
         return size == 0;
@@ -76,7 +85,9 @@ final class Timers {
                 return;
             }
             cancel(first);
+            activity.begin(first);
             first.expire(now);
+            activity.end();
         }
     }
 

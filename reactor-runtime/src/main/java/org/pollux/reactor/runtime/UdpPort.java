@@ -37,6 +37,7 @@ final class UdpPort extends Watched implements DatagramPort {
     private final OwnDatagrams own;
     private final SocketAddress local;
     private DatagramHandler handler = NOBODY;
+    private Runnable whenGivenUp = this::closeChannel;
     private boolean released;
     private long unreported;
     private long nextReport;
@@ -86,6 +87,7 @@ final class UdpPort extends Watched implements DatagramPort {
             throws IOException {
         UdpPort port = new UdpPort(loop, channel, own);
         port.handler = protocol.open(port);
+        loop.requireNotLost();
         if (!port.released) {
             loop.sources().add(loop.poller(), port, Interest.READ);
         }
@@ -138,6 +140,7 @@ final class UdpPort extends Watched implements DatagramPort {
             unreported = 0;
             nextReport = loop.now() + BETWEEN_REPORTS;
         }
+        loop.requireMine();
     }
 
     @Override
@@ -150,6 +153,10 @@ final class UdpPort extends Watched implements DatagramPort {
             return; // the channel may be another port's by now
         }
         release(cause);
+        closeChannel();
+    }
+
+    private void closeChannel() {
         try {
             channel.close();
         } catch (IOException e) {
@@ -168,15 +175,33 @@ final class UdpPort extends Watched implements DatagramPort {
         }
         released = true;
         loop.sources().remove(this);
-        loop.defer(() -> {
-            try {
-                handler.onClosed(this, cause);
-            } catch (Throwable fault) {
-                LOG.error("The handler of {} failed in onClosed", this, fault);
-            } finally {
-                handler = NOBODY;
-            }
-        });
+        loop.defer(() -> closed(cause));
+    }
+
+    private void closed(Optional<Throwable> cause) {
+        DatagramHandler told = handler;
+        loop.activity().narrow(this);
+        handler = NOBODY;
+        try {
+            told.onClosed(this, cause);
+        } catch (Throwable fault) {
+            LOG.error("The handler of {} failed in onClosed", this, fault);
+        }
+    }
+
+    /** Calls back when the port is given up because its handler does not return; the channel stays open. */
+    void onGivenUp(Runnable action) {
+        whenGivenUp = action;
+    }
+
+    /** Its handler does not return, and is not called any more. */
+    void giveUp() {
+        if (!released) {
+            released = true;
+            loop.sources().remove(this);
+            handler = NOBODY;
+            loop.defer(whenGivenUp);
+        }
     }
 
     @Override

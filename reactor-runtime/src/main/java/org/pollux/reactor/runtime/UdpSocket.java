@@ -4,32 +4,90 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.DatagramProtocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A UDP socket. Each service gets a port of its own on it; while there is none, the kernel keeps some datagrams. */
+/**
+ * A UDP socket. Each service gets a port of its own on it; while there is none, the kernel keeps some datagrams. While its
+ * loop is busy, the service has another port on another loop.
+ */
 final class UdpSocket extends EndpointSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
+    private final LoopGroup loops;
     private final OwnDatagrams own;
-    private @Nullable DatagramChannel bound;
+    private volatile @Nullable DatagramChannel bound;
+    private volatile @Nullable DatagramProtocol served;
+    private final Place home;
+    private volatile @Nullable Place standIn;
 
-    /** Of the loop's thread. */
-    private @Nullable UdpPort port;
+    /** Where datagrams are received: a loop, and the port that is of this loop's thread. */
+    private final class Place {
 
-    UdpSocket(EndpointAddress address, EventLoop loop, OwnDatagrams own) {
-        super(address, loop);
+        private final EventLoop on;
+        private volatile @Nullable UdpPort port;
+
+        Place(EventLoop on) {
+            this.on = on;
+        }
+
+        CompletableFuture<Void> serve() {
+            return LoopGroup.run(on, () -> {
+                release();
+                open();
+            });
+        }
+
+        private void open() {
+            DatagramChannel channel = bound;
+            DatagramProtocol protocol = served;
+            if (channel == null || protocol == null || (this != home && this != standIn)) {
+                return;
+            }
+            try {
+                UdpPort opened = UdpPort.receive(on, channel, own, protocol);
+                opened.onGivenUp(
+                        () -> { // a handler that does not return is followed by a new one
+                            if (port == opened) {
+                                open();
+                            }
+                        });
+                port = opened;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        CompletableFuture<Void> rest() {
+            return LoopGroup.run(on, this::release);
+        }
+
+        private void release() {
+            UdpPort present = port;
+            if (present != null) {
+                present.release();
+                port = null;
+            }
+        }
+    }
+
+    UdpSocket(EndpointAddress address, LoopGroup loops, EventLoop loop, ConnectionLimit limit, OwnDatagrams own) {
+        super(address, loop, limit);
+        this.loops = loops;
         this.own = own;
+        this.home = new Place(loop);
     }
 
     @Override
     SocketAddress bind(SocketAddress resolved) throws IOException {
         DatagramChannel channel = UdpPort.bind(resolved);
         bound = channel;
+        loops.remember(this);
         SocketAddress local = channel.getLocalAddress();
         own.add(local);
         return local;
@@ -37,31 +95,48 @@ final class UdpSocket extends EndpointSocket {
 
     @Override
     CompletableFuture<Void> serve(ProtocolService service, ConnectionGroup group) {
-        DatagramProtocol protocol = service.datagrams().orElseThrow();
-        DatagramChannel channel = bound;
-        return LoopGroup.run(loop, () -> {
-            release();
-            if (channel != null) {
-                try {
-                    port = UdpPort.receive(loop, channel, own, protocol);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        });
+        served = service.datagrams().orElseThrow();
+        CompletableFuture<Void> atHome = home.serve();
+        Place other = standIn;
+        return other == null ? atHome : other.serve();
     }
 
     @Override
     CompletableFuture<Void> rest() {
-        return LoopGroup.run(loop, this::release);
+        served = null;
+        CompletableFuture<Void> atHome = home.rest();
+        Place other = standIn;
+        return other == null ? atHome : other.rest();
+    }
+
+    /** None when it is this socket's own handler that does not return: another one could do the same to another loop. */
+    @Override
+    void standIn(Optional<EventLoop> other) {
+        UdpPort mine = home.port;
+        Optional<EventLoop> willing =
+                other.filter(_ -> mine == null || loop.activity().current() != mine);
+        Place before = standIn;
+        Place next = willing.map(Place::new).orElse(null);
+        standIn = next;
+        if (before != null) {
+            CompletableFuture<Void> _ = before.rest();
+        }
+        if (next != null) {
+            CompletableFuture<Void> _ = next.serve();
+        }
     }
 
     @Override
     CompletableFuture<Void> close() {
+        loops.forget(this);
         DatagramChannel channel = bound;
         bound = null;
+        served = null;
         local().ifPresent(own::remove);
-        return unwatchAndClose(this::release, () -> {
+        Place other = standIn;
+        standIn = null;
+        CompletableFuture<Void> left = other == null ? CompletableFuture.completedFuture(null) : other.rest();
+        return unwatchAndClose(left, home::release, () -> {
             try {
                 if (channel != null) {
                     channel.close();
@@ -70,13 +145,6 @@ final class UdpSocket extends EndpointSocket {
                 LOG.debug("{} did not close well", channel, e);
             }
         });
-    }
-
-    private void release() {
-        if (port != null) {
-            port.release();
-            port = null;
-        }
     }
 
     @Override

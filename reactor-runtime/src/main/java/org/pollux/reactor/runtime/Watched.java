@@ -33,7 +33,9 @@ abstract class Watched implements Source {
     @Override
     public final void onReady(Interest ready) {
         if (!loop.isStopping()) { // level-triggered: what is passed over now is reported to the next run
+            loop.activity().begin(this);
             ready(ready);
+            loop.activity().end();
         }
     }
 

@@ -39,6 +39,10 @@ public abstract class AbstractPoller implements Poller {
     private int inVain;
 
     private @Nullable Thread polling;
+
+    /** Whether a source is told, and the mechanism at rest. */
+    private boolean telling;
+
     private boolean closed;
 
     protected AbstractPoller() {}
@@ -114,6 +118,7 @@ public abstract class AbstractPoller implements Poller {
             if (Thread.interrupted()) { // a channel that an interrupted thread uses would close itself
                 inVain = 0;
             }
+            telling = true;
             while (looked < count) {
                 AbstractRegistration registration = collected[looked++];
                 Interest ready = registration.takeFound();
@@ -124,6 +129,7 @@ public abstract class AbstractPoller implements Poller {
             }
             return told;
         } finally {
+            telling = false;
             forgetCollected(looked);
         }
     }
@@ -172,17 +178,18 @@ public abstract class AbstractPoller implements Poller {
     }
 
     /**
-     * Gives everything back to the system (P14).
+     * Gives everything back to the system (P14). A thread that does not return from {@link Source#onReady} is no obstacle: what
+     * it returns to touches nothing but what was collected.
      *
-     * @throws IllegalStateException while another thread polls
+     * @throws IllegalStateException while another thread waits
      */
     @Override
-    public final void close() throws IOException {
+    public final synchronized void close() throws IOException {
         if (closed) {
             return;
         }
         Thread waiting = polling;
-        if (waiting != null && waiting != Thread.currentThread()) {
+        if (waiting != null && waiting != Thread.currentThread() && !telling) {
             throw new IllegalStateException("the poller is in use by " + waiting + "; close it when poll has returned");
         }
         closed = true;

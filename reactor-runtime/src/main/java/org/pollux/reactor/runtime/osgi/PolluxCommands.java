@@ -11,7 +11,8 @@ import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 
 /**
- * What can be typed into the shell: {@code pollux:status}, {@code pollux:faults} and {@code pollux:backend}. They print to the
+ * What can be typed into the shell: {@code pollux:status}, {@code pollux:faults}, {@code pollux:backend} and
+ * {@code pollux:loops}. They print to the
  * session that asked; Gogo sees to it that this is what {@link System#out} is.
  */
 @Component(
@@ -22,10 +23,12 @@ import org.pollux.reactor.admin.ServerStatus;
             "osgi.command.function=faults",
             "osgi.command.function=check",
             "osgi.command.function=backend",
+            "osgi.command.function=loops",
             "pollux.command=status: what runs: backends, loops, endpoints, connections, and what is wrong",
             "pollux.command=faults: only what is wrong, a line each",
             "pollux.command=check: what is wrong; it fails when an endpoint that is configured is not served",
-            "pollux.command=backend {backends}: which backend polls, or change to another one now"
+            "pollux.command=backend {backends}: which backend polls, or change to another one now",
+            "pollux.command=loops: the event loops, and who holds up which; loops replace N gives one another thread"
         })
 public final class PolluxCommands {
 
@@ -94,5 +97,22 @@ public final class PolluxCommands {
      */
     public void backend(String name) {
         System.out.println(server.swap(name));
+    }
+
+    /** Prints the loops, and which of them are held up by whom. */
+    public void loops() {
+        System.out.print(StatusReport.loops(server.status()));
+    }
+
+    /**
+     * {@code pollux:loops replace N} gives a loop that is held up another thread, and prints what is lost by that.
+     *
+     * @throws RuntimeException when it cannot, with the reason
+     */
+    public void loops(String action, String number) {
+        if (!action.equals("replace")) {
+            throw new IllegalArgumentException("'" + action + "' is not known: write loops, or loops replace N");
+        }
+        System.out.println(server.replaceLoop(number));
     }
 }

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,6 +20,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
@@ -36,7 +40,12 @@ import org.pollux.reactor.spi.MissingBackend;
 @Designate(ocd = RuntimeConfiguration.class)
 public final class RuntimeComponent implements Server, ReactorFactory {
 
+    private final BundleContext context;
     private final PolluxServer server;
+
+    /** Synchronous: it is called before the bundle's components are taken down, which may wait for the loop. */
+    private final SynchronousBundleListener stopping = this::bundleChanged;
+
     private ServerSettings settings;
 
     /**
@@ -50,6 +59,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         settings = SettingsReader.read(configuration, raw, ServerSettings.DEFAULT);
         String home = context.getProperty("pollux.home");
         String version = context.getProperty("pollux.version");
+        this.context = context;
         server = new PolluxServer(
                 settings,
                 Path.of(home == null ? "" : home).toAbsolutePath(),
@@ -58,8 +68,18 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     @Activate
     void start(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        server.nameBundles(new BundlesOfClasses(context)::ofStack);
+        context.addBundleListener(stopping);
         server.handOver(SettingsReader.handOver(configuration, raw));
         server.start(SettingsReader.startTimeout(configuration, raw));
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING) {
+            Bundle bundle = event.getBundle();
+            server.interruptHeldUp(
+                    bundle.getSymbolicName() + ", which stops", name -> BundlesOfClasses.contains(bundle, name));
+        }
     }
 
     @Modified
@@ -71,6 +91,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(stopping);
         server.close();
     }
 
@@ -145,6 +166,11 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     @Override
     public SwapReport swap(String backend) {
         return server.swap(backend);
+    }
+
+    @Override
+    public LoopReplacement replaceLoop(String loop) {
+        return server.replaceLoop(loop);
     }
 
     @Override

@@ -67,4 +67,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "What the kernel takes of a TCP connection ahead of its peer, 16KB to 16MB; 0 is the system's own"
                             + " limit, 4 MB on Linux. Holds for connections that are made from then on")
     String sendBuffer() default "128KB";
+
+    @AttributeDefinition(
+            name = "Held up after",
+            description =
+                    "Milliseconds that a callback may last. Then its loop counts as held up, which is logged and shown by"
+                            + " status",
+            min = "1")
+    int heldUpAfter() default 1000;
 }

@@ -33,7 +33,8 @@ final class SettingsReader {
                         "maxConnections", () -> notNegative(configuration.maxConnections()), before.maxConnections()),
                 reader.value("memory", () -> MemorySize.memory(configuration.memory()), before.memory()),
                 reader.value(
-                        "sendBuffer", () -> MemorySize.sendBuffer(configuration.sendBuffer()), before.sendBuffer()));
+                        "sendBuffer", () -> MemorySize.sendBuffer(configuration.sendBuffer()), before.sendBuffer()),
+                reader.value("heldUpAfter", () -> heldUpAfter(configuration.heldUpAfter()), before.heldUpAfter()));
     }
 
     /** For how long the start waits. */
@@ -75,6 +76,13 @@ final class SettingsReader {
 
     private static int loops(int count) {
         return notNegative(count) == 0 ? ServerSettings.DEFAULT.loops() : count;
+    }
+
+    private static Duration heldUpAfter(int millis) {
+        if (millis < 1) {
+            throw new IllegalArgumentException("it must be a millisecond at least");
+        }
+        return Duration.ofMillis(millis);
     }
 
     private static int notNegative(int number) {

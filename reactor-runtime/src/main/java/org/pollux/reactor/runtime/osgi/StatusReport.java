@@ -43,8 +43,10 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     }
 
     private String loops() {
-        Table table = new Table("loop", "backend", "connections", "turns/s", "in/s", "out/s", "in", "out");
-        table.right(2, 3, 4, 5, 6, 7);
+        boolean wasHeldUp = now.loops().stream().anyMatch(loop -> loop.timesHeldUp() > 0);
+        Table table = new Table(
+                "loop", "backend", "connections", "turns/s", "in/s", "out/s", "in", "out", wasHeldUp ? "held up" : "");
+        table.right(2, 3, 4, 5, 6, 7, 8);
         double seconds = Math.max(1, now.uptime().minus(before.uptime()).toNanos()) / 1e9;
         for (int i = 0; i < now.loops().size(); i++) {
             LoopStatus loop = now.loops().get(i);
@@ -57,9 +59,14 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                     bytes((loop.bytesRead() - earlier.bytesRead()) / seconds),
                     bytes((loop.bytesWritten() - earlier.bytesWritten()) / seconds),
                     bytes((double) loop.bytesRead()),
-                    bytes((double) loop.bytesWritten()));
+                    bytes((double) loop.bytesWritten()),
+                    loop.heldUp().isPresent() ? "now" : times(loop.timesHeldUp()));
         }
         return table.toString();
+    }
+
+    private static String times(long count) {
+        return count == 0 ? "" : count + " x";
     }
 
     private String endpoints() {
@@ -99,6 +106,22 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                 ? ""
                 : "descriptors: " + descriptors.open() + " of " + descriptors.limit() + " open, " + descriptors.kept()
                         + " kept back from connections\n";
+    }
+
+    /** The loops with what they do, and the faults among them. */
+    static String loops(ServerStatus status) {
+        Table table = new Table("loop", "backend", "sources", "connections", "times held up", "state");
+        table.right(2, 3, 4);
+        for (LoopStatus loop : status.loops()) {
+            table.row(
+                    loop.name(),
+                    loop.backend(),
+                    Integer.toString(loop.sources()),
+                    Integer.toString(loop.connections()),
+                    Long.toString(loop.timesHeldUp()),
+                    loop.heldUp().orElse("serves"));
+        }
+        return table.toString();
     }
 
     /** What is wrong, a line each; those of endpoints first. */

@@ -29,6 +29,7 @@ import org.pollux.reactor.runtime.ProtocolService;
 public final class Whiteboard {
 
     private static final String ENDPOINT = "endpoint";
+    private static final String LOOP = "loop";
 
     /** Of a protocol through which the server is administered: it is reached while the server starts. */
     private static final String ADMINISTRATION = "pollux.administration";
@@ -127,8 +128,16 @@ public final class Whiteboard {
                 bundle == null ? "a bundle that is gone" : bundle.getSymbolicName(),
                 streams,
                 datagrams,
-                EndpointList.of(properties.getOrDefault(ENDPOINT, "")),
-                Boolean.parseBoolean(String.valueOf(properties.get(ADMINISTRATION)))));
+                endpoints(properties),
+                Boolean.parseBoolean(String.valueOf(properties.get(ADMINISTRATION))),
+                LoopChoice.isAdmin(properties.get(LOOP))));
+    }
+
+    private static EndpointList endpoints(Map<String, Object> properties) {
+        EndpointList endpoints = EndpointList.of(properties.getOrDefault(ENDPOINT, ""));
+        return LoopChoice.problem(properties.get(LOOP))
+                .map(problem -> endpoints.withProblem("loop = " + properties.get(LOOP), problem))
+                .orElse(endpoints);
     }
 
     private static long id(Map<String, Object> properties) {

@@ -32,14 +32,24 @@ final class SettingsReaderTest {
     @Test
     void everyValueIsRead() {
         assertEquals(
-                new ServerSettings("nio", 7, Duration.ofSeconds(8), 9),
-                read(Map.of("backend", " nio ", "loops", 7, "drain", "8", "maxConnections", 9)));
+                new ServerSettings("nio", 7, Duration.ofSeconds(8), 9, Duration.ofMillis(250)),
+                read(Map.of("backend", " nio ", "loops", 7, "drain", "8", "maxConnections", 9, "heldUpAfter", "250")));
     }
 
     @Test
     void aValueThatIsNotUnderstoodLeavesTheOneBefore() {
         assertEquals(
                 new ServerSettings("nio", 3, Duration.ofSeconds(4), 5),
-                read(Map.of("backend", "nio", "loops", "many", "drain", "-1", "maxConnections", "1e9")));
+                read(Map.of(
+                        "backend",
+                        "nio",
+                        "loops",
+                        "many",
+                        "drain",
+                        "-1",
+                        "maxConnections",
+                        "1e9",
+                        "heldUpAfter",
+                        "0")));
     }
 }

@@ -1,6 +1,7 @@
 package org.pollux.reactor.runtime.osgi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -118,5 +119,31 @@ final class StatusReportTest {
 
                 memory of connections: 512 B of 32.0 MiB, at most 1.0 KiB
                 """, new StatusReport(empty, empty).toString());
+    }
+
+    @Test
+    void itSaysWhichLoopIsHeldUpAndHowOftenOthersWere() {
+        LoopStatus free = new LoopStatus("pollux-loop-1", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 2);
+        LoopStatus held =
+                new LoopStatus("pollux-loop-2", "nio", 3, 12, 1000, 0, 0, Optional.of("held up 12 s by org.acme"), 1);
+        ServerStatus now = new ServerStatus(
+                "1.2.3",
+                ServerStatus.State.RUNNING,
+                Duration.ofDays(1),
+                "nio",
+                List.of(),
+                List.of(LOOP, free, held),
+                List.of(),
+                List.of(),
+                new MemoryStatus(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
+                new DescriptorStatus(143, 200, 64, false, 0),
+                List.of());
+        String text = new StatusReport(now, now).toString();
+        assertTrue(text.contains("in  out  held up\n"), text);
+        assertTrue(text.contains("0 B  0 B      2 x\n"), text);
+        assertTrue(text.contains("0 B  0 B      now\n"), text);
+        String loops = StatusReport.loops(now);
+        assertTrue(loops.contains("held up 12 s by org.acme\n"), loops);
+        assertTrue(loops.contains("serves\n"), loops);
     }
 }

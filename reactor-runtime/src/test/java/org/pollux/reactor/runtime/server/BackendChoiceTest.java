@@ -46,7 +46,7 @@ final class BackendChoiceTest {
             test.server.offer(two, 10);
             assertPolls("two", test);
             assertEquals(0, one.pollers.get(), "pollers that nobody uses");
-            assertEquals(2, two.pollers.get());
+            assertEquals(3, two.pollers.get());
         }
     }
 
@@ -81,10 +81,10 @@ final class BackendChoiceTest {
                 assertEquals("one", report.from());
                 assertEquals("two", report.to());
                 assertEquals(2, report.sources(), "the listener and the connection");
-                assertEquals(2, report.loops());
+                assertEquals(3, report.loops());
                 assertTrue(report.longestPause().isPositive());
                 assertTrue(
-                        report.toString().matches("one -> two: 2 sources on 2 loops, longest pause [0-9]+\\.[0-9] ms"));
+                        report.toString().matches("one -> two: 2 sources on 3 loops, longest pause [0-9]+\\.[0-9] ms"));
                 assertPolls("two", test);
                 client.hearsItsEcho("hello");
             }
@@ -95,10 +95,10 @@ final class BackendChoiceTest {
     void aSwapToTheSameBackendOpensOtherPollers() throws IOException {
         try (TestServer test = TestServer.parked()) {
             test.server.offer(one, 0);
-            one.opens.set(2);
+            one.opens.set(3);
             assertEquals("one", test.server.swap("one").to());
             assertEquals(0, one.opens.get());
-            assertEquals(2, one.pollers.get());
+            assertEquals(3, one.pollers.get());
         }
     }
 

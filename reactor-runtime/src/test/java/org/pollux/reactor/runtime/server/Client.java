@@ -72,6 +72,15 @@ final class Client implements AutoCloseable {
         return this;
     }
 
+    /** That the server has ended it, in whatever way. */
+    void isCut() {
+        try {
+            assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+        } catch (IOException reset) {
+            // as good
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

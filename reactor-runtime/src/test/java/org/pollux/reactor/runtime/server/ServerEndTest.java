@@ -96,7 +96,7 @@ final class ServerEndTest {
     void noThreadIsLeft() throws IOException {
         assertEquals(Set.of(), threads(), "of other tests");
         TestServer test = TestServer.start();
-        assertEquals(3, threads().size(), "two loops and the admin thread");
+        assertEquals(5, threads().size(), "two loops, that for administration, the admin thread and the watch");
         test.close();
         assertEquals(Set.of(), threads());
     }

@@ -97,7 +97,7 @@ final class SwapTest {
 
             assertEquals("one", test.server.status().backend());
             test.server.status().loops().forEach(loop -> assertEquals("one", loop.backend()));
-            assertEquals(2, one.pollers.get());
+            assertEquals(3, one.pollers.get());
             assertEquals(0, two.pollers.get());
             for (Client client : clients) {
                 client.hearsItsEcho("still here");

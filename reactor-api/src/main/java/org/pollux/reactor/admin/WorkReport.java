@@ -1,0 +1,18 @@
+package org.pollux.reactor.admin;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A {@link org.pollux.reactor.ConnectionHandler} that serves one request after the other implements this too. Then the
+ * operator reads which request holds up a loop.
+ */
+@ConsumerType
+public interface WorkReport {
+
+    /**
+     * The present request, in one line for people: its first line, and the handler that serves it. Called on another
+     * thread while a callback of this handler has not returned, so what it reads may be out of date. It must return at
+     * once; it may throw.
+     */
+    String work();
+}
