@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * service with a {@link Path} it is found by the server; <code>/*</code> stands for all requests, also for those that no handler
  * answers. Of several filters the one with the higher {@code service.ranking} comes first, and among equals the one that
  * was there first. {@link Methods} and {@link Host} narrow it further; {@link Blocking} gives it, and all behind it, a
- * virtual thread.
+ * thread.
  *
  * <pre>
  *   &#64;Component

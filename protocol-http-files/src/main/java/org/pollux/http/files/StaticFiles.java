@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers GET and HEAD with the files of a folder. It blocks: without OSGi it is mounted as
- * {@code Mount.at("/files").subpaths().blocking()}, so that each request has a virtual thread; the loops never wait for the
+ * {@code Mount.at("/files").subpaths().blocking()}, so that each request has a thread; the loops never wait for the
  * file system's names. May be called by many threads.
  *
  * <p>Served are regular files, and their compressed siblings to those who can read them, with conditions (RFC 9110, section

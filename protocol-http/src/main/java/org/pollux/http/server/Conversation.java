@@ -178,7 +178,10 @@ final class Conversation {
     /** From any thread: brings something to the loop. */
     void execute(Runnable task) {
         try {
-            connection.reactor().execute(task);
+            connection.reactor().execute(() -> {
+                loop.enter();
+                task.run();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("{} is gone with its loop, and what was to be done for it is not", connection, e);
         }
@@ -217,8 +220,23 @@ final class Conversation {
         try {
             handler.handle(begun.request(), begun.response());
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
+            requireLoop();
             handlerFailed(begun, fault);
         }
+        requireLoop();
+    }
+
+    /** A handler that did not return for long may have lost the loop, which has another thread then: this one does nothing. */
+    private void requireLoop() {
+        if (!inLoop()) {
+            throw new IllegalStateException("The handler did not return, and its loop has another thread now");
+        }
+    }
+
+    /** What is under way, for people; on any thread, of something that may change meanwhile. */
+    String work() {
+        Exchange current = exchange;
+        return current == null ? "no request" : current.head().line();
     }
 
     /** The exchange goes on after the call: what it needs of the read buffer is copied, and it is not lent again. */

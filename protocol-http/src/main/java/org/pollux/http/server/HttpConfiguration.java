@@ -135,6 +135,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String[] require() default {};
 
     @AttributeDefinition(
+            name = "Blocking calls",
+            description =
+                    "How many requests the blocking handlers of one bundle may have at a time; as many more wait, and beyond"
+                            + " that 503 is answered",
+            min = "1")
+    int blockingCalls() default 256;
+
+    @AttributeDefinition(
+            name = "Blocking wait",
+            description = "Seconds that a request waits for a blocking handler at most; then 503 is answered",
+            min = "1")
+    int blockingWait() default 5;
+
+    @AttributeDefinition(
             name = "Server",
             description = "The Server field of every answer; none is sent when it is empty")
     String server() default "";

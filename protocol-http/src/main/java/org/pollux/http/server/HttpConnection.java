@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Event;
+import org.pollux.reactor.admin.WorkReport;
 
 /**
  * The server's side of a connection: it reads heads, one after the other, and leaves each request to its
@@ -16,7 +17,7 @@ import org.pollux.reactor.Event;
  * <p>What a client sends ahead stays unread, and reading is paused as soon as there is some: so look-ahead is bounded by one
  * read, waiting costs no system call, and the end of a client that goes away while it waits is seen.
  */
-final class HttpConnection implements ConnectionHandler {
+final class HttpConnection implements ConnectionHandler, WorkReport {
 
     /** How long a connection that waits for a request goes on to do so when its server ends: one may be on its way. */
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -45,12 +46,18 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onOpen(Connection opened) {
+        loop.enter();
         ConnectionLimits limits = loop.settings().connection();
         opened.idleTimeout(limits.idleTimeout());
         opened.watermarks(limits.outbound() / 4, limits.outbound());
         if (!loop.addresses().opened(opened.remote())) {
             conversation.refuse(503, false, false);
         }
+    }
+
+    @Override
+    public String work() {
+        return conversation.work();
     }
 
     // ---- what comes
@@ -177,6 +184,7 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onTimeout(Connection from) {
+        loop.enter();
         boolean forgotten = conversation.isAnswering() && inputClosed; // by a handler who answers nobody
         HeadParser head = begun;
         if (held != null) {
@@ -204,6 +212,7 @@ final class HttpConnection implements ConnectionHandler {
 
     @Override
     public void onShutdown(Connection from) {
+        loop.enter();
         conversation.endAfterThis();
         if (isWaiting()) {
             grace = connection.reactor().after(GRACE, _ -> endIfWaiting());

@@ -13,13 +13,14 @@ final class HttpLoop {
     private final Time time;
     private final AddressLimit addresses;
     private final LimitCounts counts;
-    private final ResponseWriter writer;
+    private ResponseWriter writer;
     private final SlowReaders slowReaders;
     private final SlowHandlers slowHandlers;
     private Exchange spare = new Exchange();
     private long callback;
     private HeadParser parser;
     private @Nullable ByteBuffer fileBuffer;
+    private Thread thread = Thread.currentThread();
 
     HttpLoop(HttpSettings settings, Routes routes, Time time, AddressLimit addresses, LimitCounts counts) {
         this.settings = settings;
@@ -49,6 +50,20 @@ final class HttpLoop {
         return counts;
     }
 
+    /**
+     * The loop has another thread: the one before does not return from a handler, and may have in hand whatever is lent to one
+     * callback after the other. On the new thread, at the beginning of each connection's callbacks.
+     */
+    void enter() {
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+            spare = new Exchange();
+            parser = new HeadParser(settings.head());
+            writer = new ResponseWriter(settings, time);
+            fileBuffer = null;
+        }
+    }
+
     ResponseWriter writer() {
         return writer;
     }
@@ -63,12 +78,15 @@ final class HttpLoop {
 
     /** A callback of a connection begins. */
     void enterCallback() {
+        enter();
         callback++;
         writer.enterCallback();
     }
 
     void leaveCallback() {
-        writer.leaveCallback();
+        if (thread == Thread.currentThread()) { // otherwise the loop has another thread, and the writer is its
+            writer.leaveCallback();
+        }
     }
 
     /** Which callback this is. */

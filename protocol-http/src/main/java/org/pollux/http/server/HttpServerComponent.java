@@ -1,5 +1,6 @@
 package org.pollux.http.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class HttpServerComponent implements Protocol, LimitReport {
         settings = ConfiguredSettings.of(configuration, settings, found::add);
         routes.handOver(ConfiguredSettings.handOver(configuration, settings, routes.handOver(), found::add));
         protocol = protocol(settings);
+        try {
+            BlockingCalls.limit(configuration.blockingCalls(), Duration.ofSeconds(configuration.blockingWait()));
+        } catch (RuntimeException e) { // the container converts a value when it is asked for it
+            found.add("blockingCalls or blockingWait of pollux.http is not a whole number above 0: " + e.getMessage());
+        }
         found.forEach(LOG::error);
         problems = List.copyOf(found);
     }

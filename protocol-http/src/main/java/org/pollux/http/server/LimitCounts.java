@@ -12,6 +12,9 @@ final class LimitCounts implements LimitReport {
 
     private final Map<Limit, AtomicLong> counts = new EnumMap<>(Limit.class);
 
+    /** Calls are refused by bundle, over all servers; those before this one are not its. */
+    private final long refusedBefore = BlockingCalls.refused();
+
     LimitCounts() {
         for (Limit limit : Limit.values()) {
             counts.put(limit, new AtomicLong());
@@ -53,6 +56,10 @@ final class LimitCounts implements LimitReport {
                 met.put(limit.text, times);
             }
         });
+        long refused = BlockingCalls.refused() - refusedBefore;
+        if (refused > 0) {
+            met.put("blockingCalls (503)", refused);
+        }
         return met;
     }
 }

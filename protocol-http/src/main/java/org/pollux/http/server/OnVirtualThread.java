@@ -4,15 +4,20 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Calls a handler that blocks on a virtual thread of its own for each request. */
+/** Calls a handler that blocks on a thread of its own for each request; its bundle has so many at a time. */
 final class OnVirtualThread implements HttpHandler {
 
-    private static final Thread.Builder THREADS = Thread.ofVirtual().name("pollux-http-handler");
-
     private final HttpHandler handler;
+    private final BlockingCalls calls;
 
-    OnVirtualThread(HttpHandler handler) {
+    /**
+     * Calls a handler.
+     *
+     * @param from a class of the bundle whose handler it is
+     */
+    OnVirtualThread(HttpHandler handler, Class<?> from) {
         this.handler = handler;
+        this.calls = BlockingCalls.of(from);
     }
 
     @Override
@@ -22,7 +27,7 @@ final class OnVirtualThread implements HttpHandler {
                     "A filter must hand on the response as it is, and use its intercept() to change the answer");
         }
         handle.share();
-        Thread _ = THREADS.start(() -> run(request, handle));
+        calls.run(() -> run(request, handle), () -> refuse(handle));
     }
 
     private void run(Request request, ResponseHandle response) {
@@ -32,5 +37,9 @@ final class OnVirtualThread implements HttpHandler {
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
             response.failed(fault);
         }
+    }
+
+    private static void refuse(ResponseHandle response) {
+        response.status(503).header("Retry-After", "5").sendError(503);
     }
 }

@@ -118,7 +118,9 @@ final class RequiredFilters implements HttpHandler {
             left.remove(filter.name());
             Link next = new Link(left, at);
             if (filter.mount().blocks()) {
-                new OnVirtualThread((asked, given) -> filter.filter().filter(asked, given, next))
+                new OnVirtualThread(
+                                (asked, given) -> filter.filter().filter(asked, given, next),
+                                filter.filter().getClass())
                         .handle(request, response);
             } else {
                 filter.filter().filter(request, response, next);

@@ -136,7 +136,9 @@ final class Routing {
     }
 
     private Route route(Handler from, PathPattern pattern) {
-        HttpHandler handler = from.mount().blocks() ? new OnVirtualThread(from.handler()) : from.handler();
+        HttpHandler handler = from.mount().blocks()
+                ? new OnVirtualThread(from.handler(), from.handler().getClass())
+                : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
         return new Route(handler, pattern, from.answersLater())
                 .within(chain(handler, pattern, from.requires()), pages, gate);

@@ -77,7 +77,7 @@ class BlockingTest {
     @Test
     void aBodyIsReadAndWrittenAsStreams() throws Exception {
         serve((request, response) -> {
-            assertTrue(Thread.currentThread().isVirtual());
+            assertFalse(Thread.currentThread().isVirtual(), "the system shares the processor among platform threads");
             try (InputStream in = request.body().inputStream();
                     OutputStream out = response.stream().outputStream()) {
                 in.transferTo(out);

@@ -113,8 +113,7 @@ public final class EventLoop implements Reactor {
         return new EventLoop(NoBackend.INSTANCE, System::nanoTime, Resolver.JDK, budget, true);
     }
 
-    private EventLoop(
-            Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget, boolean ofServer)
+    private EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget, boolean ofServer)
             throws IOException {
         this.ofServer = ofServer;
         this.resolver = resolver;

@@ -300,12 +300,19 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.status(),
                 loops.threads().stream().map(PolluxServer::status).toList(),
                 endpoints.status(),
-                Stream.of(limit.status().stream(), memory.limits().stream(), limits.ask(List.of(reportedLimits)).stream())
+                Stream.of(
+                                limit.status().stream(),
+                                memory.limits().stream(),
+                                limits.ask(List.of(reportedLimits)).stream())
                         .flatMap(met -> met)
                         .toList(),
                 memory.status(),
                 descriptors.status(),
-                Stream.of(startUp.faults().stream(), loops.faults(), watch.fault().stream(), reported.ask(faults).stream())
+                Stream.of(
+                                startUp.faults().stream(),
+                                loops.faults(),
+                                watch.fault().stream(),
+                                reported.ask(faults).stream())
                         .flatMap(lines -> lines)
                         .toList());
     }

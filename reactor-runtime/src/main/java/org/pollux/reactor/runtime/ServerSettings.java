@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param heldUpAfter how long a callback may last before its loop counts as held up
  */
 public record ServerSettings(
-        String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer, Duration heldUpAfter) {
+        String backend,
+        int loops,
+        Duration drain,
+        int maxConnections,
+        long memory,
+        int sendBuffer,
+        Duration heldUpAfter) {
 
     /** With less a server cannot serve. */
     public static final long LEAST_MEMORY = 1024 * 1024;
@@ -45,8 +51,7 @@ public record ServerSettings(
     }
 
     /** A loop of it counts as held up after a second. */
-    public ServerSettings(
-            String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
+    public ServerSettings(String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
         this(backend, loops, drain, maxConnections, memory, sendBuffer, HELD_UP_AFTER);
     }
 

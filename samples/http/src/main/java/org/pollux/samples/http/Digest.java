@@ -15,7 +15,7 @@ import org.pollux.http.Response;
 
 /**
  * Answers with the SHA-256 of the body, which it reads from a plain stream. It is {@code @Blocking}: each request has a
- * virtual thread of its own, and may wait for its client, a database or a file.
+ * thread of its own, and may wait for its client, a database or a file.
  */
 @Component(configurationPid = "pollux.samples.digest")
 @Designate(ocd = HandlerConfiguration.class)
