@@ -64,6 +64,9 @@ final class InboundBody {
 
     private long length;
 
+    /** Bytes that the handler has left, as they are counted for the connection. */
+    private int counted;
+
     InboundBody(Exchange exchange) {
         this.exchange = exchange;
     }
@@ -272,11 +275,13 @@ final class InboundBody {
         again = false;
         if (presentsAgain) {
             pieces.presentLeft(handler);
+            countLeft();
             requireBound();
             return true;
         }
         switch (pieces.present(in, handler)) {
             case PIECE -> {
+                countLeft();
                 requireBound();
                 return true;
             }
@@ -298,6 +303,16 @@ final class InboundBody {
                     case 431 -> "The trailers are longer, or more, than the server's limit";
                     default -> "The body's chunks are malformed";
                 });
+    }
+
+    /** They take memory until the handler has taken them, or the body is over. */
+    private void countLeft() {
+        int left = pieces.leftUnread();
+        Conversation from = conversation;
+        if (left != counted && from != null) {
+            boolean _ = from.charge(left - counted);
+            counted = left;
+        }
     }
 
     private void requireBound() {
@@ -394,12 +409,12 @@ final class InboundBody {
         handler = NOBODY;
         state = State.OVER;
         pieces.clear();
+        countLeft();
     }
 
     /** The exchange is over: whoever still holds this does nothing with it. */
     void end() {
-        handler = NOBODY;
-        state = State.OVER;
+        over();
         conversation = null;
     }
 }

@@ -28,6 +28,7 @@ final class HandConnection implements Connection {
     private boolean blocked;
     private boolean owesDrained;
     private long pending;
+    private long charged;
     private int highWater;
     private int writes;
     private int transfers;
@@ -100,6 +101,17 @@ final class HandConnection implements Connection {
         }
         reactor.turn();
         return this;
+    }
+
+    /** So many bytes does its handler say that it keeps. */
+    long charged() {
+        return charged;
+    }
+
+    @Override
+    public boolean charge(long bytes) {
+        charged += bytes;
+        return true;
     }
 
     /** The client reads so many of the bytes that wait. */

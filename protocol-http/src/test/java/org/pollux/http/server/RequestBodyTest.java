@@ -210,6 +210,45 @@ class RequestBodyTest {
         assertTrue(client.takeSent().startsWith("HTTP/1.1 500 "));
     }
 
+    @Test
+    void whatAHandlerLeavesIsCountedUntilItIsTakenOrTheBodyIsOver() {
+        record();
+        recorder.takes = 2;
+        recorder.also = () -> body.get().pause();
+        client.receive(POST + "Content-Length: 9\r\n\r\nabcdef");
+        heard("ab+4");
+        assertEquals(4, client.charged());
+        body.get().resume();
+        server.reactor.turn();
+        heard("ab+4", "cd+2");
+        assertEquals(2, client.charged());
+        response.get().send("ok");
+        assertEquals(0, client.charged(), "the response is complete, and the rest of the body is passed over");
+        server.reactor.turn();
+        client.receive("ghi" + CHUNKED + "3\r\nxyz\r\n0\r\n\r\n");
+        assertEquals(1, client.charged());
+        recorder.also = () -> {};
+        body.get().resume();
+        server.reactor.turn();
+        response.get().send("ok");
+        server.reactor.turn();
+        assertEquals(0, client.charged());
+        assertEquals(HandServer.ok("ok") + HandServer.ok("ok"), client.takeSent());
+    }
+
+    @Test
+    void whatAHandlerHasLeftIsNotCountedWhenItFails() {
+        record();
+        recorder.takes = 1;
+        client.receive(POST + "Content-Length: 9\r\n\r\nabc");
+        assertEquals(2, client.charged());
+        recorder.also = () -> {
+            throw new IllegalStateException("made to fail");
+        };
+        client.receive("def");
+        assertEquals(0, client.charged());
+    }
+
     // ---- whole bodies
 
     @Test
