@@ -62,15 +62,17 @@ final class LoopGroup {
     /**
      * Starts the loops, parked.
      *
+     * @param memory of the connections of all loops but the one for administration
+     * @param reserve of that one's
      * @throws IOException when the system has no descriptors for them; none is left running
      */
-    LoopGroup(int count, MemoryBudget memory) throws IOException {
+    LoopGroup(int count, MemoryBudget memory, MemoryBudget reserve) throws IOException {
         List<LoopThread> made = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 made.add(new LoopThread(Integer.toString(i), memory));
             }
-            made.add(new LoopThread(ADMIN, memory));
+            made.add(new LoopThread(ADMIN, reserve));
         } catch (IOException e) {
             made.forEach(thread -> thread.loop.end());
             throw new IOException(

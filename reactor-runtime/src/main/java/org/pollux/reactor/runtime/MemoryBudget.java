@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  *    └── used <= 7/8 and connections <= 15/16 of their part ──┘
  * </pre>
  *
+ * <p>Administration has a {@link #reserve} of its own: what others hold neither lets it wait nor sheds it.
+ *
  * <p>Between the limit and 5/4 of it only slow connections are shed; beyond that any, slowest first, and what other threads
  * write is refused. From any thread; each loop counts by itself, in its {@link LoopMemory}.
  */
@@ -38,6 +40,7 @@ final class MemoryBudget {
     private static final Duration REMIND = Duration.ofSeconds(30);
 
     private static final long LEAST_POOL = 128L * 1024 * 1024;
+    private static final long LEAST_RESERVE = 1024 * 1024;
     private static final String OWNER = "org.pollux.reactor-runtime";
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
 
@@ -51,6 +54,7 @@ final class MemoryBudget {
 
     private final AtomicInteger pooled = new AtomicInteger();
     private final SendBuffer kernel;
+    private final Use use;
     private volatile long limit;
     private volatile boolean full;
     private volatile boolean exhausted;
@@ -78,9 +82,45 @@ final class MemoryBudget {
         }
     }
 
+    /** Whose connections they are, for the log and the status. */
+    private enum Use {
+        ALL("connections", "this server", "New ones wait, and the"),
+        ADMINISTRATION("administration", "administration", "The");
+
+        private final String name;
+        private final String owner;
+        private final String consequence;
+
+        Use(String name, String owner, String consequence) {
+            this.name = name;
+            this.owner = owner;
+            this.consequence = consequence;
+        }
+    }
+
     MemoryBudget(long limit, SendBuffer kernel) {
+        this(limit, kernel, Use.ALL);
+    }
+
+    private MemoryBudget(long limit, SendBuffer kernel, Use use) {
         this.limit = limit;
         this.kernel = kernel;
+        this.use = use;
+    }
+
+    /** That of administration, beside one of so many bytes. */
+    static MemoryBudget reserve(long besides, SendBuffer kernel) {
+        return new MemoryBudget(reserveOf(besides), kernel, Use.ADMINISTRATION);
+    }
+
+    /** What administration may take beside a budget of so many bytes. */
+    static long reserveOf(long bytes) {
+        return Math.max(LEAST_RESERVE, bytes / 8);
+    }
+
+    /** Whose connections they are, for people. */
+    String owner() {
+        return use.owner;
     }
 
     /** What the kernel may hold of each connection. */
@@ -211,11 +251,13 @@ final class MemoryBudget {
         if (burst == null) {
             burst = new Burst(slowReaders.get(), senders.get(), now);
             LOG.warn(
-                    "The memory of connections is used up: {} (memory of pollux.runtime), {} of it for the {} that are open. New"
-                            + " ones wait, and the slowest and largest of those that hold something are shed",
+                    "The memory of {} is used up: {} (memory of pollux.runtime), {} of it for the {} that are open. {}"
+                            + " slowest and largest of those that hold something are shed",
+                    use.name,
                     Sizes.text(limit),
                     Sizes.text(connectionBytes()),
-                    connectionBytes() / LoopMemory.CONNECTION);
+                    connectionBytes() / LoopMemory.CONNECTION,
+                    use.consequence);
             return true;
         }
         Burst present = burst;
@@ -227,8 +269,9 @@ final class MemoryBudget {
         if (over || now - present.told >= REMIND.toNanos()) {
             present.told = now;
             LOG.warn(
-                    "Memory of connections: {} of {}, at most {}. {} slow readers and {} slow senders were shed since"
+                    "Memory of {}: {} of {}, at most {}. {} slow readers and {} slow senders were shed since"
                             + " it was used up; {}",
+                    use.name,
                     Sizes.text(used()),
                     Sizes.text(limit),
                     Sizes.text(most.get()),
@@ -250,10 +293,12 @@ final class MemoryBudget {
 
     /** What was met, in the order of the status. */
     List<LimitStatus> limits() {
+        boolean all = use == Use.ALL;
+        String name = all ? "memory" : "memory of administration";
         return List.of(
-                        new LimitStatus("memory (new ones wait)", timesFull, OWNER),
-                        new LimitStatus("memory (slow readers shed)", slowReaders.get(), OWNER),
-                        new LimitStatus("memory (slow senders shed)", senders.get(), OWNER))
+                        new LimitStatus(name + (all ? " (new ones wait)" : ""), timesFull, OWNER),
+                        new LimitStatus(name + " (slow readers shed)", slowReaders.get(), OWNER),
+                        new LimitStatus(name + " (slow senders shed)", senders.get(), OWNER))
                 .stream()
                 .filter(met -> met.times() > 0)
                 .toList();

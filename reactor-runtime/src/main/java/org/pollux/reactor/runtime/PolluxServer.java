@@ -43,6 +43,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final long started = System.nanoTime();
     private final ConnectionLimit limit = new ConnectionLimit();
     private final MemoryBudget memory;
+    private final MemoryBudget reserve;
     private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
     private final OpenReactors reactors;
     private final LoopGroup loops;
@@ -78,9 +79,10 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         this.settings = settings;
         this.version = version;
         memory = new MemoryBudget(settings.memory(), new SendBuffer(settings.sendBuffer()));
+        reserve = MemoryBudget.reserve(settings.memory(), memory.kernel());
         memory.onChange(() -> limit.block("memory", memory.isFull() ? Optional.of(memory.why()) : Optional.empty()));
         reactors = new OpenReactors(memory);
-        loops = new LoopGroup(settings.loops(), memory);
+        loops = new LoopGroup(settings.loops(), memory, reserve);
         backends = new Backends(loops, reactors);
         endpoints = new Endpoints(loops, home, limit);
         reportedLimits = endpoints::limits;
@@ -206,6 +208,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                     changed.heldUpAfter());
             limit.most(settings.maxConnections());
             memory.limit(settings.memory());
+            reserve.limit(MemoryBudget.reserveOf(settings.memory()));
             memory.kernel().limit(settings.sendBuffer());
             watch.heldUpAfter(settings.heldUpAfter());
             if (!before.equals(settings.backend())) {
@@ -303,6 +306,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 Stream.of(
                                 limit.status().stream(),
                                 memory.limits().stream(),
+                                reserve.limits().stream(),
                                 limits.ask(List.of(reportedLimits)).stream())
                         .flatMap(met -> met)
                         .toList(),

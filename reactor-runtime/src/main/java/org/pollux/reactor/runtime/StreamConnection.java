@@ -342,8 +342,8 @@ final class StreamConnection extends Watched implements Connection {
         MemoryBudget budget = loop.memory().budget();
         budget.shed(slowReader);
         resetOnClose();
-        end(Optional.of(new ConnectionShedException("The connections of this server hold " + Sizes.text(budget.used())
-                + " of the " + Sizes.text(budget.limit())
+        end(Optional.of(new ConnectionShedException("The connections of " + budget.owner() + " hold "
+                + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
                 + " of memory that they may. This one was shed because its peer "
                 + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
                 + ". See memory of pollux.runtime")));

@@ -59,11 +59,7 @@ class MemoryBudgetTest {
 
     /** Writes until so much waits. */
     private void hold(int index, int bytes) {
-        test.onLoop(() -> {
-            while (connection(index).isOpen() && connection(index).pending() < bytes) {
-                connection(index).write(ByteBuffer.allocate(32 * 1024));
-            }
-        });
+        fill(test, recorders.get(index), bytes);
     }
 
     private boolean isShed(int index) {
@@ -262,6 +258,59 @@ class MemoryBudgetTest {
                 return true;
             });
         }
+    }
+
+    @Test
+    void administrationIsNeitherShedNorRefusedForWhatOthersHold() throws Exception {
+        MemoryBudget reserve = MemoryBudget.reserve(LIMIT, budget.kernel());
+        Recorder shell = new Recorder();
+        try (TestLoop admin = new TestLoop(reserve)) {
+            Peer operator = admin.accept(shell);
+            admin.settle();
+            fill(admin, shell, (int) reserve.limit() / 2);
+            admin.pass(Duration.ofSeconds(5));
+            accept();
+            accept();
+            connection(0).charge(2 * LIMIT);
+            assertTrue(budget.isExhausted());
+            admin.settle();
+            long pending = shell.connection().pending();
+            shell.connection().write(ByteBuffer.allocate(100)); // this is another thread than the loop's
+            admin.settle();
+            assertEquals(pending + 100, shell.connection().pending());
+            assertTrue(shell.connection().isOpen(), "it is as slow as can be, and not shed");
+            assertTrue(isShed(0), "the others shed their own");
+            operator.close();
+        }
+        assertEquals(0, reserve.used());
+    }
+
+    @Test
+    void administrationThatHoldsTooMuchIsShedByItselfAndToldByItsName() throws Exception {
+        MemoryBudget reserve = MemoryBudget.reserve(LIMIT, budget.kernel());
+        Recorder shell = new Recorder();
+        try (TestLoop admin = new TestLoop(reserve)) {
+            Peer _ = admin.accept(shell);
+            admin.settle();
+            fill(admin, shell, 2 * (int) reserve.limit());
+            admin.settle();
+            assertInstanceOf(ConnectionShedException.class, shell.cause().orElseThrow());
+            assertTrue(shell.causeMessage().contains("connections of administration"), shell.causeMessage());
+            assertEquals(
+                    "memory of administration (slow readers shed)",
+                    reserve.limits().getLast().limit());
+            log.says("memory of administration");
+            assertFalse(budget.isFull());
+        }
+    }
+
+    private static void fill(TestLoop loop, Recorder recorder, int bytes) {
+        loop.onLoop(() -> {
+            Connection connection = recorder.connection();
+            while (connection.isOpen() && connection.pending() < bytes) {
+                connection.write(ByteBuffer.allocate(32 * 1024));
+            }
+        });
     }
 
     // ---- full and not full
