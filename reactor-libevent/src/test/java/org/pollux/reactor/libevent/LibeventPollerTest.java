@@ -13,8 +13,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,14 +161,38 @@ class LibeventPollerTest {
     }
 
     @Test
-    void closingWhileAnotherThreadPollsIsRefused() throws IOException {
+    void closingWhileAnotherThreadWaitsIsRefused() throws Exception {
         try (Stream stream = Stream.open()) {
-            Watched watched = new Watched(poller, stream.near(), Interest.WRITE);
-            watched.whenTold(
-                    () -> CompletableFuture.runAsync(() -> assertThrows(IllegalStateException.class, poller::close))
-                            .join());
-            assertEquals(1, poller.poll(-1));
+            Watched watched = new Watched(poller, stream.near(), Interest.READ);
+            FutureTask<Integer> poll = new FutureTask<>(() -> poller.poll(-1));
+            Thread waiting = Thread.ofPlatform().start(poll);
+            while (Arrays.stream(waiting.getStackTrace())
+                    .noneMatch(frame -> frame.getMethodName().equals("await"))) {
+                assertTrue(waiting.isAlive());
+                Thread.onSpinWait();
+            }
+            assertThrows(IllegalStateException.class, poller::close);
+            stream.far().write(ByteBuffer.wrap(new byte[] {1}));
+            assertEquals(1, poll.get());
+            assertEquals(1, watched.told.size());
         }
+    }
+
+    @Test
+    void closingWhileASourceHoldsTheThreadUpIsNot() throws Exception {
+        try (Stream one = Stream.open();
+                Stream two = Stream.open()) {
+            Watched first = new Watched(poller, one.near(), Interest.WRITE);
+            Watched second = new Watched(poller, two.near(), Interest.WRITE);
+            first.whenTold(this::closeElsewhere);
+            second.whenTold(this::closeElsewhere);
+            assertEquals(1, poller.poll(-1), "the other one is not told by a poller that is closed");
+            assertThrows(IllegalStateException.class, () -> poller.poll(0));
+        }
+    }
+
+    private void closeElsewhere() {
+        CompletableFuture.runAsync(() -> assertDoesNotThrow(poller::close)).join();
     }
 
     @Test
