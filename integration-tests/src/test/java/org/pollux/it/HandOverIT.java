@@ -67,9 +67,9 @@ final class HandOverIT {
         return bundle;
     }
 
-    private void refresh(Bundle bundle) throws Exception {
+    private void refresh(Bundle... bundles) throws Exception {
         var done = new java.util.concurrent.CountDownLatch(1);
-        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> {
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundles), event -> {
             if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
                 done.countDown();
             }
@@ -124,16 +124,23 @@ final class HandOverIT {
         Pollux.eventually(() -> assertTrue(Client.get(port, "/open").startsWith("404")));
     }
 
+    /** As after a refresh of the API, but for the bundle of this test. */
     @Test
-    void noRequestPassesWhenEverythingIsRefreshedBecauseOfTheApi() throws Exception {
-        start(greeter, "greeter");
-        start(guard, "guard");
+    void noRequestPassesWhenServerAndFilterAreRefreshedTogether() throws Exception {
         pollux.configure("pollux.http", Map.of("endpoint", "tcp://127.0.0.1:" + port));
+        start(greeter, "greeter");
+        var bundle = start(guard, "guard");
         Pollux.eventually(() -> assertEquals(GUARDED, Client.get(port, "/guarded/x")));
-        try (var callers = asking("/guarded/x", GUARDED)) {
+        try (var callers = new Callers(3, each -> {
+            while (each.another()) {
+                String answer = Client.get(port, "/guarded/x");
+                assertTrue(answer.startsWith("401") || answer.startsWith("503"), answer);
+            }
+        })) {
             callers.goOn();
-            refresh(pollux.bundle("protocol-http-api"));
+            refresh(pollux.bundle("protocol-http"), bundle);
             callers.goOn();
+            Pollux.eventually(() -> assertEquals(GUARDED, Client.get(port, "/guarded/x")));
         }
     }
 
@@ -156,6 +163,7 @@ final class HandOverIT {
         assertEquals("200 hello 1.0.0", Client.get(port, "/open"));
 
         bundle.update(guard.version(3));
+        bundle.start();
         Pollux.eventually(() -> assertEquals(GUARDED, Client.get(port, "/guarded/x")));
 
         bundle.stop();
