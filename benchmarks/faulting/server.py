@@ -15,8 +15,8 @@ PATIENCE = 30  # seconds
 class Server(swapping.Server):
     """`pollux run` on a home and ports of its own, with a deploy folder. A context manager."""
 
-    def __init__(self, options, loops=2, jvm_options="", **settings):
-        super().__init__(options.pollux, options.backend, loops, jvm_options, options.run)
+    def __init__(self, options, loops=2, jvm_options="", prefix=(), **settings):
+        super().__init__(options.pollux, options.backend, loops, jvm_options, options.run, prefix)
         self.settings.update(settings)
 
     def java_pid(self):
@@ -87,6 +87,11 @@ class Server(swapping.Server):
         except subprocess.TimeoutExpired:
             return float(PATIENCE)
         return time.monotonic() - start
+
+    def everything(self):
+        """What it has printed, and its log."""
+        file = self.folder / "home" / "log" / "pollux.log"
+        return self.log() + (file.read_text(errors="replace") if file.exists() else "")
 
     def faults(self):
         """The lines of `status` that begin with an exclamation mark."""

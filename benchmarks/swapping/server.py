@@ -20,8 +20,10 @@ class Failed(Exception):
 class Server:
     """`pollux run` on a home and ports of its own. A context manager."""
 
-    def __init__(self, command, backend, loops, jvm_options="", run_options=()):
+    def __init__(self, command, backend, loops, jvm_options="", run_options=(), prefix=()):
+        """The prefix is what the command is run by, and becomes: bash -c 'ulimit ...; exec "$@"' bash."""
         self.command = command
+        self.prefix = prefix
         self.run_options = run_options
         self.settings = {
             "pollux.runtime.backend": backend,
@@ -38,8 +40,8 @@ class Server:
         sets = [word for key, value in self.settings.items() for word in ("--set", f"{key}={value}")]
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(
-                [self.command, "run", "--home", str(self.folder / "home"), *self.run_options, *sets], stdin=subprocess.DEVNULL,
-                stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"POLLUX_OPTS": self.jvm_options},
+                [*self.prefix, self.command, "run", "--home", str(self.folder / "home"), *self.run_options, *sets],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"POLLUX_OPTS": self.jvm_options},
                 start_new_session=True)
         self._await_start()
         return self
