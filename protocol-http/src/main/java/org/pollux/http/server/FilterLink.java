@@ -27,9 +27,7 @@ final class FilterLink implements HttpHandler {
         }
         HttpHandler link =
                 new FilterLink(filter.filter(), filter.scope(), filter.scope().isAll(at), next);
-        return filter.mount().blocks()
-                ? new OnVirtualThread(link, filter.filter().getClass())
-                : link;
+        return filter.mount().blocks() ? new OnOwnThread(link, filter.filter().getClass()) : link;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.pollux.http.server;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 
@@ -33,7 +32,7 @@ final class OwnAnswers {
     }
 
     private static Route route(HttpHandler handler) {
-        return new Route(handler, PathPattern.EVERYTHING, new AtomicBoolean());
+        return new Route(handler, PathPattern.EVERYTHING);
     }
 
     /** What is said of an error when no page says it. */

@@ -118,7 +118,7 @@ final class RequiredFilters implements HttpHandler {
             left.remove(filter.name());
             Link next = new Link(left, at);
             if (filter.mount().blocks()) {
-                new OnVirtualThread(
+                new OnOwnThread(
                                 (asked, given) -> filter.filter().filter(asked, given, next),
                                 filter.filter().getClass())
                         .handle(request, response);

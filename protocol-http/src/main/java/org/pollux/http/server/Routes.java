@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -171,7 +170,7 @@ public final class Routes {
     }
 
     synchronized Registration add(HttpHandler handler, Mount mount, List<String> requires, Precedence precedence) {
-        Routing.Handler added = new Routing.Handler(handler, mount, new AtomicBoolean(mount.blocks()), requires, null);
+        Routing.Handler added = new Routing.Handler(handler, mount, requires, null);
         return add(handlers, added, Routing.Handler::away, precedence);
     }
 

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
@@ -28,14 +27,13 @@ final class Routing {
     record Handler(
             HttpHandler handler,
             Mount mount,
-            AtomicBoolean answersLater,
             List<String> requires,
             @Nullable Absence absence) {
 
         /** The same while its service is away. */
         Handler away(Absence missed) {
             Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
-            return new Handler(OwnAnswers.UNAVAILABLE, mounted, new AtomicBoolean(), requires, missed);
+            return new Handler(OwnAnswers.UNAVAILABLE, mounted, requires, missed);
         }
     }
 
@@ -137,11 +135,10 @@ final class Routing {
 
     private Route route(Handler from, PathPattern pattern) {
         HttpHandler handler = from.mount().blocks()
-                ? new OnVirtualThread(from.handler(), from.handler().getClass())
+                ? new OnOwnThread(from.handler(), from.handler().getClass())
                 : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
-        return new Route(handler, pattern, from.answersLater())
-                .within(chain(handler, pattern, from.requires()), pages, gate);
+        return new Route(handler, pattern).within(chain(handler, pattern, from.requires()), pages, gate);
     }
 
     /** What the server answers itself with that status. */

@@ -5,7 +5,7 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /** Calls a handler that blocks on a thread of its own for each request; its bundle has so many at a time. */
-final class OnVirtualThread implements HttpHandler {
+final class OnOwnThread implements HttpHandler {
 
     private final HttpHandler handler;
     private final BlockingCalls calls;
@@ -15,7 +15,7 @@ final class OnVirtualThread implements HttpHandler {
      *
      * @param from a class of the bundle whose handler it is
      */
-    OnVirtualThread(HttpHandler handler, Class<?> from) {
+    OnOwnThread(HttpHandler handler, Class<?> from) {
         this.handler = handler;
         this.calls = BlockingCalls.of(from);
     }
