@@ -14,12 +14,16 @@ final class HandOver {
     /** Between two glances. */
     static final Duration TICK = Duration.ofMillis(100);
 
-    /** For a service of which nothing is known; as a rule it comes back within this time, or not at all. */
+    /** Since a service was last known to come back; as a rule it does within this time, or not at all. */
     private static final long SHORT = Duration.ofSeconds(1).dividedBy(TICK);
 
     private final BooleanSupplier comesBack;
     private final long most;
     private long glances;
+
+    /** When it was last known to come back. */
+    private long known;
+
     private boolean over;
 
     /**
@@ -35,7 +39,10 @@ final class HandOver {
 
     void tick() {
         glances++;
-        over = glances >= most || (glances >= SHORT && !comesBack.getAsBoolean());
+        if (comesBack.getAsBoolean()) {
+            known = glances;
+        }
+        over = glances >= most || glances - known >= SHORT;
     }
 
     boolean isOver() {

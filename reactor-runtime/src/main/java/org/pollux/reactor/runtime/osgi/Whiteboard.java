@@ -4,12 +4,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -93,26 +91,7 @@ public final class Whiteboard {
 
     private void withdraw(ServiceReference<?> reference, Map<String, Object> properties) {
         Bundle bundle = reference.getBundle();
-        server.withdraw(id(properties), () -> bundle != null && comesBack(bundle));
-    }
-
-    /** Whether a bundle is being updated, refreshed or restarted, or waits for what it needs to start again. */
-    private boolean comesBack(Bundle bundle) {
-        Bundle present = bundle.getState() == Bundle.UNINSTALLED ? successor(bundle) : bundle;
-        return switch (present.getState()) {
-            case Bundle.STARTING, Bundle.STOPPING -> true;
-            case Bundle.INSTALLED, Bundle.RESOLVED ->
-                present.adapt(BundleStartLevel.class).isPersistentlyStarted();
-            default -> false; // it runs without the service, or is uninstalled
-        };
-    }
-
-    /** Another version that was installed in its place; itself when there is none. */
-    private Bundle successor(Bundle uninstalled) {
-        return Stream.of(context.getBundles())
-                .filter(bundle -> Objects.equals(bundle.getSymbolicName(), uninstalled.getSymbolicName()))
-                .findFirst()
-                .orElse(uninstalled);
+        server.withdraw(id(properties), bundle == null ? () -> false : new Transit(context, bundle));
     }
 
     /** No reference to the service's bundle is kept, only its name. */

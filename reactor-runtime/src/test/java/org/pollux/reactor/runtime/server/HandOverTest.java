@@ -139,6 +139,21 @@ final class HandOverTest {
     }
 
     @Test
+    void afterItWasKnownToComeBackItHasTheUsualTimeStill() throws IOException {
+        AtomicInteger glances = new AtomicInteger();
+        try (TestServer test = TestServer.start()) {
+            ProtocolService first = test.serve("a", new TestProtocol("1"), ANY_PORT);
+            // as of a bundle that has started, and whose component is being activated
+            test.server.withdraw(first.id(), () -> glances.incrementAndGet() < 15);
+            Eventually.holds("it is known no longer", () -> glances.get() > 16);
+            assertEquals(State.DRAINING, test.endpoint("a").state());
+            Eventually.holds(
+                    "it is closed", () -> test.server.status().endpoints().isEmpty());
+            assertTrue(glances.get() >= 24, () -> "closed at glance " + glances);
+        }
+    }
+
+    @Test
     void whenItIsKnownNotToComeBackItsEndpointIsClosedSoon() throws IOException {
         AtomicBoolean comesBack = new AtomicBoolean(true);
         try (TestServer test = TestServer.start()) {
