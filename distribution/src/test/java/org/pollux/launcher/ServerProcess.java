@@ -20,6 +20,7 @@ final class ServerProcess implements AutoCloseable {
     /** The build's product, which the tests run. */
     static final Path DISTRIBUTION = Path.of("target/pollux").toAbsolutePath();
 
+    private static final Path ENV = Path.of("/usr/bin/env");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Home home;
@@ -40,6 +41,9 @@ final class ServerProcess implements AutoCloseable {
     /** Starts one with properties of the JVM. */
     static ServerProcess start(List<String> properties, Path home, String... options) throws IOException {
         List<String> command = new ArrayList<>();
+        if (Files.isExecutable(ENV)) { // a build that nohup started ignores SIGHUP, and its children would too
+            command.addAll(List.of(ENV.toString(), "--default-signal=HUP"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(properties);
         command.addAll(

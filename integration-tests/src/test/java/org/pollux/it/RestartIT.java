@@ -39,7 +39,7 @@ final class RestartIT {
         for (int i = 0; i < 20; i++) {
             cycle(context, runtime);
         }
-        assertEquals(threads, threads());
+        Pollux.eventually(() -> assertTrue(threads() <= threads, () -> threads + " threads before, now more"));
         assertTrue(descriptors() <= descriptors + 2, () -> "descriptors: " + descriptors + " before, now more");
     }
 
@@ -79,7 +79,7 @@ final class RestartIT {
 
     private static void cycle(BundleContext context, Bundle runtime) throws Exception {
         runtime.stop();
-        assertEquals(0, threads(), "threads of a stopped runtime");
+        Pollux.eventually(() -> assertEquals(0, threads(), "threads of a stopped runtime"));
         runtime.start();
         try (var client = new Client(new Pollux(context).port("org.pollux.protocol-echo"))) {
             assertEquals("hello", client.ask("hello"));

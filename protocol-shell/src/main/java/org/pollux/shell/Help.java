@@ -36,8 +36,8 @@ public final class Help {
         session.getConsole().print(of(commands.all()));
     }
 
-    /** Prints what one command is for; Gogo's own help knows those that are not ours. */
-    public void help(CommandSession session, String name) throws Exception {
+    /** Prints what one command is for; of one that is not ours, where Gogo's own help says it. */
+    public void help(CommandSession session, String name) {
         List<Command> found = commands.all().stream()
                 .filter(command ->
                         command.name().equals(name) || command.qualified().equals(name))
@@ -47,7 +47,9 @@ public final class Help {
         }
         Command first = found.getFirst();
         if (first.description().isEmpty()) {
-            session.execute("felix:help " + first.qualified());
+            session.getConsole()
+                    .println(
+                            first.name() + " is a command of others; 'felix:help " + first.qualified() + "' says more");
         } else {
             session.getConsole().println(usage(first) + "\n  " + first.description());
         }
