@@ -1,9 +1,11 @@
 package org.pollux.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ final class HeldUpLoopIT {
         try (var sticking = new Client(port);
                 var before = new Client(echo)) {
             assertEquals("before", before.ask("before"));
-            sticking.send("stick 30\n"); // whatever is asked of its thread
+            sticking.send("stick 20\n"); // whatever is asked of its thread
             Pollux.eventually(() -> assertEquals(1, heldUp(pollux).size()));
             String who = heldUp(pollux).getFirst().heldUp().orElseThrow();
             assertTrue(who.contains("by " + FAULTY), who);
@@ -68,11 +70,19 @@ final class HeldUpLoopIT {
             Pollux.eventually(() -> assertTrue(heldUp(pollux).isEmpty()));
             serves(echo);
         }
+        // other tests of this JVM count its threads
+        Pollux.eventually(() -> assertFalse(isAnyoneIn("stick"), "the former thread has not returned"));
         faulty.uninstall();
         pollux.bundle("protocol-echo").uninstall();
         pollux.forget("pollux.samples.faulty");
         pollux.forget("pollux.echo");
         pollux.forget("pollux.runtime");
+    }
+
+    private static boolean isAnyoneIn(String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getMethodName().equals(method));
     }
 
     private static void serves(int echo) throws Exception {
