@@ -209,11 +209,11 @@ final class HandOverIT {
 
     @Test
     void anOldVersionHasAllItsClassesForTheRestOfItsRequests() throws Exception {
-        var sleeper =
-                new GuestBundle("sleeper").with(Guests.Sleeper.class, HttpHandler.class, Map.of("path", "/sleep"));
+        var sleeper = new GuestBundle("sleeper")
+                .with(Guests.Sleeper.class, HttpHandler.class, Map.of("path", "/sleep"))
+                .with(Guests.Greeter.class, HttpHandler.class, Map.of("path", "/both"));
         var bundle = start(sleeper, "sleeper");
-        Pollux.eventually(() -> assertTrue(
-                context.getServiceReferences(HttpHandler.class, "(path=/sleep)").size() == 1));
+        Pollux.eventually(() -> assertEquals("200 hello 1.0.0", Client.get(port, "/both")));
         var answer = Client.asksFor(port, "/sleep");
         Runnable wake = Services.await(context, Runnable.class, "(wakes=sleeper)", Pollux.PATIENCE);
         bundle.update(sleeper.version(2));
