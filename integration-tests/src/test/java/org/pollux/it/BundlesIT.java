@@ -23,7 +23,7 @@ final class BundlesIT {
             "reactor-framing",
             "protocol-http-api",
             "protocol-http",
-            "http-client",
+            "protocol-http-client",
             "protocol-http-files",
             "protocol-http-filters",
             "protocol-echo",

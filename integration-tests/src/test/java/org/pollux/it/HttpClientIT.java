@@ -30,7 +30,7 @@ final class HttpClientIT {
 
     @Configuration
     static Option[] container() {
-        return new Option[] {Pollux.server(), Bundles.bundles("protocol-http-api", "http-client")};
+        return new Option[] {Pollux.server(), Bundles.bundles("protocol-http-api", "protocol-http-client")};
     }
 
     private static boolean hasThread() {

@@ -3,7 +3,7 @@
  *
  * <p>{@link org.pollux.http.client.HttpClient} sends an {@link org.pollux.http.client.HttpRequest} and tells a
  * {@link org.pollux.http.client.ResponseHandler} what comes, piece by piece; or it gives the whole answer, or a file, as a
- * future. It is a service of the http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
+ * future. It is a service of the protocol-http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
  *
  * <pre>{@code
  *   try (ReactorHttpClient client = new ReactorHttpClient(reactor)) {
