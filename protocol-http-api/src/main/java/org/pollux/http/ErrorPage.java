@@ -1,6 +1,6 @@
 package org.pollux.http;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -17,7 +17,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   &#64;Status(404)
  *   public final class NotFound implements ErrorPage {
  *       &#64;Override
- *       public ErrorBody body(int status, Optional&lt;Request&gt; request) {
+ *       public ErrorBody body(int status, &#64;Nullable Request request) {
  *           return ErrorBody.html("&lt;title&gt;Not found&lt;/title&gt;&lt;p&gt;There is nothing here.");
  *       }
  *   }
@@ -32,10 +32,10 @@ public interface ErrorPage {
      * Several threads may call it at once. To HEAD the body is not sent, but its length is.
      *
      * @param status of the answer, 400 to 599
-     * @param request valid during the call only, and not to be asked for its body; empty when there is none: it was
+     * @param request valid during the call only, and not to be asked for its body; null when there is none: it was
      *     malformed, longer than a limit or too slow to come. Without a request, a page with {@link Path} or {@link Host} is
      *     not asked
      * @return what is sent. When this throws, that is logged, and the line of plain text is sent
      */
-    ErrorBody body(int status, Optional<Request> request);
+    ErrorBody body(int status, @Nullable Request request);
 }

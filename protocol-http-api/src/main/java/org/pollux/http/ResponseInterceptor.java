@@ -1,6 +1,6 @@
 package org.pollux.http;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -26,7 +26,8 @@ public interface ResponseInterceptor {
      * @param request may be read still
      * @param status that was sent
      * @param bytes of the body as it was sent: encoded, without chunks' framing; 0 for HEAD
-     * @param failure why the client did not get the whole answer, as far as the server knows
+     * @param failure why the client did not get the whole answer, as far as the server knows; null when it got
+     *     all of it
      */
-    default void onEnd(Request request, int status, long bytes, Optional<Throwable> failure) {}
+    default void onEnd(Request request, int status, long bytes, @Nullable Throwable failure) {}
 }

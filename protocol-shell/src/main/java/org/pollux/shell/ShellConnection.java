@@ -2,9 +2,9 @@ package org.pollux.shell;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
@@ -70,7 +70,7 @@ final class ShellConnection implements ConnectionHandler {
     }
 
     @Override
-    public void onClosed(Connection connection, Optional<Throwable> cause) {
+    public void onClosed(Connection connection, @Nullable Throwable cause) {
         end();
         whenGone.accept(this);
     }

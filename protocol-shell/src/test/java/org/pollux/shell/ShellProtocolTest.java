@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -205,7 +204,7 @@ final class ShellProtocolTest {
         send("SHELL\nhang\n");
         assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
         connection.abort();
-        handler.onClosed(connection, Optional.empty());
+        handler.onClosed(connection, null);
         assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
     }
 

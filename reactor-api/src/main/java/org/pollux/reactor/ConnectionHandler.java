@@ -1,7 +1,7 @@
 package org.pollux.reactor;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -62,8 +62,8 @@ public interface ConnectionHandler {
     /**
      * The connection is gone and its descriptor closed. Called exactly once, always last.
      *
-     * @param cause why, when it did not end by {@link Connection#close} or {@link Connection#abort}: a reset, a failed
-     *     connect, a fault of the handler
+     * @param cause why the connection ended: a reset, a failed connect, a fault of the handler; null when it ended by
+     *     {@link Connection#close} or {@link Connection#abort}
      */
-    default void onClosed(Connection connection, Optional<Throwable> cause) {}
+    default void onClosed(Connection connection, @Nullable Throwable cause) {}
 }

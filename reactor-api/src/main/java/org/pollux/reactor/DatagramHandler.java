@@ -2,7 +2,7 @@ package org.pollux.reactor;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** The callbacks of a UDP address, all on the thread of its reactor. */
@@ -20,7 +20,7 @@ public interface DatagramHandler {
     /**
      * The port is closed. Called exactly once, always last.
      *
-     * @param cause why, when it did not end by {@link DatagramPort#close}
+     * @param cause why the port was closed; null when it ended by {@link DatagramPort#close}
      */
-    default void onClosed(DatagramPort port, Optional<Throwable> cause) {}
+    default void onClosed(DatagramPort port, @Nullable Throwable cause) {}
 }

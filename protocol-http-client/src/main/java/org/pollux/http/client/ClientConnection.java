@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.Connection;
@@ -145,7 +144,7 @@ final class ClientConnection implements ConnectionHandler {
         }
         watchHead();
         if (call == served && reader.isInputClosed() && !served.isPaused()) {
-            lost("the connection was closed", Optional.empty());
+            lost("the connection was closed", null);
         }
         if (left) {
             in.position(in.limit());
@@ -255,10 +254,10 @@ final class ClientConnection implements ConnectionHandler {
     }
 
     @Override
-    public void onClosed(Connection same, Optional<Throwable> cause) {
+    public void onClosed(Connection same, @Nullable Throwable cause) {
         leave();
         if (call != null) {
-            lost(cause.map(ClientConnection::reason).orElse("the connection was closed"), cause);
+            lost(cause == null ? "the connection was closed" : reason(cause), cause);
         }
         client.pool().dispatch();
     }
@@ -266,7 +265,7 @@ final class ClientConnection implements ConnectionHandler {
     // ---- ends
 
     /** The connection is no longer to be used, and the call on it not complete. */
-    private void lost(String why, Optional<Throwable> cause) {
+    private void lost(String why, @Nullable Throwable cause) {
         Call served = call;
         if (served == null) {
             return;
@@ -287,16 +286,15 @@ final class ClientConnection implements ConnectionHandler {
         served.lostKept(failure);
     }
 
-    private HttpFailure broken(String why, Optional<Throwable> cause) {
+    private HttpFailure broken(String why, @Nullable Throwable cause) {
         Reason reason = reader.isInBody() ? Reason.SHORT_BODY : Reason.NO_ANSWER;
         String message = reader.isInBody()
                 ? "body ended early: " + reader.progress() + ": " + why
                 : why + " before " + (answered ? "the head of the answer was whole" : "an answer came");
-        return cause.map(fault -> new HttpFailure(reason, message, fault)).orElse(new HttpFailure(reason, message));
+        return cause == null ? new HttpFailure(reason, message) : new HttpFailure(reason, message, cause);
     }
 
-    private HttpFailure unconnected(String why, Optional<Throwable> cause) {
-        Throwable fault = cause.orElse(null);
+    private HttpFailure unconnected(String why, @Nullable Throwable fault) {
         if (fault instanceof UnknownHostException) {
             return new HttpFailure(Reason.UNKNOWN_HOST, inside(why), fault);
         }

@@ -1,6 +1,6 @@
 package org.pollux.http.filters;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
 
@@ -25,7 +25,7 @@ final class LoggedRequest implements ResponseInterceptor {
     }
 
     @Override
-    public void onEnd(Request original, int status, long bytes, Optional<Throwable> failure) {
+    public void onEnd(Request original, int status, long bytes, @Nullable Throwable failure) {
         log.add(new LogEntry(
                 System.currentTimeMillis(),
                 System.nanoTime() - begun,
@@ -38,7 +38,7 @@ final class LoggedRequest implements ResponseInterceptor {
                 field("Referer"),
                 field("User-Agent"),
                 field(RequestIdFilter.FIELD),
-                failure.isPresent()));
+                failure != null));
     }
 
     private String field(String name) {

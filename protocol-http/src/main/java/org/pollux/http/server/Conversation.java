@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -535,7 +534,7 @@ final class Conversation {
     /** The server answers in the place of a handler who has lost his answer. */
     private void answerInstead(Exchange failed, int status) {
         loop.giveAway(failed);
-        ErrorBody page = failed.pages().body(status, Optional.of(failed.request()));
+        ErrorBody page = failed.pages().body(status, failed.request());
         Answer own = loop.spare().answer();
         own.beginOwn(
                 this,
@@ -579,7 +578,7 @@ final class Conversation {
 
     void abort(Throwable cause) {
         connection.abort();
-        lost(Optional.of(cause));
+        lost(cause);
     }
 
     void inputClosed() {
@@ -594,7 +593,7 @@ final class Conversation {
     }
 
     /** The connection is gone, and an exchange under way does not come to its end. */
-    void lost(Optional<Throwable> reason) {
+    void lost(@Nullable Throwable reason) {
         output.gone();
         Phase before = phase;
         phase = Phase.CLOSED;
@@ -603,7 +602,7 @@ final class Conversation {
             return;
         }
         exchange = null;
-        Throwable cause = reason.orElseGet(() -> new IOException("The connection was closed"));
+        Throwable cause = reason != null ? reason : new IOException("The connection was closed");
         BodyHandler told = failed.body().fail(cause);
         if (before == Phase.ANSWERING) {
             StreamedAnswer streamed = failed.answer().streamed();

@@ -62,15 +62,15 @@ final class ErrorPages {
                     .count();
         }
 
-        private boolean isFor(int status, Optional<Request> request) {
+        private boolean isFor(int status, @Nullable Request request) {
             return absence == null
                     && isForStatus(status)
                     && (mount.hosts().isEmpty()
-                            || request.map(HostName::of)
+                            || Optional.ofNullable(request)
+                                    .map(HostName::of)
                                     .filter(mount.hosts()::contains)
                                     .isPresent())
-                    && (mount.paths().isEmpty()
-                            || request.filter(asked -> isPath(asked.path())).isPresent());
+                    && (mount.paths().isEmpty() || (request != null && isPath(request.path())));
         }
 
         private boolean isPath(String path) {
@@ -99,7 +99,7 @@ final class ErrorPages {
     }
 
     /** What is sent with that status. */
-    ErrorBody body(int status, Optional<Request> request) {
+    ErrorBody body(int status, @Nullable Request request) {
         for (Page page : pages) {
             if (page.isFor(status, request)) {
                 return written(page.page(), status, request);
@@ -108,7 +108,7 @@ final class ErrorPages {
         return OwnAnswers.body(status);
     }
 
-    private static ErrorBody written(ErrorPage page, int status, Optional<Request> request) {
+    private static ErrorBody written(ErrorPage page, int status, @Nullable Request request) {
         try {
             ErrorBody body = page.body(status, request);
             FieldSyntax.requireValue("Content-Type", body.type());

@@ -1,7 +1,6 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 
@@ -82,7 +81,7 @@ final class Exchange {
      * @return whether this can serve another exchange, because no other thread has looked at it
      */
     boolean complete(int status, long bytes) {
-        interception.end(request(), status, bytes, Optional.empty());
+        interception.end(request(), status, bytes, null);
         boolean reusable = request().end();
         head.end(!reusable);
         answer.ended();
@@ -93,7 +92,7 @@ final class Exchange {
     void lose(long bytes, Throwable cause) {
         int _ = request().share();
         head.keep();
-        interception.end(request(), answer.status(), bytes, Optional.of(cause));
+        interception.end(request(), answer.status(), bytes, cause);
         boolean _ = request().become(Turn.DROPPED);
         answer.ended();
     }

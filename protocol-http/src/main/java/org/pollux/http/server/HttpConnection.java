@@ -3,7 +3,6 @@ package org.pollux.http.server;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -233,7 +232,7 @@ final class HttpConnection implements ConnectionHandler, WorkReport {
     }
 
     @Override
-    public void onClosed(Connection from, Optional<Throwable> cause) {
+    public void onClosed(Connection from, @Nullable Throwable cause) {
         if (grace != null) {
             grace.close();
         }

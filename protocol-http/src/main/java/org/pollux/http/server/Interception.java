@@ -3,8 +3,8 @@ package org.pollux.http.server;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyEncoder;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
@@ -128,7 +128,7 @@ final class Interception {
     }
 
     /** The answer has ended; everybody hears of it, whatever others throw. */
-    void end(Request request, int status, long bytes, Optional<Throwable> failure) {
+    void end(Request request, int status, long bytes, @Nullable Throwable failure) {
         if (interceptors.isEmpty()) {
             return; // as a rule, and then nobody has brought an encoder
         }

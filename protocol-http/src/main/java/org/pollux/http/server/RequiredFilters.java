@@ -2,8 +2,8 @@ package org.pollux.http.server;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
@@ -131,7 +131,7 @@ final class RequiredFilters implements HttpHandler {
     private final class Tell implements ResponseInterceptor {
 
         @Override
-        public void onEnd(Request request, int status, long bytes, Optional<Throwable> failure) {
+        public void onEnd(Request request, int status, long bytes, @Nullable Throwable failure) {
             refusal.tell(request, status, bytes);
         }
     }

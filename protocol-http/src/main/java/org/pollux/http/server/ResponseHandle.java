@@ -3,7 +3,6 @@ package org.pollux.http.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.Response;
@@ -164,7 +163,7 @@ final class ResponseHandle implements Response {
         if (isOpen()) {
             Conversation to = exchange().answer().conversation();
             if (to != null) { // else it was lost, and nobody hears it
-                ErrorBody body = exchange().pages().body(code, Optional.of(request));
+                ErrorBody body = exchange().pages().body(code, request);
                 header("Content-Type", body.type()).send(body.text());
             }
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -276,6 +275,6 @@ public final class Routes {
 
     /** What is sent with the status of an error before there was a request; from any thread. */
     ErrorBody errorBody(int status) {
-        return routing.pages().body(status, Optional.empty());
+        return routing.pages().body(status, null);
     }
 }

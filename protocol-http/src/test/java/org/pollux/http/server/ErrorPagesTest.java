@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
-import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /** Which page writes the body of which error, and what becomes of its faults. */
@@ -25,8 +24,7 @@ class ErrorPagesTest {
     }
 
     private static ErrorPage naming(String name) {
-        return (status, request) ->
-                ErrorBody.html(name + status + request.map(Request::path).orElse("-"));
+        return (status, request) -> ErrorBody.html(name + status + (request == null ? "-" : request.path()));
     }
 
     private static String body(String answer) {

@@ -19,11 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,8 +60,8 @@ class FileSocketsTest {
         routes.add(
                 (request, response, next) -> next.handle(request, response.intercept(new ResponseInterceptor() {
                     @Override
-                    public void onEnd(Request of, int status, long bytes, Optional<Throwable> failure) {
-                        ended.add(failure.isPresent() ? "failed" : bytes + " bytes");
+                    public void onEnd(Request of, int status, long bytes, @Nullable Throwable failure) {
+                        ended.add(failure != null ? "failed" : bytes + " bytes");
                     }
                 })),
                 Mount.at("/*"));

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
@@ -132,7 +131,7 @@ final class HandConnection implements Connection {
     /** The client resets the connection. */
     HandConnection lose() {
         closed = true;
-        handler.onClosed(this, Optional.of(new IOException("Connection reset")));
+        handler.onClosed(this, new IOException("Connection reset"));
         return this;
     }
 

@@ -1,7 +1,7 @@
 package org.pollux.reactor.framing;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -61,7 +61,7 @@ public interface FrameHandler {
     /**
      * As {@link ConnectionHandler#onClosed}.
      *
-     * @param cause a {@link FrameException} when the peer broke the framing
+     * @param cause as for a connection; a {@link FrameException} when the peer broke the framing
      */
-    default void onClosed(Connection connection, Optional<Throwable> cause) {}
+    default void onClosed(Connection connection, @Nullable Throwable cause) {}
 }

@@ -1,7 +1,6 @@
 package org.pollux.reactor.framing;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -93,9 +92,9 @@ final class FrameReader implements ConnectionHandler {
     }
 
     @Override
-    public void onClosed(Connection connection, Optional<Throwable> cause) {
+    public void onClosed(Connection connection, @Nullable Throwable cause) {
         held.clear();
-        handler.onClosed(connection, fault != null ? Optional.of(fault) : cause);
+        handler.onClosed(connection, fault != null ? fault : cause);
     }
 
     // ---- what concerns no frame

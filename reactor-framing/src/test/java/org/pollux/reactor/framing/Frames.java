@@ -42,9 +42,9 @@ class Frames implements FrameHandler {
     }
 
     @Override
-    public void onClosed(Connection c, Optional<Throwable> why) {
+    public void onClosed(Connection c, @Nullable Throwable why) {
         closed = true;
-        cause = why;
+        cause = Optional.ofNullable(why);
     }
 
     Connection connection() {

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +215,7 @@ final class StreamConnection extends Watched implements Connection {
     /** The server wants the connection to end; on the loop's thread. */
     void shutdown() {
         if (state == State.CONNECTING) {
-            end(Optional.empty());
+            end(null);
         } else if (state == State.OPEN && !shutdownTold) {
             shutdownTold = true;
             tell(handler::onShutdown);
@@ -284,13 +283,13 @@ final class StreamConnection extends Watched implements Connection {
         }
         try {
             if (!lingers && !output.isWaiting()) {
-                end(Optional.empty());
+                end(null);
                 return;
             }
             boolean wasFinished = output.isFinished();
             output.advance();
             if (output.isFinished() && input.isEnded()) {
-                end(Optional.empty());
+                end(null);
                 return;
             }
             if (state == State.CLOSING && output.isFinished() && !wasFinished) {
@@ -325,7 +324,7 @@ final class StreamConnection extends Watched implements Connection {
     /** The stream is broken. */
     void lost(Throwable cause) {
         LOG.debug("{} is lost", this, cause);
-        end(Optional.of(cause));
+        end(cause);
     }
 
     /** The handler is broken. */
@@ -333,7 +332,7 @@ final class StreamConnection extends Watched implements Connection {
         loop.requireNotLost();
         LOG.error("The handler of {} failed; the connection is aborted, the others go on", this, fault);
         resetOnClose();
-        end(Optional.of(fault));
+        end(fault);
     }
 
     /** The server's memory is used up, and this one is slower or larger than the others. */
@@ -342,11 +341,11 @@ final class StreamConnection extends Watched implements Connection {
         MemoryBudget budget = loop.memory().budget();
         budget.shed(slowReader);
         resetOnClose();
-        end(Optional.of(new ConnectionShedException("The connections of " + budget.owner() + " hold "
+        end(new ConnectionShedException("The connections of " + budget.owner() + " hold "
                 + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
                 + " of memory that they may. This one was shed because its peer "
                 + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
-                + ". See memory of pollux.runtime")));
+                + ". See memory of pollux.runtime"));
     }
 
     /** From another thread, which has lost what it wanted to write. */
@@ -361,13 +360,13 @@ final class StreamConnection extends Watched implements Connection {
     private void abortInLoop() {
         if (state != State.CLOSED) {
             resetOnClose();
-            end(Optional.empty());
+            end(null);
         }
     }
 
     private void closeInLoop(boolean linger) {
         switch (state) {
-            case CONNECTING -> end(Optional.empty());
+            case CONNECTING -> end(null);
             case OPEN -> {
                 state = State.CLOSING;
                 lingers = linger;
@@ -383,14 +382,13 @@ final class StreamConnection extends Watched implements Connection {
     }
 
     private void linger() {
-        startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(Optional.empty()));
+        startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(null));
     }
 
     private void flushTimedOut() {
         long waiting = output.pending();
         resetOnClose();
-        end(Optional.of(new SocketTimeoutException(
-                "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT)));
+        end(new SocketTimeoutException("The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
     }
 
     private void resetOnClose() {
@@ -404,7 +402,7 @@ final class StreamConnection extends Watched implements Connection {
         }
     }
 
-    private void end(Optional<Throwable> cause) {
+    private void end(@Nullable Throwable cause) {
         if (state != State.CLOSED) {
             release();
             loop.defer(() -> closed(cause));
@@ -446,7 +444,7 @@ final class StreamConnection extends Watched implements Connection {
         }
     }
 
-    private void closed(Optional<Throwable> cause) {
+    private void closed(@Nullable Throwable cause) {
         ConnectionHandler told = handler;
         loop.activity().narrow(this);
         handler = NOBODY;
@@ -482,8 +480,7 @@ final class StreamConnection extends Watched implements Connection {
         ConnectionHandler told = unheard;
         unheard = NOBODY;
         try {
-            told.onClosed(
-                    this, Optional.of(new IOException("Given up: its handler did not return, and its loop went on")));
+            told.onClosed(this, new IOException("Given up: its handler did not return, and its loop went on"));
         } catch (Throwable fault) {
             LOG.error("The handler of {} failed in onClosed", this, fault);
         }

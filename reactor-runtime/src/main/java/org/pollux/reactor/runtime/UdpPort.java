@@ -9,8 +9,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.DatagramProtocol;
@@ -112,7 +112,7 @@ final class UdpPort extends Watched implements DatagramPort {
                     deliver(data.flip(), from);
                 }
             } catch (ClosedChannelException e) {
-                end(Optional.of(e));
+                end(e);
             } catch (IOException e) {
                 LOG.debug("{} could not receive; it goes on", this, e);
                 return;
@@ -145,10 +145,10 @@ final class UdpPort extends Watched implements DatagramPort {
 
     @Override
     void drop() {
-        end(Optional.empty());
+        end(null);
     }
 
-    private void end(Optional<Throwable> cause) {
+    private void end(@Nullable Throwable cause) {
         if (released) {
             return; // the channel may be another port's by now
         }
@@ -166,10 +166,10 @@ final class UdpPort extends Watched implements DatagramPort {
 
     /** Ends the port as if it were closed, but leaves the channel open for another one. */
     void release() {
-        release(Optional.empty());
+        release(null);
     }
 
-    private void release(Optional<Throwable> cause) {
+    private void release(@Nullable Throwable cause) {
         if (released) {
             return;
         }
@@ -178,7 +178,7 @@ final class UdpPort extends Watched implements DatagramPort {
         loop.defer(() -> closed(cause));
     }
 
-    private void closed(Optional<Throwable> cause) {
+    private void closed(@Nullable Throwable cause) {
         DatagramHandler told = handler;
         loop.activity().narrow(this);
         handler = NOBODY;
@@ -230,7 +230,7 @@ final class UdpPort extends Watched implements DatagramPort {
     @Override
     public void close() {
         loop.requireOwner();
-        end(Optional.empty());
+        end(null);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
@@ -82,7 +83,7 @@ class LoopCloseTest {
             public void onDatagram(DatagramPort at, java.nio.ByteBuffer data, java.net.SocketAddress from) {}
 
             @Override
-            public void onClosed(DatagramPort at, Optional<Throwable> cause) {
+            public void onClosed(DatagramPort at, @Nullable Throwable cause) {
                 log.add("port closed");
             }
         });
@@ -254,6 +255,6 @@ class LoopCloseTest {
         test.accept(last);
         test.loop.close();
         assertEquals(List.of("open", "closed", "all harmless"), last.log());
-        last.onClosed(last.connection(), Optional.empty());
+        last.onClosed(last.connection(), null);
     }
 }

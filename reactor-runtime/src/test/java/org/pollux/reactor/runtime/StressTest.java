@@ -11,11 +11,11 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -94,7 +94,7 @@ class StressTest {
         }
 
         @Override
-        public void onClosed(Connection connection, Optional<Throwable> cause) {
+        public void onClosed(Connection connection, @Nullable Throwable cause) {
             closed.incrementAndGet();
         }
     }

@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.DatagramHandler;
@@ -58,8 +58,8 @@ class UdpPortTest {
         }
 
         @Override
-        public void onClosed(DatagramPort port, Optional<Throwable> cause) {
-            log.add("closed " + cause.isPresent());
+        public void onClosed(DatagramPort port, @Nullable Throwable cause) {
+            log.add("closed " + (cause != null));
         }
     }
 

@@ -3,8 +3,8 @@ package org.pollux.reactor.runtime.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
@@ -60,7 +60,7 @@ final class TestProtocol implements Protocol, ConnectionHandler {
     }
 
     @Override
-    public void onClosed(Connection connection, Optional<Throwable> cause) {
+    public void onClosed(Connection connection, @Nullable Throwable cause) {
         closed.incrementAndGet();
     }
 }

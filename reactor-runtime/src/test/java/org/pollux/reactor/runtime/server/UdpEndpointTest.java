@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ final class UdpEndpointTest {
         }
 
         @Override
-        public void onClosed(DatagramPort port, Optional<Throwable> cause) {
+        public void onClosed(DatagramPort port, @Nullable Throwable cause) {
             closed.incrementAndGet();
         }
     }

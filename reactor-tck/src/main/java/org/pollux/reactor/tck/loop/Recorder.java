@@ -144,8 +144,8 @@ public class Recorder implements ConnectionHandler {
     }
 
     @Override
-    public final void onClosed(Connection c, Optional<Throwable> why) {
-        cause = why;
+    public final void onClosed(Connection c, @Nullable Throwable why) {
+        cause = Optional.ofNullable(why);
         hear("closed", () -> closed(c));
     }
 }

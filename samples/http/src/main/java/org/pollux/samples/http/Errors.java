@@ -1,6 +1,6 @@
 package org.pollux.samples.http;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
@@ -16,8 +16,8 @@ import org.pollux.http.Status;
 public final class Errors implements ErrorPage {
 
     @Override
-    public ErrorBody body(int status, Optional<Request> request) {
-        String path = request.map(Request::path).map(Errors::escaped).orElse("this address");
+    public ErrorBody body(int status, @Nullable Request request) {
+        String path = request == null ? "this address" : escaped(request.path());
         return ErrorBody.html("""
                 <!DOCTYPE html>
                 <html lang="en">

@@ -211,7 +211,7 @@ class SamplesTest {
 
     @Test
     void theErrorPageNeedsNoRequest() {
-        ErrorBody page = new Errors().body(410, Optional.empty());
+        ErrorBody page = new Errors().body(410, null);
         assertEquals("text/html; charset=utf-8", page.type());
         assertTrue(page.text().contains("<h1>410</h1>") && page.text().contains("nothing at this address"), page::text);
     }

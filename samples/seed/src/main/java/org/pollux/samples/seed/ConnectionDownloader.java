@@ -7,8 +7,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Reactor;
@@ -83,11 +83,11 @@ public final class ConnectionDownloader {
         }
 
         @Override
-        public void onClosed(Connection connection, Optional<Throwable> cause) {
+        public void onClosed(Connection connection, @Nullable Throwable cause) {
             if (complete) {
                 onAnswer.accept(url, ByteBuffer.wrap(answer.toByteArray()));
             } else {
-                onFailure.accept(url, cause.orElseGet(() -> new SocketTimeoutException("no byte for " + PATIENCE)));
+                onFailure.accept(url, cause != null ? cause : new SocketTimeoutException("no byte for " + PATIENCE));
             }
         }
     }

@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.framing.FrameHandler;
@@ -75,7 +75,9 @@ public final class LineClient implements FrameHandler {
     }
 
     @Override
-    public void onClosed(Connection connection, Optional<Throwable> cause) {
-        cause.ifPresent(reason -> output.accept("failed: " + reason.getMessage()));
+    public void onClosed(Connection connection, @Nullable Throwable cause) {
+        if (cause != null) {
+            output.accept("failed: " + cause.getMessage());
+        }
     }
 }
