@@ -83,4 +83,12 @@ public final class Framing {
     public ConnectionHandler around(FrameHandler handler) {
         return new FrameReader(cuts.get(), handler);
     }
+
+    /**
+     * The handler of one connection that responds to each frame and reads no faster than the peer reads the responses. When
+     * the peer has sent its FIN, the connection closes after the last response has been sent.
+     */
+    public ConnectionHandler responding(FrameResponder responder) {
+        return around(new PacedResponder(responder));
+    }
 }

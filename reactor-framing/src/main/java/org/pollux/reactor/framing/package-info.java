@@ -1,17 +1,15 @@
 /**
- * Messages out of a stream: a {@link org.pollux.reactor.framing.Framing} cuts a connection's bytes into frames, and a
- * {@link org.pollux.reactor.framing.FrameHandler} hears of each.
+ * Cuts a stream into messages. A {@link org.pollux.reactor.framing.Framing} cuts the bytes of a connection into frames. A
+ * {@link org.pollux.reactor.framing.FrameResponder} responds to each, no faster than the peer reads. A
+ * {@link org.pollux.reactor.framing.FrameHandler} has all callbacks of the connection as well.
  *
  * <pre>{@code
  * Framing lines = Framing.delimitedBy(8192, "\n");
- * Protocol echo = connection -> lines.around((c, line) -> {
- *     c.write(line);
- *     c.write(ByteBuffer.wrap(NEW_LINE));
- * });
+ * Protocol count = connection -> lines.responding((c, line) -> c.write(UTF_8.encode(line.remaining() + "\n")));
  * }</pre>
  *
- * <p>However the bytes come in, the frames are the same. What is held of a frame that is not complete has a bound, and no
- * more memory is taken than has come. A frame that is complete when it comes is presented where it lies, without a copy.
+ * <p>The frames do not depend on how the bytes arrive. An incomplete frame never takes more memory than its limit, and no
+ * more than has arrived. A frame that arrives whole is presented without a copy.
  */
 @Export
 @Version("0.1.0")

@@ -10,29 +10,25 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.framing.Framing;
 
-/** Answers every line in capitals. A part of a line is left unread, and presented again with the rest behind it. */
+/** Sends every line back in capitals. It stops reading while the client does not read. */
 @Component(service = Protocol.class, configurationPid = "pollux.samples.capitals")
 @Endpoint("tcp://127.0.0.1:7017")
-public final class Capitals implements Protocol, ConnectionHandler {
+public final class Capitals implements Protocol {
+
+    private static final Framing LINES = Framing.delimitedBy(8192, "\n");
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        return this; // it has no state, so one serves all connections
+        return LINES.responding((client, line) -> client.write(capitals(line)));
     }
 
-    @Override
-    public void onData(Connection connection, ByteBuffer in) {
-        for (int i = in.position(); i < in.limit(); i++) {
-            if (in.get(i) == '\n') {
-                byte[] line = new byte[i + 1 - in.position()];
-                in.get(line);
-                connection.write(UTF_8.encode(new String(line, UTF_8).toUpperCase(Locale.ROOT)));
-            }
-        }
+    private static ByteBuffer capitals(ByteBuffer line) {
+        return UTF_8.encode(UTF_8.decode(line).toString().toUpperCase(Locale.ROOT) + "\n");
     }
 
-    /** A changed configuration, another endpoint for instance, keeps the service and its connections. */
+    /** Lets a change of the configuration, such as another endpoint, keep the service and its connections. */
     @Modified
     void modified() {}
 }
