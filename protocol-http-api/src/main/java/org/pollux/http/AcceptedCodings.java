@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the field {@code Accept-Encoding} of a request says, for handlers and filters that have a body in several codings (RFC
- * 9110, section 12.5.3). Whoever looks at it must say so in {@code Vary}. It does not change, and is for any thread.
+ * 9110, section 12.5.3). A response that depends on it says so in {@code Vary}. It does not change. Any thread may use it.
  */
 public final class AcceptedCodings {
 
@@ -50,8 +50,8 @@ public final class AcceptedCodings {
     }
 
     /**
-     * How much it wants what is not coded: less than anything else, unless it says otherwise. That can be sent to one who
-     * wants nothing of what there is, too.
+     * How much the client wants what is not coded: less than anything else, unless it says otherwise. A client that wants
+     * nothing of what there is can be sent this too.
      */
     public double ofIdentity() {
         return qualities.getOrDefault("identity", qualities.getOrDefault("*", LEAST));

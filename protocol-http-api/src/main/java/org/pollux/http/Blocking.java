@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * {@link RequestBody#inputStream} and writes to {@link ResponseStream#outputStream}.
  *
  * <p>When the call returns, a stream that it opened is closed, and one that it did not close because of an exception is
- * aborted. When it returns without an answer, the answer may still be given later.
+ * aborted. When it returns without a response, it can still respond later.
  */
 @ComponentPropertyType
 public @interface Blocking {}

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Turns the body of one answer into other bytes, as compression does. On the thread of the connection's reactor.
+ * Turns the body of one response into other bytes, as compression does. On the thread of the connection's reactor.
  *
  * <pre>
  *   ( encode | flush )* → [ finish ] → close
  * </pre>
  *
- * <p>What it throws cuts the connection and is logged.
+ * <p>What it throws is logged. The server responds with 500 then, or aborts a response that has begun.
  */
 @ConsumerType
 public interface BodyEncoder extends AutoCloseable {
@@ -40,7 +40,7 @@ public interface BodyEncoder extends AutoCloseable {
      */
     ByteBuffer finish();
 
-    /** Gives back what it holds. Called once, always last, also when the answer was cut off before. */
+    /** Gives back what it holds. Called once, always last, also when the response was aborted. */
     @Override
     default void close() {}
 }

@@ -11,15 +11,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   read → onData* → ( onEnd | onFailed )
  * </pre>
  *
- * <p>What a callback throws is answered 500 and logged; when an answer has begun, the connection is cut instead. No other
- * callback follows.
+ * <p>When a callback throws, the server logs that and responds with 500 (or with the status of an {@link HttpException}), or
+ * aborts a response that has begun. No other callback follows.
  */
 @FunctionalInterface
 @ConsumerType
 public interface BodyHandler {
 
     /**
-     * Bytes of the body have come, without their chunks' framing. What is left between position and limit is presented
+     * Bytes of the body have come, without any framing. What is left between position and limit is presented
      * again, in front of what comes next, or at once when the body is {@link RequestBody#resume resumed}. At most 64 KiB
      * may be left; a handler that wants to wait {@link RequestBody#pause pauses}, and the client is held back. What is left
      * of the last piece is not presented again.
@@ -32,15 +32,14 @@ public interface BodyHandler {
     /**
      * The body is complete: nothing follows. Called for an empty body too.
      *
-     * @param trailers the fields behind a body that came in chunks (RFC 9112, section 7.1.2), none as a rule; valid during
-     *     the call only
+     * @param trailers the fields behind the body (RFC 9110, section 6.5), none as a rule; valid during the call only
      */
     default void onEnd(Headers trailers) throws Exception {}
 
     /**
      * The body does not come to its end: the client is gone or too slow, the body is malformed or longer than a limit, or
-     * the answer was complete before it. The server has answered, or the connection is lost: an answer that the handler
-     * gives from here on does nothing.
+     * the response was complete before it. The server has responded, or the client is gone: what the handler sends from here
+     * on is thrown away.
      *
      * @param cause says which of them
      */

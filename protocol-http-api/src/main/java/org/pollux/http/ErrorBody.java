@@ -1,7 +1,7 @@
 package org.pollux.http;
 
 /**
- * The body of an answer, as an {@link ErrorPage} writes it.
+ * The body of a response, as an {@link ErrorPage} writes it.
  *
  * @param type the value of {@code Content-Type}: {@code "application/problem+json"}
  * @param text is sent in UTF-8

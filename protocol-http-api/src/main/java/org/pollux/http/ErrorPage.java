@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Writes the bodies of answers with a status of 400 and above, instead of a line of plain text: of those that the server
- * gives by itself (nobody answers at a path, a handler has failed, a limit was met, a request is malformed), and of those
- * that a handler or a filter sends by {@link Response#sendError}. As an OSGi service it is found by the server, and may say
- * what it is for: {@link Status}, {@link Path} and {@link Host}; without them it is for every such answer.
+ * Writes the bodies of responses with a status of 400 and above, instead of a line of plain text: of the server's own (a path
+ * has no handler, a handler has failed, a limit was met, a request is malformed), and of those that a handler or a filter sends
+ * by {@link Response#sendError}. The server finds it as an OSGi service. {@link Status}, {@link Path} and {@link Host} say what
+ * it is for; without them it is for every such response.
  *
- * <p>Of several that fit, the one with more of these properties writes the body, among those the one with the highest
+ * <p>When several match, the one with more of these properties writes the body, among those the one with the highest
  * {@code service.ranking}, and among equals the one that was there first.
  *
  * <pre>
@@ -28,10 +28,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ErrorPage {
 
     /**
-     * Called for each such answer, on the thread that gives it, which is that of a reactor as a rule: it must not block.
+     * Called for each such response, on the thread that sends it, which is that of a reactor as a rule: it must not block.
      * Several threads may call it at once. To HEAD the body is not sent, but its length is.
      *
-     * @param status of the answer, 400 to 599
+     * @param status of the response, 400 to 599
      * @param request valid during the call only, and not to be asked for its body; null when there is none: it was
      *     malformed, longer than a limit or too slow to come. Without a request, a page with {@link Path} or {@link Host} is
      *     not asked

@@ -3,7 +3,7 @@ package org.pollux.http;
 /**
  * A header field line (RFC 9110, section 5).
  *
- * @param name as it was sent; names differ by more than case
+ * @param name as it was sent, over HTTP/2 in lower case; names are equal without regard to case
  * @param value without the whitespace around it; one char for each byte, as in ISO-8859-1
  */
 public record Header(String name, String value) {}

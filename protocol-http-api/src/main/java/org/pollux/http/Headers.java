@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The header fields of a request, in the order in which they were sent; names are compared without regard to case. A
- * view of the bytes that came: strings are made when they are asked for, and it is valid as long as its request.
+ * Header fields, or trailers, in the order in which they were sent or set. Names are compared without regard to case. It is a
+ * view: it is valid as long as the message that it belongs to, and those of a {@link Response} show what is set later too.
  */
 @ProviderType
 public interface Headers extends Iterable<Header> {

@@ -3,7 +3,7 @@ package org.pollux.http;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where an {@link HttpHandler} answers, or which requests an {@link HttpFilter} or an {@link ErrorPage} sees: the service
+ * Where an {@link HttpHandler} responds, or which requests an {@link HttpFilter} or an {@link ErrorPage} sees: the service
  * property {@code path}, one or several. Configuration of the component overrides it; one text may list several there,
  * separated by commas.
  *
@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *       {@link Request#parameter} tells. Both may be combined: <code>/users/{id}/*</code>.
  * </ul>
  *
- * <p>Of several that fit, the one answers that says more: segment by segment from the left, a text comes before a
- * parameter, and both before an asterisk. Among handlers of one path the highest {@code service.ranking} answers.
+ * <p>When several paths match, the most specific one wins: segment by segment from the left, a text comes before a parameter,
+ * and both before an asterisk. Among handlers of one path the one with the highest {@code service.ranking} is called.
  *
  * <p>A path is compared, case-sensitively, with {@link Request#path}. It is therefore written decoded and normalized: it
  * begins with {@code /}, has no {@code .} or {@code ..} segment, and a character that a URI would encode stands for itself

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a client asks. It was checked before a handler sees it: its head is well-formed as RFC 9112 demands.
+ * What a client asks. The server has checked it: its head is well-formed as RFC 9110 and the version of HTTP demand.
  *
- * <p>It may be read from any thread until its response is complete. Afterwards every method throws
- * {@link IllegalStateException}, those of its {@link #headers} and its {@link #body} too, on every thread: each request has an
- * object of its own, which never shows another one.
+ * <p>Any thread may read it until its response is complete. Afterwards every method throws {@link IllegalStateException}, those
+ * of its {@link #headers} and its {@link #body} too, on every thread: each request has an object of its own, which never shows
+ * another one.
  */
 @ProviderType
 public interface Request {
@@ -17,7 +17,10 @@ public interface Request {
     /** {@code "GET"}; case-sensitive (RFC 9110, section 9.1). */
     String method();
 
-    /** The request target exactly as it was sent (RFC 9112, section 3.2): {@code "/a%20b?c=d"}. */
+    /**
+     * The request target exactly as it was sent: {@code "/a%20b?c=d"} (RFC 9112, section 3.2; over HTTP/2 the field {@code
+     * :path}, RFC 9113, section 8.3.1).
+     */
     String target();
 
     /**
@@ -28,8 +31,8 @@ public interface Request {
 
     /**
      * Host and port as the client named them: those of the target where it has them, else the field {@code Host} (RFC 9112,
-     * section 3.3); empty when it named none. What the client sends is not what the server is called: beware of building
-     * links from it where {@link Host} is not given.
+     * section 3.3); over HTTP/2 the field {@code :authority}. Empty when it named none. What the client sends is not what the
+     * server is called: beware of building links from it where {@link Host} is not given.
      */
     String authority();
 
@@ -53,7 +56,19 @@ public interface Request {
     /** What follows the {@code ?} in the target, not decoded; empty when there is none. */
     Optional<String> query();
 
-    /** The version whose rules this request follows: {@code "HTTP/1.1"} or {@code "HTTP/1.0"}. */
+    /**
+     * The parameters of the {@link #query}, decoded; none when there is no query. It is read anew at each call.
+     *
+     * @throws HttpException with status 400 for more than {@link Parameters#LIMIT}
+     */
+    default Parameters queryParameters() {
+        return Parameters.of(query().orElse(""));
+    }
+
+    /**
+     * The version of HTTP, for logs: {@code "HTTP/1.0"}, {@code "HTTP/1.1"} or {@code "HTTP/2"}. A handler works the same with
+     * each of them.
+     */
     String version();
 
     Headers headers();
@@ -61,9 +76,30 @@ public interface Request {
     /** The body, which need not be there yet. */
     RequestBody body();
 
-    /** The peer of the connection, which may be a proxy. */
+    /** The peer of the connection, which may be a proxy. Other requests may come over the same connection. */
     SocketAddress remote();
 
     /** The server's end of the connection. */
     SocketAddress local();
+
+    /**
+     * What a filter, or somebody else before, has kept with this request under that type. From any thread.
+     *
+     * @return empty when there is none
+     */
+    <T> Optional<T> attribute(Class<T> type);
+
+    /**
+     * Keeps something with this request, for those behind this filter and for its interceptors. It takes the place of what was
+     * kept under that type. The type is one that is made for it, as a record is: what is kept under a type like {@link String}
+     * meets others. From any thread.
+     *
+     * <pre>
+     *   public record User(String name) {}                     // in a package that both bundles import
+     *
+     *   request.attribute(User.class, new User("ada"));        // a filter
+     *   User user = request.attribute(User.class).orElseThrow();
+     * </pre>
+     */
+    <T> void attribute(Class<T> type, T value);
 }

@@ -5,21 +5,19 @@ import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The body of a request (RFC 9112, section 6), which is still on its way when the handler is called. It is asked for once,
- * in one of three ways: in pieces ({@link #read}), whole ({@link #readAll}), or by a handler that blocks
- * ({@link #inputStream}).
+ * The body of a request, which is still on its way when the handler is called. It can be asked for once, in one of three ways:
+ * in pieces ({@link #read}), as a whole ({@link #readAll}), or as a stream for a handler that blocks ({@link #inputStream}).
  *
- * <p>Asking is what makes a client send that waits for {@code 100 (Continue)} (RFC 9110, section 10.1.1). A body that
- * nobody has asked for when the answer is complete is passed over, so that the next request can be read; where too much
- * of it is left, the connection closes after the answer instead.
+ * <p>A client that waits for {@code 100 (Continue)} sends the body when the handler asks for it (RFC 9110, section 10.1.1). A
+ * body that nobody has asked for when the response is complete is thrown away. Where too much of it is left, the server ends
+ * its stream or its connection instead, after the response.
  *
- * <p>Every method may be called from any thread until the response is complete; afterwards it throws
- * {@link IllegalStateException}.
+ * <p>Any thread may call these methods until the response is complete; afterwards they throw {@link IllegalStateException}.
  */
 @ProviderType
 public interface RequestBody {
 
-    /** How many bytes it has, when that was announced: 0 without a body, empty when it comes in chunks. */
+    /** How many bytes it has, when the client has said so: 0 without a body, empty when that is not known. */
     OptionalLong length();
 
     /**
@@ -30,8 +28,9 @@ public interface RequestBody {
     void read(BodyHandler handler);
 
     /**
-     * Asks for the whole body. When it has more bytes than the limit, the server answers 413 and the connection closes;
-     * when the client goes away before its end, nothing is called and nobody waits for an answer any more.
+     * Asks for the whole body. When it has more bytes than the limit, the server responds with 413, and the handler is not
+     * called. When the client goes away before the end of the body, the handler is not called either: there is no client to
+     * respond to.
      *
      * @param limit bytes, not negative
      * @param handler called once, with all of it
@@ -44,8 +43,9 @@ public interface RequestBody {
      * for the client, and hold it back when it is ahead.
      *
      * @return a stream for one thread at a time. Its reads throw {@link java.io.IOException} when the client is gone, the
-     *     body is malformed, or a limit was met
-     * @throws IllegalStateException when it was asked for already, or when a read would block the thread of the reactor
+     *     body is malformed, or a limit was met; and {@link IllegalStateException} when a read would block the thread of the
+     *     reactor
+     * @throws IllegalStateException when it was asked for already
      */
     InputStream inputStream();
 

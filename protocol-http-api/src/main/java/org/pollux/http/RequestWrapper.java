@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A request that says what another one says, but for the methods that a subclass overrides: what an {@link HttpFilter} hands
- * on that knows something better. What {@link Request} learns later is passed on too, so a wrapper need not be compiled anew.
+ * A request that passes every call on to another one, except for the methods that a subclass overrides: an {@link HttpFilter}
+ * hands it on when it knows something better. Methods that {@link Request} gets later are passed on too, so a wrapper need not
+ * be compiled anew. {@link #queryParameters} follows {@link #query}.
  */
 @ConsumerType
 public abstract class RequestWrapper implements Request {
@@ -75,5 +76,15 @@ public abstract class RequestWrapper implements Request {
     @Override
     public SocketAddress local() {
         return request.local();
+    }
+
+    @Override
+    public <T> Optional<T> attribute(Class<T> type) {
+        return request.attribute(type);
+    }
+
+    @Override
+    public <T> void attribute(Class<T> type, T value) {
+        request.attribute(type, value);
     }
 }

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ResponseHead {
 
-    /** What is answered; it may be read. */
+    /** The request that this responds to. It may be read. */
     Request request();
 
     int status();
@@ -29,6 +29,13 @@ public interface ResponseHead {
     ResponseHead header(String name, String value);
 
     /**
+     * Sets a field in the place of all fields of that name, as {@link Response#setHeader} does.
+     *
+     * @return this head
+     */
+    ResponseHead setHeader(String name, String value);
+
+    /**
      * Removes all fields of that name; names are compared without regard to case.
      *
      * @return this head
@@ -38,7 +45,7 @@ public interface ResponseHead {
     /**
      * Sends the body through an encoder. The server frames what comes out; {@code Content-Encoding}, {@code Vary} and
      * {@code ETag} are for the caller to set. With several encoders the first one gets the handler's bytes. It is not
-     * called for an answer that has no body: to HEAD, and with status 204, 205 or 304.
+     * called for a response without a body: to HEAD, and with status 204, 205 or 304.
      *
      * @return this head
      */

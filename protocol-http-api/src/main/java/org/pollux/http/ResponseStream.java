@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The body of an answer that is sent in pieces. It ends with {@link #close}, without which the client waits.
+ * The body of a response that is sent in pieces. It ends with {@link #close}, without which the client waits.
  *
- * <p>The head of the answer and the first 8 KiB are held back until there is more, or until {@link #flush} or
- * {@link #close}. So a small answer gets a length, and a handler that fails early can be answered 500 still. After that
- * nothing is held back.
+ * <p>The head of the response and the first 8 KiB are held back until there is more, or until {@link #flush} or
+ * {@link #close}. So a small response gets a length, and when a handler fails early the server can still respond with 500. After
+ * that nothing is held back.
  *
- * <p>Every method may be called from any thread, but by one at a time. When the client is gone, or the stream is closed,
- * they are harmless and do nothing. Where a response has no body (to HEAD, or with status 204, 205 or 304) the stream is closed
- * as soon as the head is sent.
+ * <p>Any thread may call every method, but one at a time. When the client is gone, or the stream is closed, all methods are
+ * no-ops. Where a response has no body (to HEAD, or with status 204, 205 or 304) the stream is closed as soon as the head is
+ * sent.
  */
 @ProviderType
 public interface ResponseStream extends AutoCloseable {
@@ -24,8 +24,8 @@ public interface ResponseStream extends AutoCloseable {
      *
      * @return false when more waits than the high-water mark, or when one callback has written 256 KiB (a write counts 64
      *     bytes at least): the writer should stop until {@link #onDrained}, which comes in a later turn at the earliest. Also
-     *     false when nothing can be sent any more, which {@link #isOpen} tells apart. A writer that goes on all the same is cut
-     *     off at a hard limit (16 MiB)
+     *     false when nothing can be sent any more, which {@link #isOpen} tells apart. A writer that ignores {@code false} is
+     *     aborted at a hard limit (16 MiB)
      * @throws IllegalStateException when these are more bytes than the length that was announced (nothing of them is sent), or
      *     when one callback on the reactor's thread goes on beyond the hard limit
      */
@@ -38,22 +38,23 @@ public interface ResponseStream extends AutoCloseable {
 
     /**
      * Sends what was written so far, also what a compressing filter would hold back, and the head when nothing was written.
-     * An answer that is completed soon needs none; one that the client is to see grow does.
+     * A response that is complete soon does not need it. One that the client is to see grow does.
      */
     void flush();
 
     /**
-     * Sets what is called when what waits has fallen to the low-water mark after {@link #write} had returned false. Call
-     * this before the first write. It replaces what was set before.
+     * Sets what is called when the bytes that wait have fallen to the low-water mark after {@link #write} had returned false.
+     * Call this before the first write. It replaces what was set before.
      *
-     * @param callback on the thread of the connection's reactor; what it throws cuts the connection and is logged
+     * @param callback on the thread of the connection's reactor; what it throws aborts the response and is logged
      * @return this stream
      */
     ResponseStream onDrained(Runnable callback);
 
     /**
-     * Sets what is called when the answer has come to its end in any way: {@link #close}, {@link #abort}, or the client is
-     * gone. Here whatever feeds the stream is given back. It replaces what was set before; at once when it is over already.
+     * Sets what is called when the response has come to its end in any way: {@link #close}, {@link #abort}, or the client is
+     * gone. Here whatever feeds the stream is given back. It replaces what was set before. It is called at once when the response
+     * is over already.
      *
      * @param callback on the thread of the connection's reactor, once
      * @return this stream
@@ -61,8 +62,8 @@ public interface ResponseStream extends AutoCloseable {
     ResponseStream onClosed(Runnable callback);
 
     /**
-     * Adds a field behind the body (RFC 9110, section 6.5), for those clients that look there. Only an answer in chunks
-     * can have it; for another, as for every HTTP/1.0 client, it is left out.
+     * Adds a field behind the body (RFC 9110, section 6.5), for those clients that look there. Only a response of unknown length
+     * can have it. It is left out of any other, and of one to an HTTP/1.0 client.
      *
      * @return this stream
      * @throws IllegalArgumentException for names and values that {@link Response#header} refuses
@@ -73,21 +74,25 @@ public interface ResponseStream extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * This stream for a handler that is {@link Blocking} or has a thread of its own. Small writes are gathered until {@code flush}; writes wait
-     * for a client that does not keep up, and throw {@link java.io.IOException} when it is gone. Closing it closes this
-     * stream. Mixing it with {@link #write} is not meant; it takes the place of {@link #onDrained}.
+     * This stream for a handler that is {@link Blocking} or has a thread of its own. Small writes are gathered until {@code
+     * flush}. Writes wait for a client that does not keep up, and throw {@link java.io.IOException} when it is gone. Closing it
+     * closes this stream. It takes the place of {@link #onDrained}, and is not mixed with {@link #write}.
      *
-     * @throws IllegalStateException when a write would block the thread of the reactor
+     * @return a stream for one thread at a time. It throws {@link IllegalStateException} when a write would block the thread of
+     *     the reactor
      */
     OutputStream outputStream();
 
     /**
-     * Completes the answer. When fewer bytes were written than the length that was announced, the connection is cut, for
-     * that is all the client can be told; to HEAD nothing need be written.
+     * Completes the response. When fewer bytes were written than the length that was announced, the response is aborted, because
+     * nothing else would tell the client; to HEAD nothing need be written.
      */
     @Override
     void close();
 
-    /** Cuts the connection, so that the client sees that the answer is not whole. */
+    /**
+     * Cuts the response, so that the client sees that it is not whole. HTTP/1.1 has to close the connection for that. HTTP/2
+     * resets the stream, and other requests of the connection go on.
+     */
     void abort();
 }

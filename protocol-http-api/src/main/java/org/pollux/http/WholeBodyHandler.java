@@ -12,7 +12,7 @@ public interface WholeBodyHandler {
      * The body is there.
      *
      * @param body all of it, maybe empty; valid during the call only, and to be read from only
-     * @throws Exception is answered 500 and logged
+     * @throws Exception as {@link HttpHandler#handle} does
      */
     void onBody(ByteBuffer body) throws Exception;
 }

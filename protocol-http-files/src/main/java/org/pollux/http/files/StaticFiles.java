@@ -91,7 +91,7 @@ public final class StaticFiles implements HttpHandler {
                 try {
                     answer.send(channel, ranges(request, conditions, chosen.size()), response);
                 } catch (RuntimeException e) {
-                    channel.close(); // the server has not taken it
+                    channel.close(); // the response was taken from us before it had the file
                     throw e;
                 }
             }

@@ -103,6 +103,6 @@ public final class GzipFilter implements HttpFilter, ResponseInterceptor {
         head.headers()
                 .first("ETag")
                 .filter(tag -> !tag.startsWith("W/"))
-                .ifPresent(tag -> head.removeHeader("ETag").header("ETag", "W/" + tag));
+                .ifPresent(tag -> head.setHeader("ETag", "W/" + tag));
     }
 }

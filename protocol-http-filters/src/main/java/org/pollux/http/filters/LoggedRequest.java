@@ -5,7 +5,7 @@ import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
 
 /**
- * Waits for the end of an answer, on the thread of its connection, and hands it to the writer's thread. What costs time,
+ * Waits for the end of a response, on the thread of its connection, and hands it to the writer's thread. What costs time,
  * dates and escapes, is left to that one.
  */
 final class LoggedRequest implements ResponseInterceptor {

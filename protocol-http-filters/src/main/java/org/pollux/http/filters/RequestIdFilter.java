@@ -20,7 +20,7 @@ import org.pollux.http.ResponseInterceptor;
 /**
  * Gives each request an id by which it is found again in every log: that of the field {@code X-Request-Id}, if the client or
  * a proxy has sent one that can stand in a log, else 128 random bits. Handlers read it from the same field of the request;
- * the answer has it too, an answer of the server's own included. For any thread; it has no state.
+ * the response has it too, also one of the server's own. For any thread; it has no state.
  */
 public final class RequestIdFilter implements HttpFilter {
 
@@ -36,7 +36,7 @@ public final class RequestIdFilter implements HttpFilter {
         List<String> sent = request.headers().all(FIELD);
         boolean sane = sent.size() == 1 && SANE.matcher(sent.getFirst()).matches();
         String id = sane ? sent.getFirst() : random();
-        response.intercept(new Answer(id));
+        response.intercept(new IdOfResponse(id));
         next.handle(sane ? request : new Named(request, id), response);
     }
 
@@ -45,11 +45,11 @@ public final class RequestIdFilter implements HttpFilter {
         return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 
-    private record Answer(String id) implements ResponseInterceptor {
+    private record IdOfResponse(String id) implements ResponseInterceptor {
 
         @Override
         public void onHead(ResponseHead head) {
-            head.removeHeader(FIELD).header(FIELD, id);
+            head.setHeader(FIELD, id);
         }
     }
 

@@ -70,6 +70,11 @@ final class Answer {
         return this;
     }
 
+    void set(String name, String value) {
+        remove(name);
+        add(name, value);
+    }
+
     void remove(String name) {
         FieldLines lines = lines();
         for (int line = lines.find(0, name); line >= 0; line = lines.find(line, name)) {

@@ -83,6 +83,15 @@ final class AnswerHead implements ResponseHead, Headers {
     }
 
     @Override
+    public ResponseHead setHeader(String name, String value) {
+        Answer changed = answer();
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        changed.set(name, value);
+        return this;
+    }
+
+    @Override
     public ResponseHead removeHeader(String name) {
         answer().remove(name);
         return this;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.ErrorBody;
+import org.pollux.http.HttpException;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
@@ -494,14 +495,23 @@ final class Conversation {
         } else if (!isAnswering(from)) {
             LOG.error("{}: its handler failed; it had answered already", line, fault);
         } else if (from.answer().drop()) {
-            LOG.error("{}: its handler failed; 500 is answered", line, fault);
+            int status = statusOf(line, fault);
             BodyHandler told = from.body().abandon(new IOException("The handler has failed"));
-            answerInstead(from, 500);
+            answerInstead(from, status);
             InboundBody.tellFailed(told, fault);
         } else {
             LOG.error("{}: its handler failed in the middle of the answer, which is cut off", line, fault);
             abort(fault);
         }
+    }
+
+    private static int statusOf(String line, Throwable fault) {
+        if (fault instanceof HttpException error) {
+            LOG.debug("{}: its handler responds with {}", line, error.status(), fault);
+            return error.status();
+        }
+        LOG.error("{}: its handler failed; 500 is sent", line, fault);
+        return 500;
     }
 
     /** The body cannot be read to its end: answered with that status, or cut when an answer has begun. */

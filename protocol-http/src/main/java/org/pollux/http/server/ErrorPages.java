@@ -2,7 +2,6 @@ package org.pollux.http.server;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,7 @@ final class ErrorPages {
             return absence == null
                     && isForStatus(status)
                     && (mount.hosts().isEmpty()
-                            || Optional.ofNullable(request)
-                                    .map(HostName::of)
-                                    .filter(mount.hosts()::contains)
-                                    .isPresent())
+                            || (request != null && mount.hosts().contains(HostName.of(request))))
                     && (mount.paths().isEmpty() || (request != null && isPath(request.path())));
         }
 

@@ -1,6 +1,9 @@
 package org.pollux.http.server;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 
@@ -19,6 +22,9 @@ final class Exchange {
 
     /** Of the table that has its route, so that it sees one table only. */
     private ErrorPages pages = ErrorPages.NONE;
+
+    /** What filters keep with the request. It is replaced as a whole, so that any thread may look. */
+    private volatile Map<Class<?>, Object> attributes = Map.of();
 
     /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
     void begin(Conversation from, Connection connection, ByteBuffer in, HeadParser parsed, Route route) {
@@ -68,6 +74,18 @@ final class Exchange {
         return interception;
     }
 
+    /** From any thread. */
+    <T> Optional<T> attribute(Class<T> type) {
+        return Optional.ofNullable(type.cast(attributes.get(type)));
+    }
+
+    /** From any thread. */
+    synchronized <T> void attribute(Class<T> type, T value) {
+        Map<Class<?>, Object> changed = new HashMap<>(attributes);
+        changed.put(type, type.cast(value));
+        attributes = changed;
+    }
+
     /** On the loop: the call returned without a response, and the read buffer is going to be used again. */
     void keep() {
         int _ = request().share();
@@ -83,6 +101,9 @@ final class Exchange {
     boolean complete(int status, long bytes) {
         interception.end(request(), status, bytes, null);
         boolean reusable = request().end();
+        if (!attributes.isEmpty()) {
+            attributes = Map.of();
+        }
         head.end(!reusable);
         answer.ended();
         return reusable;

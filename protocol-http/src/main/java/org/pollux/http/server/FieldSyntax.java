@@ -7,7 +7,15 @@ import org.pollux.http.wire.Octets;
 final class FieldSyntax {
 
     private static final List<String> OWN = List.of(
-            "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "Trailer", "Transfer-Encoding", "Upgrade");
+            "Connection",
+            "Content-Length",
+            "Date",
+            "Keep-Alive",
+            "Proxy-Connection",
+            "Server",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade");
 
     private FieldSyntax() {}
 

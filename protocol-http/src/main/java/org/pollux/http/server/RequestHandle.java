@@ -92,6 +92,16 @@ final class RequestHandle extends Turn implements Request, Headers, RequestBody 
         return head().local();
     }
 
+    @Override
+    public <T> Optional<T> attribute(Class<T> type) {
+        return exchange().attribute(type);
+    }
+
+    @Override
+    public <T> void attribute(Class<T> type, T value) {
+        exchange().attribute(type, value);
+    }
+
     // ---- Headers
 
     @Override

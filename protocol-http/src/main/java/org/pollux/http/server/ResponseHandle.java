@@ -3,11 +3,18 @@ package org.pollux.http.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
+import org.pollux.http.Header;
+import org.pollux.http.Headers;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from
  * what is being sent.
  */
-final class ResponseHandle implements Response {
+final class ResponseHandle implements Response, Headers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseHandle.class);
     private static final byte[] NO_BODY = {};
@@ -63,6 +70,12 @@ final class ResponseHandle implements Response {
     }
 
     @Override
+    public int status() {
+        boolean _ = isOpen();
+        return (request.enter() & Turn.OVER) == 0 ? exchange().answer().status() : 200;
+    }
+
+    @Override
     public Response header(String name, String value) {
         boolean open = isOpen();
         FieldSyntax.requireName(name);
@@ -77,6 +90,44 @@ final class ResponseHandle implements Response {
             }
         }
         return this;
+    }
+
+    @Override
+    public Response setHeader(String name, String value) {
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        return change(answer -> answer.set(name, value));
+    }
+
+    @Override
+    public Response removeHeader(String name) {
+        return change(answer -> answer.remove(name));
+    }
+
+    /** Those changes of which a response has few: the others allocate nothing. */
+    private Response change(Consumer<Answer> change) {
+        boolean open = isOpen();
+        if (open && !request.isShared()) {
+            change.accept(exchange().answer());
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    change.accept(exchange().answer());
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Headers headers() {
+        boolean _ = isOpen();
+        return this;
+    }
+
+    @Override
+    public boolean isSent() {
+        return (request.enter() & Turn.OPEN) == 0;
     }
 
     @Override
@@ -132,11 +183,13 @@ final class ResponseHandle implements Response {
 
     @Override
     public void send(FileChannel file, long from, long count) {
-        if (from < 0 || count < 0) {
-            throw new IllegalArgumentException(
-                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
+        Conversation to;
+        try {
+            to = claimPart(from, count);
+        } catch (RuntimeException | Error fault) {
+            close(file);
+            throw fault;
         }
-        Conversation to = claim(count);
         if (to == null) {
             close(file);
             return;
@@ -144,6 +197,14 @@ final class ResponseHandle implements Response {
         StreamedAnswer body = exchange().answer().stream(to, count);
         body.onClosed(() -> close(file));
         to.onLoop(new FileAnswer(file, from, count, body, to));
+    }
+
+    private @Nullable Conversation claimPart(long from, long count) {
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
+        }
+        return claim(count);
     }
 
     private static void close(FileChannel file) {
@@ -202,6 +263,35 @@ final class ResponseHandle implements Response {
     private boolean takeShared() {
         synchronized (request.lock()) {
             return isOpen() && request.become(Turn.TAKEN);
+        }
+    }
+
+    // ---- Headers
+
+    @Override
+    public Optional<String> first(String name) {
+        return lines().first(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        return lines().all(name);
+    }
+
+    @Override
+    public Iterator<Header> iterator() {
+        return lines().iterator();
+    }
+
+    private FieldLines lines() {
+        if (!isOpen()) {
+            return FieldLines.NONE;
+        }
+        if (!request.isShared()) {
+            return exchange().answer().lines();
+        }
+        synchronized (request.lock()) {
+            return isOpen() ? exchange().answer().lines().copy() : FieldLines.NONE;
         }
     }
 

@@ -87,6 +87,9 @@ class LateHandleTest {
             calls.put("body", request::body);
             calls.put("remote", request::remote);
             calls.put("local", request::local);
+            calls.put("queryParameters", request::queryParameters);
+            calls.put("attribute", () -> request.attribute(String.class));
+            calls.put("set attribute", () -> request.attribute(String.class, "first"));
             calls.put("headers.first", () -> headers.first("Authorization"));
             calls.put("headers.all", () -> headers.all("Authorization"));
             calls.put("headers.iterator", headers::iterator);
@@ -104,6 +107,11 @@ class LateHandleTest {
             calls.put("send bytes", () -> response.send(new byte[] {'l', 'a', 't', 'e'}));
             calls.put("send buffer", () -> response.send(ByteBuffer.wrap(new byte[] {'l'})));
             calls.put("send text", () -> response.send("late"));
+            calls.put("read status", response::status);
+            calls.put("set header", () -> response.setHeader("Set-Cookie", "first"));
+            calls.put("remove header", () -> response.removeHeader("Set-Cookie"));
+            calls.put("read headers", response::headers);
+            calls.put("sendRedirect", () -> response.sendRedirect(302, "/late"));
             calls.put("sendError", () -> response.sendError(500));
             calls.put("stream", response::stream);
             calls.put("stream of a length", () -> response.stream(4));
@@ -116,6 +124,7 @@ class LateHandleTest {
                         assertThrows(IllegalStateException.class, call, () -> name + ", " + when);
                 assertTrue(String.valueOf(thrown.getMessage()).length() > 40, () -> name + ": " + thrown);
             });
+            assertTrue(response.isSent());
         }
     }
 
@@ -185,7 +194,7 @@ class LateHandleTest {
     }
 
     @Test
-    void aFileThatIsSentTooLateStaysItsOwners(@TempDir Path folder) throws Exception {
+    void aFileThatIsSentTooLateIsClosed(@TempDir Path folder) throws Exception {
         List<Response> kept = new ArrayList<>();
         server.with("/second", (request, response) -> {
             kept.add(response);
@@ -194,7 +203,7 @@ class LateHandleTest {
         server.answer(SECOND);
         try (FileChannel file = FileChannel.open(Files.writeString(folder.resolve("file"), "abc"))) {
             assertThrows(IllegalStateException.class, () -> kept.getFirst().send(file, 0, 3));
-            assertTrue(file.isOpen());
+            assertFalse(file.isOpen());
         }
     }
 

@@ -1,0 +1,25 @@
+package org.pollux.http;
+
+/** What a redirect may be. */
+final class Redirects {
+
+    /** What stands in a URI beside letters and digits (RFC 3986, section 2). */
+    private static final String OTHERS = "-._~:/?#[]@!$&'()*+,;=%";
+
+    private Redirects() {}
+
+    static void require(int status, String location) {
+        if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
+            throw new IllegalArgumentException(
+                    "The status of a redirect is 301, 302, 303, 307 or 308, but this is " + status);
+        }
+        for (int i = 0; i < location.length(); i++) {
+            char c = location.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && OTHERS.indexOf(c) < 0) {
+                throw new IllegalArgumentException(
+                        String.format("U+%04X cannot stand in a URI, at place %d: encode it", (int) c, i));
+            }
+        }
+    }
+}
