@@ -1,5 +1,10 @@
 package org.pollux.echo;
 
+import org.pollux.reactor.server.PolluxServer;
+import org.pollux.reactor.server.ServerSettings;
+import org.pollux.reactor.server.offer.EndpointList;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,10 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EndpointList;
-import org.pollux.reactor.runtime.PolluxServer;
-import org.pollux.reactor.runtime.ProtocolService;
-import org.pollux.reactor.runtime.ServerSettings;
 
 /** Echo over real sockets. */
 @Timeout(60)
@@ -57,7 +58,7 @@ final class EchoTest {
             served.complete(connection);
             return echo.open(connection);
         };
-        server.offer(new ProtocolService(
+        server.offer(new ProtocolOffer(
                 1,
                 0,
                 "echo",

@@ -1,5 +1,7 @@
 package org.pollux.http.client;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.tck.loop.ManualClock;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.SwappableReactor;

@@ -1,5 +1,7 @@
 package org.pollux.http.client;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,7 +23,6 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.libevent.LibeventBackend;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.loop.Await;
 import org.pollux.reactor.tck.loop.TurnedReactor;

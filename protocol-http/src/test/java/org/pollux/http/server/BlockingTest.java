@@ -1,5 +1,7 @@
 package org.pollux.http.server;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.http.HttpHandler;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 
 /** Handlers that block, and bodies in both directions at once, on the real runtime. */
 @Timeout(60)

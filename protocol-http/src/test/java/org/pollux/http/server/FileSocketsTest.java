@@ -1,5 +1,7 @@
 package org.pollux.http.server;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,7 +34,6 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 
 /** Large files on real sockets, which the system sends by itself. */
 @Timeout(60)

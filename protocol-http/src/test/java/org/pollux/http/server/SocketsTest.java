@@ -1,5 +1,7 @@
 package org.pollux.http.server;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 
 /** The server on the real runtime, with real sockets. */
 @Timeout(60)

@@ -1,12 +1,13 @@
 package org.pollux.reactor.framing;
 
+import org.pollux.reactor.runtime.EventLoop;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.tck.loop.ManualClock;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.SwappableReactor;

@@ -22,12 +22,12 @@ final class Watched implements Source {
     private final Registration registration;
     private Action reaction = () -> {};
 
-    Watched(Poller poller, SelectableChannel channel, Interest interest) throws IOException {
+    public Watched(Poller poller, SelectableChannel channel, Interest interest) throws IOException {
         this.channel = channel;
         this.registration = poller.add(this, interest);
     }
 
-    Registration registration() {
+    public Registration registration() {
         return registration;
     }
 

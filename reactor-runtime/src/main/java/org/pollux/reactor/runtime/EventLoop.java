@@ -1,21 +1,10 @@
 package org.pollux.reactor.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.DatagramProtocol;
@@ -26,55 +15,33 @@ import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.runtime.events.ChannelEvent;
+import org.pollux.reactor.runtime.events.SignalEvent;
+import org.pollux.reactor.runtime.events.TimerEvent;
+import org.pollux.reactor.runtime.loop.Durations;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.Resolver;
+import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.net.UdpPort;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.spi.Poller;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The reactor: it owns the sockets and everything that is known of them, and asks a poller which are ready.
+ * The reactor of a program without a server: it owns the sockets and everything that is known of them, and asks a poller which
+ * are ready.
  *
  * <p>Its work is separate from its thread: {@link #run} turns it on the calling thread until it is empty or stopped, and
  * {@link #turn} makes a single turn, for tests and for programs with a loop of their own.
+ *
+ * <p>For the thread that runs or turns it, and while nobody does, for any one thread; {@link #execute}, {@link #stop},
+ * {@link #inLoop} and {@link #close} for any thread at any time.
  */
 public final class EventLoop implements Reactor {
 
-    /** The wake-up pipe, which is nobody's business. */
-    static final int OWN_SOURCES = 1;
-
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-
-    private final LongSupplier clock;
-    private final Activity activity = new Activity();
-    private final Tasks tasks = new Tasks(activity);
-    private final Timers timers = new Timers(activity);
-    private final Sources sources = new Sources();
-    private final Buffers buffers;
-    private final LoopMemory memory;
-    private final ConnectionGroup ownGroup = new ConnectionGroup();
-    private final Counters counters = new Counters();
-    private volatile Polling polling;
-    private final WakeUp wakeUp;
-    private final List<SignalEvent> signals = new ArrayList<>();
+    private final Loop loop;
     private final Resolver resolver;
-
-    /** Whether a server has it, which alone ends it. */
-    private final boolean ofServer;
-
-    /** Connects under way; a look-up keeps the loop at work, and is seen nowhere else. */
-    private final Set<Dial> dials = new HashSet<>();
-
-    /** Runs while the loop is parked because its backend gave it no other poller. */
-    private @Nullable Timer retry;
-
-    /** Who turns the loop now. */
-    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
-
-    private final CountDownLatch disposed = new CountDownLatch(1);
-    private volatile boolean stopping;
-    private final BooleanSupplier isStopping = this::isStopping; // once, and not in every turn
-    private volatile boolean closing;
+    private final ConnectionTally connections = new ConnectionTally();
 
     /**
      * Opens a reactor on a backend.
@@ -92,95 +59,29 @@ public final class EventLoop implements Reactor {
      * @throws IOException when the backend cannot open a poller
      */
     public EventLoop(Backend backend, LongSupplier nanoClock) throws IOException {
-        this(backend, nanoClock, Resolver.JDK);
-    }
-
-    /** A reactor whose connections share the memory of a server. */
-    EventLoop(Backend backend, MemoryBudget budget) throws IOException {
-        this(backend, System::nanoTime, Resolver.JDK, budget);
-    }
-
-    EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver) throws IOException {
-        this(backend, nanoClock, resolver, MemoryBudget.unlimited(), false);
+        this(backend, nanoClock, Resolver.JDK, MemoryBudget.unlimited());
     }
 
     EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget) throws IOException {
-        this(backend, nanoClock, resolver, budget, false);
-    }
-
-    /** A loop of a server: handlers, who get it as their connection's reactor, can neither run nor stop nor close it. */
-    static EventLoop ofServer(MemoryBudget budget) throws IOException {
-        return new EventLoop(NoBackend.INSTANCE, System::nanoTime, Resolver.JDK, budget, true);
-    }
-
-    private EventLoop(Backend backend, LongSupplier nanoClock, Resolver resolver, MemoryBudget budget, boolean ofServer)
-            throws IOException {
-        this.ofServer = ofServer;
         this.resolver = resolver;
-        clock = nanoClock;
-        buffers = new Buffers(budget);
-        memory = new LoopMemory(this, budget);
-        polling = new Polling(backend, sources, nanoClock);
-        try {
-            wakeUp = new WakeUp(this);
-            sources.add(polling.poller(), wakeUp, Interest.READ);
-        } catch (IOException | RuntimeException e) {
-            memory.leave();
-            polling.close();
-            throw e;
-        }
+        this.loop = new Loop(backend, nanoClock, budget, this);
+    }
+
+    /** Its inside, for tests. */
+    Loop loop() {
+        return loop;
+    }
+
+    /** Of the connections that it has accepted or made, for tests. */
+    ConnectionTally connections() {
+        return connections;
     }
 
     // ---- running
 
     @Override
     public RunResult run() {
-        refuseOfServer("run");
-        return run(true);
-    }
-
-    /** Like {@link #run}, but goes on when nothing is registered. */
-    void serve() {
-        run(false);
-    }
-
-    /**
-     * The same on a thread that was {@linkplain #give given} the loop. The thread before may come back from its callback at any
-     * time: it finds only what was its own, its poller and its buffers, and that the loop is another's.
-     *
-     * @param givenUp hears of the connection whose callback has not returned
-     * @param done called when all else goes on
-     */
-    void serveAfter(Consumer<StreamConnection> givenUp, Runnable done) {
-        try {
-            takeOver(givenUp);
-            done.run();
-            turn(false);
-        } finally {
-            release();
-        }
-    }
-
-    private RunResult run(boolean untilEmpty) {
-        claim();
-        try {
-            return turn(untilEmpty);
-        } finally {
-            release();
-        }
-    }
-
-    private RunResult turn(boolean untilEmpty) {
-        while (!stopping) {
-            runDue();
-            requireMine(); // a task may have returned too late
-            if (untilEmpty && !stopping && isEmpty()) {
-                return RunResult.EMPTY;
-            }
-            poll(-1);
-        }
-        stopping = false;
-        return RunResult.STOPPED;
+        return loop.run();
     }
 
     /**
@@ -191,202 +92,35 @@ public final class EventLoop implements Reactor {
      * @throws IllegalStateException when the reactor is running already, or closed
      */
     public void turn(Duration longestWait) {
-        long wait = Durations.nanos(longestWait);
-        refuseOfServer("turned");
-        claim();
-        try {
-            runDue();
-            poll(wait);
-            stopping = false;
-        } finally {
-            release();
-        }
+        loop.turn(Durations.nanos(longestWait));
     }
 
-    private boolean isEmpty() {
-        return sources.size() == OWN_SOURCES
-                && timers.isEmpty()
-                && signals.isEmpty()
-                && dials.isEmpty()
-                && tasks.isEmpty();
+    @Override
+    public void stop() {
+        loop.stop();
     }
 
-    private void runDue() {
-        counters.turn();
-        tasks.runWaiting(isStopping);
-        if (!timers.isEmpty()) {
-            timers.expire(now(), isStopping);
-        }
+    @Override
+    public void close() {
+        loop.close();
     }
 
-    private void poll(long longestWait) {
-        activity.end(); // also when a callback threw past it
-        wakeUp.asleep();
-        Polling present = polling;
-        boolean working;
-        try {
-            working = present.poll(waitTime(longestWait));
-            requireMine();
-        } catch (LostLoop lost) {
-            present.close(); // unless the other thread could do it
-            throw lost;
-        }
-        wakeUp.awake();
-        if (!working) {
-            replacePoller();
-        }
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
     }
 
-    /** How long the poller may wait; a task or a stop that came before the loop counts as asleep would wake nobody. */
-    private long waitTime(long longestWait) {
-        if (stopping || !tasks.isEmpty()) {
-            return 0;
-        }
-        if (timers.isEmpty()) {
-            return longestWait;
-        }
-        long untilNext = timers.untilNext(now());
-        return longestWait < 0 ? untilNext : Math.min(untilNext, longestWait);
-    }
-
-    private void claim() {
-        boolean claimed = owner.compareAndSet(null, Thread.currentThread());
-        if (claimed && !isDisposed()) {
-            return;
-        }
-        if (claimed) {
-            owner.set(null);
-        }
-        throw new IllegalStateException(
-                closing && !inLoop() ? "The reactor is closed" : "The reactor is running already, on " + owner.get());
-    }
-
-    private void release() {
-        if (!inLoop()) {
-            return; // it was taken from this thread
-        }
-        if (closing) {
-            dispose();
-        }
-        owner.set(null);
-        disposeIfClosing();
-    }
-
-    /** Whoever finds the reactor closing and in nobody's hands ends it. */
-    private void disposeIfClosing() {
-        if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
-            dispose();
-            owner.set(null);
-        }
-    }
-
-    private boolean isDisposed() {
-        return disposed.getCount() == 0;
-    }
-
-    private void dispose() {
-        if (isDisposed()) {
-            return;
-        }
-        stopping = false;
-        try {
-            endAll();
-        } finally {
-            disposed.countDown();
-        }
-    }
-
-    private void endAll() {
-        tasks.close();
-        tasks.runAll();
-        List.copyOf(dials).forEach(Dial::drop);
-        sources.forEach(source -> {
-            if (source != wakeUp) {
-                source.drop();
-            }
-        });
-        List.copyOf(signals).forEach(SignalEvent::close);
-        tasks.runAll();
-        timers.drop();
-        wakeUp.drop();
-        memory.leave();
-        polling.close();
-    }
-
-    // ---- another thread
-
-    /** Gives the loop to a thread that has not begun yet; false when it is not in that thread's hands any more. */
-    boolean give(Thread from, Thread to) {
-        boolean given = owner.compareAndSet(from, to);
-        if (given) {
-            wakeUp.wake(); // should it have returned just now and wait in its poller
-        }
-        return given;
-    }
-
-    /**
-     * Ends what a thread does that has the loop no longer. Called whenever a callback returns, before anything of the loop is
-     * touched.
-     */
-    void requireMine() {
-        if (!inLoop()) {
-            throw new LostLoop();
-        }
-    }
-
-    /** The same where the loop may be in nobody's hands. */
-    void requireNotLost() {
-        Thread holder = owner.get();
-        if (holder != null && holder != Thread.currentThread()) {
-            throw new LostLoop();
-        }
-    }
-
-    private void takeOver(Consumer<StreamConnection> givenUp) {
-        Polling before = polling;
-        Object stuck = buffers.gatherer == null ? activity.current() : buffers.gatherer;
-        forgetRetry();
-        polling = anotherPoller(before.backend());
-        before.close();
-        buffers.renew();
-        switch (stuck) {
-            case StreamConnection connection -> {
-                connection.giveUp();
-                givenUp.accept(connection);
-            }
-            case UdpPort port -> port.giveUp();
-            case LoopEvent event -> event.close();
-            case null, default -> {} // a task: there is nothing to give up
-        }
-        activity.end();
-    }
-
-    private Polling anotherPoller(Backend same) {
-        try {
-            Polling fresh = new Polling(same, sources, clock);
-            try {
-                sources.exchange(fresh.poller());
-                return fresh;
-            } catch (Throwable e) {
-                sources.abandon(fresh.poller());
-                fresh.close();
-                throw e;
-            }
-        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
-            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
-        }
-        try {
-            Polling parked = new Polling(NoBackend.INSTANCE, sources, clock);
-            sources.exchange(parked.poller());
-            retry = new RetryTimer(same);
-            timers.start(retry, now() + RETRY.toNanos());
-            return parked;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Parking does not fail", e);
-        }
+    @Override
+    public boolean inLoop() {
+        return loop.inLoop();
     }
 
     // ---- the backend
+
+    @Override
+    public String backend() {
+        return loop.backend().name();
+    }
 
     /**
      * Exchanges the backend: opens a poller of another one, or another of the same, and gives it every source. Handlers
@@ -400,284 +134,43 @@ public final class EventLoop implements Reactor {
      *     another thread
      */
     public int moveTo(Backend next) throws IOException {
-        requireOwner();
-        int moved = polling.moveTo(next);
-        forgetRetry();
-        return moved - OWN_SOURCES;
-    }
-
-    /** Changes over to a poller that {@link Sources#prepare} was called for, and returns the one before. */
-    Poller exchange(Backend next, Poller fresh) throws IOException {
-        requireOwner();
-        Poller old = polling.exchange(next, fresh);
-        forgetRetry();
-        return old;
-    }
-
-    /** The backend that it waits for may be gone. */
-    private void forgetRetry() {
-        if (retry != null) {
-            timers.cancel(retry);
-            retry = null;
-        }
-    }
-
-    /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
-    private void replacePoller() {
-        Backend same = polling.backend();
-        if (polling.failsAgain()) {
-            parkFor(same);
-            return;
-        }
-        try {
-            moveTo(same);
-        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
-            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
-            parkFor(same);
-        }
-    }
-
-    private void parkFor(Backend wanted) {
-        park();
-        retry = new RetryTimer(wanted);
-        timers.start(retry, now() + RETRY.toNanos());
-    }
-
-    private void park() {
-        try {
-            moveTo(NoBackend.INSTANCE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Parking does not fail", e);
-        }
-    }
-
-    private final class RetryTimer extends Timer {
-
-        private final Backend wanted;
-
-        RetryTimer(Backend wanted) {
-            this.wanted = wanted;
-        }
-
-        @Override
-        void expire(long now) {
-            try {
-                moveTo(wanted);
-            } catch (Throwable fault) {
-                LOG.debug("Still no poller of {}", wanted.name(), fault);
-                timers.start(this, now + RETRY.toNanos());
-            }
-        }
-    }
-
-    @Override
-    public String backend() {
-        return polling.backend().name();
-    }
-
-    /** The backend itself; from any thread. */
-    Backend polls() {
-        return polling.backend();
+        return loop.moveTo(next);
     }
 
     // ---- registering
 
     @Override
     public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
-        requireOpen();
-        return new ChannelEvent(this, channel, interest, handler);
+        return ChannelEvent.of(loop, channel, interest, handler);
     }
 
     @Override
     public Event after(Duration delay, EventHandler handler) {
-        requireOpen();
-        return new TimerEvent(this, handler, Durations.nanos(delay), 0);
+        return TimerEvent.after(loop, delay, handler);
     }
 
     @Override
     public Event every(Duration period, EventHandler handler) {
-        requireOpen();
-        long nanos = Durations.nanos(period);
-        if (nanos == 0) {
-            throw new IllegalArgumentException("A period must be positive, but is " + period);
-        }
-        return new TimerEvent(this, handler, nanos, nanos);
+        return TimerEvent.every(loop, period, handler);
     }
 
     @Override
     public Event onSignal(String name, EventHandler handler) {
-        requireOpen();
-        return new SignalEvent(this, name, handler);
+        return SignalEvent.of(loop, name, handler);
     }
 
     @Override
     public Listener listen(SocketAddress address, Protocol protocol) throws IOException {
-        requireOpen();
-        return Acceptor.open(this, address, channel -> StreamConnection.accepted(this, channel, protocol, ownGroup));
+        return StreamConnection.listen(loop, address, protocol, connections);
     }
 
     @Override
     public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
-        requireOpen();
-        return StreamConnection.connect(this, address, protocol, timeout);
+        return StreamConnection.connect(loop, address, protocol, timeout, connections, resolver);
     }
 
     @Override
     public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException {
-        requireOpen();
-        return UdpPort.open(this, address, protocol);
-    }
-
-    // ---- from any thread
-
-    @Override
-    public void execute(Runnable task) {
-        tasks.post(task);
-        wakeUnlessInLoop();
-    }
-
-    @Override
-    public void stop() {
-        refuseOfServer("stopped");
-        stopNow();
-    }
-
-    private void stopNow() {
-        stopping = true;
-        wakeUnlessInLoop();
-    }
-
-    private void refuseOfServer(String done) {
-        if (ofServer) {
-            throw new IllegalStateException("A loop of the server cannot be " + done
-                    + " by a handler: close the connection, the listener or the event instead, or open a reactor of your"
-                    + " own with ReactorFactory");
-        }
-    }
-
-    private void wakeUnlessInLoop() {
-        if (!inLoop()) {
-            wakeUp.wake();
-            LockSupport.unpark(owner.get()); // a loop without a backend sleeps beside its pipe
-        }
-    }
-
-    @Override
-    public boolean inLoop() {
-        return owner.get() == Thread.currentThread();
-    }
-
-    @Override
-    public void close() {
-        refuseOfServer("closed");
-        end();
-    }
-
-    /** Closes it, for the one that has it. */
-    void end() {
-        closing = true;
-        stopNow();
-        if (inLoop()) {
-            return; // done when the run or turn around this callback ends
-        }
-        disposeIfClosing();
-        boolean interrupted = false;
-        while (!isDisposed()) {
-            try {
-                disposed.await();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // ---- for the parts of the loop
-
-    /** Runs a task of the loop's own after the current callback; never refused, not for other threads. */
-    void defer(Runnable task) {
-        tasks.defer(task);
-    }
-
-    /** The same, from a thread that is not the loop's. */
-    void deferAndWake(Runnable task) {
-        tasks.defer(task);
-        wakeUnlessInLoop();
-    }
-
-    Resolver resolver() {
-        return resolver;
-    }
-
-    Set<Dial> dials() {
-        return dials;
-    }
-
-    List<SignalEvent> signals() {
-        return signals;
-    }
-
-    long now() {
-        return clock.getAsLong();
-    }
-
-    Activity activity() {
-        return activity;
-    }
-
-    Timers timers() {
-        return timers;
-    }
-
-    Sources sources() {
-        return sources;
-    }
-
-    Poller poller() {
-        return polling.poller();
-    }
-
-    Buffers buffers() {
-        return buffers;
-    }
-
-    Counters counters() {
-        return counters;
-    }
-
-    LoopMemory memory() {
-        return memory;
-    }
-
-    ConnectionGroup ownGroup() {
-        return ownGroup;
-    }
-
-    /** Whether the present callbacks are the last: it was stopped, or has another thread. On the thread that has or had it. */
-    boolean isStopping() {
-        return stopping || !inLoop();
-    }
-
-    /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */
-    boolean isRunning() {
-        return owner.get() != null;
-    }
-
-    /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
-    void requireOwner() {
-        Thread holder = owner.get();
-        if (holder != null && holder != Thread.currentThread()) {
-            throw new IllegalStateException(
-                    "For the reactor's thread only, which is " + holder + "; from another one use execute");
-        }
-    }
-
-    private void requireOpen() {
-        requireOwner();
-        if (closing) {
-            throw new IllegalStateException("The reactor is closed");
-        }
+        return UdpPort.open(loop, address, protocol);
     }
 }

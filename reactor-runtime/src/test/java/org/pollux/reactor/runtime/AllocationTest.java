@@ -46,7 +46,7 @@ class AllocationTest {
             roundTrips(test, client, message, WARM_UP);
             long allocated = roundTrips(test, client, message, MEASURED);
             System.out.println("ALLOC " + allocated);
-            assertEquals((WARM_UP + MEASURED) * 100L, test.loop.counters().bytesWritten());
+            assertEquals((WARM_UP + MEASURED) * 100L, test.inside.counters().bytesWritten());
             assertTrue(
                     allocated < MEASURED, allocated + " bytes for " + MEASURED + " reads; less than one each is none");
         }

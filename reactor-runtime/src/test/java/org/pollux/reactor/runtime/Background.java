@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.tck.loop.Await;
 
 /** A thread beside the test's, whose failure fails the test. */
-final class Background {
+public final class Background {
 
     /** What a thread does. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    Background(Work work) {
+    public Background(Work work) {
         thread = Thread.ofPlatform().daemon().start(() -> {
             try {
                 work.run();
@@ -25,7 +25,7 @@ final class Background {
     }
 
     /** Waits for its end. */
-    void join() throws InterruptedException {
+    public void join() throws InterruptedException {
         Await.end(thread);
         if (failure != null) {
             throw new AssertionError("The thread beside the test failed", failure);

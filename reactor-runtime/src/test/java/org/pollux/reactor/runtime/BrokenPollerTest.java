@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.loop.Polling;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -165,7 +167,7 @@ class BrokenPollerTest {
         test.pass(SECOND);
         assertEquals("probe", test.loop.backend());
         test.turnUntil("what waited comes", () -> recorder.text().equals("waits"));
-        assertTrue(test.loop.timers().isEmpty());
+        assertTrue(test.inside.timers().isEmpty());
     }
 
     @Test

@@ -7,21 +7,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** Takes what is logged while it is open, so that faults made on purpose do not fill the build's output. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-    CapturedLog() {
+    public CapturedLog() {
         System.setErr(new PrintStream(captured, true, UTF_8));
     }
 
-    void says(String expected) {
+    public void says(String expected) {
         String all = captured.toString(UTF_8);
         assertTrue(all.contains(expected), () -> "The log does not say \"" + expected + "\", but: " + all);
     }
 
-    int lines() {
+    public int lines() {
         return (int) captured.toString(UTF_8).lines().count();
     }
 

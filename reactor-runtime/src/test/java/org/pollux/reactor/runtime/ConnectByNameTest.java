@@ -27,6 +27,10 @@ import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.net.ConnectAttempt;
+import org.pollux.reactor.runtime.net.Dial;
 import org.pollux.reactor.tck.loop.Await;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.FullListener;
@@ -88,7 +92,7 @@ class ConnectByNameTest {
     /** The addresses and channels of the attempts under way. */
     private List<ConnectAttempt> attempts() {
         List<ConnectAttempt> attempts = new ArrayList<>();
-        test.loop.sources().forEach(source -> {
+        test.inside.sources().forEach(source -> {
             if (source instanceof ConnectAttempt attempt) {
                 attempts.add(attempt);
             }
@@ -103,10 +107,10 @@ class ConnectByNameTest {
     private void assertNothingLeft() {
         test.pass(Duration.ofDays(1));
         assertEquals(List.of("closed"), recorder.log());
-        assertEquals(0, test.loop.counters().connections());
-        assertEquals(EventLoop.OWN_SOURCES, test.loop.sources().size());
-        assertTrue(test.loop.timers().isEmpty());
-        assertTrue(test.loop.dials().isEmpty());
+        assertEquals(0, test.inside.counters().connections());
+        assertEquals(Loop.OWN_SOURCES, test.inside.sources().size());
+        assertTrue(test.inside.timers().isEmpty());
+        assertTrue(test.inside.pending().isEmpty());
         assertEquals(RunResult.EMPTY, test.loop.run());
         Await.until("the look-up ends", () -> resolver.threads.stream().noneMatch(Thread::isAlive));
     }
@@ -220,7 +224,7 @@ class ConnectByNameTest {
 
     @Test
     void case24_aRunLastsAsLongAsALookUp() throws Exception {
-        EventLoop loop = new EventLoop(new NioBackend(), System::nanoTime, resolver);
+        EventLoop loop = new EventLoop(new NioBackend(), System::nanoTime, resolver, MemoryBudget.unlimited());
         loop.connect(InetSocketAddress.createUnresolved("host.test", port), c -> recorder, Duration.ZERO);
         CompletableFuture<RunResult> run = RunningLoop.run(loop);
         Await.until("it is looked up", () -> !resolver.asked.isEmpty());
@@ -270,7 +274,7 @@ class ConnectByNameTest {
             assertEquals(at("127.0.0.2"), recorder.connection().remote());
             assertFalse(loser.isOpen(), "the other attempt is given up");
             assertEquals(List.of(), attempts());
-            assertTrue(test.loop.timers().isEmpty());
+            assertTrue(test.inside.timers().isEmpty());
         }
     }
 
@@ -420,10 +424,10 @@ class ConnectByNameTest {
             test.loop.connect(at("127.0.0.2"), c -> recorder, SECOND);
             assertEquals(List.of(at("127.0.0.2")), tried());
             var fresh = next.open();
-            while (!test.loop.sources().prepare(fresh, 1)) {}
+            while (!test.inside.sources().prepare(fresh, 1)) {}
             turnUntilOpen();
             test.turnUntil("it is accepted", () -> !far.log().isEmpty());
-            test.loop.exchange(next, fresh).close();
+            test.inside.exchange(next, fresh).close();
             test.onLoop(() -> far.connection().write(Bytes.of("hello")));
             test.turnUntil("it comes", () -> recorder.text().equals("hello"));
             test.moveTo(new NioBackend());

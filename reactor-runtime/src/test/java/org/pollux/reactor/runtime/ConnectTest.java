@@ -52,9 +52,9 @@ class ConnectTest {
         test.pass(Duration.ofDays(1));
         assertEquals(List.of("closed"), recorder.log());
         assertEquals(cause, recorder.cause().orElseThrow().getClass());
-        assertEquals(0, test.loop.counters().connections());
-        assertEquals(1, test.loop.sources().size());
-        assertTrue(test.loop.timers().isEmpty());
+        assertEquals(0, test.inside.counters().connections());
+        assertEquals(1, test.inside.sources().size());
+        assertTrue(test.inside.timers().isEmpty());
     }
 
     @Test
@@ -112,7 +112,7 @@ class ConnectTest {
         test.settle();
         assertEquals(List.of("closed"), recorder.log());
         assertTrue(recorder.cause().isPresent());
-        assertEquals(0, test.loop.counters().connections());
+        assertEquals(0, test.inside.counters().connections());
     }
 
     @Test

@@ -35,8 +35,8 @@ final class DescriptorLimit {
             say("port " + TestLoop.port(listener));
             long[] before = {0};
             loop.every(Duration.ofMillis(500), event -> {
-                say("turns " + (loop.counters().turns() - before[0]));
-                before[0] = loop.counters().turns();
+                say("turns " + (loop.loop().counters().turns() - before[0]));
+                before[0] = loop.loop().counters().turns();
             });
             loop.run();
         }
@@ -49,16 +49,16 @@ final class DescriptorLimit {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        String folder = EventLoop.class.getPackageName().replace('.', '/');
         List<String> names;
-        try (Stream<Path> files = Files.list(classes.resolve(folder))) {
-            names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class"))
+        try (Stream<Path> files =
+                Files.walk(classes.resolve(EventLoop.class.getPackageName().replace('.', '/')))) {
+            names = files.map(file -> classes.relativize(file).toString().replace('/', '.'))
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))
                     .toList();
         }
         for (String name : names) {
-            Class.forName(EventLoop.class.getPackageName() + "." + name);
+            Class.forName(name);
         }
     }
 

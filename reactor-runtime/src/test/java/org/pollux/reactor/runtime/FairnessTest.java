@@ -17,6 +17,9 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.runtime.loop.Buffers;
+import org.pollux.reactor.runtime.net.Acceptor;
+import org.pollux.reactor.runtime.net.UdpPort;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
 
@@ -123,9 +126,9 @@ class FairnessTest {
         for (int turn = 1; turn <= 10; turn++) {
             flooding.sendSome(flood.rewind());
             peer.sendSome(ByteBuffer.allocate(1));
-            long before = test.loop.counters().bytesRead();
+            long before = test.inside.counters().bytesRead();
             test.turn();
-            assertTrue(test.loop.counters().bytesRead() - before <= Buffers.READ + 1);
+            assertTrue(test.inside.counters().bytesRead() - before <= Buffers.READ + 1);
             assertEquals(turn, recorder.size());
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.pollux.reactor.runtime.net.Resolver;
 
 /** Knows one host, {@code host.test}, of which it says nothing until a test does, and fails over {@code broken.test}. */
 final class FixedResolver implements Resolver {

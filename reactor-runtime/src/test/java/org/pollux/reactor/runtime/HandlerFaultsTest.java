@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -138,8 +139,8 @@ class HandlerFaultsTest {
         other.send("are you there?");
         test.turnUntil("the other is served", () -> bystander.text().equals("are you there?"));
         assertTrue(other.isConnected());
-        assertEquals(1, test.loop.counters().connections());
-        assertEquals(1, test.loop.ownGroup().open());
+        assertEquals(1, test.inside.counters().connections());
+        assertEquals(1, test.loop.connections().open());
     }
 
     @ParameterizedTest

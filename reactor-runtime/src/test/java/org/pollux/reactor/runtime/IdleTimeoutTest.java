@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.IdleTimer;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.Watched;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -111,7 +114,7 @@ class IdleTimeoutTest {
         test.settle();
         test.pass(Duration.ofDays(1));
         assertEquals(1, patient.count("timeout"));
-        assertTrue(test.loop.timers().isEmpty());
+        assertTrue(test.inside.timers().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> patient.connection().idleTimeout(SECOND.negated()));
     }
 
@@ -124,7 +127,7 @@ class IdleTimeoutTest {
         test.onLoop(() -> patient.connection().abort());
         test.pass(SECOND);
         assertEquals(List.of("open", "closed"), patient.log());
-        assertTrue(test.loop.timers().isEmpty());
+        assertTrue(test.inside.timers().isEmpty());
     }
 
     @Test
@@ -151,7 +154,7 @@ class IdleTimeoutTest {
         int[] told = {0};
         List<IdleTimer> timers = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            timers.add(new IdleTimer(new Untouched(test.loop), SECOND.toNanos(), () -> told[0]++));
+            timers.add(new IdleTimer(new Untouched(test.inside), SECOND.toNanos(), () -> told[0]++));
         }
         int[] places = timers.stream().mapToInt(timer -> timer.place).toArray();
         long[] sequences = timers.stream().mapToLong(timer -> timer.sequence).toArray();
@@ -179,7 +182,7 @@ class IdleTimeoutTest {
     /** A source that nothing happens to but what the test does. */
     private static final class Untouched extends Watched {
 
-        Untouched(EventLoop loop) {
+        Untouched(Loop loop) {
             super(loop);
         }
 
@@ -189,9 +192,9 @@ class IdleTimeoutTest {
         }
 
         @Override
-        void ready(Interest ready) {}
+        protected void ready(Interest ready) {}
 
         @Override
-        void drop() {}
+        protected void drop() {}
     }
 }

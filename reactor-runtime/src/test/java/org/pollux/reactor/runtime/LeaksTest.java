@@ -15,6 +15,7 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.tck.loop.Await;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -61,7 +62,7 @@ class ListenerTest {
             assertEquals(
                     peers.getFirst().local(), accepted.getFirst().connection().remote());
             assertEquals(listener.local(), accepted.getFirst().connection().local());
-            assertEquals(200, test.loop.counters().connections());
+            assertEquals(200, test.inside.counters().connections());
         }
     }
 
@@ -88,7 +89,7 @@ class ListenerTest {
         assertEquals(1, accepted.size());
         assertTrue(first.isConnected());
         second.receivesReset();
-        assertEquals(2, test.loop.sources().size());
+        assertEquals(2, test.inside.sources().size());
     }
 
     @Test
@@ -101,12 +102,12 @@ class ListenerTest {
                     () -> test.loop.listen(InetSocketAddress.createUnresolved("nowhere", 0), this::accept));
             assertThrows(BindException.class, () -> test.loop.listen(new SocketAddress() {}, this::accept));
         }
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
     }
 
     @Test
     void aPausedAcceptorLeavesConnectionsInTheBacklog() throws IOException {
-        Acceptor acceptor = Acceptor.open(test.loop, TestLoop.anyPort(), SocketChannel::close);
+        Acceptor acceptor = Acceptor.open(test.inside, TestLoop.anyPort(), SocketChannel::close);
         acceptor.pause();
         Peer peer = test.dial(acceptor.local());
         assertTrue(peer.isConnected());
@@ -119,7 +120,7 @@ class ListenerTest {
     void aConnectionThatCannotBeTakenOverIsClosedAndTheOthersAreAccepted() throws IOException {
         int[] calls = {0};
         try (CapturedLog captured = new CapturedLog();
-                Acceptor acceptor = Acceptor.open(test.loop, TestLoop.anyPort(), channel -> {
+                Acceptor acceptor = Acceptor.open(test.inside, TestLoop.anyPort(), channel -> {
                     switch (calls[0]++) {
                         case 0 -> throw new IOException("made to fail");
                         case 1 -> throw new IllegalStateException("made to fail");

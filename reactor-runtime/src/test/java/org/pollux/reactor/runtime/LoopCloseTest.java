@@ -64,7 +64,7 @@ class LoopCloseTest {
         for (Peer peer : peers) {
             peer.receivesReset();
         }
-        assertEquals(0, test.loop.counters().connections());
+        assertEquals(0, test.inside.counters().connections());
     }
 
     @Test
@@ -185,7 +185,7 @@ class LoopCloseTest {
             Recorder told = new Recorder();
             Listener listener = running.call(() -> running.loop.listen(TestLoop.anyPort(), c -> told));
             Peer peer = test.dial(listener.local());
-            Await.until("accepted", () -> running.loop.counters().connections() == 1);
+            Await.until("accepted", () -> running.inside.counters().connections() == 1);
             running.loop.close();
             assertEquals(List.of("open", "closed"), told.log());
             Await.end(running.thread);

@@ -17,6 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionShedException;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.Buffers;
+import org.pollux.reactor.runtime.loop.LoopMemory;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.loop.SendBuffer;
+import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.net.StreamOutput;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -248,13 +254,13 @@ class MemoryBudgetTest {
             hold(0, 5 * Bytes.MB);
             test.pass(Duration.ofSeconds(5));
             running.call(() -> {
-                running.loop.memory().add(4L * Bytes.MB);
-                running.loop.memory().settle();
+                running.inside.memory().add(4L * Bytes.MB);
+                running.inside.memory().settle();
                 return true;
             });
             assertTrue(isShed(0));
             running.call(() -> {
-                running.loop.memory().add(-4L * Bytes.MB);
+                running.inside.memory().add(-4L * Bytes.MB);
                 return true;
             });
         }
@@ -317,7 +323,7 @@ class MemoryBudgetTest {
 
     @Test
     void itIsFullAtTheLimitUntilAnEighthIsFree() {
-        LoopMemory memory = test.loop.memory();
+        LoopMemory memory = test.inside.memory();
         List<Boolean> heard = new ArrayList<>();
         budget.onChange(() -> heard.add(budget.isFull()));
         add(memory, LIMIT - 1);
@@ -343,7 +349,7 @@ class MemoryBudgetTest {
 
     @Test
     void connectionsAloneMakeItFullBeforeThereIsNoRoomForWhatTheySend() {
-        LoopMemory memory = test.loop.memory();
+        LoopMemory memory = test.inside.memory();
         int most = (int) (LIMIT * 3 / 4 / LoopMemory.CONNECTION) + 100;
         test.onLoop(() -> {
             for (int i = 0; i < most; i++) {
@@ -366,8 +372,8 @@ class MemoryBudgetTest {
     @Test
     void aBurstIsToldOnceAndItsEnd() {
         for (int i = 0; i < 5; i++) {
-            add(test.loop.memory(), LIMIT);
-            add(test.loop.memory(), -LIMIT);
+            add(test.inside.memory(), LIMIT);
+            add(test.inside.memory(), -LIMIT);
             test.pass(Duration.ofSeconds(1));
             test.settle();
         }
@@ -388,7 +394,7 @@ class MemoryBudgetTest {
         connection(0).abort();
         test.settle();
         try (TestLoop second = new TestLoop(budget)) {
-            ByteBuffer chunk = second.loop.buffers().takeChunk();
+            ByteBuffer chunk = second.inside.buffers().takeChunk();
             assertEquals(Buffers.CHUNK, chunk.capacity());
             assertEquals(0, chunk.limit());
             assertTrue(budget.takeChunk() != null, "there are more of them");

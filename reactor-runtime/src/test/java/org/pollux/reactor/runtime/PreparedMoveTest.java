@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.spi.Poller;
 
 /** A move in two steps: the next poller is prepared while the present one goes on, and sources come, go and change. */
@@ -25,11 +26,13 @@ class PreparedMoveTest {
 
     private final ProbeBackend next = new ProbeBackend();
     private final EventLoop loop;
+    private final Loop inside;
     private final List<Pipe> pipes = new ArrayList<>();
     private final List<Event> told = new ArrayList<>();
 
     PreparedMoveTest() throws IOException {
         loop = new EventLoop(new NioBackend());
+        inside = loop.loop();
     }
 
     @AfterEach
@@ -58,7 +61,7 @@ class PreparedMoveTest {
     }
 
     private void exchange(Poller fresh) throws IOException {
-        loop.exchange(next, fresh).close();
+        inside.exchange(next, fresh).close();
         assertEquals("probe", loop.backend());
     }
 
@@ -70,13 +73,13 @@ class PreparedMoveTest {
         }
         Poller fresh = next.open();
         for (int i = 1; i <= 3; i++) {
-            assertFalse(loop.sources().prepare(fresh, 3));
+            assertFalse(inside.sources().prepare(fresh, 3));
             assertEquals(3 * i, next.adds);
             assertEquals("nio", loop.backend());
             assertTold(events);
         }
-        assertTrue(loop.sources().prepare(fresh, 3));
-        assertTrue(loop.sources().prepare(fresh, 3), "prepared, and nothing is added twice");
+        assertTrue(inside.sources().prepare(fresh, 3));
+        assertTrue(inside.sources().prepare(fresh, 3), "prepared, and nothing is added twice");
         exchange(fresh);
         assertEquals(10, next.adds);
         assertTold(events);
@@ -100,13 +103,13 @@ class PreparedMoveTest {
                         resting.add(event.interest(Interest.NONE));
                     }
                 }
-                default -> loop.sources().prepare(fresh, 1 + random.nextInt(3));
+                default -> inside.sources().prepare(fresh, 1 + random.nextInt(3));
             }
         }
         assertTold(reading);
         exchange(fresh);
         assertTold(reading);
-        assertEquals(reading.size() + resting.size() + 1, loop.sources().size());
+        assertEquals(reading.size() + resting.size() + 1, inside.sources().size());
         for (Event event : resting) {
             event.interest(Interest.READ);
         }
@@ -129,7 +132,7 @@ class PreparedMoveTest {
         Event between = watch(Interest.READ);
         Event stays = watch(Interest.READ);
         before.channel().close();
-        loop.sources().prepare(fresh, 2);
+        inside.sources().prepare(fresh, 2);
         between.channel().close();
         exchange(fresh);
         assertTrue(before.isClosed());
@@ -146,8 +149,8 @@ class PreparedMoveTest {
             }
         };
         Poller fresh = next.open();
-        assertFalse(loop.sources().prepare(fresh, 2));
-        assertThrows(IOException.class, () -> loop.exchange(next, fresh));
+        assertFalse(inside.sources().prepare(fresh, 2));
+        assertThrows(IOException.class, () -> inside.exchange(next, fresh));
         fresh.close();
         assertEquals("nio", loop.backend());
         assertTold(events);
@@ -161,9 +164,9 @@ class PreparedMoveTest {
     void aPollerThatIsOvertakenByAnotherMoveLeavesNoTrace() throws IOException {
         List<Event> events = List.of(watch(Interest.READ), watch(Interest.READ));
         Poller overtaken = next.open();
-        loop.sources().prepare(overtaken, 1);
+        inside.sources().prepare(overtaken, 1);
         loop.moveTo(new NioBackend());
-        loop.sources().abandon(overtaken);
+        inside.sources().abandon(overtaken);
         overtaken.close();
         assertTold(events);
     }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.loop.Await;
 
@@ -18,6 +21,7 @@ import org.pollux.reactor.tck.loop.Await;
 final class RunningLoop implements AutoCloseable {
 
     final EventLoop loop;
+    final Loop inside;
     final Thread thread;
 
     RunningLoop() throws IOException, InterruptedException {
@@ -30,14 +34,15 @@ final class RunningLoop implements AutoCloseable {
 
     /** A loop whose connections share the memory of others. */
     RunningLoop(MemoryBudget budget) throws IOException, InterruptedException {
-        this(new EventLoop(new NioBackend(), budget));
+        this(new EventLoop(new NioBackend(), System::nanoTime, Resolver.JDK, budget));
     }
 
     private RunningLoop(EventLoop made) throws InterruptedException {
         loop = made;
+        inside = made.loop();
         CountDownLatch running = new CountDownLatch(1);
         loop.execute(running::countDown);
-        thread = Thread.ofPlatform().name("loop under test").start(loop::serve);
+        thread = Thread.ofPlatform().name("loop under test").start(inside::serve);
         Await.latch("the loop runs", running);
     }
 
@@ -65,11 +70,11 @@ final class RunningLoop implements AutoCloseable {
 
     /** A thread inside a poller's system call counts as runnable: no turn is made meanwhile. */
     private boolean turnsRest() {
-        long turns = loop.counters().turns();
+        long turns = inside.counters().turns();
         for (int i = 0; i < 10_000; i++) {
             Thread.onSpinWait();
         }
-        return loop.counters().turns() == turns;
+        return inside.counters().turns() == turns;
     }
 
     /** Runs a loop on another thread, and gives what the run returned. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -40,9 +41,9 @@ class StreamEndTest {
         test.settle();
         assertEquals(List.of(log), handler.log());
         assertEquals(Optional.empty(), handler.cause());
-        assertEquals(0, test.loop.counters().connections());
-        assertEquals(1, test.loop.sources().size());
-        assertTrue(test.loop.timers().isEmpty());
+        assertEquals(0, test.inside.counters().connections());
+        assertEquals(1, test.inside.sources().size());
+        assertTrue(test.inside.timers().isEmpty());
     }
 
     @Test

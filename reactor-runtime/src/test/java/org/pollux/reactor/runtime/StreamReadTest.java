@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.runtime.loop.Buffers;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.FullListener;
 import org.pollux.reactor.tck.loop.Peer;
@@ -72,7 +73,7 @@ class StreamStatesTest {
         assertEquals(1, recorder.count("closed"));
         assertEquals("closed", recorder.log().getLast());
         assertFalse(((StreamConnection) connection).hasOpenChannel());
-        assertTrue(test.loop.timers().isEmpty());
+        assertTrue(test.inside.timers().isEmpty());
     }
 
     @Test
@@ -83,7 +84,7 @@ class StreamStatesTest {
             assertState(StreamConnection.State.CONNECTING, connection);
             test.turnUntil("it is established", () -> recorder.log().contains("open"));
             assertState(StreamConnection.State.OPEN, connection);
-            assertTrue(test.loop.timers().isEmpty(), "the timeout of the connect is over");
+            assertTrue(test.inside.timers().isEmpty(), "the timeout of the connect is over");
         }
     }
 
@@ -218,6 +219,6 @@ class StreamStatesTest {
         test.onLoop(everything);
         test.pass(Duration.ofDays(1));
         assertClosed(connection);
-        assertEquals(0, test.loop.counters().connections());
+        assertEquals(0, test.inside.counters().connections());
     }
 }

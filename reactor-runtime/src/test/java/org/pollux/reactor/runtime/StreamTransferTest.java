@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.net.StreamOutput;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;

@@ -21,6 +21,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.tck.loop.Await;
 
 /**
@@ -125,7 +126,7 @@ class StressTest {
         for (Background thread : threads) {
             thread.join();
         }
-        Await.until("all connections end", () -> running.loop.counters().connections() == 0);
+        Await.until("all connections end", () -> running.inside.counters().connections() == 0);
         running.close();
 
         assertEquals(posted.get(), ran.get(), "tasks");
@@ -189,7 +190,7 @@ class StressTest {
 
     /** Writes from outside the loop; every stream that was accepted is ended. */
     private void writeNumbers(Random random) {
-        while (goesOn() || running.loop.counters().connections() > 0) {
+        while (goesOn() || running.inside.counters().connections() > 0) {
             Connection target = targets.poll();
             if (target != null) {
                 int count = random.nextInt(30_000);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
 import org.pollux.reactor.tck.loop.SwappableReactor;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.tck.loop.Bytes;
 import org.pollux.reactor.tck.loop.Peer;
 import org.pollux.reactor.tck.loop.Recorder;
@@ -60,7 +62,7 @@ class SwapRulesTest {
         assertEquals(0, swap());
         test.settle();
         assertEquals(List.of("open", "closed"), recorder.log());
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
         peer.close();
     }
 

@@ -2,6 +2,9 @@ package org.pollux.reactor.runtime;
 
 import java.io.IOException;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.loop.ManualClock;
 import org.pollux.reactor.tck.loop.SwappableReactor;
@@ -11,6 +14,7 @@ import org.pollux.reactor.tck.loop.TurnedReactor;
 final class TestLoop extends TurnedReactor {
 
     final EventLoop loop;
+    final Loop inside;
 
     TestLoop() throws IOException {
         this(new NioBackend());
@@ -34,11 +38,12 @@ final class TestLoop extends TurnedReactor {
     }
 
     private TestLoop(Backend backend, ManualClock clock, Resolver resolver) throws IOException {
-        this(new EventLoop(backend, clock, resolver), clock);
+        this(new EventLoop(backend, clock, resolver, MemoryBudget.unlimited()), clock);
     }
 
     private TestLoop(EventLoop loop, ManualClock clock) {
         super(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
         this.loop = loop;
+        this.inside = loop.loop();
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.loop.WakeUp;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.loop.Await;
 
@@ -63,7 +65,7 @@ class ThreadsTest {
     @Test
     void case28_wakesCoalesceToOneByteForEachSleep() throws IOException {
         try (TestLoop test = new TestLoop()) {
-            WakeUp wakeUp = new WakeUp(test.loop);
+            WakeUp wakeUp = new WakeUp(test.inside);
             wakeUp.wake();
             assertEquals(0, drain(wakeUp), "a loop that is awake is not woken");
             for (int sleep = 0; sleep < 3; sleep++) {
@@ -108,8 +110,8 @@ class ThreadsTest {
                 }
                 running.awaitRest();
                 assertTrue(
-                        running.loop.counters().turns() < 100,
-                        "turns: " + running.loop.counters().turns());
+                        running.inside.counters().turns() < 100,
+                        "turns: " + running.inside.counters().turns());
             }
         }
     }
@@ -191,7 +193,7 @@ class ThreadsTest {
     @Test
     void aPipeThatIsGoneIsNoReasonForATaskToFail() throws IOException, ClosedChannelException {
         try (TestLoop test = new TestLoop()) {
-            WakeUp wakeUp = new WakeUp(test.loop);
+            WakeUp wakeUp = new WakeUp(test.inside);
             wakeUp.drop();
             wakeUp.drop();
             wakeUp.asleep();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.runtime.net.UdpPort;
 
 /** UDP. */
 class UdpPortTest {
@@ -122,7 +124,7 @@ class UdpPortTest {
         port.close();
         test.settle();
         assertEquals(List.of("1 bytes", "closed false"), log, "closing again is harmless");
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
         assertThrows(UncheckedIOException.class, () -> port.send(ByteBuffer.allocate(1), sender.getLocalAddress()));
     }
 
@@ -134,7 +136,7 @@ class UdpPortTest {
         });
         test.settle();
         assertEquals(List.of("closed false"), log);
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
         assertFalse(((UdpPort) port).channel().isOpen());
     }
 
@@ -147,7 +149,7 @@ class UdpPortTest {
         test.settle();
         assertEquals(List.of("closed false"), log);
         assertTrue(channel.isOpen());
-        UdpPort.receive(test.loop, channel, new OwnDatagrams(), successor -> new Echo(p -> {}));
+        UdpPort.receive(test.inside, channel, new OwnDatagrams(), successor -> new Echo(p -> {}));
         send(port, 5);
         assertEquals(5, receive());
     }
@@ -169,7 +171,7 @@ class UdpPortTest {
                 () -> test.loop.bind(address, port -> {
                     throw new IllegalStateException("made to fail");
                 }));
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
     }
 
     @Test

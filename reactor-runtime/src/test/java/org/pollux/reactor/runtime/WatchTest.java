@@ -27,6 +27,7 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.tck.loop.Recorder;
 
 /** Events of channels: dispatch, refusals, one-shot. */
@@ -72,7 +73,7 @@ class WatchTest {
         test.settle();
         assertEquals(List.of("called"), log);
         assertTrue(closed.isClosed());
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
     }
 
     @Test
@@ -193,7 +194,7 @@ class WatchTest {
         assertEquals(List.of(), log);
         event.close();
         test.settle();
-        assertEquals(1, test.loop.sources().size(), "only the loop's own pipe is left");
+        assertEquals(1, test.inside.sources().size(), "only the loop's own pipe is left");
     }
 
     @Test
@@ -250,24 +251,24 @@ class WatchTest {
         var refusal = assertThrows(
                 IllegalArgumentException.class, () -> test.loop.watch(channel, Interest.READ, note("never")));
         assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal.getMessage());
-        assertEquals(1, test.loop.sources().size(), "nothing is registered");
+        assertEquals(1, test.inside.sources().size(), "nothing is registered");
     }
 
     @Test
     void case13_theCountOfWhatIsRegisteredIsExact() throws IOException {
-        assertEquals(1, test.loop.sources().size(), "the loop's own pipe");
+        assertEquals(1, test.inside.sources().size(), "the loop's own pipe");
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             events.add(test.loop.watch(test.pipe().source(), Interest.READ, note("never")));
         }
-        assertEquals(101, test.loop.sources().size());
+        assertEquals(101, test.inside.sources().size());
         for (int i = 0; i < 100; i += 2) {
             events.get(i).close();
             events.get(i).close();
         }
-        assertEquals(51, test.loop.sources().size());
+        assertEquals(51, test.inside.sources().size());
         events.forEach(Event::close);
-        assertEquals(1, test.loop.sources().size());
+        assertEquals(1, test.inside.sources().size());
     }
 
     @Test
@@ -308,6 +309,6 @@ class WatchTest {
         assertEquals(3, event.storage().size(), "the storage outlives the event");
         assertThrows(IllegalStateException.class, () -> event.interest(Interest.WRITE));
         assertThrows(IllegalStateException.class, () -> event.timeout(SECOND));
-        assertFalse(test.loop.sources().size() > 1);
+        assertFalse(test.inside.sources().size() > 1);
     }
 }

@@ -104,6 +104,6 @@ class WatchTimeoutTest {
         test.pass(SECOND);
         test.pass(SECOND);
         assertEquals(List.of("timeout"), log);
-        assertTrue(test.loop.timers().isEmpty());
+        assertTrue(test.inside.timers().isEmpty());
     }
 }

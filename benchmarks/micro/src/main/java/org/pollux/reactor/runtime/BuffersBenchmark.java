@@ -1,5 +1,9 @@
 package org.pollux.reactor.runtime;
 
+import org.pollux.reactor.runtime.events.ByteStorage;
+import org.pollux.reactor.runtime.loop.Buffers;
+import org.pollux.reactor.runtime.net.SendQueue;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,7 +24,7 @@ public class BuffersBenchmark extends Timed {
     int size;
 
     private final ByteStorage storage = new ByteStorage();
-    private final Outbound outbound = new Outbound(new Buffers());
+    private final SendQueue outbound = new SendQueue(new Buffers());
     private final Registration takesAll = new TakesAll();
     private ByteBuffer data;
 

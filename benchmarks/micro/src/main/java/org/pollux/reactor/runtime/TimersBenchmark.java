@@ -1,5 +1,8 @@
 package org.pollux.reactor.runtime;
 
+import org.pollux.reactor.runtime.loop.Timer;
+import org.pollux.reactor.runtime.loop.Timers;
+
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -1,0 +1,70 @@
+package org.pollux.reactor.runtime.events;
+
+import java.time.Duration;
+import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.Durations;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.Timer;
+
+/** An event of the clock, once or periodically. */
+public final class TimerEvent extends LoopEvent {
+
+    private final long period;
+    private final Timer timer = new Timer() {
+        @Override
+        protected void expire(long now) {
+            if (period > 0) {
+                // The next multiple that is still to come: no drift, and no burst after a stall.
+                long late = now - deadline;
+                loop.timers().start(this, deadline + (late / period + 1) * period);
+            }
+            happen(Interest.NONE);
+        }
+
+        @Override
+        protected void drop() {
+            close();
+        }
+    };
+
+    /** Due once, after a delay. */
+    public static TimerEvent after(Loop loop, Duration delay, EventHandler handler) {
+        loop.requireOpen();
+        return new TimerEvent(loop, handler, Durations.nanos(delay), 0);
+    }
+
+    /** Due again and again. */
+    public static TimerEvent every(Loop loop, Duration period, EventHandler handler) {
+        loop.requireOpen();
+        long nanos = Durations.nanos(period);
+        if (nanos == 0) {
+            throw new IllegalArgumentException("A period must be positive, but is " + period);
+        }
+        return new TimerEvent(loop, handler, nanos, nanos);
+    }
+
+    /**
+     * A timer that is due after a delay.
+     *
+     * @param period nanoseconds between two callbacks, 0 for a single one
+     */
+    private TimerEvent(Loop loop, EventHandler handler, long delay, long period) {
+        super(loop, handler);
+        this.period = period;
+        if (period == 0) {
+            once();
+        }
+        loop.timers().start(timer, loop.now() + delay);
+    }
+
+    @Override
+    void unregister() {
+        loop.timers().cancel(timer);
+    }
+
+    @Override
+    public String toString() {
+        return period > 0 ? "Timer every " + period + " ns" : "Timer";
+    }
+}

@@ -1,0 +1,57 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.server.loops.Watch;
+
+/**
+ * What the thread of a loop is doing: written by that thread around each callback, looked at by the {@link Watch}.
+ *
+ * <p>The writes are opaque, which costs what a plain store costs, and no clock is read. The watch finds out how long a
+ * callback lasts: the same number at two looks is the same callback.
+ */
+public final class Activity {
+
+    private static final VarHandle CURRENT;
+    private static final VarHandle COUNT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CURRENT = lookup.findVarHandle(Activity.class, "current", Object.class);
+            COUNT = lookup.findVarHandle(Activity.class, "count", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private @Nullable Object current;
+    private long count;
+
+    /** A source, a timer or a task is about to be called. */
+    void begin(Object what) {
+        COUNT.setOpaque(this, count + 1);
+        CURRENT.setOpaque(this, what);
+    }
+
+    /** It turns out whose callback it is. */
+    public void narrow(Object what) {
+        CURRENT.setOpaque(this, what);
+    }
+
+    void end() {
+        CURRENT.setOpaque(this, null);
+    }
+
+    /** Of callbacks so far; from any thread. */
+    public long count() {
+        return (long) COUNT.getOpaque(this);
+    }
+
+    /** What is called now; from any thread. */
+    @Nullable
+    public Object current() {
+        return CURRENT.getOpaque(this);
+    }
+}

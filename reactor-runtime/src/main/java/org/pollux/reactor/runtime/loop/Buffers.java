@@ -1,0 +1,66 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The memory that a loop's connections share, one after the other. */
+public final class Buffers {
+
+    /** The most that one read moves, and so a connection's share of a turn. */
+    public static final int READ = 64 * 1024;
+
+    public static final int CHUNK = 16 * 1024;
+
+    /** The most buffers that one write hands to the system. */
+    static final int VECTOR = 16;
+
+    /** More than these are shared with the other loops. */
+    private static final int KEPT_CHUNKS = 64;
+
+    /** Where every read goes. */
+    public ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
+
+    /** What the connection whose callback runs has written so far; between callbacks it is empty. */
+    public ByteBuffer gathered = ByteBuffer.allocateDirect(READ);
+
+    /** The argument of gathering writes. */
+    public ByteBuffer[] vector = new ByteBuffer[VECTOR];
+
+    /** Whose callback runs, if it is a connection's. */
+    @Nullable
+    public Callee gatherer;
+
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final MemoryBudget shared;
+
+    Buffers(MemoryBudget shared) {
+        this.shared = shared;
+    }
+
+    /** Leaves what a callback has in hand to the thread that does not return from it. */
+    void renew() {
+        inbound = ByteBuffer.allocateDirect(READ);
+        gathered = ByteBuffer.allocateDirect(READ);
+        vector = new ByteBuffer[VECTOR];
+        gatherer = null;
+    }
+
+    /** A piece of an outbound queue, with nothing in it: position and limit are 0. */
+    public ByteBuffer takeChunk() {
+        ByteBuffer chunk = chunks.poll();
+        if (chunk == null) {
+            chunk = shared.takeChunk();
+        }
+        return chunk != null ? chunk : ByteBuffer.allocateDirect(CHUNK).limit(0);
+    }
+
+    public void giveBack(ByteBuffer chunk) {
+        chunk.position(0).limit(0);
+        if (chunks.size() < KEPT_CHUNKS) {
+            chunks.push(chunk);
+        } else {
+            shared.giveBack(chunk);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.pollux.reactor.runtime.loop;
+
+/** What a loop has done: written by its thread, read by any. A reader may see values that are some events old. */
+public final class Counters {
+
+    private volatile int connections;
+    private long turns;
+    private long bytesRead;
+    private long bytesWritten;
+
+    void turn() {
+        turns++;
+    }
+
+    public void read(long count) {
+        bytesRead += count;
+    }
+
+    public void written(long count) {
+        bytesWritten += count;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void connections(int change) {
+        connections += change;
+    }
+
+    public int connections() {
+        return connections;
+    }
+
+    public long turns() {
+        return turns;
+    }
+
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+}

@@ -1,0 +1,558 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.RunResult;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inside of a reactor: it owns the sources, timers and tasks, and asks a poller which sources are ready. It knows neither
+ * connections nor events, only what it has to call: {@link Watched}, {@link Timer}, {@link Runnable}.
+ *
+ * <p>Its work is separate from its thread: {@link #run()} turns it on the calling thread until it is empty or stopped, and
+ * {@link #turn} makes a single turn.
+ */
+public final class Loop implements Executor {
+
+    /** The wake-up pipe, which is nobody's business. */
+    public static final int OWN_SOURCES = 1;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private final LongSupplier clock;
+    private final Activity activity = new Activity();
+    private final Tasks tasks = new Tasks(activity);
+    private final Timers timers = new Timers(activity);
+    private final Sources sources = new Sources();
+    private final Buffers buffers;
+    private final LoopMemory memory;
+    private final Counters counters = new Counters();
+    private volatile Polling polling;
+    private final WakeUp wakeUp;
+    private final Reactor reactor;
+    private final Set<Pending> pending = new HashSet<>();
+
+    /** Runs while the loop is parked because its backend gave it no other poller. */
+    private @Nullable Timer retry;
+
+    /** Who turns the loop now. */
+    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+
+    private final CountDownLatch disposed = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private final BooleanSupplier isStopping = this::isStopping; // once, and not in every turn
+    private volatile boolean closing;
+
+    /**
+     * Opens a loop.
+     *
+     * @param nanoClock nanoseconds from any origin, never going back
+     * @param reactor what handlers see of it
+     * @throws IOException when the backend cannot open a poller
+     */
+    public Loop(Backend backend, LongSupplier nanoClock, MemoryBudget budget, Reactor reactor) throws IOException {
+        this.reactor = reactor;
+        clock = nanoClock;
+        buffers = new Buffers(budget);
+        memory = new LoopMemory(sources, timers, nanoClock, this::post, budget);
+        polling = new Polling(backend, sources, nanoClock);
+        try {
+            wakeUp = new WakeUp(this);
+            sources.add(polling.poller(), wakeUp, Interest.READ);
+        } catch (IOException | RuntimeException e) {
+            memory.leave();
+            polling.close();
+            throw e;
+        }
+    }
+
+    // ---- running
+
+    /** Turns the loop on the calling thread until it is stopped, or nothing is registered. */
+    public RunResult run() {
+        return run(true);
+    }
+
+    /** Like {@link #run()}, but goes on when nothing is registered. */
+    public void serve() {
+        run(false);
+    }
+
+    /**
+     * The same on a thread that was {@linkplain #give given} the loop. The thread before may come back from its callback at any
+     * time: it finds only what was its own, its poller and its buffers, and that the loop is another's.
+     *
+     * @param givenUp hears of what is lost because its callback has not returned
+     * @param done called when all else goes on
+     */
+    public void serveAfter(Consumer<Callee> givenUp, Runnable done) {
+        try {
+            takeOver(givenUp);
+            done.run();
+            turn(false);
+        } finally {
+            release();
+        }
+    }
+
+    private RunResult run(boolean untilEmpty) {
+        claim();
+        try {
+            return turn(untilEmpty);
+        } finally {
+            release();
+        }
+    }
+
+    private RunResult turn(boolean untilEmpty) {
+        while (!stopping) {
+            runDue();
+            requireMine(); // a task may have returned too late
+            if (untilEmpty && !stopping && isEmpty()) {
+                return RunResult.EMPTY;
+            }
+            poll(-1);
+        }
+        stopping = false;
+        return RunResult.STOPPED;
+    }
+
+    /**
+     * Makes one turn on the calling thread: what is posted, what is due, what is ready. A stop that was asked for ends
+     * the turn after the current callback and is used up by it.
+     *
+     * @param longestWait nanoseconds to wait at most when there is nothing to do
+     * @throws IllegalStateException when the reactor is running already, or closed
+     */
+    public void turn(long longestWait) {
+        claim();
+        try {
+            runDue();
+            poll(longestWait);
+            stopping = false;
+        } finally {
+            release();
+        }
+    }
+
+    private boolean isEmpty() {
+        return sources.size() == OWN_SOURCES && timers.isEmpty() && pending.isEmpty() && tasks.isEmpty();
+    }
+
+    private void runDue() {
+        counters.turn();
+        tasks.runWaiting(isStopping);
+        if (!timers.isEmpty()) {
+            timers.expire(now(), isStopping);
+        }
+    }
+
+    private void poll(long longestWait) {
+        activity.end(); // also when a callback threw past it
+        wakeUp.asleep();
+        Polling present = polling;
+        boolean working;
+        try {
+            working = present.poll(waitTime(longestWait));
+            requireMine();
+        } catch (LostLoop lost) {
+            present.close(); // unless the other thread could do it
+            throw lost;
+        }
+        wakeUp.awake();
+        if (!working) {
+            replacePoller();
+        }
+    }
+
+    /** How long the poller may wait; a task or a stop that came before the loop counts as asleep would wake nobody. */
+    private long waitTime(long longestWait) {
+        if (stopping || !tasks.isEmpty()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return longestWait;
+        }
+        long untilNext = timers.untilNext(now());
+        return longestWait < 0 ? untilNext : Math.min(untilNext, longestWait);
+    }
+
+    private void claim() {
+        boolean claimed = owner.compareAndSet(null, Thread.currentThread());
+        if (claimed && !isDisposed()) {
+            return;
+        }
+        if (claimed) {
+            owner.set(null);
+        }
+        throw new IllegalStateException(
+                closing && !inLoop() ? "The reactor is closed" : "The reactor is running already, on " + owner.get());
+    }
+
+    private void release() {
+        if (!inLoop()) {
+            return; // it was taken from this thread
+        }
+        if (closing) {
+            dispose();
+        }
+        owner.set(null);
+        disposeIfClosing();
+    }
+
+    /** Whoever finds the reactor closing and in nobody's hands ends it. */
+    private void disposeIfClosing() {
+        if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
+            dispose();
+            owner.set(null);
+        }
+    }
+
+    private boolean isDisposed() {
+        return disposed.getCount() == 0;
+    }
+
+    private void dispose() {
+        if (isDisposed()) {
+            return;
+        }
+        stopping = false;
+        try {
+            endAll();
+        } finally {
+            disposed.countDown();
+        }
+    }
+
+    private void endAll() {
+        tasks.close();
+        tasks.runAll();
+        List.copyOf(pending).forEach(Pending::drop);
+        sources.forEach(source -> {
+            if (source != wakeUp) {
+                source.drop();
+            }
+        });
+        tasks.runAll();
+        timers.drop();
+        wakeUp.drop();
+        memory.leave();
+        polling.close();
+    }
+
+    // ---- another thread
+
+    /** Gives the loop to a thread that has not begun yet; false when it is not in that thread's hands any more. */
+    public boolean give(Thread from, Thread to) {
+        boolean given = owner.compareAndSet(from, to);
+        if (given) {
+            wakeUp.wake(); // should it have returned just now and wait in its poller
+        }
+        return given;
+    }
+
+    /**
+     * Ends what a thread does that has the loop no longer. Called whenever a callback returns, before anything of the loop is
+     * touched.
+     */
+    public void requireMine() {
+        if (!inLoop()) {
+            throw new LostLoop();
+        }
+    }
+
+    /** The same where the loop may be in nobody's hands. */
+    public void requireNotLost() {
+        Thread holder = owner.get();
+        if (holder != null && holder != Thread.currentThread()) {
+            throw new LostLoop();
+        }
+    }
+
+    private void takeOver(Consumer<Callee> givenUp) {
+        Polling before = polling;
+        Object stuck = buffers.gatherer == null ? activity.current() : buffers.gatherer;
+        forgetRetry();
+        polling = anotherPoller(before.backend());
+        before.close();
+        buffers.renew();
+        if (stuck instanceof Callee callee) { // otherwise it is a task, and there is nothing to give up
+            if (callee.giveUp()) {
+                givenUp.accept(callee);
+            }
+        }
+        activity.end();
+    }
+
+    private Polling anotherPoller(Backend same) {
+        try {
+            Polling fresh = new Polling(same, sources, clock);
+            try {
+                sources.exchange(fresh.poller());
+                return fresh;
+            } catch (Throwable e) {
+                sources.abandon(fresh.poller());
+                fresh.close();
+                throw e;
+            }
+        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
+            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
+        }
+        try {
+            Polling parked = new Polling(NoBackend.INSTANCE, sources, clock);
+            sources.exchange(parked.poller());
+            retry = new RetryTimer(same);
+            timers.start(retry, now() + RETRY.toNanos());
+            return parked;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Parking does not fail", e);
+        }
+    }
+
+    // ---- the backend
+
+    /**
+     * Exchanges the backend: opens a poller of another one, or another of the same, and gives it every source. Handlers
+     * notice nothing.
+     *
+     * <p>For the reactor's thread, between two turns: in a task, a timer, or while nobody runs the reactor.
+     *
+     * @return how many sources moved
+     * @throws IOException when the backend opens no poller, or its poller does not take a source; everything is as before
+     * @throws IllegalStateException in a callback of a channel, where the old poller is at work (post a task), and on
+     *     another thread
+     */
+    public int moveTo(Backend next) throws IOException {
+        requireOwner();
+        int moved = polling.moveTo(next);
+        forgetRetry();
+        return moved - OWN_SOURCES;
+    }
+
+    /** Changes over to a poller that {@link Sources#prepare} was called for, and returns the one before. */
+    public Poller exchange(Backend next, Poller fresh) throws IOException {
+        requireOwner();
+        Poller old = polling.exchange(next, fresh);
+        forgetRetry();
+        return old;
+    }
+
+    /** The backend that it waits for may be gone. */
+    private void forgetRetry() {
+        if (retry != null) {
+            timers.cancel(retry);
+            retry = null;
+        }
+    }
+
+    /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
+    private void replacePoller() {
+        Backend same = polling.backend();
+        if (polling.failsAgain()) {
+            parkFor(same);
+            return;
+        }
+        try {
+            moveTo(same);
+        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
+            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
+            parkFor(same);
+        }
+    }
+
+    private void parkFor(Backend wanted) {
+        park();
+        retry = new RetryTimer(wanted);
+        timers.start(retry, now() + RETRY.toNanos());
+    }
+
+    private void park() {
+        try {
+            moveTo(NoBackend.INSTANCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Parking does not fail", e);
+        }
+    }
+
+    private final class RetryTimer extends Timer {
+
+        private final Backend wanted;
+
+        RetryTimer(Backend wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        protected void expire(long now) {
+            try {
+                moveTo(wanted);
+            } catch (Throwable fault) {
+                LOG.debug("Still no poller of {}", wanted.name(), fault);
+                timers.start(this, now + RETRY.toNanos());
+            }
+        }
+    }
+
+    /** The backend that polls; from any thread. */
+    public Backend backend() {
+        return polling.backend();
+    }
+
+    // ---- from any thread
+
+    /** Runs a task on the loop; from any thread. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.post(task);
+        wakeUnlessInLoop();
+    }
+
+    /** The same when nobody waits for it: a loop that is closed does without. */
+    public void post(Runnable task) {
+        try {
+            execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A loop is closed and does without a task", e);
+        }
+    }
+
+    /** Ends the run or the turn after the current callback. */
+    public void stop() {
+        stopping = true;
+        wakeUnlessInLoop();
+    }
+
+    private void wakeUnlessInLoop() {
+        if (!inLoop()) {
+            wakeUp.wake();
+            LockSupport.unpark(owner.get()); // a loop without a backend sleeps beside its pipe
+        }
+    }
+
+    /** Whether the loop is in the calling thread's hands. */
+    public boolean inLoop() {
+        return owner.get() == Thread.currentThread();
+    }
+
+    /** Closes it; on its own thread when the run or the turn ends, otherwise before this returns. */
+    public void close() {
+        closing = true;
+        stop();
+        if (inLoop()) {
+            return; // done when the run or turn around this callback ends
+        }
+        disposeIfClosing();
+        boolean interrupted = false;
+        while (!isDisposed()) {
+            try {
+                disposed.await();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- for the parts of the loop
+
+    /** Runs a task of the loop's own after the current callback; never refused, not for other threads. */
+    public void defer(Runnable task) {
+        tasks.defer(task);
+    }
+
+    /** The same, from a thread that is not the loop's. */
+    public void deferAndWake(Runnable task) {
+        tasks.defer(task);
+        wakeUnlessInLoop();
+    }
+
+    /** What handlers see of it. */
+    public Reactor reactor() {
+        return reactor;
+    }
+
+    /** What keeps the loop at work though no channel and no timer shows it. */
+    public Set<Pending> pending() {
+        return pending;
+    }
+
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    public Activity activity() {
+        return activity;
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    public Sources sources() {
+        return sources;
+    }
+
+    public Poller poller() {
+        return polling.poller();
+    }
+
+    public Buffers buffers() {
+        return buffers;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public LoopMemory memory() {
+        return memory;
+    }
+
+    /** Whether the present callbacks are the last: it was stopped, or has another thread. On the thread that has or had it. */
+    public boolean isStopping() {
+        return stopping || !inLoop();
+    }
+
+    /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */
+    public boolean isRunning() {
+        return owner.get() != null;
+    }
+
+    /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
+    public void requireOwner() {
+        Thread holder = owner.get();
+        if (holder != null && holder != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "For the reactor's thread only, which is " + holder + "; from another one use execute");
+        }
+    }
+
+    /** Refuses what is to be registered, on a thread that does not have the loop or when it is closed. */
+    public void requireOpen() {
+        requireOwner();
+        if (closing) {
+            throw new IllegalStateException("The reactor is closed");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.spi.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All channels that a loop watches. A poller can be thrown away, for this is what it was given.
+ *
+ * <p>A move to another poller has two steps. {@link #prepare} adds the sources to it, some at a time, while the present
+ * one goes on; sources may come, go and change meanwhile. {@link #exchange} then only changes over to it.
+ */
+@SuppressWarnings("ReferenceEquality") // a poller is itself and no other
+public final class Sources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private Watched[] all = new Watched[16];
+    private int size;
+
+    /** The poller that is prepared; null when none is. */
+    private @Nullable Poller next;
+
+    /** The places in it, in the order of {@link #all}: {@link Unregistered} for those that still wait. */
+    private Registration[] nextPlaces = {};
+
+    /** All before this one have a place in it. */
+    private int prepared;
+
+    public int size() {
+        return size;
+    }
+
+    /** One of them, for a look at all that ends none meanwhile. */
+    public Watched at(int index) {
+        return all[index];
+    }
+
+    public void add(Poller poller, Watched source, Interest interest) throws IOException {
+        source.registration = poller.add(source, interest);
+        source.interest = interest;
+        if (size == all.length) {
+            all = Arrays.copyOf(all, size * 2);
+            makeNextPlaces();
+        }
+        all[size] = source;
+        source.place = size++;
+    }
+
+    /**
+     * Puts another source of the same channel into the place of one. A poller goes on calling the first, which must pass
+     * that on, until the next poller is given the other; this spares two system calls and their order.
+     */
+    public void replace(Watched source, Watched successor) {
+        int place = source.place;
+        all[place] = successor;
+        successor.place = place;
+        successor.registration = source.registration;
+        successor.interest = source.interest;
+        forget(source);
+    }
+
+    private static void forget(Watched source) {
+        source.place = -1;
+        source.registration = Unregistered.INSTANCE;
+        source.interest = Interest.NONE;
+    }
+
+    /** Takes a source out of its poller, and of the one that is prepared; harmless when it is out. */
+    public void remove(Watched source) {
+        if (!source.isWatched()) {
+            return;
+        }
+        int place = source.place;
+        Watched last = all[--size];
+        all[place] = last;
+        last.place = place;
+        clear(size);
+        Registration registration = source.registration;
+        forget(source);
+        remove(registration, source);
+        if (next != null) {
+            Registration prepares = nextPlaces[place];
+            nextPlaces[place] = nextPlaces[size];
+            nextPlaces[size] = Unregistered.INSTANCE;
+            prepared = Math.min(prepared, place);
+            remove(prepares, source);
+        }
+    }
+
+    private static void remove(Registration registration, Watched source) {
+        try {
+            registration.remove();
+        } catch (Throwable e) { // a broken backend must not keep a source from its end
+            LOG.warn("The poller could not remove {}; it is out all the same", source.channel(), e);
+        }
+    }
+
+    /**
+     * Adds sources to the poller that is to follow the present one.
+     *
+     * @param most how many to add at most
+     * @return whether all are there
+     * @throws IOException when it does not take one; then {@link #abandon} it
+     */
+    public boolean prepare(Poller fresh, int most) throws IOException {
+        if (next != fresh) {
+            next = fresh;
+            prepared = 0;
+            nextPlaces = new Registration[0];
+            makeNextPlaces();
+        }
+        int added = 0;
+        while (prepared < size && added < most) {
+            Watched source = all[prepared];
+            if (nextPlaces[prepared] == Unregistered.INSTANCE) {
+                try {
+                    nextPlaces[prepared] = fresh.add(source, source.interest);
+                    added++;
+                } catch (ClosedChannelException _) {
+                    drop(source);
+                }
+            } else {
+                prepared++;
+            }
+        }
+        return prepared == size;
+    }
+
+    /**
+     * Changes over to a poller, prepared or not.
+     *
+     * @return how many sources moved
+     * @throws IOException when it does not take one; then {@link #abandon} it, and all are with the old one as before
+     */
+    public int exchange(Poller fresh) throws IOException {
+        do {
+            prepare(fresh, Integer.MAX_VALUE);
+        } while (!bringInterestsUp());
+        for (int i = 0; i < size; i++) {
+            all[i].registration = nextPlaces[i];
+        }
+        abandon(fresh);
+        return size;
+    }
+
+    /** Tells the next poller of changes since it was prepared. False when a closed channel made a hole. */
+    private boolean bringInterestsUp() throws IOException {
+        for (int i = 0; i < size; i++) {
+            try {
+                nextPlaces[i].interest(all[i].interest);
+            } catch (ClosedChannelException _) {
+                drop(all[i]);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Forgets a poller that was prepared. */
+    public void abandon(Poller fresh) {
+        if (next == fresh) {
+            next = null;
+            nextPlaces = new Registration[0];
+            prepared = 0;
+        }
+    }
+
+    /** Calls back for every source, which may remove any of them meanwhile. */
+    public void forEach(Consumer<Watched> action) {
+        for (Watched source : Arrays.copyOf(all, size)) {
+            if (source.isWatched()) {
+                action.accept(source);
+            }
+        }
+    }
+
+    private void makeNextPlaces() {
+        if (next != null) {
+            int from = nextPlaces.length;
+            nextPlaces = Arrays.copyOf(nextPlaces, all.length);
+            Arrays.fill(nextPlaces, from, nextPlaces.length, Unregistered.INSTANCE);
+        }
+    }
+
+    /** Its channel was closed behind the loop's back. */
+    private void drop(Watched source) {
+        remove(source);
+        source.drop();
+    }
+
+    @SuppressWarnings("NullAway") // the array's unused end
+    private void clear(int place) {
+        all[place] = null;
+    }
+}

@@ -1,0 +1,29 @@
+package org.pollux.reactor.runtime.loop;
+
+/** Something due at a time of the loop's clock; held by {@link Timers}. */
+public abstract class Timer {
+
+    /** Clock nanoseconds; compared by difference, as {@link System#nanoTime} asks for. */
+    public long deadline;
+
+    /** Age among timers of the same deadline. */
+    public long sequence;
+
+    /** Place in the heap, -1 when not waiting. */
+    public int place = -1;
+
+    final boolean isWaiting() {
+        return place >= 0;
+    }
+
+    /** The time has come; the timer is no longer waiting and may be started again. */
+    protected abstract void expire(long now);
+
+    /** The loop was closed before that. */
+    protected void drop() {}
+
+    final boolean before(Timer other) {
+        long difference = deadline - other.deadline;
+        return difference < 0 || (difference == 0 && sequence - other.sequence < 0);
+    }
+}

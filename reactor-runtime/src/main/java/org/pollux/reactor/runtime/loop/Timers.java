@@ -1,0 +1,131 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The timers of one loop: a binary heap by deadline, then age, in which every timer knows its place.
+ *
+ * <p>A timeout that activity pushes back does not move in the heap: its owner notes the time of the activity and starts
+ * the timer again for the rest when it expires too early. So a hundred thousand connections that read all the time cost
+ * one heap operation each per timeout, and one store per read.
+ */
+public final class Timers {
+
+    private final Activity activity;
+    private Timer[] heap = new Timer[16];
+    private int size;
+    private long sequence;
+
+    Timers() {
+        this(new Activity());
+    }
+
+    Timers(Activity activity) {
+        this.activity = activity;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Nanoseconds until the first is due, 0 when it is, -1 when there is none. */
+    long untilNext(long now) {
+        return size == 0 ? -1 : Math.max(0, heap[0].deadline - now);
+    }
+
+    /** Starts a timer, or moves one that waits already. */
+    public void start(Timer timer, long deadline) {
+        cancel(timer);
+        timer.deadline = deadline;
+        timer.sequence = sequence++;
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        size++;
+        rise(size - 1, timer);
+    }
+
+    public void cancel(Timer timer) {
+        int place = timer.place;
+        if (place < 0) {
+            return;
+        }
+        timer.place = -1;
+        size--;
+        Timer last = heap[size];
+        clear(size);
+        if (place < size) {
+            rise(place, last);
+            if (last.place == place) {
+                sink(place, last);
+            }
+        }
+    }
+
+    /** The loop is closed: tells every timer. */
+    void drop() {
+        while (size > 0) {
+            Timer last = heap[size - 1];
+            cancel(last);
+            last.drop();
+        }
+    }
+
+    /** Expires what is due, in order, until told to stop; what is started meanwhile waits for the next call. */
+    void expire(long now, BooleanSupplier stopped) {
+        long fence = sequence;
+        while (size > 0 && !stopped.getAsBoolean()) {
+            Timer first = heap[0];
+            if (first.deadline - now > 0 || first.sequence - fence >= 0) {
+                return;
+            }
+            cancel(first);
+            activity.begin(first);
+            first.expire(now);
+            activity.end();
+        }
+    }
+
+    private void rise(int from, Timer timer) {
+        int place = from;
+        while (place > 0) {
+            int parent = (place - 1) >>> 1;
+            if (!timer.before(heap[parent])) {
+                break;
+            }
+            put(place, heap[parent]);
+            place = parent;
+        }
+        put(place, timer);
+    }
+
+    private void sink(int from, Timer timer) {
+        int place = from;
+        for (int child = 2 * place + 1; child < size; child = 2 * place + 1) {
+            if (child + 1 < size && heap[child + 1].before(heap[child])) {
+                child++;
+            }
+            if (!heap[child].before(timer)) {
+                break;
+            }
+            put(place, heap[child]);
+            place = child;
+        }
+        put(place, timer);
+    }
+
+    private void put(int place, Timer timer) {
+        heap[place] = timer;
+        timer.place = place;
+    }
+
+    @SuppressWarnings("NullAway") // the array's unused end
+    private void clear(int place) {
+        heap[place] = null;
+    }
+}

@@ -1,0 +1,107 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.Watched;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One channel on its way to one address. When it is there, its connection takes its place. */
+public final class ConnectAttempt extends Watched {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectAttempt.class);
+
+    private final Dial dial;
+    private final SocketAddress address;
+    private final SocketChannel channel;
+
+    /** Who has the channel now. The poller still knows this attempt by it, until the backend is exchanged. */
+    private @Nullable StreamConnection heir;
+
+    private ConnectAttempt(Loop loop, Dial dial, SocketAddress address, SocketChannel channel) {
+        super(loop);
+        this.dial = dial;
+        this.address = address;
+        this.channel = channel;
+    }
+
+    /**
+     * Begins to connect. Even one that the system establishes at once is told later, by the poller.
+     *
+     * @throws IOException when there is no socket for it, or the system knows at once that it leads nowhere
+     * @throws RuntimeException when the address is of a kind that the system does not know
+     */
+    static ConnectAttempt start(Loop loop, Dial dial, SocketAddress address) throws IOException {
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        ConnectAttempt attempt = new ConnectAttempt(loop, dial, address, channel);
+        try {
+            channel.configureBlocking(false);
+            if (!unix) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            channel.connect(address);
+            loop.sources().add(loop.poller(), attempt, Interest.WRITE);
+        } catch (IOException | RuntimeException e) {
+            attempt.cancel();
+            throw e;
+        }
+        return attempt;
+    }
+
+    public SocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    protected void ready(Interest ready) {
+        StreamConnection owner = heir;
+        if (owner != null) {
+            owner.ready(ready);
+            return;
+        }
+        boolean established;
+        try {
+            established = channel.finishConnect();
+        } catch (IOException e) {
+            dial.failed(this, e);
+            return;
+        }
+        if (established) {
+            dial.established(this);
+        }
+    }
+
+    /** Leaves the channel and the place in the poller to the connection. */
+    void bequeath(StreamConnection connection) {
+        heir = connection;
+        loop.sources().replace(this, connection);
+    }
+
+    void cancel() {
+        loop.sources().remove(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", channel, e);
+        }
+    }
+
+    @Override
+    protected void drop() {
+        dial.failed(this, new ClosedChannelException());
+    }
+}

@@ -1,0 +1,207 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file of a Unix-domain socket. Its name may be, or become, another program's at any time, so only what is known to be a
+ * left-over, or our own, is ever deleted.
+ *
+ * <p>For one thread at a time, but for {@link #isInPlace}.
+ */
+public final class SocketFile {
+
+    /** A listener that does not take connections keeps every probe in its backlog, so it is not asked each second. */
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(16);
+
+    private static final int TYPE = 0170000;
+    private static final int SOCKET = 0140000;
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFile.class);
+
+    /**
+     * Tells a file from all that have had its name.
+     *
+     * @param key device and inode
+     * @param created because the number of an inode is used again
+     */
+    record Identity(Object key, FileTime created) {
+
+        /** Of a name that is there; empty for a file system that has no such thing. */
+        static @Nullable Identity of(Path file) throws IOException {
+            return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        }
+
+        static @Nullable Identity of(BasicFileAttributes attributes) {
+            Object key = attributes.fileKey();
+            return key == null ? null : new Identity(key, attributes.creationTime());
+        }
+    }
+
+    private final Path path;
+    private volatile @Nullable Identity own;
+
+    /** Of the file on which somebody listened when it was tried. */
+    private @Nullable Identity busy;
+
+    private long pause;
+    private long nextProbe;
+
+    public SocketFile(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    // ---- before it is bound
+
+    /**
+     * Deletes the file if it is a socket on which nobody listens any more.
+     *
+     * @throws BindException when the name is another program's, with what it is
+     */
+    void clear() throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        if (found.isSymbolicLink()) {
+            throw new BindException(path + " is a symbolic link, and is left alone");
+        } else if (!isSocket(found)) {
+            throw new BindException(path + " is no socket, and is left alone"); // a connect would be refused, too
+        }
+        Identity identity = Identity.of(found);
+        if (isListenedOn(identity)) {
+            throw new BindException("Somebody listens on " + path + " already");
+        } else if (identity == null || !delete(identity)) {
+            throw new BindException(path + " was replaced a moment ago, and is left alone");
+        }
+        LOG.info("{} was left behind by a program that has ended, and is deleted", path);
+    }
+
+    /** A pipe or a device is "other", too. */
+    private boolean isSocket(BasicFileAttributes found) throws IOException {
+        if (!found.isOther()) {
+            return false;
+        }
+        try {
+            return Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                    && (mode & TYPE) == SOCKET;
+        } catch (UnsupportedOperationException _) {
+            return true; // a system without that view has no other "other"
+        }
+    }
+
+    private boolean isListenedOn(@Nullable Identity identity) throws IOException {
+        boolean known = identity != null && identity.equals(busy);
+        if (known && System.nanoTime() - nextProbe < 0) {
+            return true;
+        }
+        boolean listened = answers();
+        if (listened) {
+            busy = identity;
+            pause = known ? Math.min(pause * 2, LONGEST_PAUSE) : TimeUnit.SECONDS.toNanos(1);
+            nextProbe = System.nanoTime() + pause;
+        }
+        return listened;
+    }
+
+    /** Never waits: the thread that asks must not depend on another program. */
+    private boolean answers() throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            return true;
+        } catch (ConnectException _) {
+            return false;
+        } catch (BindException e) { // not permitted
+            throw (BindException)
+                    new BindException("It cannot be told whether somebody listens on " + path + ": " + e.getMessage())
+                            .initCause(e);
+        } catch (SocketException _) {
+            return true; // a backlog that is full, or a socket for datagrams
+        }
+    }
+
+    // ---- while it is bound
+
+    /** The socket was bound a moment ago, and has made the file. */
+    void made() throws IOException {
+        own = Identity.of(path);
+    }
+
+    /** Whether clients that open the name reach us; from any thread. */
+    public boolean isInPlace() {
+        try {
+            Identity ours = own;
+            return ours == null || ours.equals(Identity.of(path));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /**
+     * Deletes the file unless another has its name by now. The socket is to be open still: it keeps its inode from being used
+     * again.
+     */
+    void deleteOwn() {
+        Identity ours = own;
+        own = null;
+        try {
+            if (ours != null && !delete(ours)) {
+                LOG.info("{} is another program's by now, and is left alone", path);
+            }
+        } catch (NoSuchFileException _) {
+            LOG.debug("{} was deleted by another program", path);
+        } catch (IOException e) {
+            LOG.warn("The socket file {} cannot be deleted: {}", path, e.toString());
+        }
+    }
+
+    // ---- deleting that file and no other
+
+    private boolean delete(Identity expected) throws IOException {
+        return expected.equals(Identity.of(path)) && deleteAside(path, expected);
+    }
+
+    /**
+     * Deletes a file that may be replaced at any moment: it is looked at again under a name that nobody else uses. One that is
+     * another's gets its name back, unless yet another file has it by then.
+     */
+    static boolean deleteAside(Path path, Identity expected) throws IOException {
+        Path aside = path.resolveSibling(
+                "." + path.getFileName() + "." + ProcessHandle.current().pid());
+        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        if (expected.equals(Identity.of(aside))) {
+            Files.delete(aside);
+            return true;
+        }
+        try {
+            Files.createLink(path, aside);
+            Files.delete(aside);
+        } catch (FileAlreadyExistsException e) {
+            LOG.warn("{} was replaced twice at once by other programs; the one before is {}", path, aside, e);
+        }
+        return false;
+    }
+}

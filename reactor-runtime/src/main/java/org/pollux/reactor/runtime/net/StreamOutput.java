@@ -1,0 +1,329 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.runtime.loop.Buffers;
+
+/** The outbound half of a connection: what goes out at once, what waits, the watermarks, and the FIN. */
+public final class StreamOutput {
+
+    public static final int LOW = 16 * 1024;
+    public static final int HIGH = 64 * 1024;
+
+    /** More than this may not wait when somebody writes: he does not listen to what {@code write} answers. */
+    public static final long BOUND = 16 * 1024 * 1024;
+
+    /** What a write of another thread takes until it is on the loop, beside its bytes. */
+    public static final int POSTED_COST = 160;
+
+    /**
+     * So much of one connection may be written in a turn of the loop; then {@code write} answers false though there is room,
+     * and onDrained follows in a later turn: a peer that reads as fast as its handler writes must not keep the loop from the
+     * others.
+     */
+    public static final long SHARE = 8 * 1024 * 1024;
+
+    /** A handler that has written more in one turn does not listen. */
+    static final long SHARE_BOUND = 8 * SHARE;
+
+    /** What a write costs of its share at least, an empty one too. */
+    private static final int LEAST = 64;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final AtomicLongFieldUpdater<StreamOutput> POSTED =
+            AtomicLongFieldUpdater.newUpdater(StreamOutput.class, "posted");
+
+    private final StreamConnection connection;
+    private final Buffers buffers;
+    private volatile @Nullable SendQueue queue;
+    private volatile int low = LOW;
+    private volatile int high = HIGH;
+
+    /** Bytes on their way from other threads to the loop. */
+    private volatile long posted;
+
+    /** Somebody was told to stop until onDrained; set by any thread, taken back by the loop. */
+    private volatile boolean owesDrained;
+
+    private volatile boolean finishing;
+    private boolean finished;
+
+    /** What was lost with the connection. */
+    private volatile long unsent;
+
+    /** How much was written on the loop in its present turn. */
+    private long burst;
+
+    private long turn;
+
+    StreamOutput(StreamConnection connection) {
+        this.connection = connection;
+        this.buffers = connection.loop.buffers();
+    }
+
+    void watermarks(int lowMark, int highMark) {
+        low = lowMark;
+        high = highMark;
+    }
+
+    /** Bytes taken and not yet handed to the system, as far as the calling thread can see. */
+    long pending() {
+        SendQueue waiting = queue;
+        return posted + (waiting == null ? 0 : waiting.size()) + (isGathering() ? buffers.gathered.position() : 0);
+    }
+
+    /** What was pending when the connection was lost; 0 before. */
+    long unsent() {
+        return unsent;
+    }
+
+    /** As far as it takes memory. */
+    private long held() {
+        return pending() - inFiles();
+    }
+
+    private long inFiles() {
+        SendQueue waiting = queue;
+        return waiting == null ? 0 : waiting.inFiles();
+    }
+
+    boolean isWaiting() {
+        SendQueue waiting = queue;
+        return waiting != null && !waiting.isEmpty();
+    }
+
+    /** Whether the FIN was sent. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** No byte is taken any more; the FIN follows what waits. */
+    void finish() {
+        finishing = true;
+    }
+
+    /** Counts what is written on the loop; false when its handler must let the others have their turn. */
+    private boolean spend(long count) {
+        long now = connection.loop.counters().turns();
+        if (turn != now) {
+            turn = now;
+            burst = 0;
+        }
+        if (burst > SHARE_BOUND) {
+            throw new IllegalStateException(
+                    "The handler has written " + burst + " bytes in one turn of the loop, though"
+                            + " write returned false: it must stop writing then, until onDrained");
+        }
+        burst += Math.max(count, LEAST);
+        owesDrained |= burst > SHARE;
+        return burst <= SHARE;
+    }
+
+    /** Takes all of the data, on the loop. */
+    boolean write(ByteBuffer data) throws IOException {
+        boolean share = spend(data.remaining());
+        return taken(data) && share;
+    }
+
+    private boolean taken(ByteBuffer data) throws IOException {
+        if (buffers.gatherer == connection
+                && data.remaining() <= buffers.gathered.remaining()
+                && !isWaiting()
+                && posted == 0
+                && !finishing) {
+            buffers.gathered.put(data); // an answer inside a callback, with nothing before it: nearly always so
+            return isBelowHigh(buffers.gathered.position());
+        }
+        if (held() > BOUND) {
+            cutOff();
+        }
+        if (finishing) {
+            data.position(data.limit());
+            return false;
+        }
+        take(data);
+        connection.loop.memory().settle();
+        return !finishing && isBelowHigh(pending());
+    }
+
+    /** Takes a part of a file, on the loop; whether it is sent already. */
+    boolean transfer(FilePart part) throws IOException {
+        boolean share = spend(Math.min(part.rest(), FilePart.SHARE));
+        if (finishing) {
+            return false;
+        }
+        if (part.rest() == 0) {
+            return true;
+        }
+        if (isGathering()) {
+            flushGathered();
+        }
+        boolean first = !isWaiting() && !connection.isConnecting();
+        queue().append(part);
+        if (first) {
+            flush();
+        }
+        owesDrained |= isWaiting();
+        return !isWaiting() && share;
+    }
+
+    private boolean isBelowHigh(long pending) {
+        boolean below = pending <= high;
+        if (!below) {
+            owesDrained = true;
+        }
+        return below;
+    }
+
+    private void take(ByteBuffer data) throws IOException {
+        if (isWaiting() || connection.isConnecting()) {
+            queue().append(data);
+        } else if (isGathering()) {
+            gather(data);
+        } else {
+            send(NOTHING, data);
+        }
+    }
+
+    private void cutOff() {
+        if (!finishing) {
+            connection.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the bound of " + BOUND
+                    + ": the handler must stop writing when write returns false, until onDrained"));
+        }
+    }
+
+    /** Takes a copy of the data to the loop, from another thread. */
+    boolean post(ByteBuffer data) {
+        if (finishing) {
+            data.position(data.limit());
+            return false;
+        }
+        if (connection.loop.memory().budget().isExhausted()) {
+            data.position(data.limit());
+            finishing = true; // what follows would have a gap before it
+            connection.shedLater();
+            return false;
+        }
+        boolean beyond = held() > BOUND;
+        ByteBuffer copy = beyond
+                ? NOTHING
+                : ByteBuffer.allocate(data.remaining()).put(data).flip();
+        data.position(data.limit());
+        POSTED.addAndGet(this, copy.limit());
+        connection.charge(copy.limit() + POSTED_COST);
+        boolean below = !beyond && pending() <= high;
+        if (!below) {
+            owesDrained = true; // before the task, which is the last to look
+        }
+        try {
+            connection.loop.execute(() -> connection.arrive(copy, beyond));
+        } catch (RejectedExecutionException _) {
+            connection.charge(-copy.limit() - POSTED_COST);
+            return false; // the loop is closed, and the connection with it
+        }
+        return below;
+    }
+
+    /** The copy is on the loop; its writer was answered already. */
+    void arrive(ByteBuffer copy, boolean beyond) throws IOException {
+        POSTED.addAndGet(this, -copy.limit());
+        connection.charge(-copy.limit() - POSTED_COST);
+        if (beyond) {
+            cutOff();
+        } else if (!finishing) {
+            take(copy);
+        }
+    }
+
+    /** Sends what the callback that just ended has written. */
+    void flushGathered() throws IOException {
+        if (buffers.gathered.position() > 0) {
+            send(buffers.gathered.flip(), NOTHING);
+            buffers.gathered.clear();
+        }
+    }
+
+    /** Sends what the system takes of what waits. */
+    void flush() throws IOException {
+        SendQueue waiting = queue;
+        if (waiting != null && !waiting.isEmpty()) {
+            sent(waiting.flush(connection.registration));
+        }
+    }
+
+    /** Sends the FIN when it is its turn. */
+    void advance() throws IOException {
+        if (finishing && !finished && !isWaiting()) {
+            finished = true;
+            connection.channel().shutdownOutput();
+        }
+    }
+
+    /** Whether the writer must be told, now, that he can go on. */
+    boolean takeDrained() {
+        boolean due = owesDrained && !finishing && pending() <= low && inFiles() == 0;
+        if (due) {
+            owesDrained = false;
+        }
+        return due;
+    }
+
+    void clear() {
+        unsent = Math.max(unsent, pending());
+        finishing = true;
+        if (queue != null) {
+            queue.clear();
+        }
+    }
+
+    private boolean isGathering() {
+        return buffers.gatherer == connection && connection.loop.inLoop();
+    }
+
+    private void gather(ByteBuffer data) throws IOException {
+        ByteBuffer gathered = buffers.gathered;
+        if (data.remaining() <= gathered.remaining()) {
+            gathered.put(data);
+        } else {
+            send(gathered.flip(), data);
+            gathered.clear();
+        }
+    }
+
+    /** Writes both with one system call, and queues what it leaves. */
+    private void send(ByteBuffer first, ByteBuffer second) throws IOException {
+        ByteBuffer[] vector = buffers.vector;
+        vector[0] = first;
+        vector[1] = second;
+        try {
+            sent(connection.registration.write(
+                    vector, first.hasRemaining() ? 0 : 1, first.hasRemaining() && second.hasRemaining() ? 2 : 1));
+        } finally {
+            vector[1] = NOTHING; // no reference to somebody's buffer stays behind
+        }
+        if (first.hasRemaining() || second.hasRemaining()) {
+            SendQueue waiting = queue();
+            waiting.append(first);
+            waiting.append(second);
+        }
+    }
+
+    private void sent(long count) {
+        if (count > 0) {
+            connection.sent();
+            connection.loop.counters().written(count);
+        }
+    }
+
+    private SendQueue queue() {
+        SendQueue waiting = queue;
+        if (waiting == null) {
+            waiting = new SendQueue(buffers, connection.holding());
+            queue = waiting;
+        }
+        return waiting;
+    }
+}

@@ -1,0 +1,85 @@
+package org.pollux.reactor.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.pollux.reactor.server.loops.HeldUp;
+
+/**
+ * Asks other bundles, each on a thread of its own, and waits a moment only: a status must come, whatever they do. One that
+ * has not answered is not asked again until it has. From any thread.
+ *
+ * @param <T> what the answers are lists of
+ */
+final class AskedInTime<T> {
+
+    /** For all that are asked at once. */
+    static final Duration PATIENCE = Duration.ofMillis(700);
+
+    /** What stands for an answer that did not come, with the reason. */
+    private final Function<String, List<T>> instead;
+
+    /** What was asked and is not answered. */
+    private final Map<Object, Question<T>> underWay = new ConcurrentHashMap<>();
+
+    private record Question<T>(CompletableFuture<List<T>> answer, long since) {}
+
+    AskedInTime(Function<String, List<T>> instead) {
+        this.instead = instead;
+    }
+
+    /** Asks all at once, and returns what they have answered in time. */
+    List<T> ask(List<? extends Supplier<List<T>>> sources) {
+        List<Supplier<List<T>>> answers = sources.stream().map(this::begin).toList();
+        return answers.stream().flatMap(answer -> answer.get().stream()).toList();
+    }
+
+    private Supplier<List<T>> begin(Supplier<List<T>> source) {
+        Question<T> question = new Question<>(new CompletableFuture<>(), System.nanoTime());
+        Question<T> before = underWay.putIfAbsent(source, question);
+        if (before != null) {
+            return () -> await(source, before);
+        }
+        Thread.ofPlatform()
+                .name("pollux-asks")
+                .daemon(true)
+                .inheritInheritableThreadLocals(false)
+                .start(() -> {
+                    try {
+                        List<T> answer = source.get();
+                        underWay.remove(source);
+                        question.answer().complete(answer);
+                    } catch (Throwable e) { // a bundle's code
+                        underWay.remove(source);
+                        question.answer().completeExceptionally(e);
+                    }
+                });
+        return () -> await(source, question);
+    }
+
+    private List<T> await(Supplier<List<T>> source, Question<T> question) {
+        try {
+            long left = question.since() + PATIENCE.toNanos() - System.nanoTime();
+            return question.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return tooLate(source, question.since());
+        } catch (ExecutionException e) {
+            return instead.apply(source.getClass().getName() + " cannot report its faults: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private List<T> tooLate(Supplier<List<T>> source, long since) {
+        return instead.apply(source.getClass().getName() + " has been asked for its report and has not answered for "
+                + HeldUp.seconds(System.nanoTime() - since));
+    }
+}

@@ -1,0 +1,420 @@
+package org.pollux.reactor.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.runtime.loop.Counters;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.loop.SendBuffer;
+import org.pollux.reactor.server.endpoints.EndpointReconciler;
+import org.pollux.reactor.server.endpoints.HandOver;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.limits.Descriptors;
+import org.pollux.reactor.server.loops.Backends;
+import org.pollux.reactor.server.loops.GuestReactors;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.pollux.reactor.server.loops.LoopThread;
+import org.pollux.reactor.server.loops.Watch;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server without its container: loops, backends that are exchanged below them, and protocols that are bound to endpoints.
+ * All of these may come, change and go while it runs.
+ *
+ * <p>From any thread. A change is made when the call returns, except for calls of an event loop's thread, which cannot
+ * wait for the loops: theirs is made right after.
+ */
+public final class PolluxServer implements Server, ReactorFactory, AutoCloseable {
+
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final Duration SWAP = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
+
+    private final String version;
+    private final long started = System.nanoTime();
+    private final ConnectionLimit limit = new ConnectionLimit();
+    private final MemoryBudget memory;
+    private final MemoryBudget reserve;
+    private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
+    private final GuestReactors reactors;
+    private final LoopGroup loops;
+    private final Watch watch;
+    private final Backends backends;
+    private final EndpointReconciler endpoints;
+    private final StartUp startUp = new StartUp();
+    private volatile boolean running;
+    private final AdminThread admin;
+    private final Supplier<List<LimitStatus>> reportedLimits;
+
+    /** Of the admin thread. */
+    private ServerSettings settings;
+
+    private boolean ticking;
+    private int ticks;
+
+    private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
+    private final AskedInTime<String> reported = new AskedInTime<>(List::of);
+    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
+        LOG.warn("The limits that protocols have met are not known: {}", reason);
+        return List.of();
+    });
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Starts the loops, which are parked until {@link #start}.
+     *
+     * @param home where Unix-domain sockets with a relative path are
+     * @throws IOException when the system has no descriptors for the loops
+     */
+    public PolluxServer(ServerSettings settings, Path home, String version) throws IOException {
+        this.settings = settings;
+        this.version = version;
+        memory = new MemoryBudget(settings.memory(), new SendBuffer(settings.sendBuffer()));
+        reserve = MemoryBudget.reserve(settings.memory(), memory.kernel());
+        memory.onChange(() -> limit.block("memory", memory.isFull() ? Optional.of(memory.why()) : Optional.empty()));
+        reactors = new GuestReactors(memory);
+        loops = new LoopGroup(settings.loops(), memory, reserve);
+        backends = new Backends(loops, reactors);
+        endpoints = new EndpointReconciler(loops, home, limit);
+        reportedLimits = endpoints::limits;
+        admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
+        limit.most(settings.maxConnections());
+        watch = new Watch(loops, settings.heldUpAfter(), loops::busyChanged);
+        watch.start();
+        limit.onOpened(descriptors::opened);
+        boolean _ = descriptors.look();
+    }
+
+    /** Too few are left: they come back from files and other sockets too, of which nobody tells. */
+    private void followDescriptors() {
+        try {
+            admin.later(HandOver.TICK, () -> {
+                if (descriptors.look()) {
+                    followDescriptors();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server is closed", e);
+        }
+    }
+
+    /** Lets a backend poll, and opens endpoints as protocols come. */
+    public void start() {
+        start(Duration.ZERO);
+    }
+
+    /**
+     * Lets a backend poll: one of those that were offered already, or the first that comes. EndpointReconciler are opened when all
+     * that is said to be {@link #addUnsettled unsettled} has settled; those of administration at once.
+     *
+     * @param patience after which they are opened in any case
+     */
+    public void start(Duration patience) {
+        change(() -> {
+            startUp.begin(patience);
+            startUp.advance();
+            endpoints.hold(!startUp.isOver());
+            running = startUp.isOver();
+            backends.want(settings.backend());
+        });
+    }
+
+    /** Somebody knows what has not settled yet, a line each: the start waits for it. Asked on any thread, and often. */
+    public void addUnsettled(Supplier<List<String>> source) {
+        startUp.add(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeUnsettled(Supplier<List<String>> source) {
+        startUp.remove(source);
+    }
+
+    // ---- what comes and goes
+
+    /** A backend has come, or its ranking has changed; the highest ranked polls unless another is configured. */
+    public void offer(Backend backend, int ranking) {
+        change(() -> backends.offer(backend, ranking));
+    }
+
+    /** A backend goes away: when this returns, no loop is with it. With no other one the loops park. */
+    public void withdraw(Backend backend) {
+        change(() -> backends.withdraw(backend));
+    }
+
+    /** A backend's bundle is there, but not what the backend needs: it is logged, and shown in the status. */
+    public void miss(MissingBackend backend) {
+        change(() -> backends.miss(backend));
+    }
+
+    /** Its bundle goes away, or what it needs has come: it is shown no longer. */
+    public void missNoMore(MissingBackend backend) {
+        change(() -> backends.missNoMore(backend));
+    }
+
+    /** A protocol has come, or its endpoints or its ranking have changed; only what differs is touched. */
+    public void offer(ProtocolOffer service) {
+        change(() -> endpoints.offer(service));
+    }
+
+    /**
+     * A protocol goes away: when this returns, it gets no new connection. Those that it has are told, and have the drain
+     * time to end. Its endpoints are closed then, unless another service asks for one meanwhile and gets it as it is.
+     */
+    public void withdraw(long serviceId) {
+        withdraw(serviceId, () -> false);
+    }
+
+    /**
+     * The same of a protocol that may come back.
+     *
+     * @param comesBack whether that is known, because its bundle is being updated: its endpoints stay bound for as long, up
+     *     to the {@link #handOver} time, and who connects waits in the backlog. Asked now and again
+     */
+    public void withdraw(long serviceId, BooleanSupplier comesBack) {
+        change(() -> endpoints.withdraw(serviceId, settings.drain(), comesBack));
+    }
+
+    /** For how long at most endpoints stay bound for a protocol that is known to come back; a minute at first. */
+    public void handOver(Duration most) {
+        change(() -> endpoints.handOver(most));
+    }
+
+    /** Changes the settings, all but the number of loops, which is fixed. */
+    public void configure(ServerSettings changed) {
+        change(() -> {
+            if (changed.loops() != settings.loops()) {
+                LOG.warn(
+                        "{} loops run, and so many will until the server is started again; then there are {}",
+                        settings.loops(),
+                        changed.loops());
+            }
+            String before = settings.backend();
+            settings = new ServerSettings(
+                    changed.backend(),
+                    settings.loops(),
+                    changed.drain(),
+                    changed.maxConnections(),
+                    changed.memory(),
+                    changed.sendBuffer(),
+                    changed.heldUpAfter());
+            limit.most(settings.maxConnections());
+            memory.limit(settings.memory());
+            reserve.limit(MemoryBudget.reserveOf(settings.memory()));
+            memory.kernel().limit(settings.sendBuffer());
+            watch.heldUpAfter(settings.heldUpAfter());
+            if (!before.equals(settings.backend())) {
+                backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
+            }
+        });
+    }
+
+    private void change(Runnable change) {
+        admin.perform(() -> {
+            try {
+                change.run();
+            } finally {
+                tickWhileUnsettled();
+            }
+        });
+    }
+
+    /** Time passes for the admin thread only while something waits for it. */
+    private void tickWhileUnsettled() {
+        if (!ticking && !closed.get() && (!startUp.isOver() || endpoints.isUnsettled() || backends.isUnsettled())) {
+            ticking = true;
+            admin.later(HandOver.TICK, this::tick);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        try {
+            if (startUp.advance()) {
+                endpoints.hold(false);
+                running = true; // not before: who waits for this connects then
+                LOG.info(
+                        "EndpointReconciler are open, {} ms after the loops",
+                        Duration.ofNanos(System.nanoTime() - started).toMillis());
+            }
+            endpoints.advance();
+            if (backends.isUnsettled() && ++ticks % 10 == 0) {
+                backends.settle();
+            }
+        } finally {
+            tickWhileUnsettled();
+        }
+    }
+
+    /** Somebody can tell of faults: the status asks for them, on any thread, and shows each as a line. */
+    public void addFaults(Supplier<List<String>> source) {
+        faults.add(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeFaults(Supplier<List<String>> source) {
+        faults.remove(source);
+    }
+
+    // ---- what is asked of it
+
+    @Override
+    public SwapReport swap(String backend) {
+        try {
+            SwapReport report = admin.call(() -> backends.swap(backend), SWAP);
+            LOG.info("{}", report);
+            return report;
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("The server is closed", e);
+        }
+    }
+
+    @Override
+    public LoopReplacement replaceLoop(String loop) {
+        if (LoopGroup.isLoop(Thread.currentThread())) {
+            throw new IllegalStateException("A loop cannot wait for another one: ask on another thread");
+        }
+        return loops.replace(loop);
+    }
+
+    @Override
+    public Reactor open() throws IOException {
+        if (closed.get()) {
+            throw new IOException("The server is closed");
+        }
+        return reactors.open();
+    }
+
+    @Override
+    public ServerStatus status() {
+        return new ServerStatus(
+                version,
+                state(),
+                Duration.ofNanos(System.nanoTime() - started),
+                backends.current().name(),
+                backends.status(),
+                loops.threads().stream().map(PolluxServer::status).toList(),
+                endpoints.status(),
+                Stream.of(
+                                limit.status().stream(),
+                                memory.limits().stream(),
+                                reserve.limits().stream(),
+                                limits.ask(List.of(reportedLimits)).stream())
+                        .flatMap(met -> met)
+                        .toList(),
+                memory.status(),
+                descriptors.status(),
+                Stream.of(
+                                startUp.faults().stream(),
+                                loops.faults(),
+                                watch.fault().stream(),
+                                reported.ask(faults).stream())
+                        .flatMap(lines -> lines)
+                        .toList());
+    }
+
+    private ServerStatus.State state() {
+        if (closed.get()) {
+            return ServerStatus.State.STOPPING;
+        }
+        return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
+    }
+
+    private static LoopStatus status(LoopThread thread) {
+        Loop loop = thread.loop;
+        Counters counters = loop.counters();
+        return new LoopStatus(
+                thread.getName(),
+                loop.backend().name(),
+                loop.sources().size() - 1, // the wake-up pipe is nobody's business
+                counters.connections(),
+                counters.turns(),
+                counters.bytesRead(),
+                counters.bytesWritten(),
+                thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
+                thread.watch().times());
+    }
+
+    /** Somebody can name the bundle whose code a stack is in; asked while a loop is held up only, on the watch's thread. */
+    public void nameBundles(Function<List<StackTraceElement>, Optional<String>> naming) {
+        watch.owners(naming);
+    }
+
+    /**
+     * A bundle goes away: a loop that is held up in its code is interrupted, so that the bundle does not take it along.
+     *
+     * @param isIts whether a class, by its name, is the bundle's
+     */
+    public void interruptHeldUp(String bundle, Predicate<String> isIts) {
+        loops.interruptHeldUp(bundle, isIts);
+    }
+
+    // ---- the end
+
+    /**
+     * Stops listening, lets the connections end for the drain time, and then closes all there is: no thread and no
+     * descriptor is left. On an event loop's thread it returns at once, and another thread does this.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        if (LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop()) {
+            Thread.ofPlatform().name("pollux-close").start(this::closeNow);
+        } else {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        loops.interruptHeldUp("the server, which ends", _ -> true);
+        admin.perform(() -> {
+            // Without a backend no connection can come to its end.
+            boolean parked = backends.current() == NoBackend.INSTANCE;
+            endpoints.withdrawAll(parked ? Duration.ZERO : settings.drain());
+        });
+        awaitDrained();
+        loops.close();
+        watch.close();
+        reactors.close(LoopGroup.PATIENCE);
+        admin.close();
+    }
+
+    private void awaitDrained() {
+        boolean interrupted = false;
+        while (!admin.call(endpoints::advance)) {
+            try {
+                Thread.sleep(GLANCE);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

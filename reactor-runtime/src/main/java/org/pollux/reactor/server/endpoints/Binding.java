@@ -1,0 +1,240 @@
+package org.pollux.reactor.server.endpoints;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An endpoint that somebody asks for, or asked for a moment ago: its socket, and whom it serves.
+ *
+ * <pre>
+ *              bound            its service is gone
+ *   FAILED ───────────▶ OPEN ───────────────────────▶ DRAINING ──(drained, hand-over is over)──▶ closed
+ *    │ ▲                 │ ▲                              │
+ *    │ └─────────────────┘ └──────────────────────────────┘
+ *    │   a fault of the protocol     another service asks for it
+ *    │
+ *    └──▶ WAITING ──(the other endpoint is closed)──▶ FAILED or OPEN
+ *   another endpoint of this server is the same to the system
+ * </pre>
+ *
+ * <p>For the admin thread.
+ */
+final class Binding {
+
+    static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointReconciler.class);
+
+    /**
+     * What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0.
+     *
+     * @param admin whether the loop is that for administration
+     */
+    record Key(EndpointAddress address, long service, boolean admin) {
+
+        static Key of(EndpointAddress address, ProtocolOffer service) {
+            return new Key(address, address.isAnyPort() ? service.id() : 0, service.admin());
+        }
+    }
+
+    /** The service that was served last, and is gone; nothing is kept of it but this. */
+    private record Leaver(String name, int ranking, long turn) {}
+
+    private final BoundEndpoint socket;
+    private Key key;
+    private State state = State.FAILED;
+    private String name = "";
+    private String predecessor = "";
+    private @Nullable ServedProtocol service;
+    private @Nullable Leaver leaver;
+    private @Nullable Drain drain;
+
+    /** Until it is over, clients wait in the backlog; while it drains only. */
+    private @Nullable HandOver between;
+
+    private Optional<String> problem = Optional.empty();
+    private CompletableFuture<Void> handOver = CompletableFuture.completedFuture(null);
+    private boolean bound;
+    private long since;
+
+    Binding(Key key, BoundEndpoint socket) {
+        this.key = key;
+        this.socket = socket;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    BoundEndpoint socket() {
+        return socket;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Of the service that is served, or was. */
+    String name() {
+        return name;
+    }
+
+    Optional<String> problem() {
+        return problem;
+    }
+
+    boolean serves(ServedProtocol other) {
+        return service == other;
+    }
+
+    /** Completes, well or not, when whom it served before gets no connection any more. */
+    CompletableFuture<Void> handOver() {
+        return handOver.exceptionally(_ -> null);
+    }
+
+    boolean isBound() {
+        return bound;
+    }
+
+    /** Whether its service may be about to come back in another version. */
+    boolean isBeingHandedOver() {
+        return state == State.DRAINING && (between == null || !between.isOver());
+    }
+
+    /** Whether a service has to wait for the end of a hand-over, because it is a third party; see {@link Ownership}. */
+    boolean isKeptFrom(ServedProtocol other, EndpointAddress wanted) {
+        Leaver gone = leaver;
+        return gone != null
+                && isBeingHandedOver()
+                && !gone.name().equals(other.offer().name())
+                && other.claim(wanted).turn() > gone.turn()
+                && !Ownership.outranks(other, wanted, gone.ranking());
+    }
+
+    /** Whether it may become another service's, who asks for any port and has the same name. */
+    boolean canBeInheritedBy(ProtocolOffer heir, EndpointAddress address) {
+        return state == State.DRAINING
+                && key.address().equals(address)
+                && key.admin() == heir.admin()
+                && name.equals(heir.name());
+    }
+
+    void inherit(Key heir) {
+        key = heir;
+    }
+
+    void bind(Path home) throws IOException {
+        if (!bound) {
+            socket.bind(home);
+            bound = true;
+        }
+    }
+
+    boolean isServed(ServedProtocol wanted) {
+        return service == wanted && state == State.OPEN;
+    }
+
+    /** Begins to hand the socket, which is bound, to a service; {@link #served} ends it. */
+    void serve(ServedProtocol next) {
+        predecessor = name;
+        service = next;
+        name = next.offer().name();
+        drain = null;
+        between = null;
+        handOver = socket.serve(next);
+    }
+
+    /** The hand-over has succeeded or failed, or a loop is too busy and does it later. */
+    void served() {
+        if (handOver.isCompletedExceptionally() && service != null) {
+            fail(service, "the protocol failed for it: " + handOver.exceptionNow());
+            return;
+        }
+        if (state == State.OPEN || state == State.DRAINING) {
+            LOG.info("{} takes {} over from {}", name, described(), predecessor);
+        } else {
+            LOG.info("{} serves {}", name, described());
+        }
+        state = State.OPEN;
+        problem = Optional.empty();
+    }
+
+    private String described() {
+        return key.address().isAnyPort()
+                ? key.address() + " as " + socket.local().orElseThrow()
+                : key.address().toString();
+    }
+
+    /** Notes why a service cannot be served; tried again in a second. */
+    void fail(ServedProtocol unserved, String why) {
+        leaveUnserved(unserved, State.FAILED, why);
+    }
+
+    /** Notes that another endpoint of the server is in the way; tried again whenever that may have changed. */
+    void queue(ServedProtocol unserved, String why) {
+        leaveUnserved(unserved, State.WAITING, why);
+    }
+
+    private void leaveUnserved(ServedProtocol unserved, State why, String reason) {
+        service = unserved;
+        name = unserved.offer().name();
+        state = why;
+        problem = Optional.of(reason);
+        since = System.nanoTime();
+    }
+
+    /** Its service is gone: leaves what comes to the kernel. */
+    void rest() {
+        if (service != null) {
+            ProtocolOffer gone = service.offer();
+            leaver = new Leaver(
+                    gone.name(), gone.ranking(), service.claim(key.address()).turn());
+        }
+        service = null;
+        state = State.DRAINING;
+        problem = Optional.empty();
+        since = System.nanoTime();
+        handOver = socket.rest();
+    }
+
+    /** Stays bound until the connections have ended, and another version of its service is not expected any more. */
+    void waitFor(Drain ending, HandOver following) {
+        drain = ending;
+        between = following;
+    }
+
+    /** A tick of the admin thread has passed. */
+    void tick() {
+        if (between != null) {
+            between.tick();
+        }
+    }
+
+    /** Whether it is time to try again, or to close. */
+    boolean isDue() {
+        return switch (state) {
+            case FAILED, WAITING -> System.nanoTime() - since >= RETRY.toNanos();
+            case DRAINING -> (drain == null || drain.isDone()) && between != null && between.isOver();
+            case OPEN -> false;
+        };
+    }
+
+    /** Begins to give the address back, which is free when the {@link #handOver} completes. */
+    void close() {
+        service = null;
+        if (bound) {
+            bound = false;
+            handOver = socket.close();
+            LOG.info("{} is closed", described());
+        }
+    }
+}

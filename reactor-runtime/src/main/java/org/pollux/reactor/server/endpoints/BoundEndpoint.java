@@ -1,0 +1,109 @@
+package org.pollux.reactor.server.endpoints;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.pollux.reactor.server.loops.Residence;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+
+/**
+ * The socket of one endpoint. It outlives the services that it serves: one follows the other, and between them the kernel
+ * holds what comes.
+ *
+ * <p>It is bound, handed over and closed by the admin thread; what moves bytes lives on one loop.
+ */
+abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoint, DatagramEndpoint {
+
+    final EndpointAddress address;
+    final Loop loop;
+
+    /** What connections that come here count for. */
+    final ConnectionLimit limit;
+
+    private final List<ConnectionTally> groups = new ArrayList<>();
+    private @Nullable SocketAddress local;
+
+    BoundEndpoint(EndpointAddress address, Loop loop, ConnectionLimit limit) {
+        this.address = address;
+        this.loop = loop;
+        this.limit = limit;
+    }
+
+    /** A socket that is not bound. Administration has a loop of its own, and its connections count for nothing. */
+    static BoundEndpoint of(
+            EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
+        Loop loop = loops.forEndpoint(admin);
+        ConnectionLimit counted = admin ? new ConnectionLimit() : limit;
+        return ProtocolOffer.needsDatagrams(address)
+                ? new DatagramEndpoint(address, loops, loop, counted, own)
+                : new ListeningEndpoint(address, loops, loop, counted);
+    }
+
+    @Override
+    public final Loop home() {
+        return loop;
+    }
+
+    /** Takes the address. What comes waits in the kernel. */
+    final void bind(Path home) throws IOException {
+        local = bind(address.resolve(home));
+    }
+
+    abstract SocketAddress bind(SocketAddress resolved) throws IOException;
+
+    /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
+    final CompletableFuture<Void> serve(ServedProtocol service) {
+        groups.removeIf(group -> group.open() == 0);
+        ConnectionTally group = service.group(address, limit);
+        if (!groups.contains(group)) {
+            groups.add(group);
+        }
+        return serve(service.offer(), group);
+    }
+
+    abstract CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group);
+
+    /** Leaves what comes to the kernel; completes when no service gets anything any more. */
+    abstract CompletableFuture<Void> rest();
+
+    /** Gives the address back, and completes when it is free. */
+    abstract CompletableFuture<Void> close();
+
+    final Optional<SocketAddress> local() {
+        return Optional.ofNullable(local);
+    }
+
+    /** Open connections that came through here; from any thread. */
+    final List<ConnectionTally> groups() {
+        return List.copyOf(groups);
+    }
+
+    /** What is wrong with a socket that is bound; from any thread. */
+    Optional<String> fault() {
+        return Optional.empty();
+    }
+
+    /** How many connections came through here; from any thread. */
+    abstract long accepted();
+
+    /**
+     * Runs two tasks on the loop, the second one turn later: only then has every poller let go of a channel, and its address is
+     * free as soon as it is closed.
+     *
+     * @param left completes when no other loop watches the channel
+     */
+    final CompletableFuture<Void> unwatchAndClose(CompletableFuture<Void> left, Runnable unwatch, Runnable close) {
+        return left.thenCompose(_ -> LoopGroup.run(loop, unwatch)).thenCompose(_ -> LoopGroup.run(loop, close));
+    }
+}

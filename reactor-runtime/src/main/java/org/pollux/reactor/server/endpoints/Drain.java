@@ -1,0 +1,103 @@
+package org.pollux.reactor.server.endpoints;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a service's connections.
+ *
+ * <pre>
+ *   told to shut down ──(the deadline)──▶ closed ──(2 s)──▶ aborted
+ *          └────────────────┴── all gone ───┴─────────────────▶ done
+ * </pre>
+ *
+ * <p>Closing sends what waits, and gives the peer time to end, too; a peer that does not is cut off.
+ */
+final class Drain {
+
+    static final Duration ABORT_AFTER = Duration.ofSeconds(2);
+
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    private enum Step {
+        TOLD,
+        CLOSED,
+        ABORTED,
+        DONE
+    }
+
+    private final String name;
+    private final List<ConnectionTally> groups;
+    private final LoopGroup loops;
+    private CompletableFuture<Void> told;
+    private long deadline;
+    private Step step = Step.TOLD;
+
+    /**
+     * Begins to drain.
+     *
+     * @param lastAccepted completes when no connection is added any more
+     */
+    Drain(ServedProtocol service, Duration patience, CompletableFuture<Void> lastAccepted, LoopGroup loops) {
+        this.name = service.offer().name();
+        this.groups = service.groups();
+        this.loops = loops;
+        this.deadline = System.nanoTime() + patience.toNanos();
+        this.told = lastAccepted.thenCompose(_ -> loops.forEachConnection(groups, StreamConnection::shutdown));
+    }
+
+    /** Shortens the time that is left. */
+    void hurry(Duration patience) {
+        long sooner = System.nanoTime() + patience.toNanos();
+        if (step == Step.TOLD && sooner - deadline < 0) {
+            deadline = sooner;
+        }
+    }
+
+    int open() {
+        return groups.stream().mapToInt(ConnectionTally::open).sum();
+    }
+
+    boolean isDone() {
+        return step == Step.DONE;
+    }
+
+    /** Goes on, when it is time. */
+    void advance() {
+        if (told.isDone() && open() == 0) {
+            step = Step.DONE;
+        }
+        if (System.nanoTime() - deadline < 0) {
+            return;
+        }
+        switch (step) {
+            case TOLD -> {
+                LOG.info("{} connections of {} did not end in time and are closed", open(), name);
+                next(Step.CLOSED, StreamConnection::close, ABORT_AFTER);
+            }
+            case CLOSED -> {
+                LOG.info("{} connections of {} did not close and are aborted", open(), name);
+                next(Step.ABORTED, StreamConnection::abort, GIVE_UP_AFTER);
+            }
+            case ABORTED -> {
+                LOG.warn("{} connections of {} are held up by their loop and left to it", open(), name);
+                step = Step.DONE;
+            }
+            case DONE -> {}
+        }
+    }
+
+    private void next(Step reached, Consumer<StreamConnection> action, Duration patience) {
+        step = reached;
+        deadline = System.nanoTime() + patience.toNanos();
+        told = loops.forEachConnection(groups, action);
+    }
+}

@@ -1,0 +1,415 @@
+package org.pollux.reactor.server.endpoints;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings together what the protocol services ask for and what is bound: after every change the two are compared, and only
+ * what differs is touched. Connections that are established stay with the service that has them.
+ *
+ * <p>For the admin thread, but for {@link #status} and {@link #limits}.
+ */
+public final class EndpointReconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointReconciler.class);
+
+    private final LoopGroup loops;
+    private final Path home;
+    private final ConnectionLimit limit;
+    private final OwnDatagrams own = new OwnDatagrams();
+    private final Map<Long, ServedProtocol> services = new HashMap<>();
+    private final List<Binding> bindings = new ArrayList<>();
+    private final List<Drain> drains = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
+    private long turns;
+
+    /** Whether the server starts, and only administration is served. */
+    private boolean held;
+
+    private Duration handOver = Duration.ofMinutes(1);
+
+    private volatile List<View> views = List.of();
+    private volatile List<ProtocolOffer> offers = List.of();
+
+    /** What a status is made of: the numbers are read when it is asked for. */
+    private record View(EndpointStatus status, @Nullable BoundEndpoint socket) {}
+
+    public EndpointReconciler(LoopGroup loops, Path home, ConnectionLimit limit) {
+        this.loops = loops;
+        this.home = home;
+        this.limit = limit;
+    }
+
+    public void handOver(Duration most) {
+        handOver = most;
+    }
+
+    /** Opens only endpoints for administration, until this is called with false. */
+    public void hold(boolean holding) {
+        held = holding;
+        settle();
+    }
+
+    /** A service has come, or has changed. */
+    public void offer(ProtocolOffer offer) {
+        ServedProtocol service = services.get(offer.id());
+        if (service == null) {
+            services.put(offer.id(), new ServedProtocol(offer, ++turns));
+        } else {
+            service.change(offer, ++turns);
+        }
+        settle();
+    }
+
+    /** A service is gone. Returns when it gets no new connection; those that it has may end by themselves. */
+    public void withdraw(long id, Duration patience, BooleanSupplier comesBack) {
+        ServedProtocol gone = services.remove(id);
+        if (gone == null) {
+            return;
+        }
+        List<Binding> its =
+                bindings.stream().filter(binding -> binding.serves(gone)).toList();
+        its.stream().filter(Binding::isBound).forEach(Binding::rest);
+        settle();
+        Drain drain = new Drain(gone, patience, handOvers(its), loops);
+        drains.add(drain);
+        its.stream()
+                .filter(binding -> binding.state() == State.DRAINING)
+                .forEach(binding -> binding.waitFor(drain, new HandOver(comesBack, handOver)));
+    }
+
+    /** All services are gone, and none will follow: nothing waits for one. */
+    public void withdrawAll(Duration patience) {
+        drains.forEach(drain -> drain.hurry(patience));
+        bindings.forEach(Binding::close);
+        CompletableFuture<Void> lastAccepted = handOvers(bindings);
+        services.values().forEach(gone -> drains.add(new Drain(gone, patience, lastAccepted, loops)));
+        services.clear();
+        await(bindings);
+        bindings.clear();
+        publish();
+    }
+
+    /** Whether {@link #advance} has something to wait for. */
+    public boolean isUnsettled() {
+        return !drains.isEmpty() || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
+    }
+
+    /**
+     * Does what is due: tries again, drains, closes.
+     *
+     * @return whether the connections of all services that are gone have ended
+     */
+    public boolean advance() {
+        drains.forEach(Drain::advance);
+        drains.removeIf(Drain::isDone);
+        bindings.forEach(Binding::tick);
+        if (bindings.stream().anyMatch(binding -> binding.isDue() || isFreeForOthers(binding))) {
+            settle();
+        }
+        return drains.isEmpty();
+    }
+
+    // ---- bringing both together
+
+    private void settle() {
+        Map<Binding.Key, ServedProtocol> wanted = wanted();
+        List<Binding> left = bindings.stream()
+                .filter(binding -> !wanted.containsKey(binding.key()))
+                .toList();
+        left.forEach(binding -> leave(binding, wanted));
+        await(left); // their addresses are free now, for others perhaps
+
+        List<Binding> handedOver = new ArrayList<>();
+        wanted.forEach((key, service) -> serve(key, service).ifPresent(handedOver::add));
+        await(handedOver);
+        handedOver.forEach(Binding::served);
+        publish();
+    }
+
+    private static CompletableFuture<Void> handOvers(List<Binding> bindings) {
+        return CompletableFuture.allOf(bindings.stream().map(Binding::handOver).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Waits until the loops have done what the bindings began; one that is too busy does it later. */
+    private void await(List<Binding> changed) {
+        try {
+            loops.await(handOvers(changed));
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("EndpointReconciler change later than they should. {}", e.getMessage());
+        }
+    }
+
+    /** Which service is to be served where. */
+    private Map<Binding.Key, ServedProtocol> wanted() {
+        Map<Binding.Key, List<ServedProtocol>> claimants = new LinkedHashMap<>();
+        for (ServedProtocol service : byRank()) {
+            for (EndpointAddress address : service.offer().endpoints().addresses()) {
+                if (service.offer().canServe(address) && isOpen(service)) {
+                    claimants
+                            .computeIfAbsent(Binding.Key.of(address, service.offer()), _ -> new ArrayList<>())
+                            .add(service);
+                }
+            }
+        }
+        Map<Binding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
+        claimants.forEach((key, all) ->
+                Ownership.choose(key.address(), find(key), all).ifPresent(owner -> wanted.put(key, owner)));
+        return wanted;
+    }
+
+    private boolean isOpen(ServedProtocol service) {
+        return !held || service.offer().administers();
+    }
+
+    private List<ServedProtocol> byRank() {
+        return services.values().stream()
+                .sorted(Comparator.comparing(ServedProtocol::offer, ProtocolOffer.BY_RANK))
+                .toList();
+    }
+
+    /** Whether the hand-over is over for which others wait. */
+    private boolean isFreeForOthers(Binding binding) {
+        return binding.state() == State.DRAINING
+                && !binding.isBeingHandedOver()
+                && services.values().stream()
+                        .anyMatch(service -> service.offer().endpoints().addresses().stream()
+                                .anyMatch(address ->
+                                        Binding.Key.of(address, service.offer()).equals(binding.key())));
+    }
+
+    /** Nobody asks for it: waits a while for a successor when its service is gone, closes it when the service moved. */
+    private void leave(Binding binding, Map<Binding.Key, ServedProtocol> wanted) {
+        if (binding.state() == State.DRAINING) {
+            Optional<Binding.Key> heir = wanted.entrySet().stream()
+                    .filter(entry -> binding.canBeInheritedBy(
+                            entry.getValue().offer(), entry.getKey().address()))
+                    .map(Map.Entry::getKey)
+                    .filter(key -> find(key).isEmpty())
+                    .findFirst();
+            if (heir.isPresent()) {
+                binding.inherit(heir.get());
+            } else if (binding.isDue()) {
+                close(binding);
+            }
+        } else {
+            close(binding);
+        }
+    }
+
+    private void close(Binding binding) {
+        bindings.remove(binding);
+        binding.close();
+    }
+
+    /** Begins to serve; empty when there is nothing to do, or nothing can be done now. */
+    private Optional<Binding> serve(Binding.Key key, ServedProtocol service) {
+        Binding binding = find(key).orElseGet(() -> add(key));
+        boolean tooEarly = binding.state() == State.FAILED && binding.serves(service) && !binding.isDue();
+        if (tooEarly || binding.isServed(service)) {
+            return Optional.empty();
+        }
+        try {
+            for (Optional<Binding> rival = rival(binding); rival.isPresent(); rival = rival(binding)) {
+                if (!makesWay(rival.get(), service)) {
+                    binding.queue(service, described(rival.get()));
+                    return Optional.empty();
+                }
+            }
+            binding.bind(home);
+            binding.serve(service);
+            return Optional.of(binding);
+        } catch (IOException | RuntimeException e) {
+            binding.fail(service, BindFault.explain(key.address(), e));
+            return Optional.empty();
+        }
+    }
+
+    private Binding add(Binding.Key key) {
+        Binding made = new Binding(key, BoundEndpoint.of(key.address(), loops, limit, own, key.admin()));
+        bindings.add(made);
+        return made;
+    }
+
+    /** Another endpoint of ours that is bound and the same to the system: another of its names, or a wildcard. */
+    private Optional<Binding> rival(Binding binding) throws IOException {
+        EndpointAddress address = binding.key().address();
+        if (binding.isBound() || address.isAnyPort()) {
+            return Optional.empty();
+        }
+        SocketAddress wanted = address.resolve(home);
+        return bindings.stream()
+                .filter(Binding::isBound)
+                .filter(other ->
+                        ProtocolOffer.needsDatagrams(other.key().address()) == ProtocolOffer.needsDatagrams(address))
+                .filter(other -> other.socket()
+                        .local()
+                        .filter(bound -> Overlap.between(bound, wanted))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** Closes an endpoint that only waits for a successor, when that is the service that is in its way. */
+    private boolean makesWay(Binding rival, ServedProtocol service) {
+        boolean free = rival.state() == State.DRAINING
+                && (!rival.isBeingHandedOver()
+                        || rival.name().equals(service.offer().name()));
+        if (free) {
+            close(rival);
+            await(List.of(rival));
+        }
+        return free;
+    }
+
+    private static String described(Binding rival) {
+        return rival.name() + " serves " + rival.key().address()
+                + ", which is the same to the system, and was there first: choose another endpoint, or wait for its end";
+    }
+
+    private Optional<Binding> find(Binding.Key key) {
+        return bindings.stream().filter(binding -> binding.key().equals(key)).findFirst();
+    }
+
+    // ---- what is said of it
+
+    /** From any thread. */
+    public List<EndpointStatus> status() {
+        return views.stream().map(this::status).toList();
+    }
+
+    /** The bounds that were met, those of protocols last; from any thread. */
+    public List<LimitStatus> limits() {
+        return Stream.concat(own.status().stream(), offers.stream().flatMap(offer -> offer.limits().stream()))
+                .toList();
+    }
+
+    private EndpointStatus status(View view) {
+        EndpointStatus fixed = view.status();
+        BoundEndpoint socket = view.socket();
+        if (socket == null) {
+            return fixed;
+        }
+        return new EndpointStatus(
+                fixed.endpoint(),
+                fixed.protocol(),
+                fixed.state(),
+                fixed.local(),
+                socket.groups().stream().mapToInt(ConnectionTally::open).sum(),
+                socket.accepted(),
+                fixed.state() == State.OPEN ? problemWhileOpen(socket) : fixed.problem());
+    }
+
+    private Optional<String> problemWhileOpen(BoundEndpoint socket) {
+        return socket.limit.isFull() ? Optional.of(socket.limit.why()) : socket.fault();
+    }
+
+    /** Shows what is so now, and logs the problems that were not there before. */
+    private void publish() {
+        List<View> now = new ArrayList<>();
+        for (Binding binding : bindings) {
+            now.add(new View(
+                    new EndpointStatus(
+                            binding.key().address().toString(),
+                            binding.name(),
+                            binding.state(),
+                            binding.isBound() ? binding.socket().local() : Optional.empty(),
+                            0,
+                            0,
+                            binding.problem()),
+                    binding.socket()));
+        }
+        services.values().forEach(service -> addUnserved(service, now));
+        now.sort(Comparator.comparing(view -> view.status().endpoint()));
+        views = List.copyOf(now);
+        offers = services.values().stream()
+                .map(ServedProtocol::offer)
+                .sorted(ProtocolOffer.BY_RANK)
+                .toList();
+
+        Set<String> problems = new HashSet<>();
+        now.forEach(view -> view.status().problem().ifPresent(problem -> {
+            String line = view.status().protocol() + " is not reached through "
+                    + view.status().endpoint() + ": " + problem;
+            problems.add(line);
+            if (!reported.contains(line)) {
+                LOG.warn(line);
+            }
+        }));
+        reported.clear();
+        reported.addAll(problems);
+    }
+
+    private void addUnserved(ServedProtocol service, List<View> now) {
+        ProtocolOffer offer = service.offer();
+        offer.endpoints().malformed().forEach((text, problem) -> now.add(unserved(text, offer, State.FAILED, problem)));
+        for (EndpointAddress address : offer.endpoints().addresses()) {
+            if (!offer.canServe(address)) {
+                String lacking = ProtocolOffer.needsDatagrams(address)
+                        ? "DatagramProtocol, which a udp endpoint needs"
+                        : "Protocol, which a tcp or unix endpoint needs";
+                now.add(unserved(
+                        address.toString(),
+                        offer,
+                        State.FAILED,
+                        "the service is no " + lacking + ": remove the endpoint, or offer that interface"));
+                continue;
+            }
+            if (!isOpen(service)) {
+                now.add(new View(
+                        new EndpointStatus(
+                                address.toString(),
+                                offer.name(),
+                                State.WAITING,
+                                Optional.empty(),
+                                0,
+                                0,
+                                Optional.empty()),
+                        null));
+                continue;
+            }
+            find(Binding.Key.of(address, offer))
+                    .filter(binding -> !binding.serves(service))
+                    .ifPresent(binding -> now.add(
+                            unserved(address.toString(), offer, State.WAITING, binding.name() + whyItWaits(binding))));
+        }
+    }
+
+    private static String whyItWaits(Binding binding) {
+        return binding.isBeingHandedOver()
+                ? " has left it a moment ago, and may be coming back in another version: this one follows if it does not"
+                : " serves it, with a higher ranking or for longer: choose another endpoint, or wait for its end";
+    }
+
+    private static View unserved(String endpoint, ProtocolOffer offer, State state, String problem) {
+        return new View(
+                new EndpointStatus(endpoint, offer.name(), state, Optional.empty(), 0, 0, Optional.of(problem)), null);
+    }
+}

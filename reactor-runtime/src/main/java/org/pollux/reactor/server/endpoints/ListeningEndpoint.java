@@ -1,0 +1,289 @@
+package org.pollux.reactor.server.endpoints;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.net.Acceptor;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.SocketFile;
+import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.pollux.reactor.server.loops.LoopThread;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. While its loop is
+ * busy, another one stands in: it watches the same channel, which rule P3 of the pollers allows.
+ */
+@SuppressWarnings("ReferenceEquality") // a channel is itself and no other
+final class ListeningEndpoint extends BoundEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningEndpoint.class);
+
+    private final LoopGroup loops;
+    private final Runnable limitChanged = this::limitChanged;
+    private final AtomicLong accepted = new AtomicLong();
+    private Optional<SocketFile> file = Optional.empty();
+    private volatile Acceptor.@Nullable Bound bound;
+    private volatile @Nullable Served served;
+
+    /** Of the own loop's thread. */
+    private @Nullable Acceptor acceptor;
+
+    private volatile @Nullable StandIn standIn;
+
+    /** What is accepted on one loop. */
+    private final class Accepting implements Acceptor.Sink {
+
+        private final Loop on;
+
+        /** Whom the next one is for, as it was right before: what is accepted is never dropped. */
+        private @Nullable Served next;
+
+        Accepting(Loop on) {
+            this.on = on;
+        }
+
+        @Override
+        public void accepted(SocketChannel channel) {
+            ListeningEndpoint.this.accepted(channel, requireNonNull(next), on);
+        }
+
+        /** A change is told to the loop, which may be in the middle of a batch, or in a callback for long. */
+        @Override
+        public boolean takes() {
+            next = served;
+            return next != null && !limit.isFull();
+        }
+    }
+
+    /** Accepts on another loop. Its acceptor is of that loop's thread. */
+    private final class StandIn {
+
+        private final Loop other;
+        private @Nullable Acceptor acceptor;
+
+        StandIn(Loop other) {
+            this.other = other;
+        }
+
+        void begin(Acceptor.Bound channel) {
+            other.post(() -> {
+                if (standIn == this && bound == channel) {
+                    try {
+                        acceptor = Acceptor.standIn(other, channel, new Accepting(other));
+                        ListeningEndpoint.this.pauseOrResume(acceptor);
+                    } catch (IOException e) {
+                        LOG.warn("No other loop can accept on {} while its own is busy", address, e);
+                    }
+                }
+            });
+        }
+
+        CompletableFuture<Void> pauseOrResume() {
+            return LoopGroup.run(other, () -> ListeningEndpoint.this.pauseOrResume(acceptor));
+        }
+
+        /** Lets go of the channel. */
+        CompletableFuture<Void> end() {
+            return LoopGroup.run(other, () -> {
+                if (acceptor != null) {
+                    acceptor.leave();
+                    acceptor = null;
+                }
+            });
+        }
+    }
+
+    /** Who gets the next connection. */
+    private record Served(Protocol protocol, ConnectionTally group) {}
+
+    ListeningEndpoint(EndpointAddress address, LoopGroup loops, Loop loop, ConnectionLimit limit) {
+        super(address, loop, limit);
+        this.loops = loops;
+    }
+
+    @Override
+    SocketAddress bind(SocketAddress resolved) throws IOException {
+        if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
+            file = Optional.of(new SocketFile(unix.getPath()));
+        }
+        Acceptor.Bound made = Acceptor.bind(resolved, file);
+        try {
+            if (file.isPresent() && address instanceof EndpointAddress.Unix unix) {
+                Files.setPosixFilePermissions(file.get().path(), unix.permissions());
+            }
+            SocketAddress local = made.channel().getLocalAddress();
+            bound = made;
+            limit.listen(limitChanged);
+            loops.remember(this);
+            return local;
+        } catch (IOException | RuntimeException e) {
+            closeUnused(made);
+            throw e;
+        }
+    }
+
+    @Override
+    Optional<String> fault() {
+        return file.filter(socket -> !socket.isInPlace())
+                .map(socket ->
+                        "the file " + socket.path() + " was deleted, or another program has put its own there: no"
+                                + " client gets here any more. Choose another path, or restart the server");
+    }
+
+    @Override
+    CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group) {
+        served = new Served(service.streams().orElseThrow(), group);
+        Acceptor.Bound channel = bound;
+        return whoAccepts(LoopGroup.run(loop, () -> {
+            if (acceptor == null && channel != null && bound == channel) {
+                try {
+                    acceptor = Acceptor.accept(loop, channel, new Accepting(loop));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            pauseOrResume(acceptor);
+        }));
+    }
+
+    @Override
+    CompletableFuture<Void> rest() {
+        served = null;
+        return whoAccepts(LoopGroup.run(loop, () -> pauseOrResume(acceptor)));
+    }
+
+    /** Completes when whoever accepts now knows whom it is for; a loop that is busy looks before it accepts again. */
+    private CompletableFuture<Void> whoAccepts(CompletableFuture<Void> own) {
+        StandIn present = standIn;
+        return present == null ? own : present.pauseOrResume();
+    }
+
+    @Override
+    public void standIn(Optional<Loop> other) {
+        StandIn before = standIn;
+        Acceptor.Bound channel = bound;
+        standIn = other.map(StandIn::new).orElse(null);
+        StandIn next = standIn;
+        if (before != null) {
+            CompletableFuture<Void> _ = before.end();
+        }
+        if (next != null && channel != null) {
+            next.begin(channel);
+        }
+    }
+
+    @Override
+    CompletableFuture<Void> close() {
+        limit.forget(limitChanged);
+        loops.forget(this);
+        Acceptor.Bound channel = bound;
+        bound = null;
+        StandIn present = standIn;
+        standIn = null;
+        CompletableFuture<Void> left = present == null ? CompletableFuture.completedFuture(null) : present.end();
+        return unwatchAndClose(left, this::unwatch, () -> {
+            if (acceptor != null) {
+                acceptor.acceptWaiting();
+                acceptor.close();
+                acceptor = null;
+            } else if (channel != null) {
+                closeUnused(channel);
+            }
+            served = null;
+        });
+    }
+
+    private void unwatch() {
+        if (acceptor != null) {
+            acceptor.unwatch();
+        }
+    }
+
+    /** Closes a socket that no acceptor has got. */
+    private static void closeUnused(Acceptor.Bound unused) {
+        try {
+            unused.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close well", unused, e);
+        }
+    }
+
+    @Override
+    long accepted() {
+        return accepted.get();
+    }
+
+    private void limitChanged() {
+        loop.post(() -> pauseOrResume(acceptor));
+        StandIn present = standIn;
+        if (present != null) {
+            CompletableFuture<Void> _ = present.pauseOrResume();
+        }
+    }
+
+    private void pauseOrResume(@Nullable Acceptor accepting) {
+        if (accepting == null) {
+            return;
+        }
+        if (served == null || limit.isFull()) {
+            accepting.pause();
+        } else {
+            accepting.resume();
+        }
+    }
+
+    private void accepted(SocketChannel channel, Served to, Loop on) {
+        accepted.incrementAndGet();
+        limit.opened();
+        LoopThread target = loops.forConnection(on);
+        if (target.loop == on || !handOver(channel, to, target)) {
+            take(channel, to, on);
+        }
+    }
+
+    /**
+     * Gives a connection to another loop.
+     *
+     * @return false when that takes none any more
+     */
+    private boolean handOver(SocketChannel channel, Served to, LoopThread target) {
+        target.arriving.incrementAndGet();
+        try {
+            target.loop.execute(() -> {
+                target.arriving.decrementAndGet();
+                take(channel, to, target.loop);
+            });
+            return true;
+        } catch (RejectedExecutionException _) {
+            target.arriving.decrementAndGet();
+            return false;
+        }
+    }
+
+    private void take(SocketChannel channel, Served to, Loop target) {
+        try {
+            StreamConnection.accepted(target, channel, to.protocol(), to.group());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
+            limit.closed();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.pollux.reactor.server.endpoints;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.server.offer.ProtocolOffer;
+
+/** A protocol service with its claims on endpoints, and the connections that it has, by the endpoint through which they came. */
+final class ServedProtocol {
+
+    /**
+     * Since when a service asks for an endpoint.
+     *
+     * @param turn a smaller number is an earlier claim
+     * @param onArrival whether it asked when it came; otherwise a change of its configuration asked for it
+     */
+    record Claim(long turn, boolean onArrival) {}
+
+    private final Map<Way, ConnectionTally> groups = new HashMap<>();
+    private final Map<EndpointAddress, Claim> claims = new HashMap<>();
+    private ProtocolOffer offer;
+
+    /** How a connection came, and what it counts for. */
+    private record Way(EndpointAddress address, ConnectionLimit limit) {}
+
+    ServedProtocol(ProtocolOffer offer, long turn) {
+        this.offer = offer;
+        offer.endpoints().addresses().forEach(address -> claims.put(address, new Claim(turn, true)));
+    }
+
+    ProtocolOffer offer() {
+        return offer;
+    }
+
+    /** The same service with other endpoints or another ranking. */
+    void change(ProtocolOffer changed, long turn) {
+        offer = changed;
+        Set<EndpointAddress> wanted = changed.endpoints().addresses();
+        claims.keySet().retainAll(wanted);
+        wanted.forEach(address -> claims.putIfAbsent(address, new Claim(turn, false)));
+    }
+
+    /** Of an endpoint that it asks for. */
+    Claim claim(EndpointAddress address) {
+        return Objects.requireNonNull(claims.get(address));
+    }
+
+    ConnectionTally group(EndpointAddress address, ConnectionLimit limit) {
+        return groups.computeIfAbsent(
+                new Way(address, limit), _ -> new ConnectionTally(offer.name() + " at " + address, limit::closed));
+    }
+
+    List<ConnectionTally> groups() {
+        return List.copyOf(groups.values());
+    }
+}

@@ -1,0 +1,127 @@
+package org.pollux.reactor.server.loops;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.RunResult;
+import org.pollux.reactor.runtime.events.ChannelEvent;
+import org.pollux.reactor.runtime.events.SignalEvent;
+import org.pollux.reactor.runtime.events.TimerEvent;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.Resolver;
+import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.spi.Backend;
+
+/**
+ * What handlers see of a loop of the server. A guest's loop belongs to the bundle that opened it; the server's own loops can be
+ * neither run nor stopped nor closed by a handler, which gets one as its connection's reactor.
+ */
+final class LoopReactor implements Reactor {
+
+    private final Loop loop;
+    private final boolean guest;
+    private final ConnectionTally connections = new ConnectionTally();
+
+    private LoopReactor(Backend backend, MemoryBudget memory, boolean guest) throws IOException {
+        this.guest = guest;
+        this.loop = new Loop(backend, System::nanoTime, memory, this);
+    }
+
+    /** A loop of the server's own, parked. */
+    static Loop own(MemoryBudget memory) throws IOException {
+        return new LoopReactor(NoBackend.INSTANCE, memory, false).loop;
+    }
+
+    /** A loop that a bundle runs itself. Its connections share the server's memory. */
+    static Loop guest(Backend backend, MemoryBudget memory) throws IOException {
+        return new LoopReactor(backend, memory, true).loop;
+    }
+
+    private Loop ofGuest(String done) {
+        if (!guest) {
+            throw new IllegalStateException("A loop of the server cannot be " + done
+                    + " by a handler: close the connection, the listener or the event instead, or open a reactor of your"
+                    + " own with ReactorFactory");
+        }
+        return loop;
+    }
+
+    @Override
+    public RunResult run() {
+        return ofGuest("run").run();
+    }
+
+    @Override
+    public void stop() {
+        ofGuest("stopped").stop();
+    }
+
+    @Override
+    public void close() {
+        ofGuest("closed").close();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return loop.inLoop();
+    }
+
+    @Override
+    public String backend() {
+        return loop.backend().name();
+    }
+
+    @Override
+    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+        return ChannelEvent.of(loop, channel, interest, handler);
+    }
+
+    @Override
+    public Event after(Duration delay, EventHandler handler) {
+        return TimerEvent.after(loop, delay, handler);
+    }
+
+    @Override
+    public Event every(Duration period, EventHandler handler) {
+        return TimerEvent.every(loop, period, handler);
+    }
+
+    @Override
+    public Event onSignal(String name, EventHandler handler) {
+        return SignalEvent.of(loop, name, handler);
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Protocol protocol) throws IOException {
+        return StreamConnection.listen(loop, address, protocol, connections);
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
+        return StreamConnection.connect(loop, address, protocol, timeout, connections, Resolver.JDK);
+    }
+
+    @Override
+    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException {
+        return UdpPort.open(loop, address, protocol);
+    }
+}

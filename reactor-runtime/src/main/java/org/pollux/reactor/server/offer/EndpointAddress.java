@@ -1,0 +1,82 @@
+package org.pollux.reactor.server.offer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a protocol is to be reached, as configuration writes it. */
+public sealed interface EndpointAddress {
+
+    /** The permissions of a Unix-domain socket that asks for none: its owner's alone. */
+    int OWNER_ONLY = 0600;
+
+    /** The address for the system; looking up a host name may block. */
+    SocketAddress resolve(Path home) throws IOException;
+
+    /** Whether every service that asks for it gets one of its own. */
+    default boolean isAnyPort() {
+        return false;
+    }
+
+    /**
+     * A host and a port.
+     *
+     * @param datagrams whether it is UDP's
+     * @param host a name, or an address without brackets
+     */
+    record Internet(boolean datagrams, String host, int port) implements EndpointAddress {
+
+        @Override
+        public SocketAddress resolve(Path home) throws IOException {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        }
+
+        @Override
+        public boolean isAnyPort() {
+            return port == 0;
+        }
+
+        @Override
+        public String toString() {
+            return (datagrams ? "udp://" : "tcp://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * A Unix-domain socket.
+     *
+     * @param path absolute, or relative to the server's home
+     * @param mode nine bits, as chmod knows them
+     */
+    record Unix(String path, int mode) implements EndpointAddress {
+
+        @Override
+        public SocketAddress resolve(Path home) {
+            Path file = home.resolve(path);
+            return UnixDomainSocketAddress.of(
+                    path.contains("..") ? file : file.normalize()); // ".." of a link is the system's affair
+        }
+
+        public Set<PosixFilePermission> permissions() {
+            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+            PosixFilePermission[] fromOwnerRead = PosixFilePermission.values();
+            for (int i = 0; i < fromOwnerRead.length; i++) {
+                if ((mode & 0400 >> i) != 0) {
+                    permissions.add(fromOwnerRead[i]);
+                }
+            }
+            return permissions;
+        }
+
+        @Override
+        public String toString() {
+            return "unix:" + path + (mode == OWNER_ONLY ? "" : "?mode=" + Integer.toOctalString(mode));
+        }
+    }
+}

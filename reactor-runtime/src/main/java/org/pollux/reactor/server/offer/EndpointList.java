@@ -1,0 +1,56 @@
+package org.pollux.reactor.server.offer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The endpoints of one protocol service, each of them once.
+ *
+ * @param malformed what cannot be understood, with the reason and the remedy
+ */
+public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> malformed) {
+
+    /**
+     * Reads a service property. One that is malformed does not keep the others from being served.
+     *
+     * @param property a text, an array of them or a collection; one text may list several, separated by commas or blanks
+     */
+    public static EndpointList of(Object property) {
+        Set<EndpointAddress> addresses = new LinkedHashSet<>();
+        Map<String, String> malformed = new LinkedHashMap<>();
+        for (String text : texts(property)) {
+            try {
+                addresses.add(EndpointParser.parse(text));
+            } catch (IllegalArgumentException e) {
+                malformed.put(text, String.valueOf(e.getMessage()));
+            }
+        }
+        return new EndpointList(addresses, malformed);
+    }
+
+    /** The same with something else that is wrong. */
+    public EndpointList withProblem(String text, String problem) {
+        Map<String, String> problems = new LinkedHashMap<>(malformed);
+        problems.put(text, problem);
+        return new EndpointList(addresses, problems);
+    }
+
+    private static List<String> texts(Object property) {
+        Stream<?> values = switch (property) {
+            case Object[] array -> Stream.of(array);
+            case Collection<?> collection -> collection.stream();
+            default -> Stream.of(property);
+        };
+        List<String> texts = new ArrayList<>();
+        values.flatMap(value -> Stream.of(value.toString().split("[,\\s]+")))
+                .filter(text -> !text.isEmpty())
+                .forEach(texts::add);
+        return texts;
+    }
+}

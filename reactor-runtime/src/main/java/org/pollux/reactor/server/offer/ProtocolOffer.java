@@ -1,0 +1,82 @@
+package org.pollux.reactor.server.offer;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.LimitStatus;
+
+/**
+ * What a bundle offers to a server.
+ *
+ * @param id tells it from all others, and is the same when its endpoints change; the lower one is the older
+ * @param ranking the higher one serves an endpoint that two ask for
+ * @param name who offers it, for people: the symbolic name of the bundle
+ * @param streams serves the {@code tcp} and {@code unix} endpoints
+ * @param datagrams serves the {@code udp} endpoints
+ * @param administers whether it is for the operator: its endpoints are open while the server starts
+ * @param admin whether it is for administration, which has a loop of its own
+ */
+public record ProtocolOffer(
+        long id,
+        int ranking,
+        String name,
+        Optional<Protocol> streams,
+        Optional<DatagramProtocol> datagrams,
+        EndpointList endpoints,
+        boolean administers,
+        boolean admin) {
+
+    /** A service on the loops of all others. */
+    public ProtocolOffer(
+            long id,
+            int ranking,
+            String name,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams,
+            EndpointList endpoints,
+            boolean administers) {
+        this(id, ranking, name, streams, datagrams, endpoints, administers, false);
+    }
+
+    public ProtocolOffer(
+            long id,
+            int ranking,
+            String name,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams,
+            EndpointList endpoints) {
+        this(id, ranking, name, streams, datagrams, endpoints, false);
+    }
+
+    /** The order in which services are served: by ranking, then by age. */
+    public static final Comparator<ProtocolOffer> BY_RANK =
+            Comparator.comparingInt(ProtocolOffer::ranking).reversed().thenComparingLong(ProtocolOffer::id);
+
+    public boolean canServe(EndpointAddress address) {
+        return needsDatagrams(address) ? datagrams.isPresent() : streams.isPresent();
+    }
+
+    /** The bounds that it has met, if it tells of any. */
+    public List<LimitStatus> limits() {
+        return Stream.of(streams, datagrams)
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(LimitReport.class::isInstance)
+                .flatMap(report -> limits((LimitReport) report))
+                .toList();
+    }
+
+    private Stream<LimitStatus> limits(LimitReport report) {
+        return report.limitsMet().entrySet().stream()
+                .filter(met -> met.getValue() > 0)
+                .map(met -> new LimitStatus(met.getKey(), met.getValue(), name));
+    }
+
+    public static boolean needsDatagrams(EndpointAddress address) {
+        return address instanceof EndpointAddress.Internet internet && internet.datagrams();
+    }
+}

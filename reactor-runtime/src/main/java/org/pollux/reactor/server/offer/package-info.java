@@ -1,0 +1,12 @@
+/**
+ * What a server is offered: a protocol and the addresses at which it is to be served. Values without a life of their own; this
+ * package knows no other one of the runtime.
+ */
+@Export
+@Version("0.1.0")
+@NullMarked
+package org.pollux.reactor.server.offer;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

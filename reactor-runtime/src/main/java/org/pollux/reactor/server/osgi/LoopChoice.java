@@ -1,0 +1,30 @@
+package org.pollux.reactor.server.osgi;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the service property {@code loop} of a protocol says. */
+final class LoopChoice {
+
+    private static final String ADMIN = "admin";
+
+    private LoopChoice() {}
+
+    static boolean isAdmin(@Nullable Object property) {
+        return text(property).equals(ADMIN);
+    }
+
+    /** What is wrong with it. */
+    static Optional<String> problem(@Nullable Object property) {
+        String text = text(property);
+        return text.isEmpty() || text.equals(ADMIN)
+                ? Optional.empty()
+                : Optional.of(
+                        "there is no such choice: write admin for the loop of administration, or nothing for the others."
+                                + " The endpoints are served on the others");
+    }
+
+    private static String text(@Nullable Object property) {
+        return property == null ? "" : property.toString().strip();
+    }
+}

@@ -1,0 +1,180 @@
+package org.pollux.reactor.server.osgi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.server.PolluxServer;
+import org.pollux.reactor.server.ServerSettings;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
+
+/**
+ * The server in a framework: has its configuration, and follows the services of backends. It knows nothing of protocols,
+ * so that a protocol may use what it offers; {@link Whiteboard} brings both together.
+ */
+@Component(
+        immediate = true,
+        configurationPid = "pollux.runtime",
+        service = {Server.class, ReactorFactory.class, RuntimeComponent.class})
+@Designate(ocd = RuntimeConfiguration.class)
+public final class RuntimeComponent implements Server, ReactorFactory {
+
+    private final BundleContext context;
+    private final PolluxServer server;
+
+    /** Synchronous: it is called before the bundle's components are taken down, which may wait for the loop. */
+    private final SynchronousBundleListener stopping = this::bundleChanged;
+
+    private ServerSettings settings;
+
+    /**
+     * Makes the server. The backends that are there already are bound to it before it is started.
+     *
+     * @throws IOException when the system has no descriptors for the loops
+     */
+    @Activate
+    public RuntimeComponent(BundleContext context, RuntimeConfiguration configuration, Map<String, Object> raw)
+            throws IOException {
+        settings = SettingsReader.read(configuration, raw, ServerSettings.DEFAULT);
+        String home = context.getProperty("pollux.home");
+        String version = context.getProperty("pollux.version");
+        this.context = context;
+        server = new PolluxServer(
+                settings,
+                Path.of(home == null ? "" : home).toAbsolutePath(),
+                version == null ? context.getBundle().getVersion().toString() : version);
+    }
+
+    @Activate
+    void start(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        server.nameBundles(new BundlesOfClasses(context)::ofStack);
+        context.addBundleListener(stopping);
+        server.handOver(SettingsReader.handOver(configuration, raw));
+        server.start(SettingsReader.startTimeout(configuration, raw));
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING) {
+            Bundle bundle = event.getBundle();
+            server.interruptHeldUp(
+                    bundle.getSymbolicName() + ", which stops", name -> BundlesOfClasses.contains(bundle, name));
+        }
+    }
+
+    @Modified
+    void modified(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        settings = SettingsReader.read(configuration, raw, settings);
+        server.configure(settings);
+        server.handOver(SettingsReader.handOver(configuration, raw));
+    }
+
+    @Deactivate
+    void deactivate() {
+        context.removeBundleListener(stopping);
+        server.close();
+    }
+
+    // ---- backends
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "bindBackend",
+            unbind = "unbindBackend")
+    void bindBackend(Backend backend, Map<String, Object> properties) {
+        server.offer(backend, ranking(properties));
+    }
+
+    void unbindBackend(Backend backend) {
+        server.withdraw(backend);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindMissingBackend(MissingBackend backend) {
+        server.miss(backend);
+    }
+
+    void unbindMissingBackend(MissingBackend backend) {
+        server.missNoMore(backend);
+    }
+
+    // ---- faults
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(pollux.faults=*)")
+    void bindFaults(Supplier<List<String>> source) {
+        server.addFaults(source);
+    }
+
+    void unbindFaults(Supplier<List<String>> source) {
+        server.removeFaults(source);
+    }
+
+    // ---- the start
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(pollux.unsettled=*)")
+    void bindUnsettled(Supplier<List<String>> source) {
+        server.addUnsettled(source);
+    }
+
+    void unbindUnsettled(Supplier<List<String>> source) {
+        server.removeUnsettled(source);
+    }
+
+    static int ranking(Map<String, Object> properties) {
+        return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    /** For the other components of this bundle. */
+    PolluxServer server() {
+        return server;
+    }
+
+    // ---- what the services do
+
+    @Override
+    public ServerStatus status() {
+        return server.status();
+    }
+
+    @Override
+    public SwapReport swap(String backend) {
+        return server.swap(backend);
+    }
+
+    @Override
+    public LoopReplacement replaceLoop(String loop) {
+        return server.replaceLoop(loop);
+    }
+
+    @Override
+    public Reactor open() throws IOException {
+        return server.open();
+    }
+}
