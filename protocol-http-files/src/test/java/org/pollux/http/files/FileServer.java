@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.HttpProtocol;
-import org.pollux.http.server.HttpSettings;
-import org.pollux.http.server.Mount;
 import org.pollux.http.server.Routes;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.nio.NioBackend;
 
 /** The real server with a folder at {@code /files}, and a client that sends what no library would. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pollux.http.server.Mount;
+import org.pollux.http.server.settings.Mount;
 
 /** Where clients are sent. */
 @Timeout(60)

@@ -1,16 +1,16 @@
 package org.pollux.http.server;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.WeakHashMap;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
-import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.LimitReport;
 
 /**
- * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112).
+ * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112). One protocol serves as many endpoints as it
+ * is given to. From any thread.
  *
  * <pre>
  *   Routes routes = new Routes();
@@ -20,36 +20,25 @@ import org.pollux.reactor.admin.LimitReport;
  */
 public final class HttpProtocol implements Protocol, LimitReport {
 
-    private final Routes routes;
-    private final HttpSettings settings;
-    private final Time time;
-    private final AddressLimit addresses;
-    private final LimitCounts counts;
+    private final WireChooser wires;
 
-    /** By reactor, which no value holds: a reactor that is gone leaves nothing here. */
-    private final Map<Reactor, HttpLoop> loops = Collections.synchronizedMap(new WeakHashMap<>());
-
+    /**
+     * Makes a protocol.
+     *
+     * @param routes may change while it serves
+     * @param settings hold for all its connections
+     */
     public HttpProtocol(Routes routes, HttpSettings settings) {
-        this(routes, settings, Time.SYSTEM, new LimitCounts());
-    }
-
-    HttpProtocol(Routes routes, HttpSettings settings, Time time, LimitCounts counts) {
-        this.routes = routes;
-        this.settings = settings;
-        this.time = time;
-        this.counts = counts;
-        this.addresses = new AddressLimit(settings.connection().perAddress());
+        wires = new WireChooser(routes.registry(), settings);
     }
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        HttpLoop loop = loops.computeIfAbsent(
-                connection.reactor(), _ -> new HttpLoop(settings, routes, time, addresses, counts));
-        return new HttpConnection(connection, loop);
+        return wires.open(connection);
     }
 
     @Override
     public Map<String, Long> limitsMet() {
-        return counts.limitsMet();
+        return wires.limitsMet();
     }
 }

@@ -1,280 +1,90 @@
 package org.pollux.http.server;
 
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.Mount;
 
 /**
- * The handlers, filters and error pages that are there, by path. They come and go while requests run: each change makes a
- * new table, and a request sees one table. From any thread.
- *
- * <p>A place can be kept for a service that is away for a moment: requests wait for it unread, see {@link Absence}.
+ * The handlers, filters and error pages of a server, by path. They come and go while requests run: each change makes a new
+ * table, and a request sees one table from its beginning to its end. From any thread.
  */
 public final class Routes {
 
-    /** Somebody's handler, filter, error page or demand on its paths, until it is closed. */
-    public final class Registration implements AutoCloseable {
+    /** A handler, filter, error page or demand that is in force until this is closed; closing it again is a no-op. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
 
-        private final Runnable removal;
-        private final Consumer<Absence> suspension;
-
-        private Registration(Runnable removal, Consumer<Absence> suspension) {
-            this.removal = removal;
-            this.suspension = suspension;
-        }
-
-        /** Takes it away. Requests that it has are answered; nothing here knows it any more. */
+        /** Takes it out. Requests that it has already are served to their end. From any thread. */
         @Override
-        public void close() {
-            together(removal);
-        }
-
-        /** Forgets the service, and keeps its place until this is closed. */
-        void suspend(Absence absence) {
-            together(() -> suspension.accept(absence));
-        }
+        void close();
     }
 
-    /** Something with its precedence, which the list of it is sorted by; the same only as itself. */
-    private static final class Ranked<T> {
+    private final RouteRegistry registry = new RouteRegistry();
 
-        private T value;
-        private final Precedence precedence;
+    /** Makes routes without a handler: every request gets 404. */
+    public Routes() {}
 
-        Ranked(T value, Precedence precedence) {
-            this.value = value;
-            this.precedence = precedence;
-        }
-
-        T value() {
-            return value;
-        }
-
-        Precedence precedence() {
-            return precedence;
-        }
+    /** For the protocol that serves them. */
+    RouteRegistry registry() {
+        return registry;
     }
-
-    /** What became of a request that came to wait. */
-    enum Wait {
-        /** It is told when there is another table. */
-        WAITS,
-        /** There is another one already. */
-        CHANGED,
-        /** Too many wait. */
-        FULL
-    }
-
-    private final List<Ranked<Routing.Handler>> handlers = new ArrayList<>();
-    private final List<Ranked<Routing.Filter>> filters = new ArrayList<>();
-    private final List<Ranked<ErrorPages.Page>> errorPages = new ArrayList<>();
-    private final List<Requirement> requirements = new ArrayList<>();
-    private final Set<Runnable> waiting = new LinkedHashSet<>();
-    private final AtomicLong tooMany = new AtomicLong();
-    private long added;
-
-    /** How many changes are under way that are to be one. */
-    private int depth;
-
-    private volatile HandOver handOver = HandOver.defaults();
-    private volatile Routing routing = new Routing(List.of(), List.of(), List.of(), ErrorPages.NONE);
-    private volatile List<String> faults = List.of();
 
     /**
      * Adds a handler for GET and HEAD.
      *
      * @param paths as {@link org.pollux.http.Path} describes them
-     * @throws IllegalArgumentException when a path is not so, with the remedy
+     * @throws IllegalArgumentException when a path is not valid, with the remedy
      */
-    public synchronized Registration add(HttpHandler handler, String... paths) {
-        return add(handler, Mount.at(paths));
+    public Registration add(HttpHandler handler, String... paths) {
+        return registry.add(handler, paths)::close;
     }
 
-    /** Adds a handler. */
-    public synchronized Registration add(HttpHandler handler, Mount mount) {
-        return add(handler, mount, List.of(), new Precedence(0, added++));
+    /** Adds a handler. When two have the same path and method, the first one serves it. */
+    public Registration add(HttpHandler handler, Mount mount) {
+        return registry.add(handler, mount)::close;
     }
 
     /** Adds a filter behind those that are there. */
-    public synchronized Registration add(HttpFilter filter, Mount mount) {
-        return add("", filter, mount);
+    public Registration add(HttpFilter filter, Mount mount) {
+        return registry.add(filter, mount)::close;
     }
 
     /** Adds a filter that can be demanded by its name, behind those that are there. */
-    public synchronized Registration add(String name, HttpFilter filter, Mount mount) {
-        return add(filter, mount, name, new Precedence(0, added++));
+    public Registration add(String name, HttpFilter filter, Mount mount) {
+        return registry.add(name, filter, mount)::close;
     }
 
     /**
      * Adds an error page behind those that are there.
      *
-     * @param mount no paths stand for all; methods and blocking mean nothing here
+     * @param mount no paths stand for all; methods and blocking have no meaning here
      * @param statuses 400 to 599; none stands for all
+     * @throws IllegalArgumentException when a status is not in that range
      */
-    public synchronized Registration addErrorPage(ErrorPage page, Mount mount, int... statuses) {
-        Set<Integer> set = IntStream.of(statuses).boxed().collect(Collectors.toUnmodifiableSet());
-        return addErrorPage(new ErrorPages.Page(page, mount, set), new Precedence(0, added++));
+    public Registration addErrorPage(ErrorPage page, Mount mount, int... statuses) {
+        return registry.addErrorPage(page, mount, statuses)::close;
     }
 
     /**
-     * Demands a filter: requests for these paths that have not passed one of that name get 503.
+     * Demands a filter: requests for these paths that have not passed a filter of that name get 503.
      *
      * @param paths as {@link org.pollux.http.Path} describes them; empty segments in a request's path do not lead around
+     * @throws IllegalArgumentException when a path is not valid, with the remedy
      */
     public Registration require(String filter, String... paths) {
-        List<Requirement> demanded = new ArrayList<>();
-        for (String path : paths) {
-            demanded.add(new Requirement(filter, PathPattern.of(path)));
-        }
-        return require(demanded);
-    }
-
-    Registration require(List<Requirement> demanded) {
-        together(() -> requirements.addAll(demanded));
-        return new Registration(() -> demanded.forEach(requirements::remove), _ -> {});
+        return registry.require(filter, paths)::close;
     }
 
     /** Makes several changes one: a request sees all of them or none. */
-    public synchronized void together(Runnable changes) {
-        depth++;
-        try {
-            changes.run();
-        } finally {
-            depth--;
-            if (depth == 0) {
-                rebuild();
-            }
-        }
-    }
-
-    synchronized Registration add(HttpHandler handler, Mount mount, Precedence precedence) {
-        return add(handler, mount, List.of(), precedence);
-    }
-
-    synchronized Registration add(HttpFilter filter, Mount mount, Precedence precedence) {
-        return add(filter, mount, "", precedence);
-    }
-
-    synchronized Registration add(HttpHandler handler, Mount mount, List<String> requires, Precedence precedence) {
-        Routing.Handler added = new Routing.Handler(handler, mount, requires, null);
-        return add(handlers, added, Routing.Handler::away, precedence);
-    }
-
-    synchronized Registration add(HttpFilter filter, Mount mount, String name, Precedence precedence) {
-        return add(filters, new Routing.Filter(filter, mount, name), Routing.Filter::away, precedence);
-    }
-
-    synchronized Registration addErrorPage(ErrorPages.Page page, Precedence precedence) {
-        return add(errorPages, page, ErrorPages.Page::away, precedence);
-    }
-
-    private <T> Registration add(List<Ranked<T>> all, T value, BiFunction<T, Absence, T> away, Precedence precedence) {
-        Ranked<T> ranked = new Ranked<>(value, precedence);
-        together(() -> {
-            all.add(ranked);
-            all.sort(Comparator.comparing(Ranked::precedence));
-        });
-        return new Registration(() -> all.remove(ranked), absence -> ranked.value = away.apply(ranked.value, absence));
-    }
-
-    private void rebuild() {
-        routing = new Routing(
-                values(handlers), values(filters), List.copyOf(requirements), new ErrorPages(values(errorPages)));
-        faults = routing.unmet();
-        List<Runnable> released = List.copyOf(waiting);
-        waiting.clear();
-        released.forEach(Runnable::run);
-    }
-
-    private static <T> List<T> values(List<Ranked<T>> ranked) {
-        return ranked.stream().map(Ranked::value).toList();
-    }
-
-    // ---- who waits
-
-    /** How long and how many requests wait. */
-    HandOver handOver() {
-        return handOver;
-    }
-
-    void handOver(HandOver changed) {
-        handOver = changed;
-    }
-
-    /** Lets all look again who wait: somebody is awaited no longer. */
-    void release() {
-        together(() -> {});
-    }
-
-    /**
-     * Lets a request wait for another table.
-     *
-     * @param seen the table in which it has found somebody away
-     * @param again is run once, on any thread
-     */
-    synchronized Wait await(Routing seen, Runnable again) {
-        if (seen != routing) {
-            return Wait.CHANGED;
-        }
-        if (waiting.size() >= handOver.requests()) {
-            tooMany.incrementAndGet();
-            return Wait.FULL;
-        }
-        waiting.add(again);
-        return Wait.WAITS;
-    }
-
-    /** Its client is gone. */
-    synchronized void forget(Runnable again) {
-        waiting.remove(again);
-    }
-
-    synchronized int waiting() {
-        return waiting.size();
-    }
-
-    /** How many requests could not wait, because too many did. */
-    long tooMany() {
-        return tooMany.get();
+    public void together(Runnable changes) {
+        registry.together(changes);
     }
 
     /** The demands for filters that are not met now, a line each. */
     public List<String> faults() {
-        return faults;
-    }
-
-    // ---- what requests see
-
-    /** The table of this moment. */
-    Routing current() {
-        return routing;
-    }
-
-    /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
-    Route find(HeadParser head, ByteBuffer in) {
-        return routing.find(head, in);
-    }
-
-    /** On the connection's loop: something was refused before there was a request. */
-    void tellRefused(SocketAddress remote, int status, long bytes) {
-        routing.tellRefused(remote, status, bytes);
-    }
-
-    /** What is sent with the status of an error before there was a request; from any thread. */
-    ErrorBody errorBody(int status) {
-        return routing.pages().body(status, null);
+        return registry.faults();
     }
 }

@@ -1,17 +1,31 @@
 /**
- * The HTTP server, as a {@link org.pollux.reactor.Protocol}.
+ * The HTTP server for a Java program: an {@link org.pollux.http.server.HttpProtocol} serves what its
+ * {@link org.pollux.http.server.Routes} have. In OSGi nobody needs this package: handlers are services there.
  *
- * <p>An {@link org.pollux.http.server.HttpProtocol} gives each connection an {@code HttpConnection}, which feeds the bytes
- * that come to its {@code HeadParser}, finds the handler of a whole request in the {@link org.pollux.http.server.Routes},
- * and leaves the rest to its {@code Conversation}: that hands the handler an {@code Exchange}, which is the request's bytes
- * as they lie in the read buffer ({@code RequestHead}), its body as it comes ({@code InboundBody}, by a
- * {@code BodyDecoder}), and an {@code Answer}, which may become a {@code StreamedAnswer}. What is needed only while a
- * callback runs (the answer's buffer, the date, the exchange) exists once for each event loop, in an {@code HttpLoop}: so a
- * request that is answered in its call allocates nothing, and a connection that waits for one holds 256 bytes.
+ * <pre>
+ *   Routes routes = new Routes();
+ *   routes.add((request, response) -&gt; response.send("Hello!"), "/hello");
+ *   reactor.listen(address, new HttpProtocol(routes, HttpSettings.defaults()));
+ * </pre>
  *
- * <p>{@link org.pollux.http.server.HttpServerComponent} makes an OSGi service of it.
+ * <p>Inside, each package knows those below it:
+ *
+ * <pre>
+ *   osgi           the component, its configuration, services that come and go
+ *   wires          which wire a client speaks
+ *   h1             HTTP/1.1: connections, heads, framing
+ *   routing        handlers, filters and error pages by path; waiting for one that is being replaced
+ *   exchange       request, response and bodies, carried by any wire
+ *   limits         what is counted
+ *   settings       what a program tells the server
+ *   syntax         methods, targets, fields, status codes
+ * </pre>
  */
+@Export
+@Version("0.3.0")
 @NullMarked
 package org.pollux.http.server;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

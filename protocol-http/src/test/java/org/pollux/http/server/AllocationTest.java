@@ -17,6 +17,13 @@ import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
+import org.pollux.http.server.exchange.RequestHandle;
+import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.ConnectionLimits;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Reactor;
@@ -35,7 +42,7 @@ class AllocationTest {
     private static final int PIPELINED = 16;
     private static final int ROUNDS = 1000;
 
-    /** A {@link RequestHandle} of 24 bytes (its head, the insides, the thread, the state) and a {@link ResponseHandle} of 16. */
+    /** A {@link RequestHandle} of 24 bytes (its head, the insides, the thread, the state) and a {@code ResponseHandle} of 16. */
     private static final long HANDLES = 24 + 16;
 
     /** Bytes in a round of 16,000 requests that are the JVM's own: compiled code that is exchanged, for instance. */
@@ -43,7 +50,7 @@ class AllocationTest {
 
     private final HandReactor reactor = new HandReactor();
 
-    private final Routes routes = new Routes();
+    private final RouteRegistry routes = new RouteRegistry();
 
     @Test
     void aPlainAnswerAllocatesItsHandlesOnly() {
@@ -105,7 +112,7 @@ class AllocationTest {
 
     private void allocatesItsHandlesOnly(String request, String fields, String body) {
         Sink sink = new Sink();
-        ConnectionHandler handler = new HttpProtocol(routes, settings(), new HandTime(), new LimitCounts()).open(sink);
+        ConnectionHandler handler = new WireChooser(routes, settings(), new HandTime(), new LimitCounts()).open(sink);
         ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
         in.put(request.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
 

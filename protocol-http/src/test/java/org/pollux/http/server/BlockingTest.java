@@ -30,13 +30,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 
 /** Handlers that block, and bodies in both directions at once, on the real runtime. */
 @Timeout(60)
 class BlockingTest {
 
-    private final Routes routes = new Routes();
+    private final RouteRegistry routes = new RouteRegistry();
     private EventLoop loop;
     private Thread thread;
     private InetSocketAddress address;
@@ -44,7 +48,7 @@ class BlockingTest {
     @BeforeEach
     void start() throws Exception {
         loop = new EventLoop(new NioBackend());
-        HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
+        WireChooser protocol = new WireChooser(routes, HttpSettings.defaults());
         address = (InetSocketAddress) loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol)
                 .local();
         thread = Thread.ofPlatform().start(loop::run);
@@ -112,7 +116,7 @@ class BlockingTest {
             throw new IOException("on purpose");
         });
         assertThrows(IOException.class, () -> send(new byte[10]));
-        try (Routes.Registration _ = routes.add(
+        try (RouteRegistry.Registration _ = routes.add(
                 (_, _) -> {
                     throw new IOException("on purpose");
                 },

@@ -11,12 +11,12 @@ import org.pollux.http.ResponseStream;
 import org.pollux.reactor.Reactor;
 
 /** Handlers that answer with what they were sent. */
-final class Bodies {
+public final class Bodies {
 
     private Bodies() {}
 
     /** Streams it back as it comes, trailers included. */
-    static HttpHandler echo() {
+    public static HttpHandler echo() {
         return (request, response) -> {
             ResponseStream out = response.stream();
             request.body().read(new BodyHandler() {
@@ -39,12 +39,12 @@ final class Bodies {
     }
 
     /** Takes it whole. */
-    static HttpHandler whole(int limit) {
+    public static HttpHandler whole(int limit) {
         return (request, response) -> request.body().readAll(limit, response::send);
     }
 
     /** Takes a byte at a time, leaves the rest, pauses, and goes on in a task. */
-    static HttpHandler bytewise(Reactor reactor) {
+    public static HttpHandler bytewise(Reactor reactor) {
         return (request, response) -> {
             RequestBody body = request.body();
             StringBuilder gathered = new StringBuilder();

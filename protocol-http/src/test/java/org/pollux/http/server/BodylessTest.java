@@ -19,6 +19,9 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.syntax.Status;
 
 /** A response without a body is over when its head is sent, whatever its handler goes on to do. */
 class BodylessTest {
@@ -67,7 +70,7 @@ class BodylessTest {
     }
 
     private String ask(String requests, HttpHandler handler) {
-        try (Routes.Registration _ = server.routes.add(handler, "/x")) {
+        try (RouteRegistry.Registration _ = server.routes.add(handler, "/x")) {
             HandConnection client = server.connect().receive(requests);
             server.reactor.turn();
             assertFalse(client.isAborted());

@@ -33,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 
 /** Large files on real sockets, which the system sends by itself. */
@@ -49,13 +53,13 @@ class FileSocketsTest {
     private final BlockingQueue<FileChannel> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     private final EventLoop loop = new EventLoop(new NioBackend());
-    private final HttpProtocol protocol;
+    private final WireChooser protocol;
 
     FileSocketsTest(@TempDir Path folder) throws IOException {
         new Random(1).nextBytes(content);
         this.folder = folder;
         path = Files.write(folder.resolve("file"), content);
-        Routes routes = new Routes();
+        RouteRegistry routes = new RouteRegistry();
         routes.add((request, response) -> send(response), Mount.at("/file"));
         routes.add((request, response) -> send(response), Mount.at("/blocking").blocking());
         routes.add(
@@ -66,7 +70,7 @@ class FileSocketsTest {
                     }
                 })),
                 Mount.at("/*"));
-        protocol = new HttpProtocol(routes, HttpSettings.defaults());
+        protocol = new WireChooser(routes, HttpSettings.defaults());
     }
 
     private void send(Response response) throws IOException {

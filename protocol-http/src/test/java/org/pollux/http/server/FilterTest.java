@@ -19,6 +19,9 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.server.routing.Precedence;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.Mount;
 
 /** Filters in front of handlers, and what they see and change of the answers. */
 class FilterTest {
@@ -85,7 +88,7 @@ class FilterTest {
 
     @Test
     void aFilterMayAnswerInTheHandlersPlace() {
-        Routes.Registration guard =
+        RouteRegistry.Registration guard =
                 server.routes.add((_, response, _) -> response.status(403).send("no"), Mount.at("/admin/*"));
         assertTrue(server.answer(get("/admin/y")).startsWith("HTTP/1.1 403 "));
         assertEquals(HandServer.ok("/x"), server.answer(GET));

@@ -63,7 +63,7 @@ class FuzzTest {
         String end = answers.endsWith("open") ? "open" : "closed";
         boolean closed = false;
         String wire = answers.substring(0, answers.length() - end.length());
-        for (WireAnswer answer : WireAnswer.all(wire, message.contains("HEAD"))) {
+        for (WireResponse answer : WireResponse.all(wire, message.contains("HEAD"))) {
             assertTrue(!closed, () -> "An answer follows the last one: " + answers);
             closed = answer.closes();
         }

@@ -14,7 +14,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 
 /** A connection without a socket: a test presents what a client sends, and reads what was written. */
-final class HandConnection implements Connection {
+public final class HandConnection implements Connection {
 
     private final HandReactor reactor;
     private final ConnectionHandler handler;
@@ -36,11 +36,11 @@ final class HandConnection implements Connection {
     private boolean lingers = true;
     private Duration idle = Duration.ZERO;
 
-    HandConnection(HandReactor reactor, Protocol protocol) {
+    public HandConnection(HandReactor reactor, Protocol protocol) {
         this(reactor, protocol, InetSocketAddress.createUnresolved("client", 40000));
     }
 
-    HandConnection(HandReactor reactor, Protocol protocol, InetSocketAddress remote) {
+    public HandConnection(HandReactor reactor, Protocol protocol, InetSocketAddress remote) {
         this.reactor = reactor;
         this.remote = remote;
         this.handler = protocol.open(this);
@@ -50,11 +50,11 @@ final class HandConnection implements Connection {
     // ---- the client's side
 
     /** The client sends a text, a byte for each char. */
-    HandConnection receive(String text) {
+    public HandConnection receive(String text) {
         return receive(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    HandConnection receive(byte[] bytes) {
+    public HandConnection receive(byte[] bytes) {
         byte[] all = new byte[unread.length + bytes.length];
         System.arraycopy(unread, 0, all, 0, unread.length);
         System.arraycopy(bytes, 0, all, unread.length, bytes.length);
@@ -64,7 +64,7 @@ final class HandConnection implements Connection {
     }
 
     /** The client sends a FIN. */
-    HandConnection receiveEnd() {
+    public HandConnection receiveEnd() {
         finWaits = true;
         present();
         return this;
@@ -85,13 +85,13 @@ final class HandConnection implements Connection {
     }
 
     /** The client stops reading: what is written waits. */
-    HandConnection block() {
+    public HandConnection block() {
         blocked = true;
         return this;
     }
 
     /** The client reads again, all that waits. */
-    HandConnection drain() {
+    public HandConnection drain() {
         blocked = false;
         pending = 0;
         if (owesDrained && isOpen()) {
@@ -103,7 +103,7 @@ final class HandConnection implements Connection {
     }
 
     /** So many bytes does its handler say that it keeps. */
-    long charged() {
+    public long charged() {
         return charged;
     }
 
@@ -114,65 +114,65 @@ final class HandConnection implements Connection {
     }
 
     /** The client reads so many of the bytes that wait. */
-    void takes(int bytes) {
+    public void takes(int bytes) {
         pending -= bytes;
     }
 
-    HandConnection timeOut() {
+    public HandConnection timeOut() {
         handler.onTimeout(this);
         return this;
     }
 
-    HandConnection shutDown() {
+    public HandConnection shutDown() {
         handler.onShutdown(this);
         return this;
     }
 
     /** The client resets the connection. */
-    HandConnection lose() {
+    public HandConnection lose() {
         closed = true;
         handler.onClosed(this, new IOException("Connection reset"));
         return this;
     }
 
     /** What was written since the last call. */
-    String takeSent() {
+    public String takeSent() {
         String text = sent.toString(StandardCharsets.ISO_8859_1);
         sent.reset();
         return text;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** Whether it waits for the client's FIN when it is closed. */
-    boolean lingers() {
+    public boolean lingers() {
         return lingers;
     }
 
-    boolean isAborted() {
+    public boolean isAborted() {
         return aborted;
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return paused;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 
     /** How many parts of files were taken. */
-    int transfers() {
+    public int transfers() {
         return transfers;
     }
 
-    int unreadBytes() {
+    public int unreadBytes() {
         return unread.length;
     }
 
-    Duration idle() {
+    public Duration idle() {
         return idle;
     }
 

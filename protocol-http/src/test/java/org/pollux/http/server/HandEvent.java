@@ -9,18 +9,18 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.Storage;
 
 /** An event that happens when a test says so. */
-final class HandEvent implements Event {
+public final class HandEvent implements Event {
 
     private final Reactor reactor;
     private final EventHandler handler;
     private boolean closed;
 
-    HandEvent(Reactor reactor, EventHandler handler) {
+    public HandEvent(Reactor reactor, EventHandler handler) {
         this.reactor = reactor;
         this.handler = handler;
     }
 
-    void happen() {
+    public void happen() {
         if (closed) {
             return;
         }

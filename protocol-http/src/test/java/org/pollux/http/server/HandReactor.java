@@ -20,7 +20,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
 
 /** A reactor without a loop: its tasks run when a test says so, and its thread is the one that made it. */
-final class HandReactor implements Reactor {
+public final class HandReactor implements Reactor {
 
     private final Thread thread = Thread.currentThread();
     private final ByteBuffer inbound = ByteBuffer.allocateDirect(64 * 1024);
@@ -29,7 +29,7 @@ final class HandReactor implements Reactor {
     private final List<HandEvent> later = new ArrayList<>();
 
     /** Where the reads of all connections go, one after the other: empty, and with noise in it. */
-    ByteBuffer inbound() {
+    public ByteBuffer inbound() {
         inbound.clear();
         for (int i = 0; i < 1024; i++) {
             inbound.put(i, (byte) '~');
@@ -38,7 +38,7 @@ final class HandReactor implements Reactor {
     }
 
     /** Runs the tasks that wait, and those that they bring. */
-    void turn() {
+    public void turn() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -84,13 +84,13 @@ final class HandReactor implements Reactor {
     }
 
     /** Lets the delays of all that waits for one pass. */
-    void passDelay() {
+    public void passDelay() {
         List<HandEvent> due = List.copyOf(later);
         later.clear();
         due.forEach(HandEvent::happen);
     }
 
-    int delayedEvents() {
+    public int delayedEvents() {
         return (int) later.stream().filter(event -> !event.isClosed()).count();
     }
 
@@ -102,14 +102,14 @@ final class HandReactor implements Reactor {
     }
 
     /** Lets one period of all that is periodic pass. */
-    void passPeriod() {
+    public void passPeriod() {
         for (HandEvent event : List.copyOf(periodic)) {
             event.happen();
         }
         periodic.removeIf(Event::isClosed);
     }
 
-    int periodicEvents() {
+    public int periodicEvents() {
         return (int) periodic.stream().filter(event -> !event.isClosed()).count();
     }
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
 
 /** What a handler may do with a request and its response, when, and from which thread. */
 class HandlerTest {
@@ -34,7 +36,7 @@ class HandlerTest {
     private final HandServer server = new HandServer();
 
     private String answer(HttpHandler handler) {
-        try (Routes.Registration _ = server.routes.add(handler, "/x")) {
+        try (RouteRegistry.Registration _ = server.routes.add(handler, "/x")) {
             return server.answer(GET);
         }
     }

@@ -36,6 +36,7 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.server.settings.Mount;
 
 /** What a handler keeps beyond its response throws, from every thread, and never reaches the next request. */
 class LateHandleTest {

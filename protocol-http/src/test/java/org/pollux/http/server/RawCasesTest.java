@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.pollux.http.server.settings.Mount;
 
 /**
  * What is sent on a connection, as bytes, and what is answered: the table {@code raw-cases.txt}, section by section of the
@@ -57,7 +58,7 @@ class RawCasesTest {
         String end = answers.endsWith("open") ? "open" : "closed";
         String wire = answers.substring(0, answers.length() - end.length());
         boolean head = raw.startsWith("HEAD");
-        String all = WireAnswer.all(wire, head).stream()
+        String all = WireResponse.all(wire, head).stream()
                 .map(answer -> answer.status() + (answer.status() == 200 ? "/" + answer.body() : ""))
                 .collect(Collectors.joining(" "));
         return (all + " " + end).strip();

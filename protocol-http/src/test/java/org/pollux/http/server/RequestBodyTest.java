@@ -18,6 +18,9 @@ import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.RequestBody;
 import org.pollux.http.Response;
+import org.pollux.http.server.settings.BodyLimits;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
 
 /** How bodies come to handlers: order, backpressure, ends and faults. */
 class RequestBodyTest {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.pollux.http.server.syntax.Status;
 
 /** What is served and what is refused, by the rules of RFC 9112 and RFC 9110. */
 class RequestSyntaxTest {

@@ -18,6 +18,9 @@ import org.pollux.http.BodyHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
+import org.pollux.http.server.settings.ConnectionLimits;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
 
 /** A handler that does not begin its response in time is ended; nobody else is. */
 class ResponseTimeoutTest {

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 
 /** The server on the real runtime, with real sockets. */
@@ -35,7 +38,7 @@ class SocketsTest {
         Arrays.fill(LARGE, (byte) 'x');
     }
 
-    private final Routes routes = new Routes();
+    private final RouteRegistry routes = new RouteRegistry();
     private EventLoop loop;
     private Thread thread;
     private InetSocketAddress address;
@@ -49,7 +52,7 @@ class SocketsTest {
                         () -> response.header("X-Path", request.path()).send("late")),
                 "/late");
         loop = new EventLoop(new NioBackend());
-        HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
+        WireChooser protocol = new WireChooser(routes, HttpSettings.defaults());
         address = (InetSocketAddress) loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol)
                 .local();
         thread = Thread.ofPlatform().start(loop::run);

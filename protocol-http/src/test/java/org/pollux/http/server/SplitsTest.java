@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.server.settings.Mount;
 
 /** Any split of the same bytes gives the same answers: in two pieces anywhere, in single bytes, in random pieces. */
 class SplitsTest {

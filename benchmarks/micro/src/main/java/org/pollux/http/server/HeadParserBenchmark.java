@@ -1,5 +1,8 @@
 package org.pollux.http.server;
 
+import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.settings.HeadLimits;
+
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -1,5 +1,10 @@
 package org.pollux.http.server;
 
+import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.routing.Route;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HeadLimits;
+
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -21,7 +26,7 @@ public class RoutingBenchmark extends Timed {
     String path;
 
     private final HeadParser head = new HeadParser(HeadLimits.defaults());
-    private final Routes routes = new Routes();
+    private final RouteRegistry routes = new RouteRegistry();
     private ByteBuffer request;
 
     @Setup

@@ -32,7 +32,7 @@ public final class HandOver {
      * @param comesBack whether it is known that another version is to be expected
      * @param most for how long it is waited for that one
      */
-    HandOver(BooleanSupplier comesBack, Duration most) {
+    public HandOver(BooleanSupplier comesBack, Duration most) {
         this.comesBack = comesBack;
         this.most = Math.max(SHORT, most.dividedBy(TICK));
     }

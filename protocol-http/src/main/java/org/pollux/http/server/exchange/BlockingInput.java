@@ -1,0 +1,168 @@
+package org.pollux.http.server.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.Headers;
+import org.pollux.http.server.h1.Http1Conversation;
+import org.pollux.http.wire.Bytes;
+
+/** A body as a stream: the loop fills it, and a thread that may wait empties it. */
+final class BlockingInput extends InputStream implements BodyHandler {
+
+    /** With so much unread the client is held back. */
+    private static final int ENOUGH = 64 * 1024;
+
+    private final InboundBody body;
+    private final Http1Conversation conversation;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Bytes unread = new Bytes(0);
+    private int place;
+
+    /** Bytes that count for the server's memory: as long as the body is not complete. */
+    private int charged;
+
+    private boolean ended;
+    private boolean paused;
+    private boolean closed;
+    private @Nullable Throwable failure;
+
+    BlockingInput(InboundBody body, Http1Conversation conversation) {
+        this.body = body;
+        this.conversation = conversation;
+    }
+
+    // ---- the loop's side
+
+    @Override
+    public void onData(ByteBuffer in) {
+        lock.lock();
+        try {
+            if (closed) {
+                in.position(in.limit());
+                return;
+            }
+            charge(in.remaining());
+            unread.add(in);
+            if (unread.size() - place >= ENOUGH) {
+                paused = true;
+                body.pause();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onEnd(Headers trailers) {
+        end(null);
+    }
+
+    @Override
+    public void onFailed(Throwable cause) {
+        end(cause);
+    }
+
+    private void end(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            ended = true;
+            failure = cause;
+            charge(-charged);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the reader's side
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (conversation.inLoop()) {
+            throw new IllegalStateException(
+                    "A read would block the reactor: make the handler @Blocking, or use body().read(...)");
+        }
+        lock.lock();
+        try {
+            while (unread.size() == place && !ended && !closed && length > 0) {
+                changed.awaitUninterruptibly();
+            }
+            return closed ? -1 : take(target, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int take(byte[] target, int offset, int length) throws IOException {
+        int count = Math.min(length, unread.size() - place);
+        if (count == 0 && length > 0) {
+            if (failure != null) {
+                throw new IOException("The body is not whole: " + failure.getMessage(), failure);
+            }
+            return -1;
+        }
+        unread.content().get(place, target, offset, count);
+        place += count;
+        charge(-Math.min(charged, count));
+        if (place == unread.size()) {
+            unread.clear();
+            place = 0;
+            resume();
+        }
+        return count;
+    }
+
+    /** Under the lock. */
+    private void charge(int bytes) {
+        charged += bytes;
+        boolean _ = conversation.charge(bytes);
+    }
+
+    private void resume() {
+        if (paused) {
+            paused = false;
+            body.resume();
+        }
+    }
+
+    @Override
+    public int available() {
+        lock.lock();
+        try {
+            return unread.size() - place;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What comes still is thrown away. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            charge(-charged);
+            unread.clear();
+            place = 0;
+            resume();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.pollux.http.server.exchange;
+
+import java.nio.ByteBuffer;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.server.settings.HeadLimits;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.wire.BodyDecoder;
+import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.FieldLines;
+
+/**
+ * The bytes of a body as they come, given to a handler piece by piece, or passed over. What the handler leaves of one is
+ * kept, and presented again in front of the next: pieces that are taken as a whole, which is the rule, are presented where
+ * they lie.
+ */
+final class BodyPieces {
+
+    /** What a call has found. */
+    enum Found {
+        /** Something that was dealt with: there may be more. */
+        PIECE,
+        /** It takes more bytes to go on. */
+        NOTHING,
+        END,
+        FAULT
+    }
+
+    private final BodyDecoder decoder = new BodyDecoder();
+
+    /** What the handler has left. */
+    private final Bytes left = new Bytes(0);
+
+    private long passedOver;
+
+    void beginLength(long length) {
+        clear();
+        decoder.beginLength(length);
+    }
+
+    void beginChunked(HttpSettings settings) {
+        clear();
+        HeadLimits fields = settings.head();
+        decoder.beginChunked(settings.body().most(), fields.head(), fields.fields());
+    }
+
+    /** Forgets what was left. */
+    void clear() {
+        left.clear();
+        passedOver = 0;
+    }
+
+    boolean isAtEnd() {
+        return decoder.isAtEnd();
+    }
+
+    /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
+    long remaining() {
+        return decoder.remaining();
+    }
+
+    /** The status to refuse with, after a fault. */
+    int fault() {
+        return decoder.fault();
+    }
+
+    boolean hasTooManyFields() {
+        return decoder.hasTooManyFields();
+    }
+
+    /** The fields behind the body, as a copy: whoever keeps them does not see those of another body. */
+    FieldLines trailers() {
+        return decoder.trailers().copy();
+    }
+
+    int leftUnread() {
+        return left.size();
+    }
+
+    /** How many bytes were passed over. */
+    long passedOver() {
+        return passedOver;
+    }
+
+    /** Presents what the buffer has of the next piece. */
+    Found present(ByteBuffer in, BodyHandler to) throws Exception {
+        Found found = find(in);
+        if (found != Found.PIECE) {
+            return found;
+        }
+        int run = decoder.run(in);
+        decoder.taken(run);
+        if (left.size() > 0) {
+            left.add(in, run);
+            presentLeft(to);
+        } else {
+            presentInPlace(in, run, to);
+        }
+        return found;
+    }
+
+    private void presentInPlace(ByteBuffer in, int run, BodyHandler to) throws Exception {
+        int end = in.position() + run;
+        int limit = in.limit();
+        in.limit(end);
+        try {
+            to.onData(in);
+            int unread = Math.clamp(end - in.position(), 0, run);
+            left.add(in.limit(end).position(end - unread));
+        } finally {
+            in.limit(limit).position(end);
+        }
+    }
+
+    /** Presents again what was left. */
+    void presentLeft(BodyHandler to) throws Exception {
+        ByteBuffer all = left.content();
+        int size = left.size();
+        to.onData(all);
+        left.remove(0, Math.clamp(all.position(), 0, size));
+    }
+
+    Found passOver(ByteBuffer in) {
+        Found found = find(in);
+        if (found == Found.PIECE) {
+            int run = decoder.run(in);
+            passedOver += run;
+            in.position(in.position() + run);
+            decoder.taken(run);
+        }
+        return found;
+    }
+
+    private Found find(ByteBuffer in) {
+        return switch (decoder.decode(in)) {
+            case DATA -> in.hasRemaining() ? Found.PIECE : Found.NOTHING;
+            case END -> Found.END;
+            case FAULT -> Found.FAULT;
+            default -> Found.NOTHING;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package org.pollux.http.server.exchange;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.pollux.http.server.h1.Http1Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a part of a file, piece by piece, as fast as the client takes it: a large one by the system, which is spared the way
+ * through this process then, and what is small or is encoded on its way through a buffer of the loop's.
+ */
+final class FileResponse implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
+
+    /** So many pieces in a row, for the other connections want their turn however fast this client is. */
+    private static final int PIECES = 8;
+
+    /** From here on it is worth a system call of its own. */
+    private static final int LARGE = 64 * 1024;
+
+    /** So much is handed to the system at once; what it does not take is watched for slow readers. */
+    private static final int PART = 512 * 1024;
+
+    private final FileChannel file;
+    private long place;
+    private long rest;
+    private final StreamedResponse to;
+    private final Http1Conversation conversation;
+    private boolean begun;
+
+    /** Whether the system sends it. */
+    private boolean asItIs;
+
+    FileResponse(FileChannel file, long from, long count, StreamedResponse to, Http1Conversation conversation) {
+        this.file = file;
+        this.place = from;
+        this.rest = count;
+        this.to = to;
+        this.conversation = conversation;
+        to.onDrained(this);
+    }
+
+    /** On the loop: goes on, until the client holds it back. */
+    @Override
+    public void run() {
+        if (to.isHeadOnly()) {
+            to.close();
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            asItIs = rest > LARGE && to.beginAsItIs();
+            if (!to.isOpen()) { // who intercepts it has failed, and something else was answered
+                return;
+            }
+        }
+        boolean room = true;
+        try {
+            for (int i = 0; i < PIECES && room && rest > 0; i++) {
+                room = asItIs ? transferPart() : sendPiece();
+            }
+        } catch (IOException e) {
+            LOG.error("A file cannot be read, and its answer is cut off", e);
+            to.abort();
+            return;
+        }
+        if (rest == 0 && (room || !asItIs)) { // the system needs the file until it has taken all of it
+            to.close();
+        } else if (room) {
+            conversation.execute(this);
+        }
+    }
+
+    private boolean transferPart() {
+        long part = Math.min(rest, PART);
+        long from = place;
+        place += part;
+        rest -= part;
+        return to.transfer(file, from, part);
+    }
+
+    private boolean sendPiece() throws IOException {
+        ByteBuffer piece = conversation.loop().fileBuffer();
+        piece.limit((int) Math.min(rest, piece.capacity()));
+        int count = file.read(piece, place);
+        if (count <= 0) {
+            throw new EOFException("It ends " + rest + " bytes too early: it was changed while it was sent");
+        }
+        place += count;
+        rest -= count;
+        return to.write(piece.flip());
+    }
+}

@@ -1,0 +1,423 @@
+package org.pollux.http.server.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.WholeBodyHandler;
+import org.pollux.http.server.h1.Framing;
+import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.h1.Http1Conversation;
+import org.pollux.http.wire.FieldLines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The body of a request on its way from the connection to its handler, which reaches it by its {@link RequestHandle}.
+ *
+ * <pre>
+ *               read                 pause
+ *   UNASKED ───────────▶ READING ◀──────────▶ PAUSED
+ *      │                    │  │   resume       │
+ *      │ answered           │  │ end, fault     │ answered, fault
+ *      ▼                    │  ▼                │
+ *   PASSED_OVER ─────────▶ OVER ◀───────────────┘ (or PASSED_OVER, for what is left of it)
+ * </pre>
+ *
+ * <p>In UNASKED and PAUSED nothing is taken from the connection, which holds the client back. Except for what says "from any
+ * thread" all this is for the loop's.
+ */
+public final class InboundBody {
+
+    private enum State {
+        UNASKED,
+        READING,
+        PAUSED,
+        PASSED_OVER,
+        OVER
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundBody.class);
+    private static final BodyHandler NOBODY = in -> {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** What a handler may leave unread without pausing. */
+    private static final int LEFT = 64 * 1024;
+
+    private final Exchange exchange;
+    private final BodyPieces pieces = new BodyPieces();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private @Nullable Http1Conversation conversation;
+    private BodyHandler handler = NOBODY;
+    private State state = State.OVER;
+    private @Nullable Throwable failure;
+    private boolean expectsContinue;
+
+    /** Whether the connection goes on with this body by itself: in the handler's call, and while bytes are presented. */
+    private boolean busy;
+
+    /** Whether what is left is presented though nothing came behind it. */
+    private boolean again;
+
+    /** Who is to hear that his body is over, when his callback has returned. */
+    private @Nullable BodyHandler owed;
+
+    private long length;
+
+    /** Bytes that the handler has left, as they are counted for the connection. */
+    private int counted;
+
+    InboundBody(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Takes over the body that follows a head. */
+    void begin(Http1Conversation from, HeadParser head) {
+        Framing framing = head.framing();
+        conversation = from;
+        state = State.UNASKED;
+        expectsContinue = framing.expectsContinue(head.minorVersion());
+        busy = true;
+        again = false;
+        failure = null;
+        asked.setPlain(false);
+        if (framing.isChunked()) {
+            length = -1;
+            pieces.beginChunked(from.loop().settings());
+        } else {
+            length = framing.contentLength();
+            pieces.beginLength(length);
+        }
+    }
+
+    /** The handler's call has returned. */
+    void called() {
+        busy = false;
+    }
+
+    // ---- what the handler asks, from any thread
+
+    OptionalLong length() {
+        conversation();
+        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+    }
+
+    void read(BodyHandler to) {
+        Http1Conversation from = claim();
+        if (from.inLoop()) {
+            start(to);
+        } else {
+            from.execute(() -> start(to));
+        }
+    }
+
+    void readAll(int limit, WholeBodyHandler to) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("A limit is not negative, but this is " + limit);
+        }
+        Http1Conversation from = claim();
+        if (from.inLoop()) {
+            start(new WholeBody(this, from, limit, to));
+        } else {
+            from.execute(() -> start(new WholeBody(this, from, limit, to)));
+        }
+    }
+
+    InputStream inputStream() {
+        BlockingInput input = new BlockingInput(this, conversation());
+        read(input);
+        return input;
+    }
+
+    void pause() {
+        onLoop(() -> {
+            if (state == State.READING) {
+                state = State.PAUSED;
+            }
+        });
+    }
+
+    void resume() {
+        onLoop(() -> {
+            if (state == State.PAUSED) {
+                state = State.READING;
+                again = true;
+                goOn();
+            }
+        });
+    }
+
+    private void onLoop(Runnable change) {
+        Http1Conversation from = conversation;
+        if (from != null) {
+            from.onLoop(change);
+        }
+    }
+
+    private Http1Conversation conversation() {
+        Http1Conversation from = conversation;
+        if (from == null) {
+            throw Turn.over();
+        }
+        return from;
+    }
+
+    private Http1Conversation claim() {
+        Http1Conversation from = conversation();
+        if (!asked.compareAndSet(false, true)) {
+            throw new IllegalStateException("The body was asked for already, and can be read once only");
+        }
+        return from;
+    }
+
+    // ---- what comes
+
+    private void start(BodyHandler to) {
+        Http1Conversation from = conversation;
+        if (from == null || state != State.UNASKED) {
+            Throwable cause = failure;
+            tellFailed(to, cause != null ? cause : new IOException("The answer was complete before the body was read"));
+            return;
+        }
+        handler = to;
+        state = State.READING;
+        if (expectsContinue) {
+            expectsContinue = false;
+            from.sendContinue(exchange);
+        }
+        if (to instanceof WholeBody whole && whole.isBeyond(length)) {
+            from.bodyFailed(exchange, 413, new IOException("The body is longer than its handler takes: " + length));
+        } else {
+            goOn();
+        }
+    }
+
+    /** Continues outside of the present callback. */
+    private void goOn() {
+        Http1Conversation from = conversation;
+        if (from != null && !busy) {
+            from.execute(() -> from.continueBody(this));
+        }
+    }
+
+    /** Whether its fault is the number of its trailers. */
+    public boolean hasTooManyFields() {
+        return pieces.hasTooManyFields();
+    }
+
+    public boolean isReading() {
+        return state == State.READING;
+    }
+
+    /** Whether its bytes are taken as they come. */
+    public boolean isTaking() {
+        return state == State.READING || state == State.PASSED_OVER;
+    }
+
+    /** Whether nothing of it is to come any more, or is to be given to anybody. */
+    public boolean isOver() {
+        return state == State.OVER || (state == State.UNASKED && pieces.isAtEnd());
+    }
+
+    /** Takes of the buffer what it can, and gives it to the handler. */
+    public void take(ByteBuffer in) {
+        Http1Conversation from = conversation;
+        if (from == null) {
+            return;
+        }
+        busy = true;
+        try {
+            boolean more = true;
+            while (more) {
+                more = state == State.READING ? present(from, in) : state == State.PASSED_OVER && pass(from, in);
+            }
+        } catch (Throwable fault) {
+            handler = NOBODY; // whose callback has thrown gets no other
+            from.handlerFailed(exchange, fault);
+        } finally {
+            busy = false;
+            tellOwed();
+        }
+    }
+
+    /** Outside of his callbacks: the handler hears that his answer was complete before its request's body was read. */
+    public void tellOwed() {
+        BodyHandler told = owed;
+        if (told != null) {
+            owed = null;
+            if (pieces.isAtEnd()) {
+                tellEnd(told);
+            } else {
+                tellFailed(told, new IOException("The answer was complete before the body was read"));
+            }
+        }
+    }
+
+    private static void tellEnd(BodyHandler told) {
+        try {
+            told.onEnd(FieldLines.NONE);
+        } catch (Exception | Error fault) {
+            LOG.error("The handler of a body, {}, failed in onEnd; it had answered already", name(told), fault);
+        }
+    }
+
+    private static String name(BodyHandler handler) {
+        return handler.getClass().getName();
+    }
+
+    /** For a body that is complete already. */
+    public void take() {
+        take(NOTHING);
+    }
+
+    private boolean present(Http1Conversation from, ByteBuffer in) throws Exception {
+        boolean presentsAgain = again && pieces.leftUnread() > 0;
+        again = false;
+        if (presentsAgain) {
+            pieces.presentLeft(handler);
+            countLeft();
+            requireBound();
+            return true;
+        }
+        switch (pieces.present(in, handler)) {
+            case PIECE -> {
+                countLeft();
+                requireBound();
+                return true;
+            }
+            case END -> {
+                BodyHandler told = handler;
+                over();
+                told.onEnd(pieces.trailers());
+            }
+            case FAULT -> from.bodyFailed(exchange, pieces.fault(), fault());
+            case NOTHING -> {}
+        }
+        return false;
+    }
+
+    private IOException fault() {
+        return new IOException(
+                switch (pieces.fault()) {
+                    case 413 -> "The body is longer than the server's limit";
+                    case 431 -> "The trailers are longer, or more, than the server's limit";
+                    default -> "The body's chunks are malformed";
+                });
+    }
+
+    /** They take memory until the handler has taken them, or the body is over. */
+    private void countLeft() {
+        int left = pieces.leftUnread();
+        Http1Conversation from = conversation;
+        if (left != counted && from != null) {
+            boolean _ = from.charge(left - counted);
+            counted = left;
+        }
+    }
+
+    private void requireBound() {
+        int left = pieces.leftUnread();
+        if (left > LEFT && state == State.READING) {
+            throw new IllegalStateException("The handler left " + left + " bytes of a body unread, more than the "
+                    + LEFT + " that it may: it must take some, or pause the body");
+        }
+    }
+
+    /** Inside a callback: its handler cannot take so much. */
+    void tooLong(IOException cause) {
+        Http1Conversation from = conversation;
+        if (from != null) {
+            from.bodyFailed(exchange, 413, cause);
+        }
+    }
+
+    /** Whether the rest of the body is in one piece at the present callback, which is given all of it. */
+    boolean isLastPiece() {
+        return pieces.isAtEnd();
+    }
+
+    private boolean pass(Http1Conversation from, ByteBuffer in) {
+        BodyPieces.Found found = pieces.passOver(in);
+        boolean tooMuch = pieces.passedOver() > from.loop().settings().body().passedOver();
+        if (found == BodyPieces.Found.NOTHING) {
+            return false;
+        }
+        if (found == BodyPieces.Found.PIECE && !tooMuch) {
+            return true;
+        }
+        over();
+        from.passedOver(exchange, found == BodyPieces.Found.END);
+        return false;
+    }
+
+    // ---- ends
+
+    /** Whether the connection cannot go on behind this body, because the client waits, or there is too much of it. */
+    public boolean isEndless(int limit) {
+        boolean unasked = state == State.UNASKED && !pieces.isAtEnd();
+        return unasked && (expectsContinue || pieces.remaining() > limit);
+    }
+
+    /** The answer is complete: what is left of the body is nobody's. */
+    public void passOver() {
+        BodyHandler told = handler;
+        boolean reading = state == State.READING || state == State.PAUSED;
+        Http1Conversation from = conversation;
+        over();
+        state = pieces.isAtEnd() ? State.OVER : State.PASSED_OVER;
+        if (reading) {
+            owed = told;
+            if (from != null && !busy) {
+                from.execute(this::tellOwed);
+            }
+        }
+    }
+
+    /**
+     * The body does not come to its end.
+     *
+     * @return who is to be told, when it is known what becomes of the answer
+     */
+    public BodyHandler fail(Throwable cause) {
+        failure = cause;
+        BodyHandler told = handler;
+        over();
+        return told;
+    }
+
+    /**
+     * Its handler has failed, or has not responded in time: nobody reads on.
+     *
+     * @return who is to be told, when it is known what becomes of the answer
+     */
+    public BodyHandler abandon(Throwable cause) {
+        State before = state;
+        BodyHandler told = fail(cause);
+        state = before == State.OVER || pieces.isAtEnd() ? State.OVER : State.UNASKED;
+        return told;
+    }
+
+    public static void tellFailed(BodyHandler told, Throwable cause) {
+        try {
+            told.onFailed(cause);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The handler of a body, {}, failed in onFailed", name(told), fault);
+        }
+    }
+
+    private void over() {
+        handler = NOBODY;
+        state = State.OVER;
+        pieces.clear();
+        countLeft();
+    }
+
+    /** The exchange is over: whoever still holds this does nothing with it. */
+    public void end() {
+        over();
+        conversation = null;
+    }
+}

@@ -1,0 +1,149 @@
+package org.pollux.http.server.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.BodyEncoder;
+import org.pollux.http.Request;
+import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.wire.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those who see one answer leave, and the encoders that they brought. For the loop's thread, {@link #add} apart. */
+public final class Interception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Interception.class);
+
+    private final List<ResponseInterceptor> interceptors = new ArrayList<>(2);
+    private final List<BodyEncoder> encoders = new ArrayList<>(1);
+    private boolean begun;
+
+    void clear() {
+        if (!interceptors.isEmpty()) {
+            interceptors.clear();
+        }
+        begun = false;
+    }
+
+    /** From the handler's thread, while the answer is open. */
+    void add(ResponseInterceptor interceptor) {
+        interceptors.add(interceptor);
+    }
+
+    public boolean isEmpty() {
+        return interceptors.isEmpty();
+    }
+
+    /**
+     * Shows the head to all, once; a second answer, given in the place of one whose head they spoiled, is not shown.
+     *
+     * @param length of the body, -1 when it is not known
+     */
+    public void head(Request request, OutgoingResponse answer, long length) {
+        if (begun || interceptors.isEmpty()) {
+            return;
+        }
+        begun = true;
+        InterceptedHead head = new InterceptedHead(request, answer, length, encoders);
+        try {
+            for (int i = interceptors.size() - 1; i >= 0; i--) {
+                interceptors.get(i).onHead(head);
+            }
+        } finally {
+            head.end();
+        }
+    }
+
+    public boolean encodes() {
+        return !encoders.isEmpty();
+    }
+
+    /** Takes the encoders away: what is answered has no body, or is another one. */
+    private void dropEncoders() {
+        for (int i = 0; i < encoders.size(); i++) {
+            close(encoders.get(i));
+        }
+        encoders.clear();
+    }
+
+    private static void close(BodyEncoder encoder) {
+        try {
+            encoder.close();
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The encoder {} failed in close", encoder.getClass().getName(), fault);
+        }
+    }
+
+    /** Shows an answer of which all is there, and lets it be encoded. */
+    public ByteBuffer whole(Request request, OutgoingResponse answer, ByteBuffer body) {
+        head(request, answer, body.remaining());
+        return encodes() && !answer.isBodyless() ? encodeWhole(body) : body;
+    }
+
+    /** Shows an answer of the server's own, which is not encoded, and is sent whatever they throw. */
+    public void ownHead(Request request, OutgoingResponse answer, long length) {
+        dropEncoders();
+        try {
+            head(request, answer, length);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("An interceptor failed at an answer of the server's own", fault);
+        }
+        dropEncoders();
+    }
+
+    private ByteBuffer encodeWhole(ByteBuffer body) {
+        Bytes encoded = new Bytes(body.remaining() / 2);
+        encode(body, encoded::add);
+        finish(encoded::add);
+        return encoded.content();
+    }
+
+    void encode(ByteBuffer body, Consumer<ByteBuffer> out) {
+        pass(0, body, out);
+    }
+
+    void flush(Consumer<ByteBuffer> out) {
+        for (int i = 0; i < encoders.size(); i++) {
+            pass(i + 1, encoders.get(i).flush(), out);
+        }
+    }
+
+    void finish(Consumer<ByteBuffer> out) {
+        for (int i = 0; i < encoders.size(); i++) {
+            pass(i + 1, encoders.get(i).finish(), out);
+        }
+    }
+
+    private void pass(int from, ByteBuffer body, Consumer<ByteBuffer> out) {
+        ByteBuffer encoded = body;
+        for (int i = from; i < encoders.size(); i++) {
+            encoded = encoders.get(i).encode(encoded);
+        }
+        if (encoded.hasRemaining()) {
+            out.accept(encoded);
+        }
+    }
+
+    /** The answer has ended; everybody hears of it, whatever others throw. */
+    void end(Request request, int status, long bytes, @Nullable Throwable failure) {
+        if (interceptors.isEmpty()) {
+            return; // as a rule, and then nobody has brought an encoder
+        }
+        dropEncoders();
+        for (int i = interceptors.size() - 1; i >= 0; i--) {
+            ResponseInterceptor interceptor = interceptors.get(i);
+            try {
+                interceptor.onEnd(request, status, bytes, failure);
+            } catch (RuntimeException | Error fault) {
+                LOG.error(
+                        "The interceptor {} failed in onEnd",
+                        interceptor.getClass().getName(),
+                        fault);
+            }
+        }
+        interceptors.clear();
+    }
+}

@@ -1,0 +1,45 @@
+package org.pollux.http.server.exchange;
+
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/** Calls a handler that blocks on a thread of its own for each request; its bundle has so many at a time. */
+public final class OnOwnThread implements HttpHandler {
+
+    private final HttpHandler handler;
+    private final BlockingCalls calls;
+
+    /**
+     * Calls a handler.
+     *
+     * @param from a class of the bundle whose handler it is
+     */
+    public OnOwnThread(HttpHandler handler, Class<?> from) {
+        this.handler = handler;
+        this.calls = BlockingCalls.of(from);
+    }
+
+    @Override
+    public void handle(Request request, Response response) {
+        if (!(response instanceof ResponseHandle handle)) {
+            throw new IllegalArgumentException(
+                    "A filter must hand on the response as it is, and use its intercept() to change the answer");
+        }
+        handle.share();
+        calls.run(() -> run(request, handle), () -> refuse(handle));
+    }
+
+    private void run(Request request, ResponseHandle response) {
+        try {
+            handler.handle(request, response);
+            response.returned();
+        } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
+            response.failed(fault);
+        }
+    }
+
+    private static void refuse(ResponseHandle response) {
+        response.status(503).header("Retry-After", "5").sendError(503);
+    }
+}

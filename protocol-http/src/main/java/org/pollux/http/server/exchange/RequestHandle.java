@@ -1,0 +1,157 @@
+package org.pollux.http.server.exchange;
+
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.Header;
+import org.pollux.http.Headers;
+import org.pollux.http.Request;
+import org.pollux.http.RequestBody;
+import org.pollux.http.WholeBodyHandler;
+import org.pollux.http.server.syntax.HostName;
+
+/** One request as its handler sees it, with its fields and its body. When it is over, each method throws. */
+public final class RequestHandle extends Turn implements Request, Headers, RequestBody {
+
+    RequestHandle(Exchange exchange) {
+        super(exchange);
+    }
+
+    private RequestHead head() {
+        return exchange().head();
+    }
+
+    private InboundBody inbound() {
+        return exchange().body();
+    }
+
+    // ---- Request
+
+    @Override
+    public String method() {
+        return head().method();
+    }
+
+    @Override
+    public String target() {
+        return head().target();
+    }
+
+    @Override
+    public String scheme() {
+        return head().scheme();
+    }
+
+    @Override
+    public String authority() {
+        return HostName.authority(this);
+    }
+
+    @Override
+    public String path() {
+        return head().path();
+    }
+
+    @Override
+    public String parameter(String name) {
+        return head().parameter(name);
+    }
+
+    @Override
+    public Optional<String> query() {
+        return head().query();
+    }
+
+    @Override
+    public String version() {
+        return head().version();
+    }
+
+    @Override
+    public Headers headers() {
+        RequestHead _ = head();
+        return this;
+    }
+
+    @Override
+    public RequestBody body() {
+        RequestHead _ = head();
+        return this;
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return head().remote();
+    }
+
+    @Override
+    public SocketAddress local() {
+        return head().local();
+    }
+
+    @Override
+    public <T> Optional<T> attribute(Class<T> type) {
+        return exchange().attribute(type);
+    }
+
+    @Override
+    public <T> void attribute(Class<T> type, T value) {
+        exchange().attribute(type, value);
+    }
+
+    // ---- Headers
+
+    @Override
+    public Optional<String> first(String name) {
+        return head().lines().first(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        return head().lines().all(name);
+    }
+
+    @Override
+    public Iterator<Header> iterator() {
+        return head().lines().iterator();
+    }
+
+    // ---- RequestBody
+
+    @Override
+    public OptionalLong length() {
+        return inbound().length();
+    }
+
+    @Override
+    public void read(BodyHandler handler) {
+        inbound().read(handler);
+    }
+
+    @Override
+    public void readAll(int limit, WholeBodyHandler handler) {
+        inbound().readAll(limit, handler);
+    }
+
+    /** The stream is for another thread, as a rule, and knows the insides: they stay this request's. */
+    @Override
+    public InputStream inputStream() {
+        InboundBody body = inbound();
+        int _ = share();
+        return body.inputStream();
+    }
+
+    @Override
+    public void pause() {
+        inbound().pause();
+    }
+
+    @Override
+    public void resume() {
+        inbound().resume();
+    }
+}

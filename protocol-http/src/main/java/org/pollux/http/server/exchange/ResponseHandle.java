@@ -1,0 +1,326 @@
+package org.pollux.http.server.exchange;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.Header;
+import org.pollux.http.Headers;
+import org.pollux.http.Response;
+import org.pollux.http.ResponseInterceptor;
+import org.pollux.http.ResponseStream;
+import org.pollux.http.server.h1.Http1Conversation;
+import org.pollux.http.server.syntax.FieldSyntax;
+import org.pollux.http.server.syntax.Status;
+import org.pollux.http.wire.FieldLines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The response to one request as its handler sees it. Whoever sends first has responded, and each later call throws. On the
+ * loop's thread the response is written at once; from any other its bytes are taken to the loop, in a task.
+ *
+ * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from
+ * what is being sent.
+ */
+public final class ResponseHandle implements Response, Headers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseHandle.class);
+    private static final byte[] NO_BODY = {};
+
+    private final RequestHandle request;
+
+    ResponseHandle(RequestHandle request) {
+        this.request = request;
+    }
+
+    /** Whether it can be changed; false when nobody hears it any more. */
+    private boolean isOpen() {
+        int state = request.enter();
+        if ((state & Turn.TAKEN) != 0) {
+            throw new IllegalStateException(
+                    "The response was sent already, by a handler or filter, or by the server (as"
+                            + " after responseTimeout): it can be sent once only, and not be changed afterwards");
+        }
+        return (state & Turn.OPEN) != 0;
+    }
+
+    private Exchange exchange() {
+        return request.exchange();
+    }
+
+    @Override
+    public Response status(int code) {
+        boolean open = isOpen();
+        if (!Status.isFinal(code)) {
+            throw new IllegalArgumentException("A status is from 200 to 599, but this is " + code);
+        }
+        if (open && !request.isShared()) {
+            exchange().answer().status(code);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().answer().status(code);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public int status() {
+        boolean _ = isOpen();
+        return (request.enter() & Turn.OVER) == 0 ? exchange().answer().status() : 200;
+    }
+
+    @Override
+    public Response header(String name, String value) {
+        boolean open = isOpen();
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        if (open && !request.isShared()) {
+            exchange().answer().add(name, value);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().answer().add(name, value);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Response setHeader(String name, String value) {
+        FieldSyntax.requireName(name);
+        FieldSyntax.requireValue(name, value);
+        return change(answer -> answer.set(name, value));
+    }
+
+    @Override
+    public Response removeHeader(String name) {
+        return change(answer -> answer.remove(name));
+    }
+
+    /** Those changes of which a response has few: the others allocate nothing. */
+    private Response change(Consumer<OutgoingResponse> change) {
+        boolean open = isOpen();
+        if (open && !request.isShared()) {
+            change.accept(exchange().answer());
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    change.accept(exchange().answer());
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Headers headers() {
+        boolean _ = isOpen();
+        return this;
+    }
+
+    @Override
+    public boolean isSent() {
+        return (request.enter() & Turn.OPEN) == 0;
+    }
+
+    @Override
+    public Response intercept(ResponseInterceptor interceptor) {
+        boolean open = isOpen();
+        if (open && !request.isShared()) {
+            exchange().interception().add(interceptor);
+        } else if (open) {
+            synchronized (request.lock()) {
+                if (isOpen()) {
+                    exchange().interception().add(interceptor);
+                }
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public void send() {
+        send(NO_BODY);
+    }
+
+    @Override
+    public void send(byte[] body) {
+        Http1Conversation to = claim(body.length);
+        if (to == null) {
+            return;
+        }
+        Exchange from = exchange();
+        if (to.inLoop()) {
+            to.answer(from, body);
+        } else {
+            byte[] copy = body.clone();
+            to.execute(() -> to.answer(from, copy));
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer body) {
+        Http1Conversation to = claim(body.remaining());
+        if (to == null) {
+            body.position(body.limit());
+            return;
+        }
+        Exchange from = exchange();
+        if (to.inLoop()) {
+            to.answer(from, body);
+        } else {
+            ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
+            to.execute(() -> to.answer(from, copy));
+        }
+    }
+
+    @Override
+    public void send(FileChannel file, long from, long count) {
+        Http1Conversation to;
+        try {
+            to = claimPart(from, count);
+        } catch (RuntimeException | Error fault) {
+            close(file);
+            throw fault;
+        }
+        if (to == null) {
+            close(file);
+            return;
+        }
+        StreamedResponse body = exchange().answer().stream(to, count);
+        body.onClosed(() -> close(file));
+        to.onLoop(new FileResponse(file, from, count, body, to));
+    }
+
+    private @Nullable Http1Conversation claimPart(long from, long count) {
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
+        }
+        return claim(count);
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("A file did not close well", e);
+        }
+    }
+
+    @Override
+    public void sendError(int code) {
+        if (code < 400) {
+            throw new IllegalArgumentException("The status of an error is from 400 to 599, but this is " + code);
+        }
+        status(code);
+        if (isOpen()) {
+            Http1Conversation to = exchange().answer().conversation();
+            if (to != null) { // else it was lost, and nobody hears it
+                ErrorBody body = exchange().pages().body(code, request);
+                header("Content-Type", body.type()).send(body.text());
+            }
+        }
+    }
+
+    @Override
+    public ResponseStream stream() {
+        return begin(StreamedResponse.UNKNOWN);
+    }
+
+    @Override
+    public ResponseStream stream(long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("A length is not negative, but this is " + length);
+        }
+        return begin(length);
+    }
+
+    private ResponseStream begin(long length) {
+        Http1Conversation to = claim(length);
+        return to == null ? DroppedStream.INSTANCE : exchange().answer().stream(to, length);
+    }
+
+    /** Takes the response, to send it; null when nobody hears it. */
+    private @Nullable Http1Conversation claim(long length) {
+        if (!isOpen()) {
+            return null;
+        }
+        OutgoingResponse answer = exchange().answer();
+        if (length != 0 && !Status.allowsBody(answer.status())) {
+            throw new IllegalStateException("A response with status " + answer.status() + " has no body: use send()");
+        }
+        return request.takeUnshared() || takeShared() ? answer.conversation() : null;
+    }
+
+    private boolean takeShared() {
+        synchronized (request.lock()) {
+            return isOpen() && request.become(Turn.TAKEN);
+        }
+    }
+
+    // ---- Headers
+
+    @Override
+    public Optional<String> first(String name) {
+        return lines().first(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        return lines().all(name);
+    }
+
+    @Override
+    public Iterator<Header> iterator() {
+        return lines().iterator();
+    }
+
+    private FieldLines lines() {
+        if (!isOpen()) {
+            return FieldLines.NONE;
+        }
+        if (!request.isShared()) {
+            return exchange().answer().lines();
+        }
+        synchronized (request.lock()) {
+            return isOpen() ? exchange().answer().lines().copy() : FieldLines.NONE;
+        }
+    }
+
+    // ---- for a handler that blocks
+
+    /** Before its thread begins: what it has stays its own. */
+    void share() {
+        int _ = request.share();
+    }
+
+    /** On its thread, the call has returned: what it opened, and did not pass on, is closed. */
+    void returned() {
+        if ((request.enter() & Turn.OVER) == 0) {
+            exchange().answer().closeOutput();
+        }
+    }
+
+    /** On its thread, the call has failed. */
+    void failed(Throwable fault) {
+        boolean over = (request.enter() & Turn.OVER) != 0;
+        Http1Conversation to = over ? null : exchange().answer().conversation();
+        if (to == null) {
+            LOG.error("A handler failed; its request was over already", fault);
+        } else {
+            Exchange from = exchange();
+            to.execute(() -> to.handlerFailed(from, fault));
+        }
+    }
+}

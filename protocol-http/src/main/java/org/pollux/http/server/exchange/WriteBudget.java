@@ -1,0 +1,84 @@
+package org.pollux.http.server.exchange;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.pollux.http.server.h1.ResponseOutput;
+
+/**
+ * What waits of an answer that is written from any thread: on its way to the loop, and on the connection. It says when its
+ * writer must stop, and owes him the news when he can go on.
+ */
+final class WriteBudget {
+
+    /** More than this may not be on its way: its writer does not listen to what he is told. */
+    private static final long BOUND = 16 * 1024 * 1024;
+
+    /** What a piece takes until it is on the loop, beside its bytes. */
+    private static final int POSTED_COST = 160;
+
+    private final ResponseOutput output;
+    private final AtomicLong posted = new AtomicLong();
+
+    /** The server has no memory for what this writer has to say. */
+    private volatile boolean refused;
+
+    /** Somebody was told to stop; set by any thread, taken back by the loop. */
+    private volatile boolean owesDrained;
+
+    /** For the loop: whether the connection has no room. */
+    private boolean full;
+
+    WriteBudget(ResponseOutput output) {
+        this.output = output;
+    }
+
+    /** From any thread: so many bytes are taken to the loop. False when the writer must stop. */
+    boolean post(int count) {
+        if (!output.charge(count + POSTED_COST)) {
+            refused = true;
+        }
+        boolean room = posted.addAndGet(Burst.weight(count)) + output.pending() <= output.limit();
+        if (!room) {
+            owesDrained = true; // before the task that takes them, which is the last to look
+        }
+        return room;
+    }
+
+    /** On the loop: the writer is told to stop, though there may be room. */
+    void stop() {
+        owesDrained = true;
+    }
+
+    boolean isBeyondBound() {
+        return refused || posted.get() > BOUND;
+    }
+
+    /** On the loop: they have arrived. */
+    void arrived(int count) {
+        posted.addAndGet(-Burst.weight(count));
+        boolean _ = output.charge(-count - POSTED_COST);
+    }
+
+    /** On the loop: what the connection said when something was written. */
+    void wrote(boolean room) {
+        full = !room;
+        owesDrained |= full;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** On the loop: the connection has room again. */
+    void drained() {
+        full = false;
+    }
+
+    /** On the loop: whether the writer is to hear, now, that he can go on. */
+    boolean takeDrained() {
+        boolean due = owesDrained && !full && posted.get() <= output.limit() / 4;
+        if (due) {
+            owesDrained = false;
+        }
+        return due;
+    }
+}

@@ -1,0 +1,24 @@
+package org.pollux.http.server.h1;
+
+import org.pollux.http.server.exchange.OutgoingResponse;
+
+/** How a client sees where the body of an answer ends (RFC 9112, section 6.3). */
+public enum BodyFraming {
+    /** There is none, whatever is written: the response is to HEAD, or its status has none. */
+    NONE,
+    LENGTH,
+    CHUNKED,
+    /** The connection ends with it. */
+    UNTIL_CLOSE;
+
+    /** That of an answer whose body comes in pieces; a length of -1 is not known. */
+    static BodyFraming of(OutgoingResponse answer, long length) {
+        if (answer.isBodyless()) {
+            return NONE;
+        }
+        if (length >= 0) {
+            return LENGTH;
+        }
+        return answer.isOld() ? UNTIL_CLOSE : CHUNKED;
+    }
+}

@@ -1,0 +1,167 @@
+package org.pollux.http.server.h1;
+
+import java.nio.ByteBuffer;
+import org.pollux.http.server.syntax.HostField;
+import org.pollux.http.wire.Octets;
+
+/**
+ * What the fields of a head say about where its message ends and whether the connection goes on (RFC 9112, sections 3.2,
+ * 6 and 9.3). Everything on which two recipients could disagree is malformed here.
+ */
+public final class Framing {
+
+    /** What {@code Transfer-Encoding} says. */
+    private enum Coding {
+        NONE,
+        CHUNKED,
+        /** Another coding, in chunks: it can be told where the message ends, but not what it is. */
+        OTHER_CHUNKED,
+        /** Another coding: it cannot be told where the message ends (RFC 9112, section 6.3). */
+        OTHER
+    }
+
+    /** What {@code Expect} says (RFC 9110, section 10.1.1). */
+    private enum Expectation {
+        NONE,
+        CONTINUE,
+        UNKNOWN
+    }
+
+    private static final long NONE = -1;
+    private static final String CHUNKED = "chunked";
+
+    private long contentLength = NONE;
+    private Coding coding = Coding.NONE;
+    private Expectation expectation = Expectation.NONE;
+    private boolean host;
+    private int hostStart;
+    private int hostEnd;
+    private boolean close;
+    private boolean keepAlive;
+
+    void reset() {
+        contentLength = NONE;
+        coding = Coding.NONE;
+        expectation = Expectation.NONE;
+        host = false;
+        close = false;
+        keepAlive = false;
+    }
+
+    /** Takes note of a field; the value's range is without the blanks around it. False when it is malformed. */
+    boolean field(ByteBuffer in, int nameFrom, int nameTo, int from, int to) {
+        return switch (nameTo - nameFrom) {
+            case 4 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Host") || host(in, from, to);
+            case 6 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Expect") || expectation(in, from, to);
+            case 10 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Connection") || options(in, from, to);
+            case 14 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Content-Length") || length(in, from, to);
+            case 17 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Transfer-Encoding") || coding(in, from, to);
+            default -> true;
+        };
+    }
+
+    /** At the end of the head. False when a field is missing, or is one that this version does not have. */
+    boolean isComplete(int minorVersion) {
+        return minorVersion == 0 ? coding == Coding.NONE : host && coding != Coding.OTHER;
+    }
+
+    boolean persists(int minorVersion) {
+        return !close && (minorVersion > 0 || keepAlive);
+    }
+
+    /** Whether the body is in chunks; otherwise it has a length. */
+    public boolean isChunked() {
+        return coding == Coding.CHUNKED;
+    }
+
+    /** Whether the body is encoded in a way that this server cannot undo. */
+    boolean hasUnknownCoding() {
+        return coding == Coding.OTHER_CHUNKED;
+    }
+
+    /** Whether the client waits with its body until it is asked for; an HTTP/1.0 client cannot. */
+    public boolean expectsContinue(int minorVersion) {
+        return expectation == Expectation.CONTINUE && minorVersion > 0;
+    }
+
+    boolean hasUnknownExpectation(int minorVersion) {
+        return expectation == Expectation.UNKNOWN && minorVersion > 0;
+    }
+
+    /** The range of the value of {@code Host}, counted from the first byte of the request line. */
+    public int hostStart() {
+        return hostStart;
+    }
+
+    public int hostEnd() {
+        return hostEnd;
+    }
+
+    /** The length of the body, 0 when none is announced. */
+    public long contentLength() {
+        return Math.max(contentLength, 0);
+    }
+
+    private boolean host(ByteBuffer in, int from, int to) {
+        boolean first = !host;
+        host = true;
+        hostStart = from - in.position();
+        hostEnd = to - in.position();
+        return first && HostField.isValid(in, from, to);
+    }
+
+    /** A list, even of equal lengths, is refused. */
+    private boolean length(ByteBuffer in, int from, int to) {
+        if (contentLength != NONE || coding != Coding.NONE || from == to) {
+            return false;
+        }
+        long length = 0;
+        for (int at = from; at < to; at++) {
+            int digit = in.get(at) - '0';
+            if (digit < 0 || digit > 9 || length > (Long.MAX_VALUE - digit) / 10) {
+                return false;
+            }
+            length = length * 10 + digit;
+        }
+        contentLength = length;
+        return true;
+    }
+
+    /** Chunks come last and once: nothing may follow them, in the same field or in another. */
+    private boolean coding(ByteBuffer in, int from, int to) {
+        if (contentLength != NONE || isChunked() || hasUnknownCoding()) {
+            return false;
+        }
+        int last = to - CHUNKED.length();
+        boolean chunked = last >= from && Octets.equalsIgnoreCase(in, last, to, CHUNKED);
+        if (chunked && last == from) {
+            coding = coding == Coding.NONE ? Coding.CHUNKED : Coding.OTHER_CHUNKED;
+        } else {
+            boolean separate = chunked && !Octets.is(Octets.TOKEN, in.get(last - 1));
+            coding = separate ? Coding.OTHER_CHUNKED : Coding.OTHER;
+        }
+        return true;
+    }
+
+    private boolean expectation(ByteBuffer in, int from, int to) {
+        boolean known = expectation != Expectation.UNKNOWN && Octets.equalsIgnoreCase(in, from, to, "100-continue");
+        expectation = known ? Expectation.CONTINUE : Expectation.UNKNOWN;
+        return true;
+    }
+
+    /** A list of options, separated by commas; empty ones are allowed (RFC 9110, section 5.6.1). */
+    private boolean options(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int start = Octets.skipBlanks(in, at, to);
+            int end = Octets.skip(Octets.TOKEN, in, start, to);
+            close |= Octets.equalsIgnoreCase(in, start, end, "close");
+            keepAlive |= Octets.equalsIgnoreCase(in, start, end, "keep-alive");
+            at = Octets.skipBlanks(in, end, to);
+            if (at < to && in.get(at++) != ',') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,330 @@
+package org.pollux.http.server.h1;
+
+import java.nio.ByteBuffer;
+import org.pollux.http.server.settings.HeadLimits;
+import org.pollux.http.server.syntax.HostField;
+import org.pollux.http.server.syntax.Method;
+import org.pollux.http.server.syntax.Target;
+import org.pollux.http.wire.Octets;
+
+/**
+ * Reads the head of a request (RFC 9112, sections 2 to 5) from bytes that come in pieces of any size. It looks at each
+ * byte once, and finds the same whatever the pieces are.
+ *
+ * <pre>
+ *   START ─CR─▶ EMPTY_LINE          one empty line in front of a request is passed over
+ *     │             │
+ *   token           LF
+ *     ▼             │
+ *   METHOD ◀────────┘
+ *     │
+ *     └─SP─▶ TARGET ─SP─▶ VERSION ─CR─▶ LINE_END ─LF─▶ FIELD ─CR─▶ HEAD_END ─LF─▶ DONE
+ *                                                      │   ▲
+ *                                                    token └──LF── VALUE_END ◀─CR─┐
+ *                                                      ▼                          │
+ *                                                    NAME ──────── : ─────────▶ VALUE
+ * </pre>
+ *
+ * <p>Any other byte leads to FAULT, where the parser stays: {@link #fault} is the status to refuse with, and nothing
+ * that follows is looked at. So line folding, a space before a colon, a lone CR or LF and a NUL are all refused: each of
+ * them has been read in two ways by two servers behind one another. What a whole line means is checked at its LF.
+ */
+public final class HeadParser {
+
+    enum State {
+        START(0),
+        EMPTY_LINE(0),
+        METHOD(Octets.TOKEN),
+        TARGET(Octets.TARGET),
+        VERSION(0),
+        LINE_END(0),
+        FIELD(0),
+        NAME(Octets.TOKEN),
+        VALUE(Octets.TEXT),
+        VALUE_END(0),
+        HEAD_END(0),
+        DONE(0),
+        FAULT(0);
+
+        /** The kind of bytes that belong to the state and do not end it. */
+        final int inside;
+
+        State(int inside) {
+            this.inside = inside;
+        }
+    }
+
+    private static final String VERSION = "HTTP/1.";
+
+    /** What nearly every request line ends with, compared at once. */
+    private static final long USUAL_VERSION = 0x485454502F312E31L; // "HTTP/1.1"
+
+    private static final short END_OF_LINE = 0x0D0A;
+    private static final int MAJOR = VERSION.indexOf('1');
+
+    private final HeadLimits limits;
+    private final Framing framing = new Framing();
+    private State state = State.START;
+
+    /** How many bytes were looked at. As all places here it is counted from the first byte of the request line. */
+    private int at;
+
+    private int targetStart;
+    private int targetEnd;
+
+    /** -1 when the target has no path that can be understood. */
+    private int pathStart;
+
+    private int pathEnd;
+    private boolean plainPath;
+    private int fieldsStart;
+    private int fields;
+    private int nameStart;
+    private int nameEnd;
+    private Method method = Method.UNKNOWN;
+    private byte minorVersion;
+    private short fault;
+
+    HeadParser(HeadLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Makes ready for the next head. */
+    void reset() {
+        state = State.START;
+        at = 0;
+        fieldsStart = 0;
+        fields = 0;
+        method = Method.UNKNOWN;
+        framing.reset();
+    }
+
+    /**
+     * Goes on with the head that begins at the buffer's position: as long as it is not whole, all of it must be presented
+     * again with more behind. Only an empty line in front of it is taken.
+     *
+     * @return DONE when the head is whole, FAULT when it is to be refused, any other when more is needed
+     */
+    State parse(ByteBuffer in) {
+        while ((state == State.START || state == State.EMPTY_LINE) && in.hasRemaining()) {
+            state = skipEmptyLine(in);
+        }
+        int start = in.position();
+        while (at < in.remaining() && state != State.DONE && state != State.FAULT) {
+            boolean inLine = fieldsStart == 0;
+            int limit = inLine ? limits.requestLine() : limits.head();
+            state = at == limit ? refuse(inLine ? 414 : 431) : next(in, start, start + Math.min(limit, in.remaining()));
+        }
+        return state;
+    }
+
+    private State skipEmptyLine(ByteBuffer in) {
+        byte octet = in.get(in.position());
+        if (state == State.START && octet != Octets.CR) {
+            return State.METHOD;
+        }
+        in.get();
+        if (state == State.START) {
+            return State.EMPTY_LINE;
+        }
+        return octet == Octets.LF ? State.METHOD : refuse(400);
+    }
+
+    /** Passes over what belongs to the state, and goes on by the byte that ends it. */
+    private State next(ByteBuffer in, int start, int end) {
+        at = Octets.skip(state.inside, in, start + at, end) - start;
+        if (start + at == end) {
+            return state;
+        }
+        byte octet = in.get(start + at++);
+        return switch (state) {
+            case METHOD -> octet == ' ' && at > 1 ? methodRead(in, start) : refuse(400);
+            case TARGET -> targetRead(in, start, end, octet);
+            case VERSION -> versionRead(octet);
+            case LINE_END -> octet == Octets.LF ? lineRead(in, start) : refuse(400);
+            case FIELD -> fieldBegun(octet);
+            case NAME -> octet == ':' ? nameRead() : refuse(400);
+            case VALUE -> octet == Octets.CR ? State.VALUE_END : refuse(400);
+            case VALUE_END -> octet == Octets.LF ? fieldRead(in, start) : refuse(400);
+            case HEAD_END -> octet == Octets.LF ? headRead() : refuse(400);
+            case START, EMPTY_LINE, DONE, FAULT -> throw new IllegalStateException(state.name());
+        };
+    }
+
+    private State methodRead(ByteBuffer in, int start) {
+        method = Method.of(in, start, start + at - 1);
+        targetStart = at;
+        return State.TARGET;
+    }
+
+    private State targetRead(ByteBuffer in, int start, int end, byte octet) {
+        targetEnd = at - 1;
+        if (targetEnd > targetStart && octet == ' ') {
+            return isUsualEnd(in, start + at, end) ? usualLineRead(in, start) : State.VERSION;
+        }
+        return refuse(targetEnd > targetStart && octet == Octets.CR ? 426 : 400); // without a version it is HTTP/0.9
+    }
+
+    private static boolean isUsualEnd(ByteBuffer in, int from, int end) {
+        return end - from >= Long.BYTES + Short.BYTES
+                && in.getLong(from) == USUAL_VERSION
+                && in.getShort(from + Long.BYTES) == END_OF_LINE;
+    }
+
+    private State usualLineRead(ByteBuffer in, int start) {
+        minorVersion = 1;
+        at += Long.BYTES + Short.BYTES;
+        return lineRead(in, start);
+    }
+
+    /** A byte of {@code HTTP/1.1} or of what stands in its place. */
+    private State versionRead(byte octet) {
+        int place = at - targetEnd - 2;
+        boolean digit = Octets.is(Octets.DIGIT, octet);
+        if (place > VERSION.length()) {
+            return octet == Octets.CR ? State.LINE_END : refuse(400);
+        }
+        if (place == VERSION.length()) {
+            minorVersion = (byte) (octet - '0');
+            return digit ? State.VERSION : refuse(400);
+        }
+        if (octet == VERSION.charAt(place)) {
+            return State.VERSION;
+        }
+        return refuse(
+                place == MAJOR && digit ? 505 : 400); // another protocol's name, or this one's in lower case, is none
+    }
+
+    private State lineRead(ByteBuffer in, int start) {
+        fieldsStart = at;
+        boolean path = findPath(in, start);
+        int from = start + targetStart;
+        int to = start + targetEnd;
+        boolean valid = Target.hasValidAuthority(in, from, to) && (path || isOtherForm(in, from, to));
+        return valid ? State.FIELD : refuse(400);
+    }
+
+    /** Whether a target without a path is one for its method. A method that nobody knows has whatever target it likes. */
+    private boolean isOtherForm(ByteBuffer in, int from, int to) {
+        return switch (method) {
+            case OPTIONS -> Target.isAsterisk(in, from, to);
+            case CONNECT -> HostField.isHostAndPort(in, from, to);
+            default -> method == Method.UNKNOWN;
+        };
+    }
+
+    private boolean findPath(ByteBuffer in, int start) {
+        int targetTo = start + targetEnd;
+        int from = Target.pathStart(in, start + targetStart, targetTo);
+        if (from >= 0) {
+            int to = Target.pathEnd(in, from, targetTo);
+            plainPath = Target.isPlain(in, from, to);
+            if (plainPath || Target.path(in, from, to).isPresent()) {
+                pathStart = from - start;
+                pathEnd = to - start;
+                return true;
+            }
+        }
+        pathStart = -1;
+        return false;
+    }
+
+    private State fieldBegun(byte octet) {
+        if (octet == Octets.CR) {
+            return State.HEAD_END;
+        }
+        if (fields == limits.fields()) {
+            fields++;
+            return refuse(431);
+        }
+        fields++;
+        nameStart = at - 1;
+        return Octets.is(Octets.TOKEN, octet) ? State.NAME : refuse(400);
+    }
+
+    private State nameRead() {
+        nameEnd = at - 1;
+        return State.VALUE;
+    }
+
+    private State fieldRead(ByteBuffer in, int start) {
+        int from = Octets.skipBlanks(in, start + nameEnd + 1, start + at - 2);
+        int to = Octets.trimBlanks(in, from, start + at - 2);
+        return framing.field(in, start + nameStart, start + nameEnd, from, to) ? State.FIELD : refuse(400);
+    }
+
+    private State headRead() {
+        return framing.isComplete(minorVersion) ? State.DONE : refuse(400);
+    }
+
+    private State refuse(int status) {
+        fault = (short) status;
+        return State.FAULT;
+    }
+
+    // ---- what was found
+
+    /** Whether nothing of a request has come yet. */
+    boolean isIdle() {
+        return at == 0 && state != State.FAULT;
+    }
+
+    /** The status to refuse with, in FAULT. */
+    int fault() {
+        return fault;
+    }
+
+    /** Whether that is because of the number of its fields. */
+    boolean hasTooManyFields() {
+        return fields > limits.fields();
+    }
+
+    /** Known as soon as it was read. */
+    public Method method() {
+        return method;
+    }
+
+    public int targetStart() {
+        return targetStart;
+    }
+
+    public int targetEnd() {
+        return targetEnd;
+    }
+
+    /** Whether the target has a path, and one that can be understood. */
+    public boolean hasPath() {
+        return pathStart >= 0;
+    }
+
+    public int pathStart() {
+        return pathStart;
+    }
+
+    public int pathEnd() {
+        return pathEnd;
+    }
+
+    /** Whether the bytes of the path are the path, with nothing to decode. */
+    public boolean isPlainPath() {
+        return plainPath;
+    }
+
+    public int fieldsStart() {
+        return fieldsStart;
+    }
+
+    /** The length of the head in DONE, with the empty line at its end. */
+    public int length() {
+        return at;
+    }
+
+    /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    public Framing framing() {
+        return framing;
+    }
+}

@@ -1,0 +1,252 @@
+package org.pollux.http.server.h1;
+
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.server.limits.LimitKind;
+import org.pollux.http.server.routing.HeldRequest;
+import org.pollux.http.server.routing.Route;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.routing.Routing;
+import org.pollux.http.server.settings.ConnectionLimits;
+import org.pollux.http.server.syntax.Method;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.admin.WorkReport;
+
+/**
+ * The server's side of a connection: it reads heads, one after the other, and leaves each request to its
+ * {@link Http1Conversation} until that is over. A head is looked at only then, and only while there is room for its answer.
+ *
+ * <p>What a client sends ahead stays unread, and reading is paused as soon as there is some: so look-ahead is bounded by one
+ * read, waiting costs no system call, and the end of a client that goes away while it waits is seen.
+ */
+public final class Http1Connection implements ConnectionHandler, WorkReport {
+
+    /** How long a connection that waits for a request goes on to do so when its server ends: one may be on its way. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final Connection connection;
+    private final Http1Loop loop;
+    private final Http1Conversation conversation;
+
+    /** What has come of a head; null between heads. */
+    private @Nullable HeadParser begun;
+
+    /** The end of the {@link #GRACE}; null before a shutdown. */
+    private @Nullable Event grace;
+
+    /** The request that waits for a handler or a filter that is away; null when none does. */
+    private @Nullable HeldRequest held;
+
+    private int requests;
+    private boolean inputClosed;
+
+    public Http1Connection(Connection connection, Http1Loop loop) {
+        this.connection = connection;
+        this.loop = loop;
+        this.conversation = new Http1Conversation(connection, loop);
+    }
+
+    @Override
+    public void onOpen(Connection opened) {
+        loop.enter();
+        ConnectionLimits limits = loop.settings().connection();
+        opened.idleTimeout(limits.idleTimeout());
+        opened.watermarks(limits.outbound() / 4, limits.outbound());
+        if (!loop.addresses().opened(opened.remote())) {
+            conversation.refuse(503, false, false);
+        }
+    }
+
+    @Override
+    public String work() {
+        return conversation.work();
+    }
+
+    // ---- what comes
+
+    @Override
+    public void onData(Connection from, ByteBuffer in) {
+        loop.enterCallback();
+        try {
+            take(in);
+        } finally {
+            loop.leaveCallback();
+        }
+    }
+
+    private void take(ByteBuffer in) {
+        boolean more = true;
+        while (more && in.hasRemaining()) {
+            more = conversation.isIdle() ? conversation.hasRoom() && parse(in) : conversation.takeBody(in);
+        }
+        boolean incomplete = conversation.isIdle() && conversation.hasRoom();
+        if (in.hasRemaining() && !incomplete && !conversation.isClosed()) {
+            conversation.pause();
+        }
+    }
+
+    /** False when it takes more bytes to go on. */
+    private boolean parse(ByteBuffer in) {
+        HeadParser parser = begun == null ? loop.parser() : begun;
+        switch (parser.parse(in)) {
+            case DONE -> {
+                begun = null;
+                conversation.headRead();
+                int fault = faultOf(parser);
+                Route route = route(in, parser, fault);
+                if (route == null) {
+                    conversation.pause();
+                    return false;
+                }
+                serve(in, parser, fault, route);
+            }
+            case FAULT -> refuse(parser.fault(), parser);
+            default -> {
+                begun = parser;
+                loop.giveAway(parser);
+                if (!parser.isIdle() && !conversation.awaitHead()) {
+                    refuse(408, parser);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With which status a well-formed head is refused, because nobody could answer it; 0 when it is not. */
+    private int faultOf(HeadParser parser) {
+        Framing framing = parser.framing();
+        if (framing.hasUnknownCoding()) {
+            return 501;
+        }
+        if (framing.hasUnknownExpectation(parser.minorVersion())) {
+            return 417;
+        }
+        return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
+    }
+
+    /** Who answers; null when the request waits until somebody who is away has come back, or is given up. */
+    private @Nullable Route route(ByteBuffer in, HeadParser parser, int fault) {
+        RouteRegistry routes = loop.routes();
+        while (true) {
+            Routing seen = routes.current();
+            Route route = fault == 0 ? seen.find(parser, in) : seen.refusal(fault);
+            if (!route.isClosed(parser, in) || isWaitOver(routes)) {
+                held = null;
+                return route;
+            }
+            HeldRequest waits = held == null ? new HeldRequest(conversation, loop.nanos()) : held;
+            switch (routes.await(seen, waits)) {
+                case WAITS -> {
+                    held = waits;
+                    return null;
+                }
+                case FULL -> {
+                    held = null;
+                    return route;
+                }
+                case CHANGED -> {}
+            }
+        }
+    }
+
+    private boolean isWaitOver(RouteRegistry routes) {
+        return held != null && held.isOver(loop.nanos(), routes.handOver());
+    }
+
+    private void serve(ByteBuffer in, HeadParser parser, int fault, Route route) {
+        requests++;
+        if (fault != 0) {
+            loop.counts().headRefused(fault, false);
+            conversation.endAfterThis();
+        } else if (!parser.framing().persists(parser.minorVersion())) {
+            conversation.clientEndsAfterThis();
+        } else if (requests >= loop.settings().connection().requests()) {
+            loop.counts().met(LimitKind.REQUESTS);
+            conversation.endAfterThis();
+        }
+        conversation.serve(route, in, parser);
+    }
+
+    private void refuse(int status, HeadParser parser) {
+        conversation.refuse(status, parser.method() == Method.HEAD, parser.hasTooManyFields());
+    }
+
+    @Override
+    public void onDrained(Connection from) {
+        loop.enterCallback();
+        try {
+            conversation.drained();
+        } finally {
+            loop.leaveCallback();
+        }
+    }
+
+    // ---- time and ends
+
+    @Override
+    public void onTimeout(Connection from) {
+        loop.enter();
+        boolean forgotten = conversation.isAnswering() && inputClosed; // by a handler who answers nobody
+        HeadParser head = begun;
+        if (held != null) {
+            held.expire();
+        } else if (head != null && !head.isIdle() && conversation.isIdle()) {
+            refuse(408, head);
+        } else if (conversation.isAwaiting()) {
+            conversation.bodyTimedOut();
+        } else if (forgotten || connection.pending() > 0) {
+            if (connection.pending() > 0) {
+                loop.counts().met(LimitKind.ANSWER_IDLE);
+            }
+            conversation.abort(new SocketTimeoutException("The client does not take its answer"));
+        } else if (conversation.isIdle()) {
+            loop.counts().met(LimitKind.IDLE);
+            conversation.end();
+        }
+    }
+
+    @Override
+    public void onInputClosed(Connection from) {
+        inputClosed = true;
+        conversation.inputClosed();
+    }
+
+    @Override
+    public void onShutdown(Connection from) {
+        loop.enter();
+        conversation.endAfterThis();
+        if (isWaiting()) {
+            grace = connection.reactor().after(GRACE, _ -> endIfWaiting());
+        }
+    }
+
+    private void endIfWaiting() {
+        if (isWaiting()) {
+            conversation.end();
+        }
+    }
+
+    /** Whether nothing of another request has come. */
+    private boolean isWaiting() {
+        return held == null
+                && conversation.isIdle()
+                && (conversation.hasRoom() ? begun == null || begun.isIdle() : !conversation.isPaused());
+    }
+
+    @Override
+    public void onClosed(Connection from, @Nullable Throwable cause) {
+        if (grace != null) {
+            grace.close();
+        }
+        loop.addresses().closed(from.remote());
+        if (held != null) {
+            loop.routes().forget(held);
+        }
+        conversation.lost(cause);
+    }
+}

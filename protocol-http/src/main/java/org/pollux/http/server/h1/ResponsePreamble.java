@@ -1,0 +1,69 @@
+package org.pollux.http.server.h1;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.pollux.http.server.exchange.Time;
+import org.pollux.http.server.syntax.Status;
+import org.pollux.http.wire.Bytes;
+
+/**
+ * What every answer begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
+ * written once in each second in which it is asked for, and what nearly all answers begin with together with it. The
+ * answers of one callback have one date, for a reading of the clock shows in what a pipelined request costs.
+ */
+final class ResponsePreamble {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private final Time time;
+    private final String server;
+    private long second = Long.MIN_VALUE;
+    private boolean inCallback;
+    private boolean renewed;
+    private byte[] fields = {};
+    private byte[] ok = {};
+
+    ResponsePreamble(Optional<String> server, Time time) {
+        this.server = server.map(value -> "Server: " + value + "\r\n").orElse("");
+        this.time = time;
+    }
+
+    void enterCallback() {
+        inCallback = true;
+        renewed = false;
+    }
+
+    void leaveCallback() {
+        inCallback = false;
+    }
+
+    /** Adds the begin of an answer that is given now. */
+    void addTo(Bytes out, int status) {
+        if (!inCallback || !renewed) {
+            renew();
+            renewed = true;
+        }
+        if (status == 200) {
+            out.add(ok);
+        } else {
+            out.add(Status.line(status)).add(fields);
+        }
+    }
+
+    private void renew() {
+        long now = Math.floorDiv(time.millis(), 1000L);
+        if (now != second) {
+            second = now;
+            String text = DATE.format(Instant.ofEpochSecond(now)) + server;
+            fields = text.getBytes(StandardCharsets.ISO_8859_1);
+            ok = (new String(Status.line(200), StandardCharsets.ISO_8859_1) + text)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.pollux.http.server.h1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.pollux.http.server.exchange.OutgoingResponse;
+import org.pollux.http.server.exchange.Time;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.wire.Bytes;
+import org.pollux.reactor.Connection;
+
+/** Writes answers (RFC 9112, section 2.1): the head and a small body in one piece, a large body as it is. */
+final class ResponseWriter {
+
+    /** Up to here copying a body is cheaper than a write of its own. */
+    private static final int SMALL = 8 * 1024;
+
+    private static final byte[] LENGTH = ascii("Content-Length: ");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n");
+    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] END_OF_LINE = ascii("\r\n");
+
+    private final Bytes out = new Bytes(1024);
+    private final ResponsePreamble begin;
+
+    ResponseWriter(HttpSettings settings, Time time) {
+        begin = new ResponsePreamble(settings.server(), time);
+    }
+
+    /** What is written until {@link #leaveCallback} has one date. */
+    void enterCallback() {
+        begin.enterCallback();
+    }
+
+    void leaveCallback() {
+        begin.leaveCallback();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes an answer with an array as its body; this allocates nothing when the body is small.
+     *
+     * @param last whether the connection closes after it
+     * @return whether the connection has room for another
+     */
+    boolean write(Connection connection, OutgoingResponse answer, boolean last, byte[] body) {
+        if (body.length > SMALL) {
+            return write(connection, answer, last, ByteBuffer.wrap(body));
+        }
+        head(answer, last, body.length);
+        if (!answer.isBodyless()) {
+            out.add(body);
+        }
+        return connection.write(out.content());
+    }
+
+    /** Writes an answer with the rest of a buffer as its body, and reads that to its limit. */
+    boolean write(Connection connection, OutgoingResponse answer, boolean last, ByteBuffer body) {
+        head(answer, last, body.remaining());
+        if (answer.isBodyless()) {
+            body.position(body.limit());
+        } else if (body.remaining() <= SMALL) {
+            out.add(body);
+        }
+        boolean room = connection.write(out.content());
+        return body.hasRemaining() ? connection.write(body) : room;
+    }
+
+    /**
+     * Writes the head of an answer whose body comes in pieces.
+     *
+     * @param length of the body, -1 when it is not known
+     */
+    boolean writeHead(Connection connection, OutgoingResponse answer, boolean last, long length) {
+        head(answer, last, length);
+        return connection.write(out.content());
+    }
+
+    /** Writes an answer to HEAD when it is not known how long its body would be: nothing is said of that. */
+    boolean writeHeadOnly(Connection connection, OutgoingResponse answer, boolean last) {
+        begin(answer);
+        return connection.write(end(answer, last).content());
+    }
+
+    /** Writes a piece of a body. */
+    boolean writeBody(Connection connection, BodyFraming framing, ByteBuffer data) {
+        return framing == BodyFraming.CHUNKED ? writeChunk(connection, data) : connection.write(data);
+    }
+
+    /** Writes a chunk, which has a byte at least, for an empty one would end the body (RFC 9112, section 7.1). */
+    private boolean writeChunk(Connection connection, ByteBuffer data) {
+        out.clear().addHex(data.remaining()).add(END_OF_LINE);
+        if (data.remaining() <= SMALL) {
+            return connection.write(out.add(data).add(END_OF_LINE).content());
+        }
+        boolean _ = connection.write(out.content());
+        boolean _ = connection.write(data);
+        return connection.write(out.clear().add(END_OF_LINE).content());
+    }
+
+    /** Writes the end of a body in chunks, with the fields behind it. */
+    boolean writeLastChunk(Connection connection, Bytes trailers) {
+        return connection.write(
+                out.clear().add(LAST_CHUNK).add(trailers).add(END_OF_LINE).content());
+    }
+
+    /** Asks a client for the body that it waits with (RFC 9110, section 15.2.1). */
+    void writeContinue(Connection connection) {
+        boolean _ = connection.write(out.clear().add(CONTINUE).content());
+    }
+
+    private void head(OutgoingResponse answer, boolean last, long length) {
+        begin(answer);
+        if (length >= 0 && answer.allowsLength()) {
+            out.add(LENGTH).add(length).add(END_OF_LINE);
+        } else if (length < 0 && !answer.isOld()) {
+            out.add(CHUNKED);
+        }
+        end(answer, last);
+    }
+
+    private void begin(OutgoingResponse answer) {
+        if (answer.status() == 304) {
+            answer.removeMetadata();
+        }
+        begin.addTo(out.clear(), answer.status());
+        out.add(answer.fields());
+    }
+
+    private Bytes end(OutgoingResponse answer, boolean last) {
+        if (last) {
+            out.add(CLOSE);
+        } else if (answer.isOld()) {
+            out.add(KEEP_ALIVE);
+        }
+        return out.add(END_OF_LINE);
+    }
+}

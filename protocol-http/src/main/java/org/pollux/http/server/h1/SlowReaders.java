@@ -1,0 +1,88 @@
+package org.pollux.http.server.h1;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.limits.LimitKind;
+import org.pollux.http.server.settings.BodyLimits;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.Event;
+
+/**
+ * Cuts off clients that take their answers too slowly, for which the idle time alone is no measure: one that takes a byte
+ * now and again is not idle. Only connections are watched on which a writer waits, or which are to close, and nothing runs
+ * while there are none. For the thread of the loop.
+ */
+final class SlowReaders {
+
+    /** How often is looked, in a time of patience. */
+    private static final int LOOKS = 4;
+
+    /** What waited at the last look, and how long the client may be too slow still. */
+    private static final class Progress {
+
+        private long pending;
+        private long patience;
+
+        Progress(long pending, long patience) {
+            this.pending = pending;
+            this.patience = patience;
+        }
+    }
+
+    private final BodyLimits limits;
+    private final LimitCounts counts;
+    private final long period;
+    private final Map<Connection, Progress> watched = new HashMap<>();
+    private @Nullable Event looking;
+
+    SlowReaders(BodyLimits limits, LimitCounts counts) {
+        this.limits = limits;
+        this.counts = counts;
+        this.period = Math.max(1, limits.patience().toNanos() / LOOKS);
+    }
+
+    void watch(Connection connection) {
+        watched.putIfAbsent(
+                connection, new Progress(connection.pending(), limits.patience().toNanos()));
+        if (looking == null) {
+            looking = connection.reactor().every(Duration.ofNanos(period), _ -> look());
+        }
+    }
+
+    void forget(Connection connection) {
+        if (looking != null && watched.remove(connection) != null && watched.isEmpty()) {
+            looking.close();
+            looking = null;
+        }
+    }
+
+    private void look() {
+        Iterator<Map.Entry<Connection, Progress>> all = watched.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Connection, Progress> one = all.next();
+            if (isTooSlow(one.getKey(), one.getValue())) {
+                all.remove();
+                counts.met(LimitKind.ANSWER_RATE);
+                one.getKey().abort();
+            }
+        }
+        if (watched.isEmpty() && looking != null) {
+            looking.close();
+            looking = null;
+        }
+    }
+
+    private boolean isTooSlow(Connection connection, Progress progress) {
+        long now = connection.pending();
+        long taken = Math.max(0, progress.pending - now);
+        progress.pending = now;
+        long gained = taken * (1_000_000_000L / limits.slowest());
+        progress.patience =
+                Math.min(progress.patience - period + gained, limits.patience().toNanos());
+        return progress.patience <= 0 && now > 0;
+    }
+}

@@ -1,0 +1,66 @@
+package org.pollux.http.server.limits;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.pollux.http.server.exchange.BlockingCalls;
+import org.pollux.reactor.admin.LimitReport;
+
+/** How often bounds were met, over all connections of a server. From any thread. */
+public final class LimitCounts implements LimitReport {
+
+    private final Map<LimitKind, AtomicLong> counts = new EnumMap<>(LimitKind.class);
+
+    /** Calls are refused by bundle, over all servers; those before this one are not its. */
+    private final long refusedBefore = BlockingCalls.refused();
+
+    public LimitCounts() {
+        for (LimitKind limit : LimitKind.values()) {
+            counts.put(limit, new AtomicLong());
+        }
+    }
+
+    public void met(LimitKind limit) {
+        Objects.requireNonNull(counts.get(limit)).incrementAndGet();
+    }
+
+    /** A head was refused, because of a bound perhaps. */
+    public void headRefused(int status, boolean tooManyFields) {
+        switch (status) {
+            case 408 -> met(LimitKind.HEAD_TIME);
+            case 413 -> met(LimitKind.BODY);
+            case 414 -> met(LimitKind.REQUEST_LINE);
+            case 431 -> met(tooManyFields ? LimitKind.FIELDS : LimitKind.HEAD);
+            case 503 -> met(LimitKind.ADDRESS);
+            default -> {}
+        }
+    }
+
+    /** A body was refused, because of a bound perhaps; those of its trailers are the head's. */
+    public void bodyRefused(int status, boolean tooManyFields) {
+        switch (status) {
+            case 408 -> met(LimitKind.BODY_RATE);
+            case 413 -> met(LimitKind.BODY);
+            case 431 -> met(tooManyFields ? LimitKind.FIELDS : LimitKind.HEAD);
+            default -> {}
+        }
+    }
+
+    @Override
+    public Map<String, Long> limitsMet() {
+        Map<String, Long> met = new LinkedHashMap<>();
+        counts.forEach((limit, count) -> {
+            long times = count.get();
+            if (times > 0) {
+                met.put(limit.text, times);
+            }
+        });
+        long refused = BlockingCalls.refused() - refusedBefore;
+        if (refused > 0) {
+            met.put("blockingCalls (503)", refused);
+        }
+        return met;
+    }
+}

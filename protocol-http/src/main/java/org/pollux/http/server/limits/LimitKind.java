@@ -1,0 +1,24 @@
+package org.pollux.http.server.limits;
+
+/** The bounds that are counted when they are met, in the order in which they are shown. */
+public enum LimitKind {
+    REQUEST_LINE("requestLineLimit (414)"),
+    HEAD("headLimit (431)"),
+    FIELDS("fieldLimit (431)"),
+    HEAD_TIME("headTimeout (408)"),
+    BODY("bodyLimit (413)"),
+    BODY_RATE("slowestRate of a body (408)"),
+    RESPONSE_TIME("responseTimeout (503)"),
+    ANSWER_RATE("slowestRate of an answer (cut off)"),
+    ANSWER_IDLE("idleTimeout of an answer (cut off)"),
+    IDLE("idleTimeout (closed)"),
+    REQUESTS("requestsPerConnection (closed)"),
+    ADDRESS("connectionsPerAddress (503)");
+
+    /** The key of its configuration, and what the client saw. */
+    final String text;
+
+    LimitKind(String text) {
+        this.text = text;
+    }
+}

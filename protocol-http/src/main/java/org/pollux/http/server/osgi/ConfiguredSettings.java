@@ -1,0 +1,136 @@
+package org.pollux.http.server.osgi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.pollux.http.server.routing.HandOver;
+import org.pollux.http.server.settings.BodyLimits;
+import org.pollux.http.server.settings.ConnectionLimits;
+import org.pollux.http.server.settings.HeadLimits;
+import org.pollux.http.server.settings.HttpSettings;
+
+/**
+ * Makes the settings of a server of its configuration. What cannot be used is told, and what was before stays in force in its
+ * place. Most of that does not come so far: the bundle admin-config checks each value by what {@link HttpConfiguration} says.
+ */
+final class ConfiguredSettings {
+
+    private final HttpConfiguration from;
+    private final HttpSettings before;
+    private final Consumer<String> problems;
+
+    private ConfiguredSettings(HttpConfiguration from, HttpSettings before, Consumer<String> problems) {
+        this.from = from;
+        this.before = before;
+        this.problems = problems;
+    }
+
+    /**
+     * Takes each value as it was configured.
+     *
+     * @param before what stays in force where a value is bad
+     * @param problems gets a line for each of those
+     */
+    static HttpSettings of(HttpConfiguration from, HttpSettings before, Consumer<String> problems) {
+        return new ConfiguredSettings(from, before, problems).read();
+    }
+
+    /** How requests wait for handlers and filters that are replaced. */
+    static HandOver handOver(
+            HttpConfiguration from, HttpSettings settings, HandOver before, Consumer<String> problems) {
+        ConfiguredSettings reading = new ConfiguredSettings(from, settings, problems);
+        return reading.usable(
+                () -> new HandOver(
+                        reading.seconds("handOver", from::handOver, before.patience()),
+                        reading.small("handOverRequests", from::handOverRequests, before.requests())),
+                before);
+    }
+
+    private HttpSettings read() {
+        HeadLimits head = usable(this::head, before.head());
+        BodyLimits body = usable(
+                () -> new BodyLimits(
+                        number("bodyLimit", from::bodyLimit, before.body().most()),
+                        small(
+                                "passOverLimit",
+                                from::passOverLimit,
+                                before.body().passedOver()),
+                        small("slowestRate", from::slowestRate, before.body().slowest()),
+                        seconds("patience", from::patience, before.body().patience())),
+                before.body());
+        ConnectionLimits connection = usable(
+                () -> new ConnectionLimits(
+                        seconds(
+                                "idleTimeout",
+                                from::idleTimeout,
+                                before.connection().idleTimeout()),
+                        small(
+                                "requestsPerConnection",
+                                from::requestsPerConnection,
+                                before.connection().requests()),
+                        small(
+                                "connectionsPerAddress",
+                                from::connectionsPerAddress,
+                                before.connection().perAddress()),
+                        small(
+                                "outboundLimit",
+                                from::outboundLimit,
+                                before.connection().outbound()),
+                        seconds(
+                                "responseTimeout",
+                                from::responseTimeout,
+                                before.connection().responseTimeout())),
+                before.connection());
+        HttpSettings limits = new HttpSettings(head, body, connection, before.server());
+        return usable(
+                () -> new HttpSettings(
+                        head, body, connection, Optional.of(from.server()).filter(name -> !name.isEmpty())),
+                limits);
+    }
+
+    /** A request line is a part of its head. */
+    private HeadLimits head() {
+        int head = small("headLimit", from::headLimit, before.head().head());
+        int line =
+                small("requestLineLimit", from::requestLineLimit, before.head().requestLine());
+        if (line > head && line != HeadLimits.defaults().requestLine()) {
+            problems.accept("pollux.http: requestLineLimit = " + line + " is more than headLimit = " + head
+                    + ", which counts for both");
+        }
+        return new HeadLimits(
+                Math.min(line, head),
+                head,
+                small("fieldLimit", from::fieldLimit, before.head().fields()),
+                seconds("headTimeout", from::headTimeout, before.head().timeout()));
+    }
+
+    private <T> T usable(Supplier<T> made, T otherwise) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            problems.accept("pollux.http: " + e.getMessage() + ". What was before stays in force");
+            return otherwise;
+        }
+    }
+
+    private Duration seconds(String key, LongSupplier value, Duration otherwise) {
+        return Duration.ofSeconds(number(key, value, otherwise.toSeconds()));
+    }
+
+    private int small(String key, LongSupplier value, int otherwise) {
+        return Math.toIntExact(number(key, value, otherwise));
+    }
+
+    /** Declarative Services converts a value when it is asked for, and says what was wrong with it but not with which. */
+    private long number(String key, LongSupplier value, long otherwise) {
+        try {
+            return value.getAsLong();
+        } catch (RuntimeException e) {
+            problems.accept("pollux.http: " + key + " must be a whole number: " + e.getMessage() + ". " + otherwise
+                    + " stays in force");
+            return otherwise;
+        }
+    }
+}

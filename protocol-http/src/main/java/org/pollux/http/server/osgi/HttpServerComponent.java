@@ -1,0 +1,225 @@
+package org.pollux.http.server.osgi;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.ErrorPage;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.server.exchange.BlockingCalls;
+import org.pollux.http.server.exchange.Time;
+import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.routing.ErrorPages;
+import org.pollux.http.server.routing.Precedence;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.wires.WireChooser;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Endpoint;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.LimitReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path, and every
+ * {@link ErrorPage}.
+ */
+@Component(
+        name = "org.pollux.http.server.HttpServerComponent", // whatever its package is
+        configurationPid = "pollux.http",
+        service = Protocol.class)
+@Endpoint("tcp://127.0.0.1:8080")
+@Designate(ocd = HttpConfiguration.class)
+public final class HttpServerComponent implements Protocol, LimitReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
+
+    private final RouteRegistry routes = new RouteRegistry();
+    private final HttpServices services = new HttpServices(routes);
+    private final Demands demands = new Demands(routes);
+    private final LimitCounts counts = new LimitCounts();
+    private HttpSettings settings = HttpSettings.defaults();
+    /** What of the configuration is not in force, a line each. */
+    private volatile List<String> problems = List.of();
+
+    private @Nullable ServiceRegistration<?> faults;
+    private volatile WireChooser protocol = protocol(settings);
+
+    /** Reports by an object of its own: this component needs handlers, and those may need the runtime that asks. */
+    @Activate
+    void begin(BundleContext context, HttpConfiguration configuration) {
+        configure(configuration);
+        services.begin(context);
+        faults = context.registerService(
+                Supplier.class, this::faults, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
+    }
+
+    /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
+    @Modified
+    void configure(HttpConfiguration configuration) {
+        demands.change(configuration.require());
+        List<String> found = new ArrayList<>();
+        settings = ConfiguredSettings.of(configuration, settings, found::add);
+        routes.handOver(ConfiguredSettings.handOver(configuration, settings, routes.handOver(), found::add));
+        protocol = protocol(settings);
+        try {
+            BlockingCalls.limit(configuration.blockingCalls(), Duration.ofSeconds(configuration.blockingWait()));
+        } catch (RuntimeException e) { // the container converts a value when it is asked for it
+            found.add("blockingCalls or blockingWait of pollux.http is not a whole number above 0: " + e.getMessage());
+        }
+        found.forEach(LOG::error);
+        problems = List.copyOf(found);
+    }
+
+    /**
+     * What is removed from now on is so because this component ends: the requests that its connections still have, or that are
+     * on their way, are answered by those who did.
+     */
+    @Deactivate
+    void end() {
+        services.end();
+        if (faults != null) {
+            faults.unregister();
+        }
+    }
+
+    /** What of the configuration is not in force, and what is missing now, a line each. */
+    private List<String> faults() {
+        return Stream.of(problems, demands.faults(), services.faults())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The counts go on through all configurations. */
+    private WireChooser protocol(HttpSettings settings) {
+        return new WireChooser(routes, settings, Time.SYSTEM, counts);
+    }
+
+    @Override
+    public ConnectionHandler open(Connection connection) {
+        return protocol.open(connection);
+    }
+
+    @Override
+    public Map<String, Long> limitsMet() {
+        Map<String, Long> met = new LinkedHashMap<>(counts.limitsMet());
+        if (routes.tooMany() > 0) {
+            met.put("handOverRequests (503)", routes.tooMany());
+        }
+        return met;
+    }
+
+    @Reference(
+            service = HttpHandler.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeHandler")
+    void addHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
+        services.add(service, offer(handler, service));
+    }
+
+    void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
+        services.change(service, offer(handler, service));
+    }
+
+    void removeHandler(ServiceReference<HttpHandler> service) {
+        services.remove(service);
+    }
+
+    private static Offer offer(HttpHandler handler, ServiceReference<HttpHandler> service) {
+        Mount mount = mount(handler, service);
+        List<String> requires = ServiceProperties.requires(service);
+        Precedence precedence = ServiceProperties.precedence(service);
+        return new Offer(
+                Offer.Kind.HANDLER, service, mount, routes -> routes.add(handler, mount, requires, precedence));
+    }
+
+    @Reference(
+            service = HttpFilter.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeFilter")
+    void addFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        services.add(service, offer(filter, service));
+    }
+
+    void changeFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        services.change(service, offer(filter, service));
+    }
+
+    void removeFilter(ServiceReference<HttpFilter> service) {
+        services.remove(service);
+    }
+
+    private static Offer offer(HttpFilter filter, ServiceReference<HttpFilter> service) {
+        Mount mount = mount(filter, service);
+        String name = ServiceProperties.name(service);
+        Precedence precedence = ServiceProperties.precedence(service);
+        return new Offer(Offer.Kind.FILTER, service, mount, routes -> routes.add(filter, mount, name, precedence));
+    }
+
+    @Reference(
+            service = ErrorPage.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changeErrorPage")
+    void addErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        offer(page, service).ifPresent(offer -> services.add(service, offer));
+    }
+
+    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
+        offer(page, service).ifPresentOrElse(offer -> services.change(service, offer), () -> services.drop(service));
+    }
+
+    void removeErrorPage(ServiceReference<ErrorPage> service) {
+        services.remove(service);
+    }
+
+    private static Optional<Offer> offer(ErrorPage page, ServiceReference<ErrorPage> service) {
+        try {
+            ErrorPages.Page added = ServiceProperties.errorPage(page, service);
+            Precedence precedence = ServiceProperties.precedence(service);
+            return Optional.of(new Offer(
+                    Offer.Kind.PAGE, service, added.mount(), routes -> routes.addErrorPage(added, precedence)));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "The error page {} of bundle {} is not used: {}",
+                    page.getClass().getName(),
+                    service.getBundle(),
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Mount mount(Object servant, ServiceReference<?> service) {
+        return ServiceProperties.mount(
+                service,
+                problem -> LOG.error(
+                        "The HTTP handler {} of bundle {} is not served: {}. Give its component @Path(\"/some/path\"), or"
+                                + " set path = /some/path in its configuration",
+                        servant.getClass().getName(),
+                        service.getBundle(),
+                        problem));
+    }
+}

@@ -1,0 +1,95 @@
+package org.pollux.http.server.routing;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.server.syntax.Method;
+import org.pollux.http.server.syntax.RegisteredMethods;
+
+/** Who answers at a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
+final class MethodRoutes {
+
+    static final String ANY = "*";
+
+    /** Puts what stands around a place around a response of the server's own. */
+    interface Surroundings {
+
+        Route around(Route own, int status);
+    }
+
+    private final Map<Method, Route> byMethod = new EnumMap<>(Method.class);
+    private final Map<String, Route> byName;
+    private final @Nullable Route any;
+    private final Route notAllowed;
+
+    /**
+     * Makes a place.
+     *
+     * @param byName the routes by method, {@code *} for all methods
+     * @param surroundings of what the server answers itself
+     */
+    MethodRoutes(Map<String, Route> byName, Surroundings surroundings) {
+        this.byName = Map.copyOf(byName);
+        this.any = byName.get(ANY);
+        putNamed(byName);
+        putAny();
+        String allowed = allowed();
+        this.notAllowed = surroundings.around(OwnResponses.notAllowed(allowed), 405);
+        byMethod.putIfAbsent(Method.OPTIONS, surroundings.around(OwnResponses.options(allowed), 204));
+    }
+
+    private void putNamed(Map<String, Route> routes) {
+        for (Method method : Method.values()) {
+            Route route = routes.get(method.name());
+            if (route != null && method != Method.UNKNOWN) {
+                byMethod.put(method, route);
+            }
+        }
+        Route get = byMethod.get(Method.GET);
+        if (get != null) {
+            byMethod.putIfAbsent(Method.HEAD, get);
+        }
+    }
+
+    private void putAny() {
+        for (Method method : Method.values()) {
+            if (any != null && method.isForAny()) {
+                byMethod.putIfAbsent(method, any);
+            }
+        }
+    }
+
+    /** What {@code Allow} says: the methods of the RFC in its order, then the others. */
+    private String allowed() {
+        StringJoiner allowed = new StringJoiner(", ");
+        TreeSet<String> others = new TreeSet<>(byName.keySet());
+        others.remove(ANY);
+        for (Method method : Method.values()) {
+            if (method == Method.OPTIONS || byMethod.containsKey(method)) {
+                allowed.add(method.name());
+            }
+            others.remove(method.name());
+        }
+        others.forEach(allowed::add);
+        return allowed.toString();
+    }
+
+    /** Who answers a method of the RFC. */
+    Route route(Method method) {
+        Route route = byMethod.get(method);
+        return route != null ? route : notAllowed;
+    }
+
+    /** Who answers a method beyond the RFC; null when nobody knows it. */
+    @Nullable
+    Route route(String method) {
+        Route named = byName.get(method);
+        if (named != null) {
+            return named;
+        }
+        return RegisteredMethods.contain(method) ? Optional.ofNullable(any).orElse(notAllowed) : null;
+    }
+}

@@ -1,0 +1,85 @@
+package org.pollux.http.server.routing;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.pollux.http.Request;
+import org.pollux.http.server.exchange.RequestHead;
+import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.syntax.HostName;
+import org.pollux.http.server.syntax.Method;
+import org.pollux.http.server.syntax.PathPattern;
+import org.pollux.http.server.syntax.Target;
+import org.pollux.http.wire.Octets;
+
+/** Which requests a filter is meant for. */
+final class Scope {
+
+    private final Mount mount;
+    private final List<PathPattern> patterns;
+
+    Scope(Mount mount) {
+        this.mount = mount;
+        this.patterns = mount.patterns();
+    }
+
+    /** Whether it is meant for all that is at a pattern. */
+    boolean isAll(PathPattern at) {
+        return covers(at) && mount.methods().isEmpty() && mount.hosts().isEmpty();
+    }
+
+    /** Whether it is meant for nothing that is at a pattern, whatever the request. */
+    boolean isNothing(PathPattern at) {
+        return at.isExact() && !covers(at);
+    }
+
+    private boolean covers(PathPattern at) {
+        return patterns.stream().anyMatch(pattern -> pattern.covers(at));
+    }
+
+    boolean fits(Request request) {
+        return isMethod(request.method()) && isHost(() -> HostName.of(request)) && isPath(request.path());
+    }
+
+    /** The same of a head at the buffer's position that has become no request yet. */
+    boolean fits(HeadParser head, ByteBuffer in) {
+        int start = in.position();
+        String method = head.method() == Method.UNKNOWN
+                ? Octets.string(in, start, start + head.targetStart() - 1)
+                : head.method().name();
+        return isMethod(method) && isHost(() -> HostName.of(head, in)) && isPath(path(head, in));
+    }
+
+    /** As {@link RequestHead#path} tells it. */
+    private static String path(HeadParser head, ByteBuffer in) {
+        int start = in.position();
+        if (!head.hasPath()) {
+            return Octets.string(in, start + head.targetStart(), start + head.targetEnd());
+        }
+        int from = start + head.pathStart();
+        int to = start + head.pathEnd();
+        return head.isPlainPath()
+                ? Octets.string(in, from, to)
+                : Target.path(in, from, to).orElseThrow();
+    }
+
+    private boolean isMethod(String method) {
+        List<String> methods = mount.methods();
+        return methods.isEmpty()
+                || methods.contains(method)
+                || methods.contains("*")
+                || (method.equals("HEAD") && methods.contains("GET"));
+    }
+
+    private interface Host {
+        String name();
+    }
+
+    private boolean isHost(Host host) {
+        return mount.hosts().isEmpty() || mount.hosts().contains(host.name());
+    }
+
+    private boolean isPath(String path) {
+        return patterns.stream().anyMatch(pattern -> pattern.fits(path));
+    }
+}

@@ -1,0 +1,85 @@
+package org.pollux.http.server.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.pollux.http.server.syntax.PathPattern;
+import org.pollux.http.server.syntax.PathSyntax;
+import org.pollux.http.wire.Octets;
+
+/**
+ * Where a handler answers, or which requests a filter sees; what the component properties of {@code org.pollux.http} say,
+ * for use without OSGi.
+ *
+ * <pre>
+ *   routes.add(handler, Mount.at("/users/{id}").methods("GET", "PUT").blocking());
+ * </pre>
+ *
+ * @param paths as {@link org.pollux.http.Path} describes them
+ * @param methods as {@link org.pollux.http.Methods} describes them; for a filter none stands for all
+ * @param hosts as {@link org.pollux.http.Host} describes them; none stands for all
+ * @param blocks see {@link org.pollux.http.Blocking}
+ */
+public record Mount(List<String> paths, List<String> methods, List<String> hosts, boolean blocks) {
+
+    /**
+     * Takes only what requests can have.
+     *
+     * @throws IllegalArgumentException when a path or a method is not valid, with the remedy
+     */
+    public Mount {
+        paths = List.copyOf(paths);
+        methods = List.copyOf(methods);
+        hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        paths.forEach(PathSyntax::require);
+        methods.forEach(Mount::requireMethod);
+    }
+
+    /** These paths, for GET and HEAD, on all hosts, not blocking. */
+    public static Mount at(String... paths) {
+        return new Mount(List.of(paths), List.of(), List.of(), false);
+    }
+
+    public Mount methods(String... offered) {
+        return new Mount(paths, List.of(offered), hosts, blocks);
+    }
+
+    public Mount hosts(String... names) {
+        return new Mount(paths, methods, List.of(names), blocks);
+    }
+
+    public Mount blocking() {
+        return new Mount(paths, methods, hosts, true);
+    }
+
+    /** With everything below its paths, see {@link org.pollux.http.Subpaths}. */
+    public Mount subpaths() {
+        List<String> deep = paths.stream()
+                .flatMap(path -> Stream.of(path, PathPattern.of(path).below().toString()))
+                .distinct()
+                .toList();
+        return new Mount(deep, methods, hosts, blocks);
+    }
+
+    /** On every path. */
+    public Mount everywhere() {
+        return new Mount(List.of(PathPattern.EVERYTHING.toString()), methods, hosts, blocks);
+    }
+
+    /** Whether it is every request. */
+    public boolean isEverything() {
+        return methods.isEmpty() && hosts.isEmpty() && patterns().contains(PathPattern.EVERYTHING);
+    }
+
+    public List<PathPattern> patterns() {
+        return paths.stream().map(PathPattern::of).toList();
+    }
+
+    private static void requireMethod(String method) {
+        boolean token = !method.isEmpty() && Octets.are(Octets.TOKEN, method);
+        if (!token || method.equals("CONNECT")) {
+            throw new IllegalArgumentException(
+                    "The method '" + method + "' cannot be offered: name one like GET or POST, or * for all");
+        }
+    }
+}

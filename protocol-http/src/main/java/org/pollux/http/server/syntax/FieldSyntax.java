@@ -1,0 +1,49 @@
+package org.pollux.http.server.syntax;
+
+import java.util.List;
+import org.pollux.http.wire.Octets;
+
+/** What a field of an answer may be (RFC 9110, section 5): nothing that ends its line and begins another. */
+public final class FieldSyntax {
+
+    private static final List<String> OWN = List.of(
+            "Connection",
+            "Content-Length",
+            "Date",
+            "Keep-Alive",
+            "Proxy-Connection",
+            "Server",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade");
+
+    private FieldSyntax() {}
+
+    /** A token, and not the name of a field that the server writes itself. */
+    public static void requireName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            require(name.charAt(i) < 0x80 && Octets.is(Octets.TOKEN, name.charAt(i)), name, i, "the field name");
+        }
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("A field needs a name");
+        }
+        for (int i = 0; i < OWN.size(); i++) {
+            if (name.equalsIgnoreCase(OWN.get(i))) {
+                throw new IllegalArgumentException(name + " is written by the server: leave it out");
+            }
+        }
+    }
+
+    public static void requireValue(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            require(value.charAt(i) <= 0xFF && Octets.is(Octets.TEXT, value.charAt(i)), value, i, name);
+        }
+    }
+
+    private static void require(boolean allowed, String text, int place, String what) {
+        if (!allowed) {
+            throw new IllegalArgumentException(
+                    String.format("U+%04X cannot stand in %s, at place %d", (int) text.charAt(place), what, place));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Opens each connection with the wire that its client speaks. It knows the wires, which do not know each other.
+ */
+@NullMarked
+package org.pollux.http.server.wires;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,333 @@
+package org.pollux.http.server.h1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pollux.http.Response;
+import org.pollux.http.server.HandConnection;
+import org.pollux.http.server.HandServer;
+import org.pollux.http.server.settings.HttpSettings;
+
+/** Requests one after the other: order, keep-alive, backpressure, time-outs and ends. */
+class Http1ConnectionTest {
+
+    private static final String GET_A = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String GET_B = "GET /b HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String GET_LATER = "GET /later HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final String A = HandServer.ok("/a");
+    private static final String B = HandServer.ok("/b");
+    private static final String CLOSE = "Connection: close\r\n";
+    private static final Duration IDLE = HttpSettings.defaults().connection().idleTimeout();
+    private static final Duration HEAD = HttpSettings.defaults().head().timeout();
+
+    private final List<Response> waiting = new ArrayList<>();
+    private final HandServer server = new HandServer()
+            .withText("/a")
+            .withText("/b")
+            .with("/later", (request, response) -> waiting.add(response))
+            .with("/large", (request, response) -> response.send(new byte[40_000]));
+    private final HandConnection client = server.connect();
+
+    // ---- pipelining
+
+    @Test
+    void requestsInOnePieceAreAnsweredInOrder() {
+        assertEquals(A + B + A, client.receive(GET_A + GET_B + GET_A).takeSent());
+        assertEquals(0, client.unreadBytes());
+        assertFalse(client.isPaused());
+    }
+
+    @Test
+    void nothingIsReadAheadOfALateAnswer() {
+        client.receive(GET_A + GET_LATER + GET_B);
+        assertEquals(A, client.takeSent());
+        assertTrue(client.isPaused());
+        client.receive(GET_A);
+        assertEquals("", client.takeSent());
+
+        waiting.removeFirst().send("late");
+        server.reactor.turn();
+        assertEquals(HandServer.ok("late") + B + A, client.takeSent());
+        assertFalse(client.isPaused());
+        assertEquals(0, client.unreadBytes());
+    }
+
+    @Test
+    void aClientThatSendsNothingAheadIsNotPaused() {
+        client.receive(GET_LATER);
+        assertFalse(client.isPaused());
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok("late"), client.takeSent());
+        assertEquals(A, client.receive(GET_A).takeSent());
+    }
+
+    @Test
+    void nothingIsServedAboveTheHighWaterMark() {
+        String large = "GET /large HTTP/1.1\r\nHost: h\r\n\r\n";
+        client.block().receive(large + large + GET_A + GET_B);
+        assertEquals(2, client.takeSent().split("Content-Length", -1).length - 1);
+        assertTrue(client.isPaused());
+        assertEquals(GET_A.length() + GET_B.length(), client.unreadBytes());
+        assertEquals(A + B, client.drain().takeSent());
+        assertFalse(client.isPaused());
+    }
+
+    @Test
+    void bytesThatComeAboveTheHighWaterMarkWait() {
+        String large = "GET /large HTTP/1.1\r\nHost: h\r\n\r\n";
+        client.block().receive(large + large).takeSent();
+        assertFalse(client.isPaused());
+        client.receive(GET_A);
+        assertTrue(client.isPaused());
+        assertEquals("", client.takeSent());
+        assertEquals(A, client.drain().takeSent());
+    }
+
+    // ---- keep-alive (RFC 9112, section 9.3)
+
+    @Test
+    void aConnectionPersistsAsTheVersionAndTheOptionsSay() {
+        persists("HTTP/1.1", "", "");
+        persists("HTTP/1.1", "keep-alive", "");
+        persists("HTTP/1.1", "closed, x-close", "");
+        persists("HTTP/1.2", "", "");
+        persists("HTTP/1.0", "keep-alive", "Connection: keep-alive\r\n");
+        persists("HTTP/1.0", "x, Keep-Alive", "Connection: keep-alive\r\n");
+        closes("HTTP/1.1", "close");
+        closes("HTTP/1.1", "keep-alive, CLOSE");
+        closes("HTTP/1.0", "");
+        closes("HTTP/1.0", "keep-alive, close");
+    }
+
+    private void persists(String version, String option, String fields) {
+        HandConnection one = server.connect();
+        String request = "GET /a " + version + "\r\nHost: h\r\nConnection: " + option + "\r\n\r\n";
+        assertEquals(
+                HandServer.ok(fields, "/a") + B, one.receive(request + GET_B).takeSent());
+        assertFalse(one.isClosed());
+    }
+
+    private void closes(String version, String option) {
+        HandConnection one = server.connect();
+        String request = "GET /a " + version + "\r\nHost: h\r\nConnection: " + option + "\r\n\r\n";
+        assertEquals(HandServer.ok(CLOSE, "/a"), one.receive(request + GET_B).takeSent());
+        assertTrue(one.isClosed() && !one.isAborted());
+        assertFalse(one.isPaused());
+        assertFalse(one.lingers(), "the client has said that it sends nothing more");
+    }
+
+    @Test
+    void eachRequestSaysAnewThatTheConnectionGoesOn() {
+        client.receive("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b HTTP/1.0\r\n\r\n" + GET_A);
+        assertEquals(HandServer.ok("Connection: keep-alive\r\n", "/a") + HandServer.ok(CLOSE, "/b"), client.takeSent());
+    }
+
+    @Test
+    void severalConnectionFieldsCount() {
+        client.receive("GET /a HTTP/1.1\r\nConnection: x\r\nHost: h\r\nConnection: close\r\n\r\n");
+        assertEquals(HandServer.ok(CLOSE, "/a"), client.takeSent());
+    }
+
+    // ---- HEAD
+
+    @Test
+    void headIsAnsweredAsGetWithoutTheBody() {
+        String head = HandServer.ok("/a").replace("\r\n\r\n/a", "\r\n\r\n");
+        assertEquals(
+                head + B, client.receive(GET_A.replace("GET", "HEAD") + GET_B).takeSent());
+        String missing = server.answer("HEAD /none HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertEquals(HandServer.own(404, "").replace("\r\n\r\n404 Not Found\n", "\r\n\r\n"), missing);
+        String large = server.answer("HEAD /large HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertTrue(large.endsWith("Content-Length: 40000\r\n\r\n"), large);
+        String refused = server.answer("HEAD /a HTTP/1.1\r\nHost: h\r\nExpect: no\r\n\r\n");
+        assertTrue(refused.endsWith(CLOSE + "\r\n"), refused);
+    }
+
+    // ---- time
+
+    @Test
+    void anIdleConnectionIsClosed() {
+        assertEquals(IDLE, client.idle());
+        client.receive(GET_A).takeSent();
+        assertEquals(IDLE, client.idle());
+        client.timeOut();
+        assertTrue(client.isClosed() && !client.isAborted());
+        assertTrue(client.lingers(), "a request may be on its way");
+        assertEquals("", client.takeSent());
+    }
+
+    @Test
+    void anEmptyLineIsNoRequestAndLeavesTheConnectionIdle() {
+        client.receive("\r");
+        client.receive("\n");
+        assertEquals(IDLE, client.idle());
+        assertEquals(0, client.unreadBytes());
+        assertEquals(A, client.receive(GET_A).takeSent());
+    }
+
+    @Test
+    void aHeadThatDripsIsCutOffWhenItsTimeIsOver() {
+        client.receive("G");
+        assertEquals(HEAD, client.idle());
+        server.time.pass(Duration.ofSeconds(4));
+        client.receive("E");
+        assertEquals(Duration.ofSeconds(6), client.idle());
+        server.time.pass(Duration.ofSeconds(6));
+        client.timeOut();
+        assertEquals(HandServer.refusal(408).replace(":37 GMT", ":47 GMT"), client.takeSent());
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void aHeadThatIsLateWhenItGoesOnIsCutOffThen() {
+        client.receive("G");
+        server.time.pass(HEAD);
+        assertTrue(client.receive("E").takeSent().startsWith("HTTP/1.1 408 "));
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void eachHeadHasItsOwnTime() {
+        client.receive("G");
+        server.time.pass(Duration.ofSeconds(9));
+        client.receive(GET_A.substring(1) + "G");
+        assertTrue(client.takeSent().endsWith("/a"));
+        assertEquals(HEAD, client.idle());
+        client.receive(GET_B.substring(1));
+        assertEquals(IDLE, client.idle());
+        assertTrue(client.takeSent().endsWith("/b"));
+    }
+
+    @Test
+    void anAnswerMayTakeItsTime() {
+        client.receive(GET_LATER).timeOut().timeOut();
+        assertFalse(client.isClosed());
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok("late"), client.takeSent());
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsAborted() {
+        client.block().receive(GET_A).timeOut();
+        assertTrue(client.isAborted());
+    }
+
+    // ---- ends
+
+    @Test
+    void theEndOfInputClosesAnIdleConnection() {
+        assertTrue(client.receive(GET_A).receiveEnd().isClosed());
+        assertEquals(A, client.takeSent());
+        assertTrue(server.connect().receive("GET /a").receiveEnd().isClosed());
+    }
+
+    @Test
+    void theEndOfInputLetsALateAnswerFinish() {
+        client.receive(GET_LATER).receiveEnd();
+        assertFalse(client.isClosed());
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok(CLOSE, "late"), client.takeSent());
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void theEndOfInputWaitsForRequestsThatCameBeforeIt() {
+        client.receive(GET_LATER + GET_LATER).receiveEnd();
+        waiting.removeFirst().send("1");
+        server.reactor.turn();
+        assertEquals(HandServer.ok("1"), client.takeSent());
+        waiting.removeFirst().send("2");
+        assertEquals(HandServer.ok(CLOSE, "2"), client.takeSent());
+    }
+
+    @Test
+    void nobodyWaitsForEverForAnAnswerToAClientThatLeft() {
+        client.receive(GET_LATER).receiveEnd().timeOut();
+        assertTrue(client.isAborted());
+    }
+
+    @Test
+    void aShutdownClosesConnectionsThatWaitForARequestAfterAMoment() {
+        HandConnection used = server.connect().receive(GET_A);
+        assertFalse(client.shutDown().isClosed());
+        assertFalse(used.shutDown().isClosed());
+        server.reactor.passDelay();
+        assertTrue(client.isClosed());
+        assertTrue(used.isClosed());
+    }
+
+    @Test
+    void aRequestThatWasOnItsWayWhenTheServerEndsIsTheLast() {
+        client.shutDown().receive(GET_A + GET_B);
+        assertEquals(HandServer.ok(CLOSE, "/a"), client.takeSent());
+        assertTrue(client.isClosed());
+
+        HandConnection used = server.connect().receive(GET_A);
+        used.takeSent();
+        assertEquals(HandServer.ok(CLOSE, "/b"), used.shutDown().receive(GET_B).takeSent());
+        assertTrue(used.isClosed());
+    }
+
+    @Test
+    void aRequestThatIsNotOverWhenThatMomentIsGoesOn() {
+        client.shutDown().receive(GET_LATER);
+        HandConnection begun = server.connect().shutDown().receive(GET_A.substring(0, 9));
+        server.reactor.passDelay();
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok(CLOSE, "late"), client.takeSent());
+        assertEquals(
+                HandServer.ok(CLOSE, "/a"), begun.receive(GET_A.substring(9)).takeSent());
+    }
+
+    @Test
+    void nothingIsLeftOfAConnectionThatIsLostAfterAShutdown() {
+        client.shutDown().lose();
+        assertEquals(0, server.reactor.delayedEvents());
+    }
+
+    @Test
+    void aShutdownLetsARequestFinish() {
+        client.receive(GET_LATER).shutDown();
+        assertFalse(client.isClosed());
+        waiting.removeFirst().send("late");
+        assertEquals(HandServer.ok(CLOSE, "late"), client.takeSent());
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void aShutdownLetsARequestThatHasBegunToComeFinish() {
+        client.receive(GET_A.substring(0, 9)).shutDown();
+        assertFalse(client.isClosed());
+        assertEquals(
+                HandServer.ok(CLOSE, "/a"),
+                client.receive(GET_A.substring(9) + GET_B).takeSent());
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void aShutdownOfABlockedConnectionServesAtMostOneMore() {
+        String large = "GET /large HTTP/1.1\r\nHost: h\r\n\r\n";
+        client.block().receive(large + large).takeSent();
+        client.shutDown();
+        server.reactor.passDelay();
+        assertTrue(client.isClosed());
+
+        HandConnection ahead = server.connect();
+        ahead.block().receive(large + large + GET_A + GET_B).shutDown().takeSent();
+        assertEquals(HandServer.ok(CLOSE, "/a"), ahead.drain().takeSent());
+        assertTrue(ahead.isClosed());
+    }
+
+    @Test
+    void aLateAnswerToAClientThatIsGoneIsHarmless() {
+        client.receive(GET_LATER).lose();
+        waiting.removeFirst().send("late");
+        server.reactor.turn();
+        assertEquals("", client.takeSent());
+    }
+}
