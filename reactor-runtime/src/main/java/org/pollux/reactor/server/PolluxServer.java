@@ -128,7 +128,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     /**
-     * Lets a backend poll: one of those that were offered already, or the first that comes. EndpointReconciler are opened when all
+     * Lets a backend poll: one of those that were offered already, or the first that comes. Endpoints are opened when all
      * that is said to be {@link #addUnsettled unsettled} has settled; those of administration at once.
      *
      * @param patience after which they are opened in any case
@@ -257,7 +257,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 endpoints.hold(false);
                 running = true; // not before: who waits for this connects then
                 LOG.info(
-                        "EndpointReconciler are open, {} ms after the loops",
+                        "Endpoints are open, {} ms after the loops",
                         Duration.ofNanos(System.nanoTime() - started).toMillis());
             }
             endpoints.advance();

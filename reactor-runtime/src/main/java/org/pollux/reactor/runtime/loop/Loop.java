@@ -1,8 +1,6 @@
 package org.pollux.reactor.runtime.loop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +33,6 @@ public final class Loop implements Executor {
     /** The wake-up pipe, which is nobody's business. */
     public static final int OWN_SOURCES = 1;
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private final LongSupplier clock;
@@ -46,13 +43,10 @@ public final class Loop implements Executor {
     private final Buffers buffers;
     private final LoopMemory memory;
     private final Counters counters = new Counters();
-    private volatile Polling polling;
+    private final Pollers pollers;
     private final WakeUp wakeUp;
     private final Reactor reactor;
     private final Set<Pending> pending = new HashSet<>();
-
-    /** Runs while the loop is parked because its backend gave it no other poller. */
-    private @Nullable Timer retry;
 
     /** Who turns the loop now. */
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
@@ -74,13 +68,13 @@ public final class Loop implements Executor {
         clock = nanoClock;
         buffers = new Buffers(budget);
         memory = new LoopMemory(sources, timers, nanoClock, this::post, budget);
-        polling = new Polling(backend, sources, nanoClock);
+        pollers = new Pollers(backend, sources, timers, nanoClock);
         try {
             wakeUp = new WakeUp(this);
-            sources.add(polling.poller(), wakeUp, Interest.READ);
+            sources.add(pollers.present().poller(), wakeUp, Interest.READ);
         } catch (IOException | RuntimeException e) {
             memory.leave();
-            polling.close();
+            pollers.present().close();
             throw e;
         }
     }
@@ -169,7 +163,7 @@ public final class Loop implements Executor {
     private void poll(long longestWait) {
         activity.end(); // also when a callback threw past it
         wakeUp.asleep();
-        Polling present = polling;
+        Polling present = pollers.present();
         boolean working;
         try {
             working = present.poll(waitTime(longestWait));
@@ -180,7 +174,7 @@ public final class Loop implements Executor {
         }
         wakeUp.awake();
         if (!working) {
-            replacePoller();
+            pollers.replaceBroken();
         }
     }
 
@@ -256,7 +250,7 @@ public final class Loop implements Executor {
         timers.drop();
         wakeUp.drop();
         memory.leave();
-        polling.close();
+        pollers.present().close();
     }
 
     // ---- another thread
@@ -289,11 +283,8 @@ public final class Loop implements Executor {
     }
 
     private void takeOver(Consumer<Callee> givenUp) {
-        Polling before = polling;
         Object stuck = buffers.gatherer == null ? activity.current() : buffers.gatherer;
-        forgetRetry();
-        polling = anotherPoller(before.backend());
-        before.close();
+        pollers.renew();
         buffers.renew();
         if (stuck instanceof Callee callee) { // otherwise it is a task, and there is nothing to give up
             if (callee.giveUp()) {
@@ -301,31 +292,6 @@ public final class Loop implements Executor {
             }
         }
         activity.end();
-    }
-
-    private Polling anotherPoller(Backend same) {
-        try {
-            Polling fresh = new Polling(same, sources, clock);
-            try {
-                sources.exchange(fresh.poller());
-                return fresh;
-            } catch (Throwable e) {
-                sources.abandon(fresh.poller());
-                fresh.close();
-                throw e;
-            }
-        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
-            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
-        }
-        try {
-            Polling parked = new Polling(NoBackend.INSTANCE, sources, clock);
-            sources.exchange(parked.poller());
-            retry = new RetryTimer(same);
-            timers.start(retry, now() + RETRY.toNanos());
-            return parked;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Parking does not fail", e);
-        }
     }
 
     // ---- the backend
@@ -343,78 +309,18 @@ public final class Loop implements Executor {
      */
     public int moveTo(Backend next) throws IOException {
         requireOwner();
-        int moved = polling.moveTo(next);
-        forgetRetry();
-        return moved - OWN_SOURCES;
+        return pollers.moveTo(next) - OWN_SOURCES;
     }
 
     /** Changes over to a poller that {@link Sources#prepare} was called for, and returns the one before. */
     public Poller exchange(Backend next, Poller fresh) throws IOException {
         requireOwner();
-        Poller old = polling.exchange(next, fresh);
-        forgetRetry();
-        return old;
-    }
-
-    /** The backend that it waits for may be gone. */
-    private void forgetRetry() {
-        if (retry != null) {
-            timers.cancel(retry);
-            retry = null;
-        }
-    }
-
-    /** Opens another poller of the same backend; while that fails the loop parks and tries again. */
-    private void replacePoller() {
-        Backend same = polling.backend();
-        if (polling.failsAgain()) {
-            parkFor(same);
-            return;
-        }
-        try {
-            moveTo(same);
-        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
-            LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
-            parkFor(same);
-        }
-    }
-
-    private void parkFor(Backend wanted) {
-        park();
-        retry = new RetryTimer(wanted);
-        timers.start(retry, now() + RETRY.toNanos());
-    }
-
-    private void park() {
-        try {
-            moveTo(NoBackend.INSTANCE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Parking does not fail", e);
-        }
-    }
-
-    private final class RetryTimer extends Timer {
-
-        private final Backend wanted;
-
-        RetryTimer(Backend wanted) {
-            this.wanted = wanted;
-        }
-
-        @Override
-        protected void expire(long now) {
-            try {
-                moveTo(wanted);
-            } catch (Throwable fault) {
-                LOG.debug("Still no poller of {}", wanted.name(), fault);
-                timers.start(this, now + RETRY.toNanos());
-            }
-        }
+        return pollers.exchange(next, fresh);
     }
 
     /** The backend that polls; from any thread. */
     public Backend backend() {
-        return polling.backend();
+        return pollers.present().backend();
     }
 
     // ---- from any thread
@@ -514,7 +420,7 @@ public final class Loop implements Executor {
     }
 
     public Poller poller() {
-        return polling.poller();
+        return pollers.present().poller();
     }
 
     public Buffers buffers() {

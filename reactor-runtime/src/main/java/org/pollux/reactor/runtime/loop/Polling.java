@@ -13,7 +13,7 @@ public final class Polling {
     /** So many waits in a row that ended before their time and for nothing are the sign of a broken poller. */
     public static final int SPINS = 512;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
 
     private final Sources sources;
     private final LongSupplier clock;

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("ReferenceEquality") // a poller is itself and no other
 public final class Sources {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
-    private Watched[] all = new Watched[16];
+    private Registered[] all = new Registered[16];
     private int size;
 
     /** The poller that is prepared; null when none is. */
@@ -39,11 +39,11 @@ public final class Sources {
     }
 
     /** One of them, for a look at all that ends none meanwhile. */
-    public Watched at(int index) {
+    public Registered at(int index) {
         return all[index];
     }
 
-    public void add(Poller poller, Watched source, Interest interest) throws IOException {
+    public void add(Poller poller, Registered source, Interest interest) throws IOException {
         source.registration = poller.add(source, interest);
         source.interest = interest;
         if (size == all.length) {
@@ -58,7 +58,7 @@ public final class Sources {
      * Puts another source of the same channel into the place of one. A poller goes on calling the first, which must pass
      * that on, until the next poller is given the other; this spares two system calls and their order.
      */
-    public void replace(Watched source, Watched successor) {
+    public void replace(Registered source, Registered successor) {
         int place = source.place;
         all[place] = successor;
         successor.place = place;
@@ -67,19 +67,19 @@ public final class Sources {
         forget(source);
     }
 
-    private static void forget(Watched source) {
+    private static void forget(Registered source) {
         source.place = -1;
         source.registration = Unregistered.INSTANCE;
         source.interest = Interest.NONE;
     }
 
     /** Takes a source out of its poller, and of the one that is prepared; harmless when it is out. */
-    public void remove(Watched source) {
+    public void remove(Registered source) {
         if (!source.isWatched()) {
             return;
         }
         int place = source.place;
-        Watched last = all[--size];
+        Registered last = all[--size];
         all[place] = last;
         last.place = place;
         clear(size);
@@ -95,7 +95,7 @@ public final class Sources {
         }
     }
 
-    private static void remove(Registration registration, Watched source) {
+    private static void remove(Registration registration, Registered source) {
         try {
             registration.remove();
         } catch (Throwable e) { // a broken backend must not keep a source from its end
@@ -119,7 +119,7 @@ public final class Sources {
         }
         int added = 0;
         while (prepared < size && added < most) {
-            Watched source = all[prepared];
+            Registered source = all[prepared];
             if (nextPlaces[prepared] == Unregistered.INSTANCE) {
                 try {
                     nextPlaces[prepared] = fresh.add(source, source.interest);
@@ -174,8 +174,8 @@ public final class Sources {
     }
 
     /** Calls back for every source, which may remove any of them meanwhile. */
-    public void forEach(Consumer<Watched> action) {
-        for (Watched source : Arrays.copyOf(all, size)) {
+    public void forEach(Consumer<Registered> action) {
+        for (Registered source : Arrays.copyOf(all, size)) {
             if (source.isWatched()) {
                 action.accept(source);
             }
@@ -191,7 +191,7 @@ public final class Sources {
     }
 
     /** Its channel was closed behind the loop's back. */
-    private void drop(Watched source) {
+    private void drop(Registered source) {
         remove(source);
         source.drop();
     }

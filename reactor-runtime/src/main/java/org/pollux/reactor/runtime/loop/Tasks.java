@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** The tasks that wait for a loop: posted by any thread, run by the loop's in the order of each poster. */
 final class Tasks {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 
     /** Marks how far a pass goes, so that tasks which post tasks leave the loop its turn. */
     private enum Fence implements Runnable {

@@ -1,24 +1,11 @@
 package org.pollux.reactor.runtime.loop;
 
-import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import org.pollux.reactor.Interest;
-import org.pollux.reactor.spi.Registration;
-import org.pollux.reactor.spi.Source;
 
-/** A channel of a loop, with all that a poller must be told about it: what a swap moves. */
-public abstract class Watched implements Source {
+/** A channel of a loop, which is called on the loop's thread when it is ready. */
+public abstract class Watched extends Registered {
 
     public final Loop loop;
-
-    /** Its place in the poller of the moment. */
-    public Registration registration = Unregistered.INSTANCE;
-
-    /** What the registration was last told; the truth when the poller is exchanged. */
-    Interest interest = Interest.NONE;
-
-    /** Place in {@link Sources}, -1 when not watched. */
-    int place = -1;
 
     /** When something happened here last, by the loop's clock; kept while an {@link IdleTimer} looks at it. */
     public long lastActivity;
@@ -26,9 +13,6 @@ public abstract class Watched implements Source {
     public Watched(Loop loop) {
         this.loop = loop;
     }
-
-    @Override
-    public abstract SelectableChannel channel();
 
     @Override
     public final void onReady(Interest ready) {
@@ -41,18 +25,4 @@ public abstract class Watched implements Source {
 
     /** The channel is ready for some of its interest. Must not throw. */
     protected abstract void ready(Interest ready);
-
-    /** The loop is closed, or the channel was closed behind its back: give everything back and say so. */
-    protected abstract void drop();
-
-    public final boolean isWatched() {
-        return place >= 0;
-    }
-
-    public final void watchFor(Interest wanted) throws IOException {
-        if (wanted != interest && isWatched()) {
-            registration.interest(wanted);
-            interest = wanted;
-        }
-    }
 }

@@ -164,7 +164,7 @@ public final class EndpointReconciler {
         try {
             loops.await(handOvers(changed));
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("EndpointReconciler change later than they should. {}", e.getMessage());
+            LOG.warn("Endpoints change later than they should. {}", e.getMessage());
         }
     }
 

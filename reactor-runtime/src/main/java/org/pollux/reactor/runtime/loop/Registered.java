@@ -1,0 +1,37 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
+
+/** A channel with all that a poller must be told about it: what a swap moves. */
+public abstract class Registered implements Source {
+
+    /** Its place in the poller of the moment. */
+    public Registration registration = Unregistered.INSTANCE;
+
+    /** What the registration was last told; the truth when the poller is exchanged. */
+    Interest interest = Interest.NONE;
+
+    /** Place in {@link Sources}, -1 when not watched. */
+    int place = -1;
+
+    @Override
+    public abstract SelectableChannel channel();
+
+    /** The loop is closed, or the channel was closed behind its back: give everything back and say so. */
+    protected abstract void drop();
+
+    public final boolean isWatched() {
+        return place >= 0;
+    }
+
+    public final void watchFor(Interest wanted) throws IOException {
+        if (wanted != interest && isWatched()) {
+            registration.interest(wanted);
+            interest = wanted;
+        }
+    }
+}
