@@ -35,9 +35,9 @@ class BufferRowsTest extends RowsTest {
 
     @Test
     void makeBuffer() throws IOException {
-        Listener capitals = listen(_ -> LINES.around((connection, line) -> {
+        Listener capitals = listen(_ -> LINES.responding((connection, line) -> {
             String text = UTF_8.decode(line).toString();
-            connection.write(UTF_8.encode(text.toUpperCase(Locale.ROOT) + "\r\n"));
+            return connection.write(UTF_8.encode(text.toUpperCase(Locale.ROOT) + "\r\n"));
         }));
         LineClient.send(reactor, capitals.local(), List.of("hello", "", "world"), line -> {
             log.add(line);
