@@ -29,6 +29,8 @@ final class Session {
     private final CommandProcessor processor;
     private final InputStream in;
     private final Commands commands;
+    private final CommandLimit limit;
+    private final Runnable hangUp;
     private final ResponseStream client;
     private final PrintStream out;
     private @Nullable CommandSession gogo;
@@ -36,8 +38,16 @@ final class Session {
     private boolean inputEnded;
     private boolean cancelled;
 
-    Session(CommandProcessor processor, Commands commands, InputStream in, OutputStream client) {
+    Session(
+            CommandProcessor processor,
+            Commands commands,
+            CommandLimit limit,
+            InputStream in,
+            OutputStream client,
+            Runnable hangUp) {
         this.processor = processor;
+        this.limit = limit;
+        this.hangUp = hangUp;
         this.in = in;
         this.commands = commands;
         this.client = new ResponseStream(client);
@@ -140,7 +150,26 @@ final class Session {
         client.end(status);
     }
 
-    private int execute(CommandSession session, String command) {
+    private int execute(CommandSession session, String command) throws IOException {
+        try (CommandLimit.Running running = limit.begin(command, this::abandon)) {
+            int status = run(session, command, running);
+            if (running.isLate()) {
+                cancel(); // Gogo runs commands on threads of the session, and ends them with it
+                out.println(running.message() + "; it was interrupted, and this session ends");
+                throw new IOException(running.message());
+            }
+            return status;
+        }
+    }
+
+    /** The command goes on, and its client does not wait for it. */
+    private void abandon(String why) {
+        out.println(why);
+        end(FAILED);
+        hangUp.run();
+    }
+
+    private int run(CommandSession session, String command, CommandLimit.Running running) {
         try {
             Object result = session.execute(command);
             String text = result == null
@@ -155,6 +184,9 @@ final class Session {
             out.println("unknown command '" + e.getCommand() + "'; 'help' lists those that there are");
         } catch (Exception | LinkageError e) {
             LOG.debug("'{}' failed", command, e);
+            if (running.isLate()) {
+                return FAILED; // the interruption is what failed it
+            }
             out.println(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         }
         return FAILED;

@@ -1,5 +1,6 @@
 package org.pollux.shell;
 
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -49,13 +50,18 @@ public final class ShellComponent implements Supplier<List<String>> {
             BundleContext context,
             ShellConfiguration configuration,
             Map<String, Object> raw) {
-        shell = new ShellProtocol(processor, new CommandServices(context, components));
+        shell = new ShellProtocol(
+                processor,
+                new CommandServices(context, components),
+                configuration.sessions(),
+                Duration.ofSeconds(configuration.commandTimeout()));
         registration = context.registerService(Protocol.class, shell, properties(configuration, raw));
     }
 
     /** Other endpoints: the service and its sessions stay. */
     @Modified
     void modified(ShellConfiguration configuration, Map<String, Object> raw) {
+        shell.limits(configuration.sessions(), Duration.ofSeconds(configuration.commandTimeout()));
         registration.setProperties(properties(configuration, raw));
     }
 

@@ -27,4 +27,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "admin: the loop for administration, which no handler can hold up. Empty: the loops of all others")
     String loop() default "admin";
+
+    @AttributeDefinition(name = "Sessions", description = "How many shells and commands may be open at a time", min = "2")
+    int sessions() default 32;
+
+    @AttributeDefinition(
+            name = "Command timeout",
+            description = "Seconds that a command may take; then it is interrupted. 0 means that there is no limit",
+            min = "0")
+    int commandTimeout() default 300;
 }

@@ -21,10 +21,14 @@ final class ShellConnection implements ConnectionHandler {
     private final Consumer<ShellConnection> whenGone;
 
     ShellConnection(
-            Connection connection, CommandProcessor processor, Commands commands, Consumer<ShellConnection> whenGone) {
+            Connection connection,
+            CommandProcessor processor,
+            Commands commands,
+            CommandLimit limit,
+            Consumer<ShellConnection> whenGone) {
         this.in = new Inbox(connection);
         this.out = new Outbox(connection);
-        this.session = new Session(processor, commands, in, out);
+        this.session = new Session(processor, commands, limit, in, out, connection::close);
         this.whenGone = whenGone;
         // a platform thread: virtual ones wait for carriers, which handlers that spin can occupy
         this.thread = Thread.ofPlatform()

@@ -11,7 +11,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 
 /**
- * Gives each connection a shell session of its own, on a thread of its own. There are {@value #MOST_SESSIONS} at most; one
+ * Gives each connection a shell session of its own, on a thread of its own. Their number is limited; one
  * more client is told so. The runtime serves it on the loop for administration, which no handler can hold up.
  *
  * <p>The client says in its first line what it wants; a line ends with LF, text is UTF-8:
@@ -35,36 +35,50 @@ import org.pollux.reactor.Protocol;
  */
 public final class ShellProtocol implements Protocol {
 
-    /** Sessions at a time. */
-    static final int MOST_SESSIONS = 32;
-
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CommandProcessor processor;
     private final Commands commands;
+    private final CommandLimit limit;
+    private volatile int sessions;
     private final Set<ShellConnection> open = ConcurrentHashMap.newKeySet();
 
-    /** A shell that knows the commands of this processor. */
-    ShellProtocol(CommandProcessor processor, Commands commands) {
+    /**
+     * A shell that knows the commands of this processor.
+     *
+     * @param sessions at a time
+     * @param longest time for a command; zero means that there is no limit
+     */
+    ShellProtocol(CommandProcessor processor, Commands commands, int sessions, Duration longest) {
         this.processor = processor;
         this.commands = commands;
+        this.sessions = sessions;
+        this.limit = new CommandLimit(longest);
+    }
+
+    /** Other limits, for sessions and commands that begin from now on. */
+    void limits(int sessions, Duration longest) {
+        this.sessions = sessions;
+        limit.set(longest);
     }
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        if (open.size() >= MOST_SESSIONS) {
-            connection.write(StandardCharsets.UTF_8.encode("too many sessions: " + MOST_SESSIONS
-                    + " are open, close one of them\n" + "\0%03d\n".formatted(1)));
+        int most = sessions;
+        if (open.size() >= most) {
+            connection.write(StandardCharsets.UTF_8.encode("too many sessions: " + most
+                    + " are open, which is sessions of pollux.shell; close one of them\n" + "\0%03d\n".formatted(1)));
             connection.close();
             return (_, in) -> in.position(in.limit());
         }
-        ShellConnection opened = new ShellConnection(connection, processor, commands, open::remove);
+        ShellConnection opened = new ShellConnection(connection, processor, commands, limit, open::remove);
         open.add(opened);
         return opened;
     }
 
     /** Ends all sessions, and what they run; a command that does not heed its interruption is left behind. */
     public void close() throws InterruptedException {
+        limit.close();
         Instant deadline = Instant.now().plus(PATIENCE);
         open.forEach(ShellConnection::end);
         for (ShellConnection connection : open) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,13 +68,17 @@ final class ShellProtocolTest {
     /** One for all tests: it stands in for System.out, which a thread that ends late must not find exchanged. */
     private static final ThreadIOImpl THREAD_IO = new ThreadIOImpl();
 
+    private static final int SESSIONS = 32;
+
     private final CommandProcessorImpl processor = new CommandProcessorImpl(THREAD_IO);
     private final Commands commands = new Commands();
     private final ShellProtocol shell = new ShellProtocol(
             processor,
             line -> List.of("status\twhat runs", "stop").stream()
                     .filter(word -> word.startsWith(line))
-                    .toList());
+                    .toList(),
+            SESSIONS,
+            Duration.ofMinutes(5));
     private final FakeConnection connection = new FakeConnection();
     private final ConnectionHandler handler = shell.open(connection);
 
@@ -127,6 +132,22 @@ final class ShellProtocolTest {
 
     @Test
     void prints_what_a_command_returns() throws InterruptedException {
+        send("RUN answer\n");
+        assertAnswer("forty-two\n" + OK);
+    }
+
+    @Test
+    void a_command_that_takes_too_long_is_interrupted_and_its_session_ends() throws InterruptedException {
+        shell.limits(SESSIONS, Duration.ofMillis(20));
+        send("LINES\nhang\n");
+        assertAnswer("'hang' has not ended after 0.02 s, which is commandTimeout of pollux.shell; it was interrupted,"
+                + " and this session ends\n" + FAILED);
+        assertTrue(commands.interrupted.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void a_command_that_ends_in_time_is_not_interrupted_later() throws InterruptedException {
+        shell.limits(SESSIONS, Duration.ofSeconds(30));
         send("RUN answer\n");
         assertAnswer("forty-two\n" + OK);
     }

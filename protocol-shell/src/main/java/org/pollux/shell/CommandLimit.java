@@ -1,0 +1,121 @@
+package org.pollux.shell;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time that one command may take. A command that takes longer is interrupted. One that does not heed this loses its client and is
+ * left behind on its thread.
+ */
+final class CommandLimit implements AutoCloseable {
+
+    /** What an interrupted command may still take. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLimit.class);
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("pollux-shell-timer").daemon(true).factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // the shell ends, and its sessions with it
+    private volatile Duration longest;
+
+    /**
+     * Limits commands.
+     *
+     * @param longest for a command; zero means that there is no limit
+     */
+    CommandLimit(Duration longest) {
+        this.longest = longest;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Sets the limit of the commands that begin from now on. */
+    void set(Duration longest) {
+        this.longest = longest;
+    }
+
+    /**
+     * Begins a command on the calling thread.
+     *
+     * @param abandoned is told, on another thread, when the command does not heed its interruption
+     */
+    Running begin(String command, Consumer<String> abandoned) {
+        Duration limit = longest;
+        Running running = new Running(command, limit, abandoned);
+        if (!limit.isZero()) {
+            timer.schedule(running::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return running;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** A command that runs. */
+    final class Running implements AutoCloseable {
+
+        private final String command;
+        private final Duration limit;
+        private final Consumer<String> abandoned;
+        private final Thread thread = Thread.currentThread();
+        private boolean ended;
+        private boolean late;
+
+        private Running(String command, Duration limit, Consumer<String> abandoned) {
+            this.command = command;
+            this.limit = limit;
+            this.abandoned = abandoned;
+        }
+
+        private synchronized void interrupt() {
+            if (ended) {
+                return;
+            }
+            late = true;
+            LOG.warn("{}. It is interrupted", message());
+            thread.interrupt();
+            timer.schedule(this::abandon, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void abandon() {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+            }
+            LOG.warn("'{}' does not heed its interruption, and is left behind on thread {}", command, thread.getName());
+            String why = message() + ", and it did not heed its interruption";
+            Thread.ofPlatform() // it may have to wait for the client
+                    .name("pollux-shell-abandon")
+                    .daemon(true)
+                    .start(() -> abandoned.accept(why));
+        }
+
+        /** Whether it was interrupted because it took too long. */
+        synchronized boolean isLate() {
+            return late;
+        }
+
+        String message() {
+            return "'" + command + "' has not ended after " + limit.toMillis() / 1000.0
+                    + " s, which is commandTimeout of pollux.shell";
+        }
+
+        /** The command has ended: from now on it is not interrupted. */
+        @Override
+        public synchronized void close() {
+            ended = true;
+            if (late) {
+                Thread.interrupted(); // it was for the command, and not for the session
+            }
+        }
+    }
+}
