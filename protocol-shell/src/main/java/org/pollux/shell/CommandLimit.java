@@ -1,10 +1,12 @@
 package org.pollux.shell;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ final class CommandLimit implements AutoCloseable {
         Duration limit = longest;
         Running running = new Running(command, limit, abandoned);
         if (!limit.isZero()) {
-            timer.schedule(running::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+            running.await(running::interrupt, limit);
         }
         return running;
     }
@@ -66,6 +68,7 @@ final class CommandLimit implements AutoCloseable {
         private final Duration limit;
         private final Consumer<String> abandoned;
         private final Thread thread = Thread.currentThread();
+        private @Nullable Future<?> next;
         private boolean ended;
         private boolean late;
 
@@ -82,7 +85,11 @@ final class CommandLimit implements AutoCloseable {
             late = true;
             LOG.warn("{}. It is interrupted", message());
             thread.interrupt();
-            timer.schedule(this::abandon, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            await(this::abandon, GRACE);
+        }
+
+        private synchronized void await(Runnable action, Duration time) {
+            next = timer.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private void abandon() {
@@ -113,6 +120,9 @@ final class CommandLimit implements AutoCloseable {
         @Override
         public synchronized void close() {
             ended = true;
+            if (next != null) {
+                next.cancel(false);
+            }
             if (late) {
                 Thread.interrupted(); // it was for the command, and not for the session
             }

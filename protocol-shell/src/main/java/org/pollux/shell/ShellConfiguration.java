@@ -28,7 +28,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "admin: the loop for administration, which no handler can hold up. Empty: the loops of all others")
     String loop() default "admin";
 
-    @AttributeDefinition(name = "Sessions", description = "How many shells and commands may be open at a time", min = "2")
+    @AttributeDefinition(
+            name = "Sessions",
+            description = "How many shells and commands may be open at a time",
+            min = "2")
     int sessions() default 32;
 
     @AttributeDefinition(
