@@ -11,7 +11,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A server on a thread of its own that answers well or in one of the ways that are not well. */
 final class FaultyServer implements AutoCloseable {

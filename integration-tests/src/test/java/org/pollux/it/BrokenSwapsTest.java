@@ -20,7 +20,7 @@ import org.junit.platform.testkit.engine.Events;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.broken.SwapFault;
-import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.testkit.SwappableReactor;
 
 /** The contract of swaps catches a reactor that makes a mistake, by the test that is there for it. */
 class BrokenSwapsTest {

@@ -43,12 +43,12 @@ final class HouseTest {
     /** One part, the server above the reactor. */
     private static final String[] RUNTIME = {"org.pollux.reactor.runtime..", "org.pollux.reactor.server.."};
 
-    private static final String[] PARTS = join(
-            BACKENDS,
-            join(PROTOCOLS, RUNTIME),
-            "org.pollux.config..",
-            "org.pollux.reactor.framing..",
-            "org.pollux.reactor.tck..");
+    /** One part, the contracts above the kit. */
+    private static final String[] TESTS = {"org.pollux.reactor.testkit..", "org.pollux.reactor.tck.."};
+
+    private static final String[] PARTS = join(BACKENDS, join(PROTOCOLS, RUNTIME), join(TESTS, new String[] {
+        "org.pollux.config..", "org.pollux.reactor.framing.."
+    }));
     private static final String[] SAMPLES = {
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",
@@ -94,7 +94,10 @@ final class HouseTest {
     @ParameterizedTest
     @MethodSource("parts")
     void noPartImportsAnother(String part) {
-        List<String> same = List.of(RUNTIME).contains(part) ? List.of(RUNTIME) : List.of(part);
+        List<String> same = Stream.of(List.of(RUNTIME), List.of(TESTS))
+                .filter(parts -> parts.contains(part))
+                .findFirst()
+                .orElse(List.of(part));
         var others = parts().filter(p -> !same.contains(p)).toArray(String[]::new);
         noClasses()
                 .that()

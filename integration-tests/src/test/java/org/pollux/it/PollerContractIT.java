@@ -19,7 +19,9 @@ final class PollerContractIT extends PollerContract {
 
     @Configuration
     static Option[] container() {
-        return new Option[] {Platform.base(), Bundles.bundles("reactor-api", "reactor-tck", "reactor-libevent")};
+        return new Option[] {
+            Platform.base(), Bundles.bundles("reactor-api", "reactor-testkit", "reactor-tck", "reactor-libevent")
+        };
     }
 
     @BeforeEach

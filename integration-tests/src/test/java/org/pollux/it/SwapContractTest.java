@@ -8,7 +8,7 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
-import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.samples.backend.PollBackend;
 
 /** The swap of every backend for every other, and for itself. A new backend is added to the list. */

@@ -12,6 +12,7 @@ package org.pollux.reactor;
  *
  * @param <T> the type of the value
  */
+@SuppressWarnings("UnusedTypeParameter") // it types what is kept under the key
 public final class Key<T> {
 
     private final String name;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.testkit.Peer;
 
 /** Connections are kept, bounded, and exchanged when they have gone stale. */
 final class ConnectionsTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Peer;
 
 /** Each way in which an exchange fails is told as what it is. */
 final class FailuresTest {

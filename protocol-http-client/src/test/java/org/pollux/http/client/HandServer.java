@@ -1,7 +1,5 @@
 package org.pollux.http.client;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -12,10 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A client on a reactor that the test turns, and a server that the test plays by hand. */
 final class HandServer implements AutoCloseable {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.testkit.Peer;
 
 final class RedirectsTest {
 

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.tck.loop.Peer;
+import org.pollux.reactor.testkit.Peer;
 
 /** What the client sends. */
 final class RequestsTest {

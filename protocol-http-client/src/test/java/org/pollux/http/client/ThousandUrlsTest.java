@@ -1,7 +1,5 @@
 package org.pollux.http.client;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,9 +21,10 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.libevent.LibeventBackend;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** Many at once, over real sockets and two threads, on each backend and while it is exchanged. */
 final class ThousandUrlsTest {

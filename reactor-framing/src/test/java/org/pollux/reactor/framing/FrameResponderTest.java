@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A responder reads no faster than its peer does. */
 class FrameResponderTest {

@@ -1,17 +1,16 @@
 package org.pollux.reactor.framing;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A real connection whose frames a handler hears, and the peer that sends them. */
 final class FramedStream extends TurnedReactor {

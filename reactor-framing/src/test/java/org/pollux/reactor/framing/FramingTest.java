@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.testkit.Bytes;
 
 /** What each framing takes for a frame, and what the connection makes of it. */
 class FramingTest {

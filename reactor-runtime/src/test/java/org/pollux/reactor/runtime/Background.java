@@ -1,7 +1,7 @@
 package org.pollux.reactor.runtime;
 
 import org.jspecify.annotations.Nullable;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** A thread beside the test's, whose failure fails the test. */
 public final class Background {

@@ -12,9 +12,9 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.Polling;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Pollers that fail: they are replaced, and nobody notices. */
 class BrokenPollerTest {

@@ -31,10 +31,10 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.net.ConnectAttempt;
 import org.pollux.reactor.runtime.net.Dial;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Every transition in the diagram of {@link Dial}, with a resolver that knows one host. */
 class ConnectByNameTest {

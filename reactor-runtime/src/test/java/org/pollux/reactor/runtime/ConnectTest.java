@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Connections that this side opens. */
 class ConnectTest {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Recorder;
 
 /** A server in a process of its own, for a test that takes all its descriptors: it greets every connection. */
 final class DescriptorLimit {

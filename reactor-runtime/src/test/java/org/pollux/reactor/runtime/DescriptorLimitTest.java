@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** A process that has no descriptors left. */
 class DescriptorLimitTest {

@@ -20,8 +20,8 @@ import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.loop.Buffers;
 import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.runtime.net.UdpPort;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** What is always ready does not starve the rest: each gets its share of every turn. */
 class FairnessTest {

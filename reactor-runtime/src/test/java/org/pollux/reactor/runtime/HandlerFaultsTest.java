@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.net.StreamConnection;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** What a handler throws costs it its connection, and nobody else anything. */
 class HandlerFaultsTest {

@@ -17,9 +17,9 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.loop.IdleTimer;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Watched;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** The idle timeout of a connection. */
 class IdleTimeoutTest {

@@ -16,10 +16,10 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Case 46: what has ended keeps nobody's handler, and so no bundle, alive. */
 class LeaksTest {

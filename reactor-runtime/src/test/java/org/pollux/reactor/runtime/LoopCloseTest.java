@@ -25,10 +25,10 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.RunResult;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** The end of a reactor. */
 class LoopCloseTest {

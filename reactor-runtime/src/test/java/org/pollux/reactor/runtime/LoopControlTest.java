@@ -23,9 +23,9 @@ import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Running, stopping, and running again. */
 class LoopControlTest {

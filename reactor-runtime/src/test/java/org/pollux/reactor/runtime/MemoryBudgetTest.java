@@ -23,9 +23,9 @@ import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.SendBuffer;
 import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.runtime.net.StreamOutput;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** What connections hold is counted exactly, and when it is too much the slowest and largest are shed. */
 class MemoryBudgetTest {

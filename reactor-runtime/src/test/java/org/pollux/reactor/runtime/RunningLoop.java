@@ -15,7 +15,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** A loop that runs on a thread of its own, by the real clock, until it is closed. */
 final class RunningLoop implements AutoCloseable {

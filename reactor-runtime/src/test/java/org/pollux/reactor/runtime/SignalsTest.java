@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.RunResult;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** Signals of the process. The tests use those that the system ignores unless somebody listens. */
 class SignalsTest {

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.runtime.net.StreamConnection;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** How a stream ends: half-closes, close, abort, resets, and the times that a closing connection gets. */
 class StreamEndTest {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.net.StreamConnection;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Every transition in the diagram of {@link StreamConnection}. */
 class StreamStatesTest {

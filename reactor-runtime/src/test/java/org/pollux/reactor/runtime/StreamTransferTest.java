@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.net.StreamOutput;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Parts of files on a stream: their order among writes, a peer that is slow, a file that changes, and all ends. */
 class StreamTransferTest {

@@ -22,7 +22,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /**
  * Everything at once, from many threads, while the backend is exchanged all the time (case 50): no byte and no task is

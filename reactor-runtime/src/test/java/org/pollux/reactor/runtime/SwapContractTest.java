@@ -8,7 +8,7 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
-import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.testkit.SwappableReactor;
 
 /** The contract with the longest way to a backend: there, to none at all, and there again. */
 class SwapContractTest extends SwapContract {

@@ -17,9 +17,9 @@ import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.net.StreamConnection;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** What {@link SwapContractTest} cannot ask by a reactor's own interface: threads, closed channels, no backend. */
 class SwapRulesTest {

@@ -6,9 +6,9 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** An {@link EventLoop} that a test turns by hand, and looks into. */
 final class TestLoop extends TurnedReactor {

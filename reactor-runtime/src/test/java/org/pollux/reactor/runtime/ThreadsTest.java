@@ -18,7 +18,7 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.WakeUp;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** Tasks from other threads. */
 class ThreadsTest {

@@ -28,7 +28,7 @@ import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.loop.NoBackend;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Events of channels: dispatch, refusals, one-shot. */
 class WatchTest {

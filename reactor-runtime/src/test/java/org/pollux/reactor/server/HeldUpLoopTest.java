@@ -25,7 +25,7 @@ import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 /** One handler does not return, and the others are not hurt. */
 @Timeout(60)

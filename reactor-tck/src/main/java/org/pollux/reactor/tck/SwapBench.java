@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** What one test of a swap works with: a reactor that a test turns by hand, and the two backends it goes between. */
 final class SwapBench extends TurnedReactor {

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.FullListener;
-import org.pollux.reactor.tck.loop.Recorder;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.FullListener;
+import org.pollux.reactor.testkit.Recorder;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** Case 47: a connect under way, to each of its ends. */
 interface SwapConnectRules extends SwapRules {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.loop.Await;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.SwappableReactor;
 
 /**
  * What a reactor keeps when its backend is exchanged, as tests of every ordered pair of backends, each and itself too:

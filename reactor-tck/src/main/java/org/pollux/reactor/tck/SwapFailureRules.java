@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.tck.broken.RefusingBackend;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Case 49: a backend that fails in the middle of a swap. */
 interface SwapFailureRules extends SwapRules {

@@ -16,9 +16,9 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Recorder;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Recorder;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** Case 48: what is watched, and for what. */
 interface SwapInterestRules extends SwapRules {

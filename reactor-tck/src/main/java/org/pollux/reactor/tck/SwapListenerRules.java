@@ -15,9 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** Case 47: bound addresses, with what waits at them. */
 interface SwapListenerRules extends SwapRules {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.tck.broken.RefusingBackend;
-import org.pollux.reactor.tck.loop.Bytes;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Bytes;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.Recorder;
 
 /** Case 50: swaps again and again, under load. */
 interface SwapLoadRules extends SwapRules {

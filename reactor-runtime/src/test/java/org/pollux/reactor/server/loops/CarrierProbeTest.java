@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.runtime.CapturedLog;
-import org.pollux.reactor.tck.loop.Await;
+import org.pollux.reactor.testkit.Await;
 
 @Timeout(60)
 class CarrierProbeTest {

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.SwappableReactor.Swap;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.SwappableReactor.Swap;
 
 /** The faults that lie in the exchange itself, and how the others come into it; {@link SwapFault} names them. */
 final class BrokenSwaps {

@@ -10,7 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.UnaryOperator;
 import org.pollux.reactor.Interest;
-import org.pollux.reactor.tck.loop.SwappableReactor;
+import org.pollux.reactor.testkit.SwappableReactor;
 
 /** Mistakes that a swap can make, each with the test of {@link org.pollux.reactor.tck.SwapContract} that catches it. */
 public enum SwapFault {

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
-import org.pollux.reactor.tck.loop.ManualClock;
-import org.pollux.reactor.tck.loop.Peer;
-import org.pollux.reactor.tck.loop.SwappableReactor;
-import org.pollux.reactor.tck.loop.TurnedReactor;
+import org.pollux.reactor.testkit.ManualClock;
+import org.pollux.reactor.testkit.Peer;
+import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TurnedReactor;
 
 /** The protocol of the guide: half-close and timeouts. */
 class MeterTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.tck.loop.Recorder;
+import org.pollux.reactor.testkit.Recorder;
 
 /** The row about connecting. */
 @ParameterizedClass

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.pollux.reactor.tck.loop.Bytes;
+import org.pollux.reactor.testkit.Bytes;
 
 /** A server of files: {@code /1000} has a thousand bytes, like no other's. It is the JDK's, to be sure of what it sends. */
 final class Site implements AutoCloseable {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Event;
 import org.pollux.reactor.runtime.EventLoop;
-import org.pollux.reactor.tck.loop.ManualClock;
+import org.pollux.reactor.testkit.ManualClock;
 
 /** The rows about time and signals. */
 @ParameterizedClass

@@ -1,4 +1,4 @@
-package org.pollux.reactor.tck.loop;
+package org.pollux.reactor.testkit;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -15,5 +15,9 @@ public final class ManualClock implements LongSupplier {
 
     public void advance(Duration time) {
         now += time.toNanos();
+    }
+
+    void advanceTo(long nanos) {
+        now += Math.max(0, nanos - now);
     }
 }

@@ -1,7 +1,6 @@
-package org.pollux.reactor.tck.loop;
+package org.pollux.reactor.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,26 +134,35 @@ public final class Peer implements AutoCloseable {
     /** Everything, when at least so many bytes have come since the start. */
     public byte[] receive(int total) {
         loop.turnUntil(total + " bytes come", () -> receiveSome().received.size() >= total || isOver());
-        assertEquals(total, received.size(), this::toString);
+        if (received.size() != total) {
+            throw new AssertionError(total + " bytes were expected: " + this);
+        }
         return received();
     }
 
     public void receives(String everything) {
         receive(everything.getBytes(UTF_8).length);
-        assertEquals(everything, received.toString(UTF_8));
+        String text = received.toString(UTF_8);
+        if (!everything.equals(text)) {
+            throw new AssertionError("expected: <" + everything + "> but was: <" + text + ">");
+        }
     }
 
     /** Waits for the FIN. */
     public Peer receivesEnd() {
         loop.turnUntil("the end comes", () -> receiveSome().isOver());
-        assertEquals("an orderly end", broken == null ? "an orderly end" : broken.toString());
+        if (!isEnded()) {
+            throw new AssertionError("An orderly end was expected: " + this);
+        }
         return this;
     }
 
     /** Waits for the reset that an aborted connection ends with. */
     public Peer receivesReset() {
         loop.turnUntil("the reset comes", () -> receiveSome().isOver());
-        assertEquals("Connection reset", broken == null ? "an orderly end" : broken.getMessage());
+        if (!isReset()) {
+            throw new AssertionError("A reset was expected: " + this);
+        }
         return this;
     }
 
@@ -162,6 +170,16 @@ public final class Peer implements AutoCloseable {
     public boolean isConnected() {
         loop.settle();
         return !receiveSome().isOver();
+    }
+
+    /** Whether the FIN has come. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether a reset has come. */
+    public boolean isReset() {
+        return broken != null && "Connection reset".equals(broken.getMessage());
     }
 
     private boolean isOver() {

@@ -1,4 +1,4 @@
-package org.pollux.reactor.tck.loop;
+package org.pollux.reactor.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,6 +1,4 @@
-package org.pollux.reactor.tck.loop;
-
-import static org.junit.jupiter.api.Assertions.fail;
+package org.pollux.reactor.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +26,7 @@ public final class Await {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > deadline.toNanos()) {
-                fail("Not within " + deadline + ": " + what);
+                throw new AssertionError("Not within " + deadline + ": " + what);
             }
             step.run();
         }
@@ -36,13 +34,13 @@ public final class Await {
 
     public static void latch(String what, CountDownLatch latch) throws InterruptedException {
         if (!latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-            fail("Not within " + DEADLINE + ": " + what);
+            throw new AssertionError("Not within " + DEADLINE + ": " + what);
         }
     }
 
     public static void end(Thread thread) throws InterruptedException {
         if (!thread.join(DEADLINE)) {
-            fail("Not within " + DEADLINE + ": the end of " + thread);
+            throw new AssertionError("Not within " + DEADLINE + ": the end of " + thread);
         }
     }
 }

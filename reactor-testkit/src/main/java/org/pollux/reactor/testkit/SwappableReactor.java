@@ -1,4 +1,4 @@
-package org.pollux.reactor.tck.loop;
+package org.pollux.reactor.testkit;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,0 +1,125 @@
+package org.pollux.reactor.testkit;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The inbound half of a hand-made connection: what has come and was not read, what was read and not taken, and the FIN. */
+final class HandInput {
+
+    /** The most that is presented at once. */
+    static final int READ = 64 * 1024;
+
+    private final HandConnection connection;
+
+    /** As in the kernel's buffer. */
+    private byte[] arrived = {};
+
+    private byte[] unread = {};
+    private volatile boolean paused;
+    private boolean resuming;
+    private boolean finArrived;
+    private boolean ended;
+
+    HandInput(HandConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The peer has sent bytes. */
+    void arrive(byte[] bytes) {
+        if (finArrived) {
+            throw new IllegalStateException("The peer sends nothing behind its FIN");
+        }
+        arrived = joined(arrived, bytes);
+    }
+
+    /** The peer has sent a FIN. */
+    void arriveEnd() {
+        finArrived = true;
+    }
+
+    /** Presents what has come, 64 KiB at a time, while somebody wants it. */
+    void read() {
+        while (isWanted() && arrived.length > 0) {
+            int count = Math.min(arrived.length, READ - unread.length);
+            byte[] bytes = joined(unread, Arrays.copyOf(arrived, count));
+            arrived = Arrays.copyOfRange(arrived, count, arrived.length);
+            connection.touch();
+            present(bytes);
+        }
+        if (isWanted() && finArrived) {
+            ended = true;
+            unread = new byte[0];
+            connection.inputClosed();
+        }
+    }
+
+    /** Throws away what comes, up to the FIN. */
+    void discard() {
+        arrived = new byte[0];
+        unread = new byte[0];
+        ended |= finArrived;
+    }
+
+    private boolean isWanted() {
+        return connection.isEstablished() && !paused && !resuming && !ended;
+    }
+
+    private void present(byte[] bytes) {
+        ByteBuffer in = connection
+                .reactor()
+                .inbound()
+                .order(ByteOrder.BIG_ENDIAN)
+                .put(bytes)
+                .flip();
+        connection.data(in);
+        in.limit(bytes.length);
+        unread = new byte[in.remaining()];
+        in.get(unread);
+        if (unread.length == READ && !paused && connection.isEstablished()) {
+            connection.fail(new IllegalStateException("The handler left " + READ
+                    + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
+        }
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            if (!resuming) {
+                resuming = true;
+                connection.reactor().execute(this::presentUnread);
+            }
+        }
+    }
+
+    private void presentUnread() {
+        resuming = false;
+        if (isWanted() && unread.length > 0) {
+            present(unread);
+        }
+        read();
+        connection.advance();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    int unread() {
+        return unread.length + arrived.length;
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

@@ -1,0 +1,284 @@
+package org.pollux.reactor.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The outbound half of a hand-made connection: what the peer got, what waits, the watermarks, and the FIN. */
+final class HandOutput {
+
+    /** So much of what a callback writes waits for its end; the rest goes out before. */
+    private static final int GATHERED = 64 * 1024;
+
+    /** More than this may not wait when something is written. */
+    private static final long BOUND = 16 * 1024 * 1024;
+
+    /** One turn may write so much; then {@code write} is false though there is room. */
+    private static final long SHARE = 8 * 1024 * 1024;
+
+    /** What waits to be sent. */
+    private final ArrayDeque<Part> waiting = new ArrayDeque<>();
+
+    /** Bytes of it, and those on their way from other threads; not those of files. */
+    private final AtomicLong held = new AtomicLong();
+
+    private final HandConnection connection;
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+    /** How much the system takes before it is full. */
+    private long room = Long.MAX_VALUE;
+
+    private volatile int low = 16 * 1024;
+    private volatile int high = 64 * 1024;
+    private final AtomicLong inFiles = new AtomicLong();
+    private volatile long unsent;
+    private volatile boolean owesDrained;
+    private volatile boolean finishing;
+    private boolean finished;
+    private long turn;
+    private long burst;
+
+    HandOutput(HandConnection connection) {
+        this.connection = connection;
+    }
+
+    // ---- the peer's side
+
+    void room(long bytes) {
+        room = bytes;
+    }
+
+    byte[] sent() {
+        return sent.toByteArray();
+    }
+
+    byte[] takeSent() {
+        byte[] bytes = sent.toByteArray();
+        sent.reset();
+        return bytes;
+    }
+
+    // ---- the handler's side
+
+    void watermarks(int lowMark, int highMark) {
+        low = lowMark;
+        high = highMark;
+    }
+
+    long pending() {
+        return held.get() + inFiles.get();
+    }
+
+    long unsent() {
+        return unsent;
+    }
+
+    /** On the reactor's thread. */
+    boolean write(ByteBuffer data) {
+        boolean share = spend(data.remaining());
+        if (held.get() > BOUND) {
+            cutOff();
+        }
+        byte[] bytes = taken(data);
+        if (finishing) {
+            return false;
+        }
+        held.addAndGet(bytes.length);
+        take(bytes);
+        return !finishing && isBelowHigh() && share;
+    }
+
+    /** From another thread. */
+    boolean post(ByteBuffer data) {
+        byte[] bytes = taken(data);
+        if (finishing) {
+            return false;
+        }
+        boolean beyond = held.get() > BOUND;
+        held.addAndGet(beyond ? 0 : bytes.length);
+        boolean below = isBelowHigh() && !beyond;
+        try {
+            connection.reactor().execute(() -> {
+                if (beyond) {
+                    cutOff();
+                } else if (!finishing) {
+                    take(bytes);
+                    connection.advance();
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            return false; // the reactor is closed, and the connection with it
+        }
+        return below;
+    }
+
+    boolean transfer(FileChannel file, long from, long count) {
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
+        }
+        boolean share = spend(count);
+        if (finishing) {
+            return false;
+        }
+        if (count == 0) {
+            return true;
+        }
+        waiting.add(new FilePart(file, from, count));
+        inFiles.addAndGet(count);
+        flush();
+        owesDrained |= !waiting.isEmpty() || !share;
+        return !finishing && waiting.isEmpty() && share;
+    }
+
+    private boolean spend(long count) {
+        if (turn != connection.reactor().turns()) {
+            turn = connection.reactor().turns();
+            burst = 0;
+        }
+        burst += count;
+        owesDrained |= burst > SHARE;
+        return burst <= SHARE;
+    }
+
+    private void take(byte[] bytes) {
+        waiting.add(new Bytes(ByteBuffer.wrap(bytes)));
+        if (!connection.isInCallback() || held.get() > GATHERED) {
+            flush();
+        }
+    }
+
+    private static byte[] taken(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        return bytes;
+    }
+
+    private boolean isBelowHigh() {
+        boolean below = pending() <= high;
+        owesDrained |= !below;
+        return below;
+    }
+
+    private void cutOff() {
+        connection.fail(new IllegalStateException(held.get() + " bytes wait to be sent, more than the bound of " + BOUND
+                + ": the handler must stop writing when write returns false, until onDrained"));
+    }
+
+    /** Hands to the system what it takes. */
+    void flush() {
+        while (connection.isConnected() && room > 0 && !waiting.isEmpty()) {
+            Part part = waiting.getFirst();
+            try {
+                long count = part.moveTo(sent, room);
+                room -= room == Long.MAX_VALUE ? 0 : count;
+                if (part instanceof FilePart) {
+                    inFiles.addAndGet(-count);
+                } else {
+                    held.addAndGet(-count);
+                }
+            } catch (IOException e) {
+                connection.end(e);
+                return;
+            } catch (RuntimeException fault) {
+                connection.fail(fault);
+                return;
+            }
+            if (part.rest() == 0) {
+                waiting.removeFirst();
+            }
+            connection.moved();
+        }
+    }
+
+    void finish() {
+        finishing = true;
+    }
+
+    /** Sends the FIN when it is its turn. */
+    void advance() {
+        finished |= finishing && waiting.isEmpty();
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Whether the FIN was sent. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    boolean takeDrained() {
+        boolean due = owesDrained && !finishing && pending() <= low && inFiles.get() == 0;
+        owesDrained &= !due;
+        return due;
+    }
+
+    void clear() {
+        unsent = pending();
+        finishing = true;
+        waiting.clear();
+        held.set(0);
+        inFiles.set(0);
+    }
+
+    private interface Part {
+
+        /** Moves as much as there is room, and says how much that was. */
+        long moveTo(ByteArrayOutputStream sent, long room) throws IOException;
+
+        long rest();
+    }
+
+    private record Bytes(ByteBuffer left) implements Part {
+        @Override
+        public long moveTo(ByteArrayOutputStream sent, long room) {
+            byte[] bytes = new byte[(int) Math.min(room, left.remaining())];
+            left.get(bytes);
+            sent.writeBytes(bytes);
+            return bytes.length;
+        }
+
+        @Override
+        public long rest() {
+            return left.remaining();
+        }
+    }
+
+    private static final class FilePart implements Part {
+
+        private final FileChannel file;
+        private long index;
+        private long rest;
+
+        FilePart(FileChannel file, long from, long count) {
+            this.file = file;
+            this.index = from;
+            this.rest = count;
+        }
+
+        @Override
+        public long moveTo(ByteArrayOutputStream sent, long room) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Math.min(room, rest), GATHERED));
+            int count = file.read(bytes, index);
+            if (count <= 0) {
+                throw new IllegalStateException("A file ends at " + file.size() + ", before the last " + rest
+                        + " bytes that were to be sent of it: it was changed meanwhile");
+            }
+            sent.write(bytes.array(), 0, count);
+            index += count;
+            rest -= count;
+            return count;
+        }
+
+        @Override
+        public long rest() {
+            return rest;
+        }
+    }
+}

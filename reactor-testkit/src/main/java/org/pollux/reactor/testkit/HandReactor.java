@@ -1,0 +1,283 @@
+package org.pollux.reactor.testkit;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.DatagramPort;
+import org.pollux.reactor.DatagramProtocol;
+import org.pollux.reactor.Event;
+import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Reactor;
+import org.pollux.reactor.RunResult;
+
+/**
+ * A reactor in memory. It has tasks, timers and {@linkplain HandConnection hand-made connections}, and no socket. Nothing
+ * happens unless the test says so: the test turns the reactor, and moves its clock.
+ *
+ * <pre>{@code
+ * HandReactor reactor = new HandReactor();
+ * HandConnection connection = new HandConnection(reactor, new EchoProtocol());
+ * connection.receive("hello");
+ * assertEquals("hello", connection.takeSent());
+ * }</pre>
+ *
+ * <p>The thread that makes the reactor is its thread. Other threads may do what they may do with any reactor; their tasks
+ * run in the next turn. For a test with real sockets see {@link TurnedReactor}.
+ */
+public final class HandReactor implements Reactor {
+
+    /** More turns than these in a row do not come to rest. */
+    private static final int RESTLESS = 100_000;
+
+    private final Thread thread = Thread.currentThread();
+    private final ManualClock clock;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<HandTimer> timers = new PriorityQueue<>();
+    private final Set<HandConnection> connections = new LinkedHashSet<>();
+    private final ByteBuffer inbound = ByteBuffer.allocateDirect(HandInput.READ);
+    private long turns;
+    private long timersMade;
+    private volatile boolean stopped;
+    private volatile boolean closed;
+
+    /** A reactor with a clock of its own. */
+    public HandReactor() {
+        this(new ManualClock());
+    }
+
+    /** A reactor that goes by this clock. */
+    public HandReactor(ManualClock clock) {
+        this.clock = clock;
+    }
+
+    // ---- in the test's hands
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** Runs the tasks that were posted before, then the timers that are due. */
+    public void turn() {
+        turns++;
+        for (int left = tasks.size(); left > 0; left--) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                task.run();
+            }
+        }
+        for (HandTimer due = timers.peek(); due != null && due.isDue(); due = timers.peek()) {
+            timers.remove().expire();
+        }
+    }
+
+    /**
+     * Turns until nothing is left to do now.
+     *
+     * @throws AssertionError when there is always something to do
+     */
+    public void settle() {
+        for (int i = 0; hasWork(); i++) {
+            if (i == RESTLESS) {
+                throw new AssertionError("The reactor does not come to rest: each turn brings another task");
+            }
+            turn();
+        }
+    }
+
+    /** Moves the clock to each timer that becomes due in this time, then to its end; settles each time. */
+    public void pass(Duration time) {
+        long end = clock.getAsLong() + time.toNanos();
+        settle();
+        for (HandTimer next = timers.peek(); next != null && next.deadline() - end <= 0; next = timers.peek()) {
+            clock.advanceTo(next.deadline());
+            settle();
+        }
+        clock.advanceTo(end);
+    }
+
+    /**
+     * Turns until the condition holds, which another thread may bring about.
+     *
+     * @throws AssertionError when it does not within {@link Await#DEADLINE} of real time
+     */
+    public void turnUntil(String what, BooleanSupplier condition) {
+        Await.until(what, condition, this::settle);
+    }
+
+    /** How many timers wait. */
+    public int timers() {
+        return timers.size();
+    }
+
+    private boolean hasWork() {
+        HandTimer next = timers.peek();
+        return !tasks.isEmpty() || (next != null && next.isDue());
+    }
+
+    // ---- for its connections
+
+    long turns() {
+        return turns;
+    }
+
+    /** Where all connections read to, one after the other: empty, and with noise in it. */
+    ByteBuffer inbound() {
+        inbound.clear();
+        for (int i = 0; i < 1024; i++) {
+            inbound.put(i, (byte) '~');
+        }
+        return inbound;
+    }
+
+    void opened(HandConnection connection) {
+        connections.add(connection);
+    }
+
+    void ended(HandConnection connection) {
+        connections.remove(connection);
+    }
+
+    HandTimer start(Duration delay, Duration period, EventHandler handler) {
+        requireMine();
+        HandTimer timer = new HandTimer(this, clock.getAsLong() + delay.toNanos(), period, timersMade++, handler);
+        timers.add(timer);
+        return timer;
+    }
+
+    void again(HandTimer timer) {
+        timers.add(timer);
+    }
+
+    void cancel(HandTimer timer) {
+        timers.remove(timer);
+    }
+
+    private void requireMine() {
+        if (!inLoop()) {
+            throw new IllegalStateException("Only " + thread + " may do this: the thread that made the reactor");
+        }
+        if (closed) {
+            throw new IllegalStateException("The reactor is closed");
+        }
+    }
+
+    // ---- Reactor
+
+    @Override
+    public Event after(Duration delay, EventHandler handler) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("A delay is not negative, but this is " + delay);
+        }
+        return start(delay, Duration.ZERO, handler);
+    }
+
+    @Override
+    public Event every(Duration period, EventHandler handler) {
+        if (!period.isPositive()) {
+            throw new IllegalArgumentException("A period is positive, but this is " + period);
+        }
+        return start(period, period, handler);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("The reactor is closed");
+        }
+        tasks.add(task);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public String backend() {
+        return "by hand";
+    }
+
+    /**
+     * Moves the clock from timer to timer until nothing is registered and no task waits, or until it is stopped.
+     *
+     * @throws IllegalStateException when connections are left and nothing would ever happen to them
+     */
+    @Override
+    public RunResult run() {
+        requireMine();
+        while (!stopped) {
+            settle();
+            HandTimer next = timers.peek();
+            if (next != null) {
+                clock.advanceTo(next.deadline());
+            } else if (connections.isEmpty()) {
+                return RunResult.EMPTY;
+            } else if (!stopped) {
+                throw new IllegalStateException("This would wait for ever for " + connections);
+            }
+        }
+        stopped = false;
+        return RunResult.STOPPED;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        for (HandConnection connection : List.copyOf(connections)) {
+            connection.abort();
+        }
+        settle();
+        closed = true;
+        timers.clear();
+    }
+
+    @Override
+    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+        throw noSockets();
+    }
+
+    @Override
+    public Event onSignal(String name, EventHandler handler) {
+        throw noSockets();
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Protocol protocol) {
+        throw noSockets();
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
+        throw noSockets();
+    }
+
+    @Override
+    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) {
+        throw noSockets();
+    }
+
+    private static UnsupportedOperationException noSockets() {
+        return new UnsupportedOperationException(
+                "A HandReactor has no channels, sockets or signals: turn a real reactor with TurnedReactor");
+    }
+}
