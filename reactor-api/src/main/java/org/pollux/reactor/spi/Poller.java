@@ -63,7 +63,7 @@ import org.pollux.reactor.Interest;
  *       without touching their channels, which can be added to another poller at once. Its registrations count as
  *       removed. Closing twice is harmless; any other use afterwards is refused with {@link IllegalStateException}. The
  *       runtime never closes a poller inside {@code poll}, but for one case: a thread hangs in {@link Source#onReady}, and
- *       the loop goes on with another thread and another poller. Then {@code close} comes from that other thread. Should
+ *       the loop goes on with another thread and another poller. Then {@link #handOver} and {@code close} come from that other thread. Should
  *       the callback return later, it throws, and {@code poll} passes that on (P12) without touching the mechanism.
  * </ol>
  */
@@ -90,6 +90,15 @@ public interface Poller extends Closeable {
      * @throws IllegalStateException inside {@code onReady} (P13), or when the poller is closed (P14)
      */
     int poll(long timeoutNanos) throws IOException;
+
+    /**
+     * Gives away the bytes of streams that this poller has received and nobody has read, and those that it was given and has
+     * not sent (P28). Called between two polls, also after one that failed, or in the case that P14 describes. Afterwards only
+     * {@link Registration#remove} and {@link #close} are called. The default is that of a poller which holds none.
+     *
+     * @throws IOException when bytes may be missing; the runtime then ends every stream of this poller with that as the cause
+     */
+    default void handOver(Handover to) throws IOException {}
 
     /** Gives everything back to the system and forgets the sources; their channels stay open (P14). */
     @Override

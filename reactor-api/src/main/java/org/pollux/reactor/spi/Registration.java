@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Interest;
@@ -15,8 +16,7 @@ import org.pollux.reactor.Interest;
  *
  * <p>All methods are called on the poller's thread; {@link #read}, {@link #write} and {@link #transferFrom} not after
  * {@link #remove}. These are the only way in which the runtime moves a stream's bytes, so a backend that has a faster way
- * overrides them.
- * The rules, continued from {@link Poller}:
+ * overrides them. The rules, continued from {@link Poller}:
  *
  * <ol>
  *   <li value="15"><b>P15 interest.</b> A change holds from the next poll, and at once for what the current one has
@@ -41,7 +41,7 @@ import org.pollux.reactor.Interest;
  *       buffer outside the range. It may take less than all of it.
  *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, what the
  *       backend took from the kernel has been read from it, and what it was given has been sent: another poller
- *       continues with the next byte.
+ *       continues with the next byte. For streams {@link Handover} has other rules, P23 to P29.
  *   <li value="22"><b>P22 files.</b> {@link #transferFrom} moves bytes of a file from the position on to the stream, behind
  *       what was written before. It takes as many as the system does now, at most the count, and returns how many; 0 when
  *       the system takes none, and when the file has none there. The file's own position stays where it is.
@@ -97,5 +97,23 @@ public interface Registration {
      */
     default long transferFrom(FileChannel file, long position, long count) throws IOException {
         return file.transferTo(position, count, (WritableByteChannel) source().channel());
+    }
+
+    /**
+     * Ends the output of a socket: the FIN goes behind what was written, and only when {@link #hasUnsent} is false (P27).
+     * Harmless when done.
+     *
+     * @throws IOException when the stream is broken
+     */
+    default void shutdownOutput() throws IOException {
+        ((SocketChannel) source().channel()).shutdownOutput();
+    }
+
+    /**
+     * Whether the system has not taken yet what {@link #write} took (P26). A connection that ends in good order waits until
+     * this is false: {@link Interest#WRITE} tells when.
+     */
+    default boolean hasUnsent() {
+        return false;
     }
 }

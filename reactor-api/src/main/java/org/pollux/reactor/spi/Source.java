@@ -18,4 +18,14 @@ public interface Source {
      *     registration at this moment. Readiness may be spurious; the read or write then moves nothing.
      */
     void onReady(Interest ready);
+
+    /**
+     * Whether bytes move through {@link Registration#read}, {@code write}, {@code transferFrom} and {@code shutdownOutput}
+     * alone, so that a poller may receive ahead and send later (P23 to P29 in {@link Handover}). The channel of such a source
+     * is a {@link java.nio.channels.SocketChannel}, which may still be connecting: P8 holds until it is connected. Always the
+     * same value.
+     */
+    default boolean isStream() {
+        return false;
+    }
 }

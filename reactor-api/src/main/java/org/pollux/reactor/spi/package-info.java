@@ -12,11 +12,15 @@
  * rules that it keeps are numbered P1, P2, … in the javadoc of these types; the tests of {@code reactor-tck} carry the
  * same numbers, and a backend that passes them is a backend.
  *
+ * <p>A mechanism that completes operations may receive ahead and send later. Then it does hold bytes, of
+ * {@linkplain org.pollux.reactor.spi.Source#isStream streams} alone, and gives them away before another poller follows
+ * ({@link org.pollux.reactor.spi.Handover}).
+ *
  * <p>Most of these rules do not depend on the mechanism: {@code org.pollux.reactor.spi.base} keeps them, for backends to
  * extend.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.reactor.spi;
 

@@ -121,7 +121,7 @@ interface AddingRules extends Rules {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STREAM")
     default void p3_aChannelMayBeWatchedByTwoPollersAtOnce(LineKind kind) throws IOException {
         Probe here = bench().readable(kind);
         Poller other = bench().anotherPoller();

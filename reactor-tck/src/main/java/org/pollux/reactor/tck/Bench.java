@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class Bench implements Closeable {
     private final Backend backend;
     private final Duration patience;
     private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Set<SelectableChannel> streams = new HashSet<>();
     private @Nullable Poller poller;
 
     Bench(Backend backend, Duration patience) {
@@ -65,7 +68,22 @@ final class Bench implements Closeable {
     }
 
     Line line(LineKind kind) throws IOException {
-        return closing(kind.open());
+        return closing(open(kind));
+    }
+
+    /** A line that the test closes itself. */
+    Line open(LineKind kind) throws IOException {
+        Line line = kind.open();
+        if (kind.isStream()) {
+            streams.add(line.reader());
+            streams.add(line.writer());
+        }
+        return line;
+    }
+
+    /** A source for a channel, not added yet. */
+    Probe probe(SelectableChannel channel) {
+        return new Probe(channel, streams.contains(channel));
     }
 
     /** A channel that can always be written to, and that takes a single descriptor. */
@@ -77,7 +95,7 @@ final class Bench implements Closeable {
 
     /** Adds a channel to the test's poller. */
     Probe watch(SelectableChannel channel, Interest interest) throws IOException {
-        return new Probe(channel).addTo(poller(), interest);
+        return probe(channel).addTo(poller(), interest);
     }
 
     /** The watched end of a new stream on which a byte waits. */
@@ -179,6 +197,12 @@ final class Bench implements Closeable {
                 data[0].clear();
             }
         } while (poller().poll(Duration.ofMillis(50).toNanos()) > 0);
+    }
+
+    /** Polls, so that it is sent what a poller may have left unsent (P26), until another thread has received it. */
+    void pollUntilReceived(CompletableFuture<Void> receiving) throws IOException {
+        pollUntil("all is received", receiving::isDone);
+        receiving.join();
     }
 
     /** Does something on another thread, at once. */

@@ -30,7 +30,7 @@ interface DescriptorRules extends Rules {
     @EnumSource
     default void p17_aNumberUsedAgainBelongsToTheNewSourceAlone(LineKind kind) throws IOException {
         for (int i = 0; i < TIMES; i++) {
-            Line line = kind.open();
+            Line line = bench().open(kind);
             line.sendOneByte();
             Probe old = bench().watch(line.reader(), Interest.READ);
             bench().readyTogether(old);
@@ -161,7 +161,7 @@ interface DescriptorRules extends Rules {
     @EnumSource
     default void p18_theNumberOfAChannelClosedTooEarlyIsUsedAgain(LineKind kind) throws IOException {
         for (int i = 0; i < TIMES; i++) {
-            Line line = kind.open();
+            Line line = bench().open(kind);
             line.sendOneByte();
             Probe old = bench().watch(line.reader(), Interest.READ);
             bench().readyTogether(old);
@@ -185,7 +185,7 @@ interface DescriptorRules extends Rules {
 
     /** A new line, which probably has the old one's numbers, is told of its data, also after the old is removed. */
     private void assertWorksAlone(LineKind kind, Probe old) throws IOException {
-        try (Line line = kind.open()) {
+        try (Line line = bench().open(kind)) {
             Probe successor = bench().watch(line.reader(), Interest.READ);
             line.sendOneByte();
             bench().readyTogether(successor);

@@ -43,6 +43,7 @@ interface FileRules extends Rules {
             assertEquals(50, writer.write(new ByteBuffer[] {ByteBuffer.wrap(Line.pattern(1_100, 50))}, 0, 1));
             assertEquals(77, file.position());
         }
+        bench().poller().poll(0);
         assertArrayEquals(Line.pattern(0, 1_150), line.receiveWaiting(1_150));
     }
 

@@ -11,9 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The kinds of stream that a poller must know. Both ends of the two sockets read and write; a pipe has one direction.
- */
+/** The kinds of stream that a poller must know. Both ends of the sockets read and write; a pipe has one direction. */
 enum LineKind {
     TCP {
         @Override
@@ -21,6 +19,14 @@ enum LineKind {
             try (var listener = ServerSocketChannel.open().bind(LOOPBACK)) {
                 return connect(listener);
             }
+        }
+    },
+
+    /** TCP too, and its bytes move by the registration alone: a poller may receive ahead and send later (P23 to P29). */
+    STREAM {
+        @Override
+        Line open() throws IOException {
+            return TCP.open();
         }
     },
 
@@ -50,6 +56,11 @@ enum LineKind {
     };
 
     static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /** Whether its sources are streams in the sense of {@link org.pollux.reactor.spi.Source#isStream}. */
+    boolean isStream() {
+        return this == STREAM;
+    }
 
     /** Opens both ends, non-blocking and not registered anywhere. */
     abstract Line open() throws IOException;

@@ -17,7 +17,7 @@ interface NothingKeptBackRules extends Rules {
     int LENGTH = 4_000;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STREAM")
     default void p21_anotherPollerReadsTheNextByte(LineKind kind) throws IOException {
         Line line = bench().line(kind);
         line.send(Line.pattern(0, LENGTH));
@@ -35,7 +35,7 @@ interface NothingKeptBackRules extends Rules {
 
     /** A swap adds everything to the new poller before it closes the old one. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STREAM")
     default void p21_aPollerThatIsClosedHasKeptNoByte(LineKind kind) throws IOException {
         Line line = bench().line(kind);
         line.send(Line.pattern(0, LENGTH));

@@ -63,7 +63,7 @@ interface OpenAndCloseRules extends Rules {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STREAM")
     default void p14_closingLeavesTheChannelsToAnotherPoller(LineKind kind) throws IOException {
         Line line = bench().line(kind);
         Poller first = bench().anotherPoller();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.pollux.reactor.spi.Backend;
 
 /**
- * Every rule of the SPI, P1 to P22, as tests of one backend. This is all that a backend's author writes:
+ * Every rule of the SPI, P1 to P29, as tests of one backend. This is all that a backend's author writes:
  *
  * <pre>{@code
  * class NioPollerContractTest extends PollerContract {
@@ -38,7 +38,10 @@ public abstract class PollerContract
                 ReadingRules,
                 WritingRules,
                 NothingKeptBackRules,
-                FileRules {
+                FileRules,
+                StreamRules,
+                SendingRules,
+                HandoverRules {
 
     static final int SECONDS_UNTIL_IT_HANGS = 30;
 

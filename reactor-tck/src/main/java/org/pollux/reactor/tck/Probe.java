@@ -22,12 +22,18 @@ final class Probe implements Source {
     }
 
     private final SelectableChannel channel;
+    private final boolean stream;
     private final List<Interest> reports = new ArrayList<>();
     private Action reaction = () -> {};
     private @Nullable Registration registration;
 
     Probe(SelectableChannel channel) {
+        this(channel, false);
+    }
+
+    Probe(SelectableChannel channel, boolean stream) {
         this.channel = channel;
+        this.stream = stream;
     }
 
     Probe addTo(Poller poller, Interest interest) throws IOException {
@@ -68,6 +74,11 @@ final class Probe implements Source {
     @Override
     public SelectableChannel channel() {
         return channel;
+    }
+
+    @Override
+    public boolean isStream() {
+        return stream;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
@@ -171,6 +172,29 @@ public abstract class AbstractPoller implements Poller {
         return timeoutNanos < 0 ? -1 : Math.ceilDiv(timeoutNanos, NANOS_PER_MILLI);
     }
 
+    /** Also while a thread does not return from {@link Source#onReady} (P14). */
+    @Override
+    public final synchronized void handOver(Handover to) throws IOException {
+        requireOpen();
+        requireAtRest("hand over");
+        handOverStreams(to);
+    }
+
+    /**
+     * Gives away what is held of streams (P28). To be overridden by a poller that receives ahead or sends later.
+     *
+     * @throws IOException when bytes may be missing
+     */
+    protected void handOverStreams(Handover to) throws IOException {}
+
+    private void requireAtRest(String wanted) {
+        Thread waiting = polling;
+        if (waiting != null && waiting != Thread.currentThread() && !telling) {
+            throw new IllegalStateException(
+                    "the poller is in use by " + waiting + "; " + wanted + " when poll has returned");
+        }
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the poller is closed");
@@ -188,10 +212,7 @@ public abstract class AbstractPoller implements Poller {
         if (closed) {
             return;
         }
-        Thread waiting = polling;
-        if (waiting != null && waiting != Thread.currentThread() && !telling) {
-            throw new IllegalStateException("the poller is in use by " + waiting + "; close it when poll has returned");
-        }
+        requireAtRest("close it");
         closed = true;
         release();
     }

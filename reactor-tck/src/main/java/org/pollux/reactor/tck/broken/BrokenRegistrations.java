@@ -159,6 +159,11 @@ final class BrokenRegistrations {
             ahead.flip();
         }
 
+        /** Reads what the system has, past what is here. */
+        final int readPast(ByteBuffer target) throws IOException {
+            return super.read(target);
+        }
+
         final boolean isAtTheEnd() {
             return ended && !ahead.hasRemaining();
         }
@@ -205,6 +210,41 @@ final class BrokenRegistrations {
             int count = super.read(target);
             readAhead();
             return count;
+        }
+    }
+
+    /** P25. */
+    static final class NewestFirst extends ReadingAhead {
+
+        NewestFirst(Source source) {
+            super(source);
+        }
+
+        @Override
+        public void onReady(Interest ready) {
+            if (isStream() && ready.reads()) {
+                readAhead();
+            }
+            super.onReady(ready);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = isStream() ? readPast(target) : 0;
+            return count > 0 ? count : super.read(target);
+        }
+    }
+
+    /** P27. */
+    static final class EndingAtOnce extends Relay {
+
+        EndingAtOnce(Source source) {
+            super(source);
+        }
+
+        @Override
+        public void shutdownOutput() throws IOException {
+            ((SocketChannel) channel()).shutdownOutput();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Source;
+import org.pollux.reactor.tck.completion.CompletionBackend;
 
 /** A mistake for each rule of the SPI. */
 public enum Fault {
@@ -30,7 +31,16 @@ public enum Fault {
     P19("it takes \"nothing now\" for the end of the stream", registrations(BrokenRegistrations.EndingEarly::new)),
     P20("it writes from the first buffer of the array on", registrations(BrokenRegistrations.IgnoringTheRange::new)),
     P21("it reads ahead, and loses that when it is removed", registrations(BrokenRegistrations.Losing::new)),
-    P22("it sends a file from where that was read last", registrations(BrokenRegistrations.SendingFromItsPlace::new));
+    P22("it sends a file from where that was read last", registrations(BrokenRegistrations.SendingFromItsPlace::new)),
+    P23("it refuses a stream that another poller still has", pollers(BrokenStreams.Jealous::new)),
+    P24("it receives from a stream as soon as that is added", pollers(BrokenStreams.Hasty::new)),
+    P25(
+            "it hands out what the system has before what it received",
+            registrations(BrokenRegistrations.NewestFirst::new)),
+    P26("it keeps the caller's buffers to send them later", pollers(BrokenStreams.KeepingBuffers::new)),
+    P27("its FIN overtakes what was written", completing(relaying(BrokenRegistrations.EndingAtOnce::new))),
+    P28("it hands over nothing", completing(BrokenStreams.KeepingAll::new)),
+    P29("it keeps a failure to itself", completing(BrokenStreams.Silent::new));
 
     private final String mistake;
 
@@ -62,7 +72,16 @@ public enum Fault {
     }
 
     private static UnaryOperator<Backend> registrations(Function<Source, Relay> relays) {
-        return pollers(sound -> new RelayPoller(sound, relays));
+        return pollers(relaying(relays));
+    }
+
+    private static UnaryOperator<Poller> relaying(Function<Source, Relay> relays) {
+        return sound -> new RelayPoller(sound, relays);
+    }
+
+    /** Around a poller that receives ahead and sends later. */
+    private static UnaryOperator<Backend> completing(UnaryOperator<Poller> wrapper) {
+        return sound -> pollers(wrapper).apply(new CompletionBackend(sound));
     }
 
     @Override

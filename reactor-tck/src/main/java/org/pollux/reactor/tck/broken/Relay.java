@@ -41,6 +41,11 @@ class Relay implements Source, Registration {
     }
 
     @Override
+    public final boolean isStream() {
+        return source.isStream();
+    }
+
+    @Override
     public void onReady(Interest ready) {
         source.onReady(ready);
     }
@@ -68,5 +73,15 @@ class Relay implements Source, Registration {
     @Override
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         return sound().transferFrom(file, position, count);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        sound().shutdownOutput();
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return sound().hasUnsent();
     }
 }

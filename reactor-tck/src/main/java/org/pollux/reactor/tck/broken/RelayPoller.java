@@ -3,6 +3,7 @@ package org.pollux.reactor.tck.broken;
 import java.io.IOException;
 import java.util.function.Function;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
@@ -30,6 +31,11 @@ class RelayPoller implements Poller {
     @Override
     public int poll(long timeoutNanos) throws IOException {
         return sound.poll(timeoutNanos);
+    }
+
+    @Override
+    public void handOver(Handover to) throws IOException {
+        sound.handOver(new RelayHandover(to));
     }
 
     @Override
