@@ -128,7 +128,8 @@ final class HouseTest {
     void onlyBackendsKnowWhatBackendsShare() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(join(BACKENDS, new String[] {"org.pollux.reactor.spi.base"}))
+                .resideOutsideOfPackages(
+                        join(BACKENDS, new String[] {"org.pollux.reactor.spi.base"}, "org.pollux.reactor.tck.completion"))
                 .and()
                 .haveNameNotMatching("org.pollux.reactor.runtime.loop.SendBuffer.*") // sets an option of a descriptor
                 .should()

@@ -38,6 +38,9 @@ final class CompletionStream extends AbstractRegistration implements Source {
     /** The peer's FIN was received, behind what is ahead. */
     private boolean ended;
 
+    /** The FIN was sent. */
+    private boolean finished;
+
     /** What the system has said of the broken stream, once. */
     private @Nullable IOException failure;
 
@@ -146,17 +149,17 @@ final class CompletionStream extends AbstractRegistration implements Source {
     public long write(ByteBuffer[] data, int from, int count) throws IOException {
         requireUsable();
         throwFailure();
-        if (socket.socket().isOutputShutdown()) {
+        if (finished) {
             return below().write(data, from, count); // which says so
         }
         ByteBuffer buffer = unsent[0].compact();
         int before = buffer.position();
         for (int i = from; i < from + count && buffer.hasRemaining(); i++) {
-            int taken = Math.min(data[i].remaining(), buffer.remaining());
-            buffer.put(buffer.position(), data[i], data[i].position(), taken).position(buffer.position() + taken);
-            data[i].position(data[i].position() + taken);
+            int part = Math.min(data[i].remaining(), buffer.remaining());
+            buffer.put(buffer.position(), data[i], data[i].position(), part).position(buffer.position() + part);
+            data[i].position(data[i].position() + part);
         }
-        long taken = buffer.position() - before;
+        int taken = buffer.position() - before;
         buffer.flip();
         return taken;
     }
@@ -176,6 +179,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         throwFailure();
         if (!hasUnsent()) {
             below().shutdownOutput();
+            finished = true;
         }
     }
 
