@@ -8,12 +8,12 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         pid = "pollux.log",
         name = "Pollux log",
-        description = "The log of the server. A change counts at once")
+        description = "The log of the server. A change takes effect at once")
 @interface LogConfiguration {
 
     @AttributeDefinition(
             name = "Level",
-            description = "The least important records that are written",
+            description = "The lowest level of records that are written",
             options = {
                 @Option(label = "nothing", value = "OFF"),
                 @Option(label = "faults", value = "ERROR"),
@@ -26,28 +26,27 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Levels of loggers",
-            description =
-                    "Other levels for some loggers and those below them, with commas between: org.pollux.http=DEBUG,"
-                            + " org.apache.felix=WARN")
+            description = "Levels of single loggers and the loggers below them, separated by commas: "
+                    + "org.pollux.http=DEBUG, org.apache.felix=WARN")
     String[] levels() default {};
 
     @AttributeDefinition(
             name = "Limit",
-            description = "Bytes of log/pollux.log; then it is put aside as pollux.1.log",
+            description = "Bytes of log/pollux.log. Then it is renamed to pollux.1.log",
             min = "1024")
     long limit() default 10485760;
 
-    @AttributeDefinition(name = "Full files", description = "How many of those are kept", min = "0", max = "1000")
+    @AttributeDefinition(name = "Full files", description = "How many renamed files are kept", min = "0", max = "1000")
     int keep() default 5;
 
     @AttributeDefinition(
             name = "Console",
-            description = "Whether standard error gets the log too, if the server runs in the foreground")
+            description = "Whether the log also goes to standard error while the server runs in the foreground")
     boolean console() default true;
 
     @AttributeDefinition(
             name = "Format",
-            description = "A line of text, or a line with a JSON object, for each record",
+            description = "The form of each record: a line of text, or a line with a JSON object",
             options = {@Option(label = "text", value = "text"), @Option(label = "JSON", value = "json")})
     String format() default "text";
 }

@@ -6,26 +6,27 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The configuration of PID {@code pollux.shell}. */
 @ObjectClassDefinition(
         name = "Pollux shell",
-        description = "The shell of the running server: 'pollux shell', 'pollux status'")
+        description = "The shell of the running server, which 'pollux shell' and 'pollux status' use")
 @interface ShellConfiguration {
 
     @AttributeDefinition(
             name = "Endpoint",
-            description = "Where the shell listens; whoever may open it may do everything. A path is relative to the"
-                    + " server's home, and only the owner may open the socket unless ?mode= says otherwise")
+            description = "The address where the shell listens. A client that can open it can do everything. A path "
+                    + "is relative to the server's home. Only the owner may open the socket unless ?mode= says "
+                    + "otherwise")
     String[] endpoint() default ShellEndpoints.DEFAULT;
 
     @AttributeDefinition(
             name = "Allow network",
-            description =
-                    "Whether an endpoint is served that everybody may open: tcp://HOST:PORT, on 127.0.0.1 too, or a"
-                            + " mode like 666. The shell asks for no password. Otherwise such an endpoint is refused")
+            description = "Whether the shell is also served on an endpoint that every user can open: "
+                    + "tcp://HOST:PORT, even on 127.0.0.1, or a mode such as 666. The shell asks for no "
+                    + "password. By default such an endpoint is refused")
     boolean allowNetwork() default false;
 
     @AttributeDefinition(
             name = "Loop",
-            description =
-                    "admin: the loop for administration, which no handler can hold up. Empty: the loops of all others")
+            description = "The loop that serves the shell. admin is the loop for administration, which no handler "
+                    + "can hold up. If it is empty, the other loops serve the shell")
     String loop() default "admin";
 
     @AttributeDefinition(

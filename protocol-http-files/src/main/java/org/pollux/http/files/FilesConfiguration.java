@@ -9,23 +9,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Paths",
-            description = "Where they are served, with everything below; several are separated by commas")
+            description = "The paths where they are served, with everything below; commas separate several")
     String[] path();
 
     @AttributeDefinition(
             name = "Folder",
-            description = "What is served; relative to the home of the server, if it does not begin with a slash")
+            description = "The folder. If it does not begin with a slash, it is in the home of the server")
     String folder();
 
     @AttributeDefinition(
             name = "Index files",
-            description = "The file that stands for its folder, the first that is there; separated by commas")
+            description = "The file that is sent for a folder: the first of these names that exists; commas separate "
+                    + "several")
     String[] index() default "index.html";
 
     @AttributeDefinition(
             name = "Follow links",
-            description =
-                    "Whether symbolic links are followed, wherever they lead; else what is behind one is not there")
+            description = "Whether symbolic links are followed, wherever they lead. Otherwise a path through a link "
+                    + "is 404")
     boolean followLinks() default false;
 
     @AttributeDefinition(
@@ -35,20 +36,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Precompressed",
-            description = "Whether NAME.br and NAME.gz are sent in the place of NAME to clients that can read them")
+            description = "Whether NAME.br and NAME.gz are sent instead of NAME to clients that accept them")
     boolean precompressed() default true;
 
     @AttributeDefinition(
             name = "Cache-Control",
-            description = "The field of that name, as in 'max-age=3600'; none is sent when it is empty")
+            description = "The Cache-Control field, such as 'max-age=3600'. If it is empty, the field is not sent")
     String cacheControl() default "";
 
-    @AttributeDefinition(name = "Charset", description = "What is said of texts; nothing is when it is empty")
+    @AttributeDefinition(name = "Charset", description = "The charset of texts. If it is empty, no charset is sent")
     String charset() default "utf-8";
 
     @AttributeDefinition(
             name = "Types",
-            description =
-                    "Media types by extension, which come before the known ones: 'foo=text/x-foo, bar=image/x-bar'")
+            description = "Media types by extension, before the known ones: 'foo=text/x-foo, bar=image/x-bar'")
     String[] types() default {};
 }

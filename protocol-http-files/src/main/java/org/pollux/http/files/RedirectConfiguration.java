@@ -5,22 +5,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The configuration of each {@code pollux.http.redirect~NAME}. */
-@ObjectClassDefinition(name = "Pollux HTTP redirect", description = "Sends clients elsewhere")
+@ObjectClassDefinition(name = "Pollux HTTP redirect", description = "Redirects clients")
 @interface RedirectConfiguration {
 
     @AttributeDefinition(
             name = "Paths",
-            description = "What is elsewhere, with everything below; several are separated by commas")
+            description = "The paths that are redirected, with everything below; commas separate several")
     String[] path();
 
     @AttributeDefinition(
             name = "Target",
-            description = "Where it is, like /new or https://example.org/new; what stands behind the path is added")
+            description = "The new path or URI, such as /new or https://example.org/new. The rest of the path is "
+                    + "appended")
     String target();
 
     @AttributeDefinition(
             name = "Status",
-            description = "301 or 308 for ever, 302 or 307 for now, 303 to look elsewhere; 307 and 308 keep the method",
+            description = "301 or 308: permanent; 302 or 307: temporary; 303: see other. 307 and 308 keep the method",
             options = {
                 @Option(label = "301", value = "301"),
                 @Option(label = "302", value = "302"),

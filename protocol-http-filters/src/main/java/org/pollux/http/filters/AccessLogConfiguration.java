@@ -7,25 +7,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Pollux HTTP access log", description = "Writes a line for each request")
 @interface AccessLogConfiguration {
 
-    @AttributeDefinition(name = "Paths", description = "Which requests; several are separated by commas")
+    @AttributeDefinition(
+            name = "Paths",
+            description = "The paths of the requests that are logged; commas separate several")
     String[] path() default "/*";
 
     @AttributeDefinition(
             name = "File",
-            description = "Where it is written; relative to the home of the server, if it does not begin with a slash")
+            description = "The file of the log. If it does not begin with a slash, it is in the home of the server")
     String file() default "log/access.log";
 
-    @AttributeDefinition(
-            name = "Limit",
-            description = "Bytes of a file; then it is put aside as access.1.log",
-            min = "1")
+    @AttributeDefinition(name = "Limit", description = "Bytes of a file. Then it is renamed to access.1.log", min = "1")
     long limit() default 10485760;
 
-    @AttributeDefinition(name = "Full files", description = "How many of those are kept", min = "0")
+    @AttributeDefinition(name = "Full files", description = "How many renamed files are kept", min = "0")
     int keep() default 5;
 
     @AttributeDefinition(
             name = "Extended",
-            description = "Whether each line ends in the duration in microseconds and the request's id")
+            description = "Whether each line ends with the duration in microseconds and the id of the request")
     boolean extended() default false;
 }

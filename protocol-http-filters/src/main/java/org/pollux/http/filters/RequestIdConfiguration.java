@@ -7,6 +7,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Pollux HTTP request ids", description = "Gives each request an X-Request-Id")
 @interface RequestIdConfiguration {
 
-    @AttributeDefinition(name = "Paths", description = "For which requests; several are separated by commas")
+    @AttributeDefinition(
+            name = "Paths",
+            description = "The paths of the requests to which it applies; commas separate several")
     String[] path() default "/*";
 }

@@ -7,6 +7,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Pollux HTTP error page", description = "A sample of an error page")
 @interface ErrorsConfiguration {
 
-    @AttributeDefinition(name = "Status", description = "For which status codes; several are separated by commas")
+    @AttributeDefinition(name = "Status", description = "The status codes of the page; commas separate several")
     String[] status() default {"404", "410"};
 }

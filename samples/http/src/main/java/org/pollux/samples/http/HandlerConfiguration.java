@@ -7,6 +7,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Pollux HTTP handler", description = "A sample of an HTTP handler")
 @interface HandlerConfiguration {
 
-    @AttributeDefinition(name = "Paths", description = "Where it answers; several are separated by commas")
+    @AttributeDefinition(name = "Paths", description = "The paths that it serves; commas separate several")
     String[] path();
 }
