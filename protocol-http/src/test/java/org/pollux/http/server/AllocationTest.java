@@ -17,7 +17,7 @@ import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
-import org.pollux.http.server.exchange.RequestHandle;
+import org.pollux.http.server.exchange.BlockingCalls;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.ConnectionLimits;
@@ -42,7 +42,7 @@ class AllocationTest {
     private static final int PIPELINED = 16;
     private static final int ROUNDS = 1000;
 
-    /** A {@link RequestHandle} of 24 bytes (its head, the insides, the thread, the state) and a {@code ResponseHandle} of 16. */
+    /** A {@code RequestHandle} of 24 bytes (its head, the insides, the thread, the state) and a {@code ResponseHandle} of 16. */
     private static final long HANDLES = 24 + 16;
 
     /** Bytes in a round of 16,000 requests that are the JVM's own: compiled code that is exchanged, for instance. */
@@ -112,7 +112,8 @@ class AllocationTest {
 
     private void allocatesItsHandlesOnly(String request, String fields, String body) {
         Sink sink = new Sink();
-        ConnectionHandler handler = new WireChooser(routes, settings(), new HandTime(), new LimitCounts()).open(sink);
+        ConnectionHandler handler =
+                new WireChooser(routes, settings(), new HandTime(), new LimitCounts(BlockingCalls::refused)).open(sink);
         ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
         in.put(request.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII)).flip();
 

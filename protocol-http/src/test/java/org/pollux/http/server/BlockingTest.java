@@ -1,7 +1,5 @@
 package org.pollux.http.server;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,6 +33,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
 
 /** Handlers that block, and bodies in both directions at once, on the real runtime. */
 @Timeout(60)

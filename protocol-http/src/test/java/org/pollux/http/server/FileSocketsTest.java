@@ -1,7 +1,5 @@
 package org.pollux.http.server;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,6 +36,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
 
 /** Large files on real sockets, which the system sends by itself. */
 @Timeout(60)

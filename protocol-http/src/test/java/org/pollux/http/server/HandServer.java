@@ -3,6 +3,7 @@ package org.pollux.http.server;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.server.exchange.BlockingCalls;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HeadLimits;
@@ -26,7 +27,7 @@ public final class HandServer {
     }
 
     public HandServer(HttpSettings settings) {
-        protocol = new WireChooser(routes, settings, time, new LimitCounts());
+        protocol = new WireChooser(routes, settings, time, new LimitCounts(BlockingCalls::refused));
     }
 
     public static HttpSettings limits(int requestLine, int head) {

@@ -1,7 +1,5 @@
 package org.pollux.http.server;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +25,7 @@ import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
 
 /** The server on the real runtime, with real sockets. */
 @Timeout(60)

@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.pollux.http.wire.Bytes;
 
 /** A body as a stream: the loop fills it, and a thread that may wait empties it. */
@@ -19,11 +18,13 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private static final int ENOUGH = 64 * 1024;
 
     private final InboundBody body;
-    private final Http1Conversation conversation;
+    private final Carrier carrier;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Bytes unread = new Bytes(0);
-    private int place;
+
+    /** How many of them the reader has. */
+    private int taken;
 
     /** Bytes that count for the server's memory: as long as the body is not complete. */
     private int charged;
@@ -33,9 +34,9 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private boolean closed;
     private @Nullable Throwable failure;
 
-    BlockingInput(InboundBody body, Http1Conversation conversation) {
+    BlockingInput(InboundBody body, Carrier carrier) {
         this.body = body;
-        this.conversation = conversation;
+        this.carrier = carrier;
     }
 
     // ---- the loop's side
@@ -50,7 +51,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
             }
             charge(in.remaining());
             unread.add(in);
-            if (unread.size() - place >= ENOUGH) {
+            if (unread.size() - taken >= ENOUGH) {
                 paused = true;
                 body.pause();
             }
@@ -93,13 +94,13 @@ final class BlockingInput extends InputStream implements BodyHandler {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        if (conversation.inLoop()) {
+        if (carrier.inLoop()) {
             throw new IllegalStateException(
                     "A read would block the reactor: make the handler @Blocking, or use body().read(...)");
         }
         lock.lock();
         try {
-            while (unread.size() == place && !ended && !closed && length > 0) {
+            while (unread.size() == taken && !ended && !closed && length > 0) {
                 changed.awaitUninterruptibly();
             }
             return closed ? -1 : take(target, offset, length);
@@ -109,19 +110,19 @@ final class BlockingInput extends InputStream implements BodyHandler {
     }
 
     private int take(byte[] target, int offset, int length) throws IOException {
-        int count = Math.min(length, unread.size() - place);
+        int count = Math.min(length, unread.size() - taken);
         if (count == 0 && length > 0) {
             if (failure != null) {
                 throw new IOException("The body is not whole: " + failure.getMessage(), failure);
             }
             return -1;
         }
-        unread.content().get(place, target, offset, count);
-        place += count;
+        unread.content().get(taken, target, offset, count);
+        taken += count;
         charge(-Math.min(charged, count));
-        if (place == unread.size()) {
+        if (taken == unread.size()) {
             unread.clear();
-            place = 0;
+            taken = 0;
             resume();
         }
         return count;
@@ -130,7 +131,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
     /** Under the lock. */
     private void charge(int bytes) {
         charged += bytes;
-        boolean _ = conversation.charge(bytes);
+        boolean _ = carrier.charge(bytes);
     }
 
     private void resume() {
@@ -144,7 +145,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
     public int available() {
         lock.lock();
         try {
-            return unread.size() - place;
+            return unread.size() - taken;
         } finally {
             lock.unlock();
         }
@@ -158,7 +159,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
             closed = true;
             charge(-charged);
             unread.clear();
-            place = 0;
+            taken = 0;
             resume();
             changed.signalAll();
         } finally {

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +15,18 @@ final class BlockingOutput extends OutputStream {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingOutput.class);
     private static final int GATHERED = 8 * 1024;
 
-    private final StreamedResponse answer;
-    private final Http1Conversation conversation;
+    private final StreamedResponse response;
+    private final Carrier carrier;
     private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private boolean waits;
 
-    BlockingOutput(StreamedResponse answer, Http1Conversation conversation) {
-        this.answer = answer;
-        this.conversation = conversation;
-        answer.onDrained(this::goOn);
-        answer.whenOver(this::goOn);
+    BlockingOutput(StreamedResponse response, Carrier carrier) {
+        this.response = response;
+        this.carrier = carrier;
+        response.onDrained(this::goOn);
+        response.whenOver(this::goOn);
     }
 
     private void goOn() {
@@ -72,15 +71,15 @@ final class BlockingOutput extends OutputStream {
     public void flush() throws IOException {
         send(gathered.flip());
         gathered.clear();
-        answer.flush();
+        response.flush();
     }
 
     @Override
     public void close() throws IOException {
-        if (answer.isOpen()) {
+        if (response.isOpen()) {
             send(gathered.flip());
             gathered.clear();
-            answer.close();
+            response.close();
         }
     }
 
@@ -93,7 +92,7 @@ final class BlockingOutput extends OutputStream {
     }
 
     private void send(ByteBuffer data) throws IOException {
-        if (conversation.inLoop()) {
+        if (carrier.inLoop()) {
             throw new IllegalStateException(
                     "A write would block the reactor: make the handler @Blocking, or use ResponseStream.write");
         }
@@ -103,10 +102,10 @@ final class BlockingOutput extends OutputStream {
         } finally {
             lock.unlock();
         }
-        if (!answer.isOpen()) {
+        if (!response.isOpen()) {
             throw new ResponseOver();
         }
-        if (data.hasRemaining() && !answer.write(data)) {
+        if (data.hasRemaining() && !response.write(data)) {
             await();
         }
     }
@@ -114,7 +113,7 @@ final class BlockingOutput extends OutputStream {
     private void await() {
         lock.lock();
         try {
-            while (waits && answer.isOpen()) {
+            while (waits && response.isOpen()) {
                 drained.awaitUninterruptibly();
             }
         } finally {

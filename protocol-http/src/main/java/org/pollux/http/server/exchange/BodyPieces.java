@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.server.settings.HeadLimits;
 import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.syntax.BodyEnd;
 import org.pollux.http.wire.BodyDecoder;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
@@ -32,15 +33,33 @@ final class BodyPieces {
 
     private long passedOver;
 
-    void beginLength(long length) {
+    /** Whether the wire tells where the body ends, and whether it has, or need not. */
+    private boolean told;
+
+    private boolean ended;
+
+    /** The fields behind a body whose end was told. */
+    private FieldLines behind = FieldLines.NONE;
+
+    void begin(BodyEnd end, long length, HttpSettings settings) {
         clear();
-        decoder.beginLength(length);
+        told = end == BodyEnd.TOLD;
+        ended = !told;
+        switch (end) {
+            case LENGTH -> decoder.beginLength(length);
+            case CHUNKS -> {
+                HeadLimits fields = settings.head();
+                decoder.beginChunked(settings.body().most(), fields.head(), fields.fields());
+            }
+            case TOLD -> decoder.beginLength(Math.min(settings.body().most(), Long.MAX_VALUE - 1) + 1);
+        }
     }
 
-    void beginChunked(HttpSettings settings) {
-        clear();
-        HeadLimits fields = settings.head();
-        decoder.beginChunked(settings.body().most(), fields.head(), fields.fields());
+    /** Of a body whose end is told: so many bytes follow, and then these fields. */
+    void end(long following, FieldLines fields) {
+        ended = true;
+        behind = fields;
+        decoder.beginLength(following);
     }
 
     /** Forgets what was left. */
@@ -50,7 +69,7 @@ final class BodyPieces {
     }
 
     boolean isAtEnd() {
-        return decoder.isAtEnd();
+        return ended && decoder.isAtEnd();
     }
 
     /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
@@ -60,7 +79,7 @@ final class BodyPieces {
 
     /** The status to refuse with, after a fault. */
     int fault() {
-        return decoder.fault();
+        return told ? 413 : decoder.fault();
     }
 
     boolean hasTooManyFields() {
@@ -69,7 +88,7 @@ final class BodyPieces {
 
     /** The fields behind the body, as a copy: whoever keeps them does not see those of another body. */
     FieldLines trailers() {
-        return decoder.trailers().copy();
+        return told ? behind : decoder.trailers().copy();
     }
 
     int leftUnread() {
@@ -133,7 +152,7 @@ final class BodyPieces {
     private Found find(ByteBuffer in) {
         return switch (decoder.decode(in)) {
             case DATA -> in.hasRemaining() ? Found.PIECE : Found.NOTHING;
-            case END -> Found.END;
+            case END -> ended ? Found.END : Found.FAULT;
             case FAULT -> Found.FAULT;
             default -> Found.NOTHING;
         };

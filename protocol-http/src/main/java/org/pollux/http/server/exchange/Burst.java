@@ -1,7 +1,5 @@
 package org.pollux.http.server.exchange;
 
-import org.pollux.http.server.h1.Http1Loop;
-
 /**
  * What a writer has written on the loop without letting others have their turn. A client may take bytes as fast as they are
  * written, so that room on the connection alone stops nobody. For the loop's thread.
@@ -17,11 +15,11 @@ final class Burst {
     /** What a write costs at least, an empty one too. */
     private static final int LEAST = 64;
 
-    private final Http1Loop loop;
+    private final ExchangeLoop loop;
     private long callback;
     private long spent;
 
-    Burst(Http1Loop loop) {
+    Burst(ExchangeLoop loop) {
         this.loop = loop;
     }
 

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +25,23 @@ final class FileResponse implements Runnable {
     private static final int PART = 512 * 1024;
 
     private final FileChannel file;
-    private long place;
+    private long offset;
     private long rest;
     private final StreamedResponse to;
-    private final Http1Conversation conversation;
+    private final Carrier carrier;
+    private final ExchangeLoop loop;
     private boolean begun;
 
     /** Whether the system sends it. */
     private boolean asItIs;
 
-    FileResponse(FileChannel file, long from, long count, StreamedResponse to, Http1Conversation conversation) {
+    FileResponse(FileChannel file, long from, long count, StreamedResponse to, Exchange exchange, Carrier carrier) {
         this.file = file;
-        this.place = from;
+        this.offset = from;
         this.rest = count;
         this.to = to;
-        this.conversation = conversation;
+        this.carrier = carrier;
+        this.loop = exchange.loop();
         to.onDrained(this);
     }
 
@@ -71,26 +72,26 @@ final class FileResponse implements Runnable {
         if (rest == 0 && (room || !asItIs)) { // the system needs the file until it has taken all of it
             to.close();
         } else if (room) {
-            conversation.execute(this);
+            carrier.execute(this);
         }
     }
 
     private boolean transferPart() {
         long part = Math.min(rest, PART);
-        long from = place;
-        place += part;
+        long from = offset;
+        offset += part;
         rest -= part;
         return to.transfer(file, from, part);
     }
 
     private boolean sendPiece() throws IOException {
-        ByteBuffer piece = conversation.loop().fileBuffer();
+        ByteBuffer piece = loop.fileBuffer();
         piece.limit((int) Math.min(rest, piece.capacity()));
-        int count = file.read(piece, place);
+        int count = file.read(piece, offset);
         if (count <= 0) {
             throw new EOFException("It ends " + rest + " bytes too early: it was changed while it was sent");
         }
-        place += count;
+        offset += count;
         rest -= count;
         return to.write(piece.flip());
     }

@@ -8,9 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.WholeBodyHandler;
-import org.pollux.http.server.h1.Framing;
-import org.pollux.http.server.h1.HeadParser;
-import org.pollux.http.server.h1.Http1Conversation;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,6 @@ public final class InboundBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundBody.class);
     private static final BodyHandler NOBODY = in -> {};
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** What a handler may leave unread without pausing. */
     private static final int LEFT = 64 * 1024;
@@ -50,10 +47,14 @@ public final class InboundBody {
     private final Exchange exchange;
     private final BodyPieces pieces = new BodyPieces();
     private final AtomicBoolean asked = new AtomicBoolean();
-    private @Nullable Http1Conversation conversation;
+    private @Nullable Carrier carrier;
     private BodyHandler handler = NOBODY;
     private State state = State.OVER;
     private @Nullable Throwable failure;
+
+    /** Whether what follows this body cannot be found, or not soon enough. */
+    private boolean unreadable;
+
     private boolean expectsContinue;
 
     /** Whether the connection goes on with this body by itself: in the handler's call, and while bytes are presented. */
@@ -75,22 +76,17 @@ public final class InboundBody {
     }
 
     /** Takes over the body that follows a head. */
-    void begin(Http1Conversation from, HeadParser head) {
-        Framing framing = head.framing();
-        conversation = from;
+    void begin(Carrier by, HeadLayout head) {
+        carrier = by;
         state = State.UNASKED;
-        expectsContinue = framing.expectsContinue(head.minorVersion());
+        expectsContinue = head.expectsContinue();
         busy = true;
         again = false;
         failure = null;
+        unreadable = false;
         asked.setPlain(false);
-        if (framing.isChunked()) {
-            length = -1;
-            pieces.beginChunked(from.loop().settings());
-        } else {
-            length = framing.contentLength();
-            pieces.beginLength(length);
-        }
+        length = head.bodyLength();
+        pieces.begin(head.bodyEnd(), length, exchange.loop().settings());
     }
 
     /** The handler's call has returned. */
@@ -101,16 +97,16 @@ public final class InboundBody {
     // ---- what the handler asks, from any thread
 
     OptionalLong length() {
-        conversation();
+        carrier();
         return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     void read(BodyHandler to) {
-        Http1Conversation from = claim();
-        if (from.inLoop()) {
+        Carrier by = claim();
+        if (by.inLoop()) {
             start(to);
         } else {
-            from.execute(() -> start(to));
+            by.execute(() -> start(to));
         }
     }
 
@@ -118,16 +114,16 @@ public final class InboundBody {
         if (limit < 0) {
             throw new IllegalArgumentException("A limit is not negative, but this is " + limit);
         }
-        Http1Conversation from = claim();
-        if (from.inLoop()) {
-            start(new WholeBody(this, from, limit, to));
+        Carrier by = claim();
+        if (by.inLoop()) {
+            start(new WholeBody(this, by, limit, to));
         } else {
-            from.execute(() -> start(new WholeBody(this, from, limit, to)));
+            by.execute(() -> start(new WholeBody(this, by, limit, to)));
         }
     }
 
     InputStream inputStream() {
-        BlockingInput input = new BlockingInput(this, conversation());
+        BlockingInput input = new BlockingInput(this, carrier());
         read(input);
         return input;
     }
@@ -151,33 +147,33 @@ public final class InboundBody {
     }
 
     private void onLoop(Runnable change) {
-        Http1Conversation from = conversation;
-        if (from != null) {
-            from.onLoop(change);
+        Carrier by = carrier;
+        if (by != null) {
+            by.onLoop(change);
         }
     }
 
-    private Http1Conversation conversation() {
-        Http1Conversation from = conversation;
-        if (from == null) {
+    private Carrier carrier() {
+        Carrier by = carrier;
+        if (by == null) {
             throw Turn.over();
         }
-        return from;
+        return by;
     }
 
-    private Http1Conversation claim() {
-        Http1Conversation from = conversation();
+    private Carrier claim() {
+        Carrier by = carrier();
         if (!asked.compareAndSet(false, true)) {
             throw new IllegalStateException("The body was asked for already, and can be read once only");
         }
-        return from;
+        return by;
     }
 
     // ---- what comes
 
     private void start(BodyHandler to) {
-        Http1Conversation from = conversation;
-        if (from == null || state != State.UNASKED) {
+        Carrier by = carrier;
+        if (by == null || state != State.UNASKED) {
             Throwable cause = failure;
             tellFailed(to, cause != null ? cause : new IOException("The answer was complete before the body was read"));
             return;
@@ -186,10 +182,12 @@ public final class InboundBody {
         state = State.READING;
         if (expectsContinue) {
             expectsContinue = false;
-            from.sendContinue(exchange);
+            if (exchange.isUnsent()) {
+                by.sendContinue();
+            }
         }
         if (to instanceof WholeBody whole && whole.isBeyond(length)) {
-            from.bodyFailed(exchange, 413, new IOException("The body is longer than its handler takes: " + length));
+            exchange.bodyFailed(413, new IOException("The body is longer than its handler takes: " + length));
         } else {
             goOn();
         }
@@ -197,14 +195,29 @@ public final class InboundBody {
 
     /** Continues outside of the present callback. */
     private void goOn() {
-        Http1Conversation from = conversation;
-        if (from != null && !busy) {
-            from.execute(() -> from.continueBody(this));
+        Carrier by = carrier;
+        if (by != null && !busy) {
+            by.execute(this::readOn);
         }
     }
 
+    private void readOn() {
+        Carrier by = carrier;
+        if (by != null && state == State.READING) {
+            by.readOn();
+        }
+    }
+
+    /**
+     * Of a body whose end the wire tells ({@link org.pollux.http.server.syntax.BodyEnd#TOLD}): so many bytes follow, beginning
+     * with those that are presented next, and then these fields, which stay as they are.
+     */
+    public void end(long following, FieldLines trailers) {
+        pieces.end(following, trailers);
+    }
+
     /** Whether its fault is the number of its trailers. */
-    public boolean hasTooManyFields() {
+    boolean hasTooManyFields() {
         return pieces.hasTooManyFields();
     }
 
@@ -223,20 +236,19 @@ public final class InboundBody {
     }
 
     /** Takes of the buffer what it can, and gives it to the handler. */
-    public void take(ByteBuffer in) {
-        Http1Conversation from = conversation;
-        if (from == null) {
+    void take(ByteBuffer in) {
+        if (carrier == null) {
             return;
         }
         busy = true;
         try {
             boolean more = true;
             while (more) {
-                more = state == State.READING ? present(from, in) : state == State.PASSED_OVER && pass(from, in);
+                more = state == State.READING ? present(in) : state == State.PASSED_OVER && pass(in);
             }
         } catch (Throwable fault) {
             handler = NOBODY; // whose callback has thrown gets no other
-            from.handlerFailed(exchange, fault);
+            exchange.handlerFailed(fault);
         } finally {
             busy = false;
             tellOwed();
@@ -244,7 +256,7 @@ public final class InboundBody {
     }
 
     /** Outside of his callbacks: the handler hears that his answer was complete before its request's body was read. */
-    public void tellOwed() {
+    void tellOwed() {
         BodyHandler told = owed;
         if (told != null) {
             owed = null;
@@ -268,12 +280,7 @@ public final class InboundBody {
         return handler.getClass().getName();
     }
 
-    /** For a body that is complete already. */
-    public void take() {
-        take(NOTHING);
-    }
-
-    private boolean present(Http1Conversation from, ByteBuffer in) throws Exception {
+    private boolean present(ByteBuffer in) throws Exception {
         boolean presentsAgain = again && pieces.leftUnread() > 0;
         again = false;
         if (presentsAgain) {
@@ -293,7 +300,7 @@ public final class InboundBody {
                 over();
                 told.onEnd(pieces.trailers());
             }
-            case FAULT -> from.bodyFailed(exchange, pieces.fault(), fault());
+            case FAULT -> exchange.bodyFailed(pieces.fault(), fault());
             case NOTHING -> {}
         }
         return false;
@@ -311,9 +318,9 @@ public final class InboundBody {
     /** They take memory until the handler has taken them, or the body is over. */
     private void countLeft() {
         int left = pieces.leftUnread();
-        Http1Conversation from = conversation;
-        if (left != counted && from != null) {
-            boolean _ = from.charge(left - counted);
+        Carrier by = carrier;
+        if (left != counted && by != null) {
+            boolean _ = by.charge(left - counted);
             counted = left;
         }
     }
@@ -328,10 +335,7 @@ public final class InboundBody {
 
     /** Inside a callback: its handler cannot take so much. */
     void tooLong(IOException cause) {
-        Http1Conversation from = conversation;
-        if (from != null) {
-            from.bodyFailed(exchange, 413, cause);
-        }
+        exchange.bodyFailed(413, cause);
     }
 
     /** Whether the rest of the body is in one piece at the present callback, which is given all of it. */
@@ -339,9 +343,10 @@ public final class InboundBody {
         return pieces.isAtEnd();
     }
 
-    private boolean pass(Http1Conversation from, ByteBuffer in) {
+    private boolean pass(ByteBuffer in) {
         BodyPieces.Found found = pieces.passOver(in);
-        boolean tooMuch = pieces.passedOver() > from.loop().settings().body().passedOver();
+        boolean tooMuch =
+                pieces.passedOver() > exchange.loop().settings().body().passedOver();
         if (found == BodyPieces.Found.NOTHING) {
             return false;
         }
@@ -349,29 +354,37 @@ public final class InboundBody {
             return true;
         }
         over();
-        from.passedOver(exchange, found == BodyPieces.Found.END);
+        unreadable = found != BodyPieces.Found.END;
         return false;
     }
 
     // ---- ends
 
-    /** Whether the connection cannot go on behind this body, because the client waits, or there is too much of it. */
-    public boolean isEndless(int limit) {
+    /** Whether what follows this body cannot be found, because it is malformed or did not come in time, or is too long. */
+    public boolean isUnreadable() {
+        return unreadable;
+    }
+
+    /**
+     * Whether a wire that carries one exchange after the other must end with this one: what follows the body cannot be found,
+     * the client waits for something that is not going to come, or there is more of it than that.
+     */
+    public boolean isLast(int passedOver) {
         boolean unasked = state == State.UNASKED && !pieces.isAtEnd();
-        return unasked && (expectsContinue || pieces.remaining() > limit);
+        return unreadable || (unasked && (expectsContinue || pieces.remaining() > passedOver));
     }
 
     /** The answer is complete: what is left of the body is nobody's. */
-    public void passOver() {
+    void passOver() {
         BodyHandler told = handler;
         boolean reading = state == State.READING || state == State.PAUSED;
-        Http1Conversation from = conversation;
+        Carrier by = carrier;
         over();
         state = pieces.isAtEnd() ? State.OVER : State.PASSED_OVER;
         if (reading) {
             owed = told;
-            if (from != null && !busy) {
-                from.execute(this::tellOwed);
+            if (by != null && !busy) {
+                by.execute(this::tellOwed);
             }
         }
     }
@@ -381,8 +394,9 @@ public final class InboundBody {
      *
      * @return who is to be told, when it is known what becomes of the answer
      */
-    public BodyHandler fail(Throwable cause) {
+    BodyHandler fail(Throwable cause) {
         failure = cause;
+        unreadable = true;
         BodyHandler told = handler;
         over();
         return told;
@@ -393,14 +407,15 @@ public final class InboundBody {
      *
      * @return who is to be told, when it is known what becomes of the answer
      */
-    public BodyHandler abandon(Throwable cause) {
+    BodyHandler abandon(Throwable cause) {
         State before = state;
         BodyHandler told = fail(cause);
+        unreadable = false;
         state = before == State.OVER || pieces.isAtEnd() ? State.OVER : State.UNASKED;
         return told;
     }
 
-    public static void tellFailed(BodyHandler told, Throwable cause) {
+    static void tellFailed(BodyHandler told, Throwable cause) {
         try {
             told.onFailed(cause);
         } catch (RuntimeException | Error fault) {
@@ -416,8 +431,8 @@ public final class InboundBody {
     }
 
     /** The exchange is over: whoever still holds this does nothing with it. */
-    public void end() {
+    void end() {
         over();
-        conversation = null;
+        carrier = null;
     }
 }

@@ -19,15 +19,15 @@ import org.pollux.http.wire.FieldLines;
 final class InterceptedHead implements ResponseHead, Headers {
 
     private final Request request;
-    private final OutgoingResponse answer;
+    private final OutgoingResponse response;
     private final long length;
     private final List<BodyEncoder> encoders;
     private final Thread thread = Thread.currentThread();
     private boolean over;
 
-    InterceptedHead(Request request, OutgoingResponse answer, long length, List<BodyEncoder> encoders) {
+    InterceptedHead(Request request, OutgoingResponse response, long length, List<BodyEncoder> encoders) {
         this.request = request;
-        this.answer = answer;
+        this.response = response;
         this.length = length;
         this.encoders = encoders;
     }
@@ -37,46 +37,46 @@ final class InterceptedHead implements ResponseHead, Headers {
         over = true;
     }
 
-    private OutgoingResponse answer() {
+    private OutgoingResponse response() {
         if (over || Thread.currentThread() != thread) {
             throw new IllegalStateException("The head of a response is for the call of onHead and its thread:"
                     + " what is needed later must be read and kept there");
         }
-        return answer;
+        return response;
     }
 
     private FieldLines lines() {
-        return answer().lines();
+        return response().lines();
     }
 
     // ---- ResponseHead
 
     @Override
     public Request request() {
-        OutgoingResponse _ = answer();
+        OutgoingResponse _ = response();
         return request;
     }
 
     @Override
     public int status() {
-        return answer().status();
+        return response().status();
     }
 
     @Override
     public Headers headers() {
-        OutgoingResponse _ = answer();
+        OutgoingResponse _ = response();
         return this;
     }
 
     @Override
     public OptionalLong length() {
-        OutgoingResponse _ = answer();
+        OutgoingResponse _ = response();
         return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override
     public ResponseHead header(String name, String value) {
-        OutgoingResponse changed = answer();
+        OutgoingResponse changed = response();
         FieldSyntax.requireName(name);
         FieldSyntax.requireValue(name, value);
         changed.add(name, value);
@@ -85,7 +85,7 @@ final class InterceptedHead implements ResponseHead, Headers {
 
     @Override
     public ResponseHead setHeader(String name, String value) {
-        OutgoingResponse changed = answer();
+        OutgoingResponse changed = response();
         FieldSyntax.requireName(name);
         FieldSyntax.requireValue(name, value);
         changed.set(name, value);
@@ -94,13 +94,13 @@ final class InterceptedHead implements ResponseHead, Headers {
 
     @Override
     public ResponseHead removeHeader(String name) {
-        answer().remove(name);
+        response().remove(name);
         return this;
     }
 
     @Override
     public ResponseHead encode(BodyEncoder encoder) {
-        OutgoingResponse _ = answer();
+        OutgoingResponse _ = response();
         encoders.add(encoder);
         return this;
     }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Those who see one answer leave, and the encoders that they brought. For the loop's thread, {@link #add} apart. */
-public final class Interception {
+final class Interception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interception.class);
 
@@ -33,7 +33,7 @@ public final class Interception {
         interceptors.add(interceptor);
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return interceptors.isEmpty();
     }
 
@@ -42,12 +42,12 @@ public final class Interception {
      *
      * @param length of the body, -1 when it is not known
      */
-    public void head(Request request, OutgoingResponse answer, long length) {
+    void head(Request request, OutgoingResponse response, long length) {
         if (begun || interceptors.isEmpty()) {
             return;
         }
         begun = true;
-        InterceptedHead head = new InterceptedHead(request, answer, length, encoders);
+        InterceptedHead head = new InterceptedHead(request, response, length, encoders);
         try {
             for (int i = interceptors.size() - 1; i >= 0; i--) {
                 interceptors.get(i).onHead(head);
@@ -57,7 +57,7 @@ public final class Interception {
         }
     }
 
-    public boolean encodes() {
+    boolean encodes() {
         return !encoders.isEmpty();
     }
 
@@ -78,16 +78,16 @@ public final class Interception {
     }
 
     /** Shows an answer of which all is there, and lets it be encoded. */
-    public ByteBuffer whole(Request request, OutgoingResponse answer, ByteBuffer body) {
-        head(request, answer, body.remaining());
-        return encodes() && !answer.isBodyless() ? encodeWhole(body) : body;
+    ByteBuffer whole(Request request, OutgoingResponse response, ByteBuffer body) {
+        head(request, response, body.remaining());
+        return encodes() && !response.isBodyless() ? encodeWhole(body) : body;
     }
 
     /** Shows an answer of the server's own, which is not encoded, and is sent whatever they throw. */
-    public void ownHead(Request request, OutgoingResponse answer, long length) {
+    void ownHead(Request request, OutgoingResponse response, long length) {
         dropEncoders();
         try {
-            head(request, answer, length);
+            head(request, response, length);
         } catch (RuntimeException | Error fault) {
             LOG.error("An interceptor failed at an answer of the server's own", fault);
         }

@@ -1,44 +1,36 @@
 package org.pollux.http.server.exchange;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.pollux.http.server.h1.Http1Conversation;
+import org.pollux.http.server.syntax.HttpVersion;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.Status;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * The insides of a response: what is going to be sent, and what became of it. They serve one response after the other; a
- * handler reaches them by its {@link ResponseHandle} only.
+ * The head of a response that is going to be sent: what a handler, or the server, has set. It serves one response after the
+ * other; a handler reaches it by its {@link ResponseHandle} only.
  */
 public final class OutgoingResponse {
 
     private static final List<String> METADATA =
             List.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Range");
 
-    private final Exchange exchange;
     private final Bytes fields = new Bytes(128);
-    private @Nullable Http1Conversation conversation;
-    private @Nullable StreamedResponse stream;
     private int status;
     private boolean headOnly;
     private boolean tunnel;
     private boolean old;
 
-    OutgoingResponse(Exchange exchange) {
-        this.exchange = exchange;
-    }
+    OutgoingResponse() {}
 
     /** On the loop: it is going to be asked for. */
-    void begin(Http1Conversation to, Method asked, boolean byOldClient) {
-        begin(to, asked == Method.HEAD, byOldClient);
+    void begin(Method asked, HttpVersion by) {
+        begin(asked == Method.HEAD, by == HttpVersion.HTTP_1_0);
         tunnel = asked == Method.CONNECT;
     }
 
-    private void begin(Http1Conversation to, boolean withoutBody, boolean byOldClient) {
-        conversation = to;
-        stream = null;
+    private void begin(boolean withoutBody, boolean byOldClient) {
         headOnly = withoutBody;
         tunnel = false;
         old = byOldClient;
@@ -47,8 +39,8 @@ public final class OutgoingResponse {
     }
 
     /** On the loop: begins a response that the server gives by itself. */
-    public void beginOwn(Http1Conversation to, int code, String type, boolean withoutBody, boolean byOldClient) {
-        begin(to, withoutBody, byOldClient);
+    public void beginOwn(int code, String type, boolean withoutBody, boolean byOldClient) {
+        begin(withoutBody, byOldClient);
         status = code;
         add("Content-Type", type);
         if (code == 426) { // which must name what is spoken here (RFC 9110, section 15.5.22)
@@ -60,10 +52,11 @@ public final class OutgoingResponse {
         return status;
     }
 
-    public void status(int code) {
+    void status(int code) {
         status = code;
     }
 
+    /** The field lines, each with its CRLF. */
     public Bytes fields() {
         return fields;
     }
@@ -111,7 +104,7 @@ public final class OutgoingResponse {
     }
 
     /** Whether its status says so, whatever the request was. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return !Status.allowsBody(status) || isTunnel();
     }
 
@@ -127,72 +120,5 @@ public final class OutgoingResponse {
     /** Whether its client speaks HTTP/1.0: it knows no chunks, and a connection that stays open is mentioned to it. */
     public boolean isOld() {
         return old;
-    }
-
-    /** Where it is sent; null when the exchange has ended. */
-    @Nullable
-    Http1Conversation conversation() {
-        return conversation;
-    }
-
-    /** It becomes a response in pieces. */
-    StreamedResponse stream(Http1Conversation to, long length) {
-        StreamedResponse begun = new StreamedResponse(to, exchange, length);
-        stream = begun;
-        return begun;
-    }
-
-    /** The response in pieces that this became, if it did. */
-    @Nullable
-    public StreamedResponse streamed() {
-        return stream;
-    }
-
-    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
-    void closeOutput() {
-        StreamedResponse begun = stream;
-        if (begun != null) {
-            begun.closeOutput();
-        }
-    }
-
-    /** On the loop: whether nothing of it has left yet. */
-    public boolean isUnsent() {
-        StreamedResponse begun = stream;
-        return begun == null || begun.isHolding();
-    }
-
-    /**
-     * On the loop: takes the response from the handler, which is not told.
-     *
-     * @return whether nothing of it was sent yet, so that another can be given
-     */
-    public boolean drop() {
-        RequestHandle request = exchange.request();
-        if (request.become(Turn.DROPPED)) {
-            return true;
-        }
-        StreamedResponse begun = stream;
-        return request.isDropped() || (begun != null && begun.drop());
-    }
-
-    /**
-     * On the loop: takes the response from a handler that is too late: what it calls from now on throws.
-     *
-     * @return whether nothing of it was sent yet, so that another can be given
-     */
-    public boolean takeUnsent() {
-        StreamedResponse begun = stream;
-        return exchange.request().become(Turn.TAKEN) || (begun != null && begun.drop());
-    }
-
-    /** On the loop: the exchange has ended. */
-    void ended() {
-        conversation = null;
-        StreamedResponse begun = stream;
-        if (begun != null) {
-            stream = null;
-            begun.ended();
-        }
     }
 }

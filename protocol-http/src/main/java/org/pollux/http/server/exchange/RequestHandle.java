@@ -15,7 +15,7 @@ import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.syntax.HostName;
 
 /** One request as its handler sees it, with its fields and its body. When it is over, each method throws. */
-public final class RequestHandle extends Turn implements Request, Headers, RequestBody {
+final class RequestHandle extends Turn implements Request, Headers, RequestBody {
 
     RequestHandle(Exchange exchange) {
         super(exchange);

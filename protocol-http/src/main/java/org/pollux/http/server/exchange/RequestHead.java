@@ -4,37 +4,37 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.syntax.HeadLayout;
+import org.pollux.http.server.syntax.HttpVersion;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.server.syntax.Target;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
-import org.pollux.reactor.Connection;
 
 /**
- * The insides of a request, as the parser left it: its checked bytes, and a few places in them. Strings are made when they
+ * The insides of a request, as the parser left it: its checked bytes, and a few offsets into them. Strings are made when they
  * are asked for. It serves one request after the other; a handler reaches it by its {@link RequestHandle} only.
  *
  * <p>While the handler's call runs, the bytes are those of the read buffer, and the loop's thread reads them there. Any
  * other thread, and everybody when the call has returned, reads a copy that is made at the first need, under a lock that
  * the loop takes before the buffer is used again: so no thread can meet the bytes of another connection.
  */
-public final class RequestHead {
+final class RequestHead {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** The loop's, which alone may look into the read buffer. */
     private @Nullable Thread thread;
 
-    private @Nullable Connection connection;
+    private @Nullable Carrier carrier;
     private ByteBuffer in = NOTHING;
     private int start;
     private int length;
     private int targetStart;
     private int targetEnd;
     private int fieldsStart;
-    private int minorVersion;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
     private Method method = Method.UNKNOWN;
     private PathPattern pattern = PathPattern.EVERYTHING;
 
@@ -49,18 +49,18 @@ public final class RequestHead {
     /** Whether the bytes in the read buffer are not to be looked at any more; guarded by this. */
     private boolean ended;
 
-    /** On the loop: takes the head at the buffer's position, which the parser has found whole. */
-    void begin(Connection from, ByteBuffer buffer, HeadParser head, PathPattern fitted) {
+    /** On the loop: takes the head at the buffer's position, which was found whole. */
+    void begin(Carrier by, ByteBuffer buffer, HeadLayout head, PathPattern fitted) {
         pattern = fitted;
         thread = Thread.currentThread();
-        connection = from;
+        carrier = by;
         in = buffer;
         start = buffer.position();
         length = head.length();
         targetStart = head.targetStart();
         targetEnd = head.targetEnd();
         fieldsStart = head.fieldsStart();
-        minorVersion = head.minorVersion();
+        version = head.version();
         method = head.method();
         view = null;
         copy = null;
@@ -80,7 +80,7 @@ public final class RequestHead {
      * @param shared whether another thread may be here
      */
     void end(boolean shared) {
-        connection = null;
+        carrier = null;
         if (shared) {
             synchronized (this) {
                 ended = true;
@@ -89,7 +89,7 @@ public final class RequestHead {
     }
 
     /** On the loop, during the call, answered or not: for a log. */
-    public String line() {
+    String line() {
         ByteBuffer bytes = kept ? copied() : viewed();
         return Octets.string(bytes, 0, targetEnd);
     }
@@ -98,12 +98,12 @@ public final class RequestHead {
 
     /** The head, which begins at 0. */
     private ByteBuffer bytes() {
-        Connection _ = connection();
+        Carrier _ = carrier();
         return Thread.currentThread() == thread && !kept ? viewed() : copied();
     }
 
-    private Connection connection() {
-        Connection current = connection;
+    private Carrier carrier() {
+        Carrier current = carrier;
         if (current == null) {
             throw Turn.over();
         }
@@ -134,7 +134,7 @@ public final class RequestHead {
     // ---- the request line
 
     String method() {
-        connection();
+        Carrier _ = carrier();
         return method == Method.UNKNOWN ? Octets.string(bytes(), 0, targetStart - 1) : method.name();
     }
 
@@ -143,8 +143,7 @@ public final class RequestHead {
     }
 
     String scheme() {
-        connection();
-        return "http";
+        return carrier().scheme();
     }
 
     String path() {
@@ -172,16 +171,16 @@ public final class RequestHead {
     }
 
     String version() {
-        connection();
-        return minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+        Carrier _ = carrier();
+        return version.toString();
     }
 
     SocketAddress remote() {
-        return connection().remote();
+        return carrier().remote();
     }
 
     SocketAddress local() {
-        return connection().local();
+        return carrier().local();
     }
 
     // ---- the fields

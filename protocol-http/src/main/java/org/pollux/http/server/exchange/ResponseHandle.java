@@ -14,7 +14,6 @@ import org.pollux.http.Headers;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.server.syntax.Status;
 import org.pollux.http.wire.FieldLines;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from
  * what is being sent.
  */
-public final class ResponseHandle implements Response, Headers {
+final class ResponseHandle implements Response, Headers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseHandle.class);
     private static final byte[] NO_BODY = {};
@@ -61,11 +60,11 @@ public final class ResponseHandle implements Response, Headers {
             throw new IllegalArgumentException("A status is from 200 to 599, but this is " + code);
         }
         if (open && !request.isShared()) {
-            exchange().answer().status(code);
+            exchange().response().status(code);
         } else if (open) {
             synchronized (request.lock()) {
                 if (isOpen()) {
-                    exchange().answer().status(code);
+                    exchange().response().status(code);
                 }
             }
         }
@@ -75,7 +74,7 @@ public final class ResponseHandle implements Response, Headers {
     @Override
     public int status() {
         boolean _ = isOpen();
-        return (request.enter() & Turn.OVER) == 0 ? exchange().answer().status() : 200;
+        return (request.enter() & Turn.OVER) == 0 ? exchange().response().status() : 200;
     }
 
     @Override
@@ -84,11 +83,11 @@ public final class ResponseHandle implements Response, Headers {
         FieldSyntax.requireName(name);
         FieldSyntax.requireValue(name, value);
         if (open && !request.isShared()) {
-            exchange().answer().add(name, value);
+            exchange().response().add(name, value);
         } else if (open) {
             synchronized (request.lock()) {
                 if (isOpen()) {
-                    exchange().answer().add(name, value);
+                    exchange().response().add(name, value);
                 }
             }
         }
@@ -99,23 +98,23 @@ public final class ResponseHandle implements Response, Headers {
     public Response setHeader(String name, String value) {
         FieldSyntax.requireName(name);
         FieldSyntax.requireValue(name, value);
-        return change(answer -> answer.set(name, value));
+        return change(response -> response.set(name, value));
     }
 
     @Override
     public Response removeHeader(String name) {
-        return change(answer -> answer.remove(name));
+        return change(response -> response.remove(name));
     }
 
     /** Those changes of which a response has few: the others allocate nothing. */
     private Response change(Consumer<OutgoingResponse> change) {
         boolean open = isOpen();
         if (open && !request.isShared()) {
-            change.accept(exchange().answer());
+            change.accept(exchange().response());
         } else if (open) {
             synchronized (request.lock()) {
                 if (isOpen()) {
-                    change.accept(exchange().answer());
+                    change.accept(exchange().response());
                 }
             }
         }
@@ -155,38 +154,38 @@ public final class ResponseHandle implements Response, Headers {
 
     @Override
     public void send(byte[] body) {
-        Http1Conversation to = claim(body.length);
+        Carrier to = claim(body.length);
         if (to == null) {
             return;
         }
         Exchange from = exchange();
         if (to.inLoop()) {
-            to.answer(from, body);
+            from.respond(body);
         } else {
             byte[] copy = body.clone();
-            to.execute(() -> to.answer(from, copy));
+            to.execute(() -> from.respond(copy));
         }
     }
 
     @Override
     public void send(ByteBuffer body) {
-        Http1Conversation to = claim(body.remaining());
+        Carrier to = claim(body.remaining());
         if (to == null) {
             body.position(body.limit());
             return;
         }
         Exchange from = exchange();
         if (to.inLoop()) {
-            to.answer(from, body);
+            from.respond(body);
         } else {
             ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
-            to.execute(() -> to.answer(from, copy));
+            to.execute(() -> from.respond(copy));
         }
     }
 
     @Override
     public void send(FileChannel file, long from, long count) {
-        Http1Conversation to;
+        Carrier to;
         try {
             to = claimPart(from, count);
         } catch (RuntimeException | Error fault) {
@@ -197,12 +196,13 @@ public final class ResponseHandle implements Response, Headers {
             close(file);
             return;
         }
-        StreamedResponse body = exchange().answer().stream(to, count);
+        Exchange sending = exchange();
+        StreamedResponse body = sending.stream(to, count);
         body.onClosed(() -> close(file));
-        to.onLoop(new FileResponse(file, from, count, body, to));
+        to.onLoop(new FileResponse(file, from, count, body, sending, to));
     }
 
-    private @Nullable Http1Conversation claimPart(long from, long count) {
+    private @Nullable Carrier claimPart(long from, long count) {
         if (from < 0 || count < 0) {
             throw new IllegalArgumentException(
                     "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
@@ -225,9 +225,9 @@ public final class ResponseHandle implements Response, Headers {
         }
         status(code);
         if (isOpen()) {
-            Http1Conversation to = exchange().answer().conversation();
+            Carrier to = exchange().carrier();
             if (to != null) { // else it was lost, and nobody hears it
-                ErrorBody body = exchange().pages().body(code, request);
+                ErrorBody body = exchange().resource().errorBody(code, request);
                 header("Content-Type", body.type()).send(body.text());
             }
         }
@@ -235,7 +235,7 @@ public final class ResponseHandle implements Response, Headers {
 
     @Override
     public ResponseStream stream() {
-        return begin(StreamedResponse.UNKNOWN);
+        return begin(Carrier.UNKNOWN);
     }
 
     @Override
@@ -247,20 +247,21 @@ public final class ResponseHandle implements Response, Headers {
     }
 
     private ResponseStream begin(long length) {
-        Http1Conversation to = claim(length);
-        return to == null ? DroppedStream.INSTANCE : exchange().answer().stream(to, length);
+        Carrier to = claim(length);
+        return to == null ? DroppedStream.INSTANCE : exchange().stream(to, length);
     }
 
     /** Takes the response, to send it; null when nobody hears it. */
-    private @Nullable Http1Conversation claim(long length) {
+    private @Nullable Carrier claim(long length) {
         if (!isOpen()) {
             return null;
         }
-        OutgoingResponse answer = exchange().answer();
-        if (length != 0 && !Status.allowsBody(answer.status())) {
-            throw new IllegalStateException("A response with status " + answer.status() + " has no body: use send()");
+        Exchange sending = exchange();
+        int status = sending.response().status();
+        if (length != 0 && !Status.allowsBody(status)) {
+            throw new IllegalStateException("A response with status " + status + " has no body: use send()");
         }
-        return request.takeUnshared() || takeShared() ? answer.conversation() : null;
+        return request.takeUnshared() || takeShared() ? sending.carrier() : null;
     }
 
     private boolean takeShared() {
@@ -291,10 +292,10 @@ public final class ResponseHandle implements Response, Headers {
             return FieldLines.NONE;
         }
         if (!request.isShared()) {
-            return exchange().answer().lines();
+            return exchange().response().lines();
         }
         synchronized (request.lock()) {
-            return isOpen() ? exchange().answer().lines().copy() : FieldLines.NONE;
+            return isOpen() ? exchange().response().lines().copy() : FieldLines.NONE;
         }
     }
 
@@ -308,19 +309,19 @@ public final class ResponseHandle implements Response, Headers {
     /** On its thread, the call has returned: what it opened, and did not pass on, is closed. */
     void returned() {
         if ((request.enter() & Turn.OVER) == 0) {
-            exchange().answer().closeOutput();
+            exchange().closeOutput();
         }
     }
 
     /** On its thread, the call has failed. */
     void failed(Throwable fault) {
         boolean over = (request.enter() & Turn.OVER) != 0;
-        Http1Conversation to = over ? null : exchange().answer().conversation();
+        Carrier to = over ? null : exchange().carrier();
         if (to == null) {
             LOG.error("A handler failed; its request was over already", fault);
         } else {
             Exchange from = exchange();
-            to.execute(() -> to.handlerFailed(from, fault));
+            to.execute(() -> from.handlerFailed(fault));
         }
     }
 }

@@ -3,7 +3,7 @@ package org.pollux.http.server.exchange;
 import java.io.IOException;
 
 /** Tells a writer that may wait that nobody takes what it writes. It is no fault of its handler. */
-public final class ResponseOver extends IOException {
+final class ResponseOver extends IOException {
 
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class ResponseOver extends IOException {
     }
 
     /** Whether a handler has failed for no other reason. */
-    public static boolean isCauseOf(Throwable fault) {
+    static boolean isCauseOf(Throwable fault) {
         return fault instanceof ResponseOver || fault.getCause() instanceof ResponseOver;
     }
 }

@@ -4,52 +4,105 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.pollux.reactor.Event;
 
 /**
- * Ends exchanges whose handlers do not respond. A request costs no timer: a connection whose handler has not responded in its
- * call is looked at a few times in each timeout, and left out as soon as it is found without such a request. Nothing runs
- * while there are none. For the thread of the loop.
+ * Ends exchanges whose handlers do not respond. A request costs no timer: an exchange whose handler has not responded in its
+ * call is in a list until it has, and that is looked at a few times in each timeout. Nothing runs while the list is empty. For
+ * the thread of the loop.
  */
-public final class SlowHandlers {
+final class SlowHandlers {
 
     /** How often is looked in a timeout; a handler has so much longer at most. */
     private static final int LOOKS = 4;
 
+    /** An exchange in the list, which is linked through it: nothing is allocated for one. */
+    static final class Entry {
+
+        private final Exchange exchange;
+        private @Nullable Entry before;
+        private @Nullable Entry after;
+        private boolean listed;
+
+        /** From when on its handler has not responded. */
+        private long since;
+
+        Entry(Exchange exchange) {
+            this.exchange = exchange;
+        }
+    }
+
     private final Duration timeout;
     private final Time time;
-    private List<Http1Conversation> watched = new ArrayList<>();
+    private @Nullable Entry first;
     private @Nullable Event looking;
 
-    public SlowHandlers(Duration timeout, Time time) {
+    SlowHandlers(Duration timeout, Time time) {
         this.timeout = timeout;
         this.time = time;
     }
 
-    public boolean isOff() {
-        return timeout.isZero();
-    }
-
-    /** Looks after a connection until it is found without a request that waits. */
-    public void watch(Http1Conversation one) {
-        watched.add(one);
+    /** Looks after an exchange until its response begins. */
+    void watch(Entry one, Carrier carrier) {
+        if (timeout.isZero() || one.listed) {
+            return;
+        }
+        one.since = time.nanos();
+        one.listed = true;
+        one.before = null;
+        one.after = first;
+        if (first != null) {
+            first.before = one;
+        }
+        first = one;
         if (looking == null) {
             Duration period = timeout.dividedBy(LOOKS);
-            looking = one.reactor().every(period.isZero() ? timeout : period, _ -> look());
+            looking = carrier.reactor().every(period.isZero() ? timeout : period, _ -> look());
         }
+    }
+
+    /** Its request's body has gone on: its handler had to wait for that. */
+    void goOn(Entry one) {
+        if (one.listed) {
+            one.since = time.nanos();
+        }
+    }
+
+    void forget(Entry one) {
+        if (!one.listed) {
+            return;
+        }
+        one.listed = false;
+        if (one.before == null) {
+            first = one.after;
+        } else {
+            one.before.after = one.after;
+        }
+        if (one.after != null) {
+            one.after.before = one.before;
+        }
+        one.before = null;
+        one.after = null;
     }
 
     private void look() {
-        List<Http1Conversation> looked = watched;
-        watched = new ArrayList<>();
         long now = time.nanos();
-        for (Http1Conversation one : looked) {
-            if (one.lookForResponse(now, timeout)) {
-                watched.add(one);
+        List<Exchange> late = new ArrayList<>();
+        Entry next = first;
+        while (next != null) {
+            Entry one = next;
+            next = one.after;
+            if (!one.exchange.isUnsent()) {
+                forget(one);
+            } else if (one.exchange.body().isReading()) {
+                one.since = now; // it waits for more of the body, which is the client's business
+            } else if (now - one.since >= timeout.toNanos()) {
+                forget(one);
+                late.add(one.exchange);
             }
         }
-        if (watched.isEmpty() && looking != null) {
+        late.forEach(one -> one.responseTimedOut(timeout));
+        if (first == null && looking != null) {
             looking.close();
             looking = null;
         }

@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
-import org.pollux.http.server.h1.BodyFraming;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.wire.Bytes;
 import org.slf4j.Logger;
@@ -31,9 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
  * written; the {@link WriteBudget} counts it.
  */
-public final class StreamedResponse implements ResponseStream {
-
-    public static final long UNKNOWN = -1;
+final class StreamedResponse implements ResponseStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedResponse.class);
 
@@ -48,12 +44,12 @@ public final class StreamedResponse implements ResponseStream {
     /** What an encoder takes, outside of the heap: about as much as zlib's. */
     private static final int ENCODER = 256 * 1024;
 
-    private final Http1Conversation conversation;
     private final Exchange exchange;
+    private final Carrier carrier;
     private final long length;
     private final Bytes held = new Bytes(0);
     private final Bytes trailers = new Bytes(0);
-    private final WriteBudget backlog;
+    private final WriteBudget budget;
     private final Burst burst;
     private final boolean headOnly;
     private volatile boolean open = true;
@@ -75,17 +71,21 @@ public final class StreamedResponse implements ResponseStream {
 
     // for the loop's thread
     private volatile State state = State.HOLDING;
-    private BodyFraming framing = BodyFraming.NONE;
+
+    /** The length that was told with the head, once it was sent. */
+    private long told;
+
     private long sent;
     private int charged;
 
-    StreamedResponse(Http1Conversation conversation, Exchange exchange, long length) {
-        this.conversation = conversation;
+    StreamedResponse(Exchange exchange, Carrier carrier, long length) {
         this.exchange = exchange;
+        this.carrier = carrier;
         this.length = length;
-        this.backlog = new WriteBudget(conversation.output());
-        this.burst = new Burst(conversation.loop());
-        this.headOnly = exchange.answer().isHeadOnly();
+        ExchangeLoop loop = exchange.loop();
+        this.budget = new WriteBudget(carrier, loop.settings().connection().outbound());
+        this.burst = new Burst(loop);
+        this.headOnly = exchange.response().isHeadOnly();
     }
 
     private static void nothing() {}
@@ -95,7 +95,7 @@ public final class StreamedResponse implements ResponseStream {
     @Override
     public boolean write(ByteBuffer data) {
         int count = data.remaining();
-        boolean onLoop = conversation.inLoop();
+        boolean onLoop = carrier.inLoop();
         if (onLoop) {
             spend(count);
         }
@@ -103,7 +103,7 @@ public final class StreamedResponse implements ResponseStream {
             data.position(data.limit());
             return false;
         }
-        if (length != UNKNOWN && given + count > length) {
+        if (length != Carrier.UNKNOWN && given + count > length) {
             throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
         }
         given += count;
@@ -113,8 +113,8 @@ public final class StreamedResponse implements ResponseStream {
     /** Lets the others have their turn, however fast the client is and whatever the writer does. */
     private void spend(int count) {
         if (burst.spend(count)) {
-            backlog.stop();
-            conversation.execute(this::goOn);
+            budget.stop();
+            carrier.execute(this::goOn);
         }
         if (burst.isBeyondBound()) {
             IllegalStateException fault = new IllegalStateException("The handler has written on and on in one callback,"
@@ -131,14 +131,14 @@ public final class StreamedResponse implements ResponseStream {
 
     private boolean post(ByteBuffer data, int count) {
         ByteBuffer copy = ByteBuffer.allocate(count).put(data).flip();
-        boolean room = backlog.post(count);
+        boolean room = budget.post(count);
         flushing = false;
-        if (backlog.isBeyondBound()) {
+        if (budget.isBeyondBound()) {
             abort();
             return false;
         }
-        conversation.execute(() -> {
-            backlog.arrived(count);
+        carrier.execute(() -> {
+            budget.arrived(count);
             take(copy);
             tellDrained();
         });
@@ -147,12 +147,12 @@ public final class StreamedResponse implements ResponseStream {
 
     @Override
     public void flush() {
-        if (conversation.inLoop()) {
+        if (carrier.inLoop()) {
             spend(0);
             flushNow();
         } else if (open && !flushing) {
             flushing = true;
-            conversation.execute(() -> {
+            carrier.execute(() -> {
                 flushing = false;
                 flushNow();
             });
@@ -167,7 +167,7 @@ public final class StreamedResponse implements ResponseStream {
 
     @Override
     public ResponseStream onClosed(Runnable callback) {
-        conversation.onLoop(() -> {
+        carrier.onLoop(() -> {
             if (state == State.OVER) {
                 callback.run();
             } else {
@@ -179,7 +179,7 @@ public final class StreamedResponse implements ResponseStream {
 
     /** Sets what else is called when it is over. */
     void whenOver(Runnable callback) {
-        conversation.onLoop(() -> {
+        carrier.onLoop(() -> {
             whenOver = callback;
             if (state == State.OVER) {
                 callback.run();
@@ -202,7 +202,7 @@ public final class StreamedResponse implements ResponseStream {
 
     @Override
     public OutputStream outputStream() {
-        BlockingOutput opened = new BlockingOutput(this, conversation);
+        BlockingOutput opened = new BlockingOutput(this, carrier);
         output = opened;
         return opened;
     }
@@ -219,14 +219,14 @@ public final class StreamedResponse implements ResponseStream {
     public void close() {
         if (open) {
             open = false;
-            conversation.onLoop(this::closeNow);
+            carrier.onLoop(this::closeNow);
         }
     }
 
     @Override
     public void abort() {
         open = false;
-        conversation.onLoop(() -> end(new IOException("The handler has given up its response")));
+        carrier.onLoop(() -> end(new IOException("The handler has given up its response")));
     }
 
     // ---- on the loop
@@ -234,7 +234,7 @@ public final class StreamedResponse implements ResponseStream {
     /** Cuts the response. */
     private void end(Throwable cause) {
         if (state != State.OVER) {
-            conversation.cut(exchange, cause);
+            exchange.abort(cause);
         }
     }
 
@@ -269,27 +269,32 @@ public final class StreamedResponse implements ResponseStream {
         try {
             work.run();
         } catch (RuntimeException | Error fault) {
-            conversation.handlerFailed(exchange, fault);
+            exchange.handlerFailed(fault);
             return false;
         }
-        return state != State.OVER && !backlog.isFull();
+        return state != State.OVER && !budget.isFull();
     }
 
     /** Sends the head. Where there is no body, that is all, and the next request is not kept waiting. */
     private void begin() {
-        if (state == State.HOLDING) {
-            framing = conversation.begin(exchange, length);
-            state = State.SENDING;
-            if (framing == BodyFraming.NONE) {
-                conversation.finish(exchange, framing, trailers, sent);
-                return;
-            }
-            if (exchange.interception().encodes()) {
-                charged = ENCODER;
-                boolean _ = conversation.charge(charged);
-            }
-            pass(held.content());
+        if (state != State.HOLDING) {
+            return;
         }
+        if (!exchange.isResponding()) { // its client was lost before this stream was known
+            ended();
+            return;
+        }
+        told = exchange.beginStream(length);
+        state = State.SENDING;
+        if (exchange.response().isBodyless()) {
+            exchange.finishStream(trailers, sent);
+            return;
+        }
+        if (exchange.interception().encodes()) {
+            charged = ENCODER;
+            boolean _ = carrier.charge(charged);
+        }
+        pass(held.content());
     }
 
     private void pass(ByteBuffer data) {
@@ -304,14 +309,14 @@ public final class StreamedResponse implements ResponseStream {
 
     private void emit(ByteBuffer data) {
         sent += data.remaining();
-        backlog.wrote(conversation.output().write(framing, data));
+        budget.wrote(carrier.write(data));
     }
 
     /** Begins, and says whether what is sent leaves as it is, so that the bytes of a file need not pass through here. */
     boolean beginAsItIs() {
         boolean _ = guarded(this::begin);
         return state == State.SENDING
-                && framing == BodyFraming.LENGTH
+                && told != Carrier.UNKNOWN
                 && !exchange.interception().encodes();
     }
 
@@ -319,39 +324,39 @@ public final class StreamedResponse implements ResponseStream {
     boolean transfer(FileChannel file, long from, long count) {
         given += count;
         sent += count;
-        backlog.wrote(conversation.output().transfer(file, from, count));
-        return !backlog.isFull();
+        budget.wrote(carrier.transfer(file, from, count));
+        return !budget.isFull();
     }
 
     private void closeNow() {
         if (state == State.OVER) {
             return;
         }
-        boolean announced = length != UNKNOWN;
+        boolean announced = length != Carrier.UNKNOWN;
         // to HEAD the length is true though nothing was written
         if (announced && given != length && !headOnly) {
             end(new IOException(given + " bytes were written, fewer than the length of " + length));
         } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
-            conversation.answer(exchange, held.content());
+            exchange.respond(held.content());
         } else {
             boolean _ = guarded(() -> {
                 begin();
                 if (state == State.SENDING) {
                     exchange.interception().finish(this::emit);
-                    conversation.finish(exchange, framing, trailers, sent);
+                    exchange.finishStream(trailers, sent);
                 }
             });
         }
     }
 
     /** The connection has room again. */
-    public void drained() {
-        backlog.drained();
+    void drained() {
+        budget.drained();
         tellDrained();
     }
 
     private void tellDrained() {
-        if (state != State.OVER && backlog.takeDrained()) {
+        if (state != State.OVER && budget.takeDrained()) {
             boolean _ = guarded(onDrained);
         }
     }
@@ -377,7 +382,7 @@ public final class StreamedResponse implements ResponseStream {
     }
 
     /** How many bytes of the body were sent. */
-    public long sent() {
+    long sent() {
         return sent;
     }
 
@@ -386,7 +391,7 @@ public final class StreamedResponse implements ResponseStream {
         open = false;
         state = State.OVER;
         held.clear();
-        boolean _ = conversation.charge(-charged);
+        boolean _ = carrier.charge(-charged);
         charged = 0;
         Runnable told = onClosed;
         onClosed = StreamedResponse::nothing;

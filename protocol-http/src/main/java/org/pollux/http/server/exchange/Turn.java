@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * thread is refused, or the insides belong to this request for ever. So no thread that is late by a moment can meet the
  * next request in them, and neither side waits for the other.
  */
-public abstract class Turn {
+abstract class Turn {
 
     static final int OPEN = 1;
     static final int TAKEN = 2;
@@ -108,7 +108,7 @@ public abstract class Turn {
     }
 
     /** Nothing was sent of what was taken, and the server responds instead. */
-    public final void takeBack() {
+    final void takeBack() {
         while (true) {
             int now = state;
             if (STATE.compareAndSet(this, now, (now & ~TAKEN) | DROPPED)) {

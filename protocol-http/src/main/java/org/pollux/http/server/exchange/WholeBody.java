@@ -5,22 +5,21 @@ import java.nio.ByteBuffer;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
 import org.pollux.http.WholeBodyHandler;
-import org.pollux.http.server.h1.Http1Conversation;
 import org.pollux.http.wire.Bytes;
 
 /** Gathers a small body. One that is in the read buffer as a whole is handed over from there. */
 final class WholeBody implements BodyHandler {
 
     private final InboundBody body;
-    private final Http1Conversation conversation;
+    private final Carrier carrier;
     private final int limit;
     private final WholeBodyHandler handler;
     private final Bytes gathered = new Bytes(0);
     private boolean told;
 
-    WholeBody(InboundBody body, Http1Conversation conversation, int limit, WholeBodyHandler handler) {
+    WholeBody(InboundBody body, Carrier carrier, int limit, WholeBodyHandler handler) {
         this.body = body;
-        this.conversation = conversation;
+        this.carrier = carrier;
         this.limit = limit;
         this.handler = handler;
     }
@@ -38,7 +37,7 @@ final class WholeBody implements BodyHandler {
             told = true;
             handler.onBody(in);
         } else {
-            boolean _ = conversation.charge(in.remaining());
+            boolean _ = carrier.charge(in.remaining());
             gathered.add(in);
         }
         in.position(in.limit());
@@ -59,6 +58,6 @@ final class WholeBody implements BodyHandler {
     }
 
     private void release() {
-        boolean _ = conversation.charge(-gathered.size());
+        boolean _ = carrier.charge(-gathered.size());
     }
 }

@@ -1,7 +1,6 @@
 package org.pollux.http.server.exchange;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.pollux.http.server.h1.ResponseOutput;
 
 /**
  * What waits of an answer that is written from any thread: on its way to the loop, and on the connection. It says when its
@@ -15,7 +14,11 @@ final class WriteBudget {
     /** What a piece takes until it is on the loop, beside its bytes. */
     private static final int POSTED_COST = 160;
 
-    private final ResponseOutput output;
+    private final Carrier carrier;
+
+    /** How much may wait before a writer is told to stop. */
+    private final int limit;
+
     private final AtomicLong posted = new AtomicLong();
 
     /** The server has no memory for what this writer has to say. */
@@ -27,16 +30,17 @@ final class WriteBudget {
     /** For the loop: whether the connection has no room. */
     private boolean full;
 
-    WriteBudget(ResponseOutput output) {
-        this.output = output;
+    WriteBudget(Carrier carrier, int limit) {
+        this.carrier = carrier;
+        this.limit = limit;
     }
 
     /** From any thread: so many bytes are taken to the loop. False when the writer must stop. */
     boolean post(int count) {
-        if (!output.charge(count + POSTED_COST)) {
+        if (!carrier.charge(count + POSTED_COST)) {
             refused = true;
         }
-        boolean room = posted.addAndGet(Burst.weight(count)) + output.pending() <= output.limit();
+        boolean room = posted.addAndGet(Burst.weight(count)) + carrier.pending() <= limit;
         if (!room) {
             owesDrained = true; // before the task that takes them, which is the last to look
         }
@@ -55,7 +59,7 @@ final class WriteBudget {
     /** On the loop: they have arrived. */
     void arrived(int count) {
         posted.addAndGet(-Burst.weight(count));
-        boolean _ = output.charge(-count - POSTED_COST);
+        boolean _ = carrier.charge(-count - POSTED_COST);
     }
 
     /** On the loop: what the connection said when something was written. */
@@ -75,7 +79,7 @@ final class WriteBudget {
 
     /** On the loop: whether the writer is to hear, now, that he can go on. */
     boolean takeDrained() {
-        boolean due = owesDrained && !full && posted.get() <= output.limit() / 4;
+        boolean due = owesDrained && !full && posted.get() <= limit / 4;
         if (due) {
             owesDrained = false;
         }

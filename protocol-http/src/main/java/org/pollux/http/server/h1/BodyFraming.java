@@ -3,7 +3,7 @@ package org.pollux.http.server.h1;
 import org.pollux.http.server.exchange.OutgoingResponse;
 
 /** How a client sees where the body of an answer ends (RFC 9112, section 6.3). */
-public enum BodyFraming {
+enum BodyFraming {
     /** There is none, whatever is written: the response is to HEAD, or its status has none. */
     NONE,
     LENGTH,
@@ -12,13 +12,13 @@ public enum BodyFraming {
     UNTIL_CLOSE;
 
     /** That of an answer whose body comes in pieces; a length of -1 is not known. */
-    static BodyFraming of(OutgoingResponse answer, long length) {
-        if (answer.isBodyless()) {
+    static BodyFraming of(OutgoingResponse response, long length) {
+        if (response.isBodyless()) {
             return NONE;
         }
         if (length >= 0) {
             return LENGTH;
         }
-        return answer.isOld() ? UNTIL_CLOSE : CHUNKED;
+        return response.isOld() ? UNTIL_CLOSE : CHUNKED;
     }
 }

@@ -1,6 +1,8 @@
 package org.pollux.http.server.h1;
 
 import java.nio.ByteBuffer;
+import org.pollux.http.server.syntax.BodyEnd;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostField;
 import org.pollux.http.wire.Octets;
 
@@ -8,7 +10,7 @@ import org.pollux.http.wire.Octets;
  * What the fields of a head say about where its message ends and whether the connection goes on (RFC 9112, sections 3.2,
  * 6 and 9.3). Everything on which two recipients could disagree is malformed here.
  */
-public final class Framing {
+final class Framing {
 
     /** What {@code Transfer-Encoding} says. */
     private enum Coding {
@@ -30,14 +32,18 @@ public final class Framing {
     private static final long NONE = -1;
     private static final String CHUNKED = "chunked";
 
+    private final HeadLayout layout;
     private long contentLength = NONE;
     private Coding coding = Coding.NONE;
     private Expectation expectation = Expectation.NONE;
     private boolean host;
-    private int hostStart;
-    private int hostEnd;
     private boolean close;
     private boolean keepAlive;
+
+    /** Notes in a layout what others than this wire need of it. */
+    Framing(HeadLayout layout) {
+        this.layout = layout;
+    }
 
     void reset() {
         contentLength = NONE;
@@ -70,7 +76,7 @@ public final class Framing {
     }
 
     /** Whether the body is in chunks; otherwise it has a length. */
-    public boolean isChunked() {
+    boolean isChunked() {
         return coding == Coding.CHUNKED;
     }
 
@@ -79,34 +85,29 @@ public final class Framing {
         return coding == Coding.OTHER_CHUNKED;
     }
 
-    /** Whether the client waits with its body until it is asked for; an HTTP/1.0 client cannot. */
-    public boolean expectsContinue(int minorVersion) {
-        return expectation == Expectation.CONTINUE && minorVersion > 0;
-    }
-
     boolean hasUnknownExpectation(int minorVersion) {
         return expectation == Expectation.UNKNOWN && minorVersion > 0;
     }
 
-    /** The range of the value of {@code Host}, counted from the first byte of the request line. */
-    public int hostStart() {
-        return hostStart;
-    }
-
-    public int hostEnd() {
-        return hostEnd;
-    }
-
     /** The length of the body, 0 when none is announced. */
-    public long contentLength() {
+    long contentLength() {
         return Math.max(contentLength, 0);
+    }
+
+    /** At the end of the head: an HTTP/1.0 client cannot wait with its body. */
+    void announceBody(int minorVersion) {
+        boolean waits = expectation == Expectation.CONTINUE && minorVersion > 0;
+        if (isChunked()) {
+            layout.body(BodyEnd.CHUNKS, -1, waits);
+        } else {
+            layout.body(BodyEnd.LENGTH, contentLength(), waits);
+        }
     }
 
     private boolean host(ByteBuffer in, int from, int to) {
         boolean first = !host;
         host = true;
-        hostStart = from - in.position();
-        hostEnd = to - in.position();
+        layout.host(from - in.position(), to - in.position());
         return first && HostField.isValid(in, from, to);
     }
 

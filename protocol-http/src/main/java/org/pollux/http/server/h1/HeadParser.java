@@ -2,7 +2,9 @@ package org.pollux.http.server.h1;
 
 import java.nio.ByteBuffer;
 import org.pollux.http.server.settings.HeadLimits;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostField;
+import org.pollux.http.server.syntax.HttpVersion;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.Target;
 import org.pollux.http.wire.Octets;
@@ -29,7 +31,7 @@ import org.pollux.http.wire.Octets;
  * that follows is looked at. So line folding, a space before a colon, a lone CR or LF and a NUL are all refused: each of
  * them has been read in two ways by two servers behind one another. What a whole line means is checked at its LF.
  */
-public final class HeadParser {
+final class HeadParser {
 
     enum State {
         START(0),
@@ -63,25 +65,18 @@ public final class HeadParser {
     private static final int MAJOR = VERSION.indexOf('1');
 
     private final HeadLimits limits;
-    private final Framing framing = new Framing();
+    private final HeadLayout layout = new HeadLayout();
+    private final Framing framing = new Framing(layout);
     private State state = State.START;
 
-    /** How many bytes were looked at. As all places here it is counted from the first byte of the request line. */
+    /** How many bytes were looked at. As all offsets here it is counted from the first byte of the request line. */
     private int at;
 
-    private int targetStart;
     private int targetEnd;
-
-    /** -1 when the target has no path that can be understood. */
-    private int pathStart;
-
-    private int pathEnd;
-    private boolean plainPath;
     private int fieldsStart;
     private int fields;
     private int nameStart;
     private int nameEnd;
-    private Method method = Method.UNKNOWN;
     private byte minorVersion;
     private short fault;
 
@@ -95,7 +90,7 @@ public final class HeadParser {
         at = 0;
         fieldsStart = 0;
         fields = 0;
-        method = Method.UNKNOWN;
+        layout.reset();
         framing.reset();
     }
 
@@ -152,17 +147,17 @@ public final class HeadParser {
     }
 
     private State methodRead(ByteBuffer in, int start) {
-        method = Method.of(in, start, start + at - 1);
-        targetStart = at;
+        layout.method(Method.of(in, start, start + at - 1), at);
         return State.TARGET;
     }
 
     private State targetRead(ByteBuffer in, int start, int end, byte octet) {
         targetEnd = at - 1;
-        if (targetEnd > targetStart && octet == ' ') {
+        boolean empty = targetEnd == layout.targetStart();
+        if (!empty && octet == ' ') {
             return isUsualEnd(in, start + at, end) ? usualLineRead(in, start) : State.VERSION;
         }
-        return refuse(targetEnd > targetStart && octet == Octets.CR ? 426 : 400); // without a version it is HTTP/0.9
+        return refuse(!empty && octet == Octets.CR ? 426 : 400); // without a version it is HTTP/0.9
     }
 
     private static boolean isUsualEnd(ByteBuffer in, int from, int end) {
@@ -179,26 +174,27 @@ public final class HeadParser {
 
     /** A byte of {@code HTTP/1.1} or of what stands in its place. */
     private State versionRead(byte octet) {
-        int place = at - targetEnd - 2;
+        int index = at - targetEnd - 2;
         boolean digit = Octets.is(Octets.DIGIT, octet);
-        if (place > VERSION.length()) {
+        if (index > VERSION.length()) {
             return octet == Octets.CR ? State.LINE_END : refuse(400);
         }
-        if (place == VERSION.length()) {
+        if (index == VERSION.length()) {
             minorVersion = (byte) (octet - '0');
             return digit ? State.VERSION : refuse(400);
         }
-        if (octet == VERSION.charAt(place)) {
+        if (octet == VERSION.charAt(index)) {
             return State.VERSION;
         }
         return refuse(
-                place == MAJOR && digit ? 505 : 400); // another protocol's name, or this one's in lower case, is none
+                index == MAJOR && digit ? 505 : 400); // another protocol's name, or this one's in lower case, is none
     }
 
     private State lineRead(ByteBuffer in, int start) {
         fieldsStart = at;
-        boolean path = findPath(in, start);
-        int from = start + targetStart;
+        layout.fields(minorVersion == 0 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1, at);
+        boolean path = layout.target(in, targetEnd);
+        int from = start + layout.targetStart();
         int to = start + targetEnd;
         boolean valid = Target.hasValidAuthority(in, from, to) && (path || isOtherForm(in, from, to));
         return valid ? State.FIELD : refuse(400);
@@ -206,27 +202,11 @@ public final class HeadParser {
 
     /** Whether a target without a path is one for its method. A method that nobody knows has whatever target it likes. */
     private boolean isOtherForm(ByteBuffer in, int from, int to) {
-        return switch (method) {
+        return switch (layout.method()) {
             case OPTIONS -> Target.isAsterisk(in, from, to);
             case CONNECT -> HostField.isHostAndPort(in, from, to);
-            default -> method == Method.UNKNOWN;
+            default -> layout.method() == Method.UNKNOWN;
         };
-    }
-
-    private boolean findPath(ByteBuffer in, int start) {
-        int targetTo = start + targetEnd;
-        int from = Target.pathStart(in, start + targetStart, targetTo);
-        if (from >= 0) {
-            int to = Target.pathEnd(in, from, targetTo);
-            plainPath = Target.isPlain(in, from, to);
-            if (plainPath || Target.path(in, from, to).isPresent()) {
-                pathStart = from - start;
-                pathEnd = to - start;
-                return true;
-            }
-        }
-        pathStart = -1;
-        return false;
     }
 
     private State fieldBegun(byte octet) {
@@ -254,6 +234,8 @@ public final class HeadParser {
     }
 
     private State headRead() {
+        layout.end(at);
+        framing.announceBody(minorVersion);
         return framing.isComplete(minorVersion) ? State.DONE : refuse(400);
     }
 
@@ -279,52 +261,17 @@ public final class HeadParser {
         return fields > limits.fields();
     }
 
-    /** Known as soon as it was read. */
-    public Method method() {
-        return method;
-    }
-
-    public int targetStart() {
-        return targetStart;
-    }
-
-    public int targetEnd() {
-        return targetEnd;
-    }
-
-    /** Whether the target has a path, and one that can be understood. */
-    public boolean hasPath() {
-        return pathStart >= 0;
-    }
-
-    public int pathStart() {
-        return pathStart;
-    }
-
-    public int pathEnd() {
-        return pathEnd;
-    }
-
-    /** Whether the bytes of the path are the path, with nothing to decode. */
-    public boolean isPlainPath() {
-        return plainPath;
-    }
-
-    public int fieldsStart() {
-        return fieldsStart;
-    }
-
-    /** The length of the head in DONE, with the empty line at its end. */
-    public int length() {
-        return at;
+    /** Where the parts of the head are; each is known as soon as it was read. */
+    HeadLayout layout() {
+        return layout;
     }
 
     /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
-    public int minorVersion() {
+    int minorVersion() {
         return minorVersion;
     }
 
-    public Framing framing() {
+    Framing framing() {
         return framing;
     }
 }

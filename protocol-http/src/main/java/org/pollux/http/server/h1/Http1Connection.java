@@ -134,12 +134,13 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         RouteRegistry routes = loop.routes();
         while (true) {
             Routing seen = routes.current();
-            Route route = fault == 0 ? seen.find(parser, in) : seen.refusal(fault);
-            if (!route.isClosed(parser, in) || isWaitOver(routes)) {
+            Route route = fault == 0 ? seen.find(parser.layout(), in) : seen.refusal(fault);
+            if (!route.isClosed(parser.layout(), in) || isWaitOver(routes)) {
                 held = null;
                 return route;
             }
-            HeldRequest waits = held == null ? new HeldRequest(conversation, loop.nanos()) : held;
+            HeldRequest waits =
+                    held == null ? new HeldRequest(conversation, conversation::lookAgain, loop.nanos()) : held;
             switch (routes.await(seen, waits)) {
                 case WAITS -> {
                     held = waits;
@@ -173,7 +174,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     }
 
     private void refuse(int status, HeadParser parser) {
-        conversation.refuse(status, parser.method() == Method.HEAD, parser.hasTooManyFields());
+        conversation.refuse(status, parser.layout().method() == Method.HEAD, parser.hasTooManyFields());
     }
 
     @Override
@@ -191,7 +192,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     @Override
     public void onTimeout(Connection from) {
         loop.enter();
-        boolean forgotten = conversation.isAnswering() && inputClosed; // by a handler who answers nobody
+        boolean forgotten = conversation.isResponding() && inputClosed; // by a handler who answers nobody
         HeadParser head = begun;
         if (held != null) {
             held.expire();

@@ -1,49 +1,38 @@
 package org.pollux.http.server.h1;
 
-import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
-import org.pollux.http.server.exchange.Exchange;
-import org.pollux.http.server.exchange.SlowHandlers;
+import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.limits.AddressLimit;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 
-/** What the connections of one event loop share, one callback after the other. For that loop's thread. */
+/** What the HTTP/1.1 connections of one event loop share, one callback after the other. For that loop's thread. */
 public final class Http1Loop {
 
-    private static final int FILE_BUFFER = 64 * 1024;
-
-    private final HttpSettings settings;
+    private final ExchangeLoop exchanges;
     private final RouteRegistry routes;
-    private final Time time;
     private final AddressLimit addresses;
-    private final LimitCounts counts;
-    private ResponseWriter writer;
     private final SlowReaders slowReaders;
-    private final SlowHandlers slowHandlers;
-    private Exchange spare = new Exchange();
-    private long callback;
+    private ResponseWriter writer;
     private HeadParser parser;
-    private @Nullable ByteBuffer fileBuffer;
     private Thread thread = Thread.currentThread();
 
-    public Http1Loop(
-            HttpSettings settings, RouteRegistry routes, Time time, AddressLimit addresses, LimitCounts counts) {
-        this.settings = settings;
+    public Http1Loop(ExchangeLoop exchanges, RouteRegistry routes, AddressLimit addresses) {
+        this.exchanges = exchanges;
         this.routes = routes;
-        this.time = time;
         this.addresses = addresses;
-        this.counts = counts;
-        this.writer = new ResponseWriter(settings, time);
-        this.parser = new HeadParser(settings.head());
-        this.slowReaders = new SlowReaders(settings.body(), counts);
-        this.slowHandlers = new SlowHandlers(settings.connection().responseTimeout(), time);
+        this.writer = new ResponseWriter(settings(), time());
+        this.parser = new HeadParser(settings().head());
+        this.slowReaders = new SlowReaders(settings().body(), counts());
     }
 
-    public HttpSettings settings() {
-        return settings;
+    ExchangeLoop exchanges() {
+        return exchanges;
+    }
+
+    HttpSettings settings() {
+        return exchanges.settings();
     }
 
     RouteRegistry routes() {
@@ -55,39 +44,35 @@ public final class Http1Loop {
     }
 
     LimitCounts counts() {
-        return counts;
+        return exchanges.counts();
     }
 
-    /**
-     * The loop has another thread: the one before does not return from a handler, and may have in hand whatever is lent to one
-     * callback after the other. On the new thread, at the beginning of each connection's callbacks.
-     */
-    void enter() {
-        if (thread != Thread.currentThread()) {
-            thread = Thread.currentThread();
-            spare = new Exchange();
-            parser = new HeadParser(settings.head());
-            writer = new ResponseWriter(settings, time);
-            fileBuffer = null;
-        }
+    private Time time() {
+        return exchanges.time();
     }
 
-    ResponseWriter writer() {
-        return writer;
+    long nanos() {
+        return time().nanos();
     }
 
     SlowReaders slowReaders() {
         return slowReaders;
     }
 
-    SlowHandlers slowHandlers() {
-        return slowHandlers;
+    /** As {@link ExchangeLoop#enter}: what is lent to one callback after the other is made anew for a new thread. */
+    void enter() {
+        boolean _ = exchanges.enter();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+            parser = new HeadParser(settings().head());
+            writer = new ResponseWriter(settings(), time());
+        }
     }
 
     /** A callback of a connection begins. */
     void enterCallback() {
         enter();
-        callback++;
+        exchanges.enterCallback();
         writer.enterCallback();
     }
 
@@ -97,13 +82,8 @@ public final class Http1Loop {
         }
     }
 
-    /** Which callback this is. */
-    public long callback() {
-        return callback;
-    }
-
-    long nanos() {
-        return time.nanos();
+    ResponseWriter writer() {
+        return writer;
     }
 
     /** For a head of which nothing was looked at yet; nearly all are whole and need no parser of their own. */
@@ -115,29 +95,7 @@ public final class Http1Loop {
     /** A head that came in part has the parser until the rest is there. */
     void giveAway(HeadParser begun) {
         if (begun == parser) {
-            parser = new HeadParser(settings.head());
+            parser = new HeadParser(settings().head());
         }
-    }
-
-    /** The exchange that every request uses whose handler responds in its call. */
-    Exchange spare() {
-        return spare;
-    }
-
-    /** An exchange that goes on after the call, or that another thread has looked at, is never used again. */
-    void giveAway(Exchange exchange) {
-        if (exchange == spare) {
-            spare = new Exchange();
-        }
-    }
-
-    /** Through which files are sent, empty. */
-    public ByteBuffer fileBuffer() {
-        ByteBuffer buffer = fileBuffer;
-        if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(FILE_BUFFER);
-            fileBuffer = buffer;
-        }
-        return buffer.clear();
     }
 }

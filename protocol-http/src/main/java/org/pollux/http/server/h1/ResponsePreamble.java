@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.pollux.http.server.exchange.Time;
-import org.pollux.http.server.syntax.Status;
 import org.pollux.http.wire.Bytes;
 
 /**
@@ -52,7 +51,7 @@ final class ResponsePreamble {
         if (status == 200) {
             out.add(ok);
         } else {
-            out.add(Status.line(status)).add(fields);
+            out.add(StatusLines.line(status)).add(fields);
         }
     }
 
@@ -62,7 +61,7 @@ final class ResponsePreamble {
             second = now;
             String text = DATE.format(Instant.ofEpochSecond(now)) + server;
             fields = text.getBytes(StandardCharsets.ISO_8859_1);
-            ok = (new String(Status.line(200), StandardCharsets.ISO_8859_1) + text)
+            ok = (new String(StatusLines.line(200), StandardCharsets.ISO_8859_1) + text)
                     .getBytes(StandardCharsets.ISO_8859_1);
         }
     }

@@ -48,21 +48,21 @@ final class ResponseWriter {
      * @param last whether the connection closes after it
      * @return whether the connection has room for another
      */
-    boolean write(Connection connection, OutgoingResponse answer, boolean last, byte[] body) {
+    boolean write(Connection connection, OutgoingResponse response, boolean last, byte[] body) {
         if (body.length > SMALL) {
-            return write(connection, answer, last, ByteBuffer.wrap(body));
+            return write(connection, response, last, ByteBuffer.wrap(body));
         }
-        head(answer, last, body.length);
-        if (!answer.isBodyless()) {
+        head(response, last, body.length);
+        if (!response.isBodyless()) {
             out.add(body);
         }
         return connection.write(out.content());
     }
 
     /** Writes an answer with the rest of a buffer as its body, and reads that to its limit. */
-    boolean write(Connection connection, OutgoingResponse answer, boolean last, ByteBuffer body) {
-        head(answer, last, body.remaining());
-        if (answer.isBodyless()) {
+    boolean write(Connection connection, OutgoingResponse response, boolean last, ByteBuffer body) {
+        head(response, last, body.remaining());
+        if (response.isBodyless()) {
             body.position(body.limit());
         } else if (body.remaining() <= SMALL) {
             out.add(body);
@@ -76,15 +76,15 @@ final class ResponseWriter {
      *
      * @param length of the body, -1 when it is not known
      */
-    boolean writeHead(Connection connection, OutgoingResponse answer, boolean last, long length) {
-        head(answer, last, length);
+    boolean writeHead(Connection connection, OutgoingResponse response, boolean last, long length) {
+        head(response, last, length);
         return connection.write(out.content());
     }
 
     /** Writes an answer to HEAD when it is not known how long its body would be: nothing is said of that. */
-    boolean writeHeadOnly(Connection connection, OutgoingResponse answer, boolean last) {
-        begin(answer);
-        return connection.write(end(answer, last).content());
+    boolean writeHeadOnly(Connection connection, OutgoingResponse response, boolean last) {
+        begin(response);
+        return connection.write(end(response, last).content());
     }
 
     /** Writes a piece of a body. */
@@ -114,28 +114,28 @@ final class ResponseWriter {
         boolean _ = connection.write(out.clear().add(CONTINUE).content());
     }
 
-    private void head(OutgoingResponse answer, boolean last, long length) {
-        begin(answer);
-        if (length >= 0 && answer.allowsLength()) {
+    private void head(OutgoingResponse response, boolean last, long length) {
+        begin(response);
+        if (length >= 0 && response.allowsLength()) {
             out.add(LENGTH).add(length).add(END_OF_LINE);
-        } else if (length < 0 && !answer.isOld()) {
+        } else if (length < 0 && !response.isOld()) {
             out.add(CHUNKED);
         }
-        end(answer, last);
+        end(response, last);
     }
 
-    private void begin(OutgoingResponse answer) {
-        if (answer.status() == 304) {
-            answer.removeMetadata();
+    private void begin(OutgoingResponse response) {
+        if (response.status() == 304) {
+            response.removeMetadata();
         }
-        begin.addTo(out.clear(), answer.status());
-        out.add(answer.fields());
+        begin.addTo(out.clear(), response.status());
+        out.add(response.fields());
     }
 
-    private Bytes end(OutgoingResponse answer, boolean last) {
+    private Bytes end(OutgoingResponse response, boolean last) {
         if (last) {
             out.add(CLOSE);
-        } else if (answer.isOld()) {
+        } else if (response.isOld()) {
             out.add(KEEP_ALIVE);
         }
         return out.add(END_OF_LINE);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.pollux.http.server.exchange.BlockingCalls;
+import java.util.function.LongSupplier;
 import org.pollux.reactor.admin.LimitReport;
 
 /** How often bounds were met, over all connections of a server. From any thread. */
@@ -14,9 +14,18 @@ public final class LimitCounts implements LimitReport {
     private final Map<LimitKind, AtomicLong> counts = new EnumMap<>(LimitKind.class);
 
     /** Calls are refused by bundle, over all servers; those before this one are not its. */
-    private final long refusedBefore = BlockingCalls.refused();
+    private final LongSupplier callsRefused;
 
-    public LimitCounts() {
+    private final long refusedBefore;
+
+    /**
+     * Begins at zero.
+     *
+     * @param callsRefused how many calls of blocking handlers were refused so far
+     */
+    public LimitCounts(LongSupplier callsRefused) {
+        this.callsRefused = callsRefused;
+        this.refusedBefore = callsRefused.getAsLong();
         for (LimitKind limit : LimitKind.values()) {
             counts.put(limit, new AtomicLong());
         }
@@ -57,7 +66,7 @@ public final class LimitCounts implements LimitReport {
                 met.put(limit.text, times);
             }
         });
-        long refused = BlockingCalls.refused() - refusedBefore;
+        long refused = callsRefused.getAsLong() - refusedBefore;
         if (refused > 0) {
             met.put("blockingCalls (503)", refused);
         }

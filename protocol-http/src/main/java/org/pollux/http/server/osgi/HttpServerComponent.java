@@ -58,7 +58,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final RouteRegistry routes = new RouteRegistry();
     private final HttpServices services = new HttpServices(routes);
     private final Demands demands = new Demands(routes);
-    private final LimitCounts counts = new LimitCounts();
+    private final LimitCounts counts = new LimitCounts(BlockingCalls::refused);
     private HttpSettings settings = HttpSettings.defaults();
     /** What of the configuration is not in force, a line each. */
     private volatile List<String> problems = List.of();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
 
 /** Who is away at a place. A request that needs one of them waits in front of it, as long as that one is awaited. */
@@ -42,7 +42,7 @@ final class Gate {
     }
 
     /** Whether the request whose head is at the buffer's position waits. */
-    boolean isClosed(HeadParser head, ByteBuffer in) {
+    boolean isClosed(HeadLayout head, ByteBuffer in) {
         if (handler != null && handler.isAwaited()) {
             return true;
         }

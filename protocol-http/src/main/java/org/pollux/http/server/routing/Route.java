@@ -2,12 +2,15 @@ package org.pollux.http.server.routing;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.server.h1.HeadParser;
+import org.pollux.http.Request;
+import org.pollux.http.server.exchange.TargetResource;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
 
 /** A handler at one path, with the filters in front of it. From any loop. */
-public final class Route {
+public final class Route implements TargetResource {
 
     private final HttpHandler handler;
     private final PathPattern pattern;
@@ -33,20 +36,22 @@ public final class Route {
     }
 
     /** Whether the request whose head is at the buffer's position waits for somebody who is away. */
-    public boolean isClosed(HeadParser head, ByteBuffer in) {
+    public boolean isClosed(HeadLayout head, ByteBuffer in) {
         return gate != null && gate.isClosed(head, in);
     }
 
-    /** The error pages of the same moment. */
-    public ErrorPages pages() {
-        return pages;
+    /** By the error pages of the same moment. */
+    @Override
+    public ErrorBody errorBody(int status, @Nullable Request request) {
+        return pages.body(status, request);
     }
 
+    @Override
     public HttpHandler handler() {
         return handler;
     }
 
-    /** What its request's path fits, for the parameters in it. */
+    @Override
     public PathPattern pattern() {
         return pattern;
     }

@@ -16,8 +16,8 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.server.h1.HeadParser;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
 
 /**
@@ -268,7 +268,7 @@ public final class RouteRegistry {
     }
 
     /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
-    Route find(HeadParser head, ByteBuffer in) {
+    Route find(HeadLayout head, ByteBuffer in) {
         return routing.find(head, in);
     }
 

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.OnOwnThread;
-import org.pollux.http.server.h1.HeadParser;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostName;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.server.syntax.Target;
-import org.pollux.http.wire.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -214,7 +213,7 @@ public final class Routing {
     }
 
     /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
-    public Route find(HeadParser head, ByteBuffer in) {
+    public Route find(HeadLayout head, ByteBuffer in) {
         if (!head.method().isImplemented()) {
             return findForOther(head, in);
         }
@@ -252,17 +251,16 @@ public final class Routing {
     }
 
     /** A method that nobody here knows is not implemented, whatever its target is. */
-    private Route findForOther(HeadParser head, ByteBuffer in) {
+    private Route findForOther(HeadLayout head, ByteBuffer in) {
         if (head.method() == Method.CONNECT || !head.hasPath()) {
             return notImplemented;
         }
         MethodRoutes place = place(head, in);
-        int methodEnd = in.position() + head.targetStart() - 1;
-        Route route = place == null ? null : place.route(Octets.string(in, in.position(), methodEnd));
+        Route route = place == null ? null : place.route(head.methodName(in));
         return route == null ? notImplemented : route;
     }
 
-    private @Nullable MethodRoutes place(HeadParser head, ByteBuffer in) {
+    private @Nullable MethodRoutes place(HeadLayout head, ByteBuffer in) {
         if (!byHost.isEmpty()) {
             RouteTable ofHost = byHost.get(HostName.of(head, in));
             MethodRoutes place = ofHost == null ? null : place(ofHost, head, in);
@@ -273,7 +271,7 @@ public final class Routing {
         return place(allHosts, head, in);
     }
 
-    private static @Nullable MethodRoutes place(RouteTable table, HeadParser head, ByteBuffer in) {
+    private static @Nullable MethodRoutes place(RouteTable table, HeadLayout head, ByteBuffer in) {
         int from = in.position() + head.pathStart();
         int to = in.position() + head.pathEnd();
         return head.isPlainPath()

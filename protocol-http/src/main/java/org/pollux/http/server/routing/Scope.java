@@ -3,14 +3,10 @@ package org.pollux.http.server.routing;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.pollux.http.Request;
-import org.pollux.http.server.exchange.RequestHead;
-import org.pollux.http.server.h1.HeadParser;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostName;
-import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.PathPattern;
-import org.pollux.http.server.syntax.Target;
-import org.pollux.http.wire.Octets;
 
 /** Which requests a filter is meant for. */
 final class Scope {
@@ -42,25 +38,8 @@ final class Scope {
     }
 
     /** The same of a head at the buffer's position that has become no request yet. */
-    boolean fits(HeadParser head, ByteBuffer in) {
-        int start = in.position();
-        String method = head.method() == Method.UNKNOWN
-                ? Octets.string(in, start, start + head.targetStart() - 1)
-                : head.method().name();
-        return isMethod(method) && isHost(() -> HostName.of(head, in)) && isPath(path(head, in));
-    }
-
-    /** As {@link RequestHead#path} tells it. */
-    private static String path(HeadParser head, ByteBuffer in) {
-        int start = in.position();
-        if (!head.hasPath()) {
-            return Octets.string(in, start + head.targetStart(), start + head.targetEnd());
-        }
-        int from = start + head.pathStart();
-        int to = start + head.pathEnd();
-        return head.isPlainPath()
-                ? Octets.string(in, from, to)
-                : Target.path(in, from, to).orElseThrow();
+    boolean fits(HeadLayout head, ByteBuffer in) {
+        return isMethod(head.methodName(in)) && isHost(() -> HostName.of(head, in)) && isPath(head.path(in));
     }
 
     private boolean isMethod(String method) {

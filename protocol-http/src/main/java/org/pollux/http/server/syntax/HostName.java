@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.pollux.http.Request;
-import org.pollux.http.server.h1.Framing;
-import org.pollux.http.server.h1.HeadParser;
 import org.pollux.http.wire.Octets;
 
 /**
@@ -28,14 +26,11 @@ public final class HostName {
     }
 
     /** That of a head at the buffer's position. */
-    public static String of(HeadParser head, ByteBuffer in) {
+    public static String of(HeadLayout head, ByteBuffer in) {
         int start = in.position();
         String authority = authority(in, start + head.targetStart(), start + head.targetEnd());
-        Framing framing = head.framing();
         return name(
-                authority.isEmpty()
-                        ? Octets.string(in, start + framing.hostStart(), start + framing.hostEnd())
-                        : authority);
+                authority.isEmpty() ? Octets.string(in, start + head.hostStart(), start + head.hostEnd()) : authority);
     }
 
     /** What the absolute form has between the slashes; empty for any other form. */

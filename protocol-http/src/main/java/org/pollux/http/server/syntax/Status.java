@@ -1,32 +1,16 @@
 package org.pollux.http.server.syntax;
 
-import java.nio.charset.StandardCharsets;
-
-/** Status codes and their lines (RFC 9110, section 15; RFC 9112, section 4; RFC 6585). */
+/** Status codes (RFC 9110, section 15; RFC 6585). */
 public final class Status {
 
-    static final int FIRST = 200;
+    public static final int FIRST = 200;
     public static final int LAST = 599;
-
-    private static final byte[][] LINES = new byte[LAST + 1 - FIRST][];
-
-    static {
-        for (int code = FIRST; code <= LAST; code++) {
-            LINES[code - FIRST] =
-                    ("HTTP/1.1 " + code + " " + reason(code) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        }
-    }
 
     private Status() {}
 
     /** Whether it ends an exchange and is one that exists. */
     public static boolean isFinal(int code) {
         return code >= FIRST && code <= LAST;
-    }
-
-    /** The status line with its CRLF; not to be changed. */
-    public static byte[] line(int code) {
-        return LINES[code - FIRST];
     }
 
     public static boolean allowsBody(int code) {

@@ -3,6 +3,8 @@ package org.pollux.http.server.wires;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.pollux.http.server.exchange.BlockingCalls;
+import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.h1.Http1Connection;
 import org.pollux.http.server.h1.Http1Loop;
@@ -17,13 +19,11 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.LimitReport;
 
 /**
- * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112).
+ * Opens each connection with the wire that its client speaks, over any number of reactors. From any thread.
  *
- * <pre>
- *   RouteRegistry routes = new RouteRegistry();
- *   routes.add((request, response) -&gt; response.send("Hello!"), "/hello");
- *   reactor.listen(address, new WireChooser(routes, HttpSettings.defaults()));
- * </pre>
+ * <p>That is HTTP/1.1 today. Another wire is chosen in {@link #open}, and nowhere else: by what the handshake of TLS has agreed
+ * on (ALPN), or by the first octets, which are {@code PRI * HTTP/2.0} for HTTP/2 with prior knowledge (RFC 9113, section 3.3).
+ * Until then {@code h1} refuses that line as it refuses every version that it does not speak.
  */
 public final class WireChooser implements Protocol, LimitReport {
 
@@ -37,7 +37,7 @@ public final class WireChooser implements Protocol, LimitReport {
     private final Map<Reactor, Http1Loop> loops = Collections.synchronizedMap(new WeakHashMap<>());
 
     public WireChooser(RouteRegistry routes, HttpSettings settings) {
-        this(routes, settings, Time.SYSTEM, new LimitCounts());
+        this(routes, settings, Time.SYSTEM, new LimitCounts(BlockingCalls::refused));
     }
 
     public WireChooser(RouteRegistry routes, HttpSettings settings, Time time, LimitCounts counts) {
@@ -48,10 +48,11 @@ public final class WireChooser implements Protocol, LimitReport {
         this.addresses = new AddressLimit(settings.connection().perAddress());
     }
 
+    /** The one place where a wire is chosen. */
     @Override
     public ConnectionHandler open(Connection connection) {
         Http1Loop loop = loops.computeIfAbsent(
-                connection.reactor(), _ -> new Http1Loop(settings, routes, time, addresses, counts));
+                connection.reactor(), _ -> new Http1Loop(new ExchangeLoop(settings, time, counts), routes, addresses));
         return new Http1Connection(connection, loop);
     }
 

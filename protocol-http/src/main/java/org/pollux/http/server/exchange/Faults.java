@@ -1,0 +1,99 @@
+package org.pollux.http.server.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.pollux.http.BodyHandler;
+import org.pollux.http.ErrorBody;
+import org.pollux.http.HttpException;
+import org.pollux.http.server.limits.LimitKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of an exchange that cannot go on as its handler meant: an error page when nothing of the response has left, the
+ * abort of the response otherwise. Handlers hear of their body afterwards. For the loop's thread.
+ */
+final class Faults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    private final Exchange exchange;
+
+    Faults(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** The handler, or somebody who intercepts its response, has thrown. */
+    void handlerFailed(Throwable fault) {
+        String line = exchange.line();
+        if (!exchange.isResponding() && ResponseOver.isCauseOf(fault)) {
+            LOG.debug("{}: its handler was told that its response was over", line, fault);
+        } else if (!exchange.isResponding()) {
+            LOG.error("{}: its handler failed; it had responded already", line, fault);
+        } else if (exchange.drop()) {
+            int status = statusOf(line, fault);
+            BodyHandler told = exchange.body().abandon(new IOException("The handler has failed"));
+            respondInstead(status);
+            InboundBody.tellFailed(told, fault);
+        } else {
+            LOG.error("{}: its handler failed in the middle of the response, which is aborted", line, fault);
+            exchange.abort(fault);
+        }
+    }
+
+    private static int statusOf(String line, Throwable fault) {
+        if (fault instanceof HttpException error) {
+            LOG.debug("{}: its handler responds with {}", line, error.status(), fault);
+            return error.status();
+        }
+        LOG.error("{}: its handler failed; 500 is sent", line, fault);
+        return 500;
+    }
+
+    /** The body cannot be read to its end. */
+    void bodyFailed(int status, IOException cause) {
+        LOG.debug("{}: the body of the request failed, {}", exchange.line(), status, cause);
+        exchange.loop().counts().bodyRefused(status, exchange.body().hasTooManyFields());
+        BodyHandler told = exchange.body().fail(cause);
+        if (exchange.drop()) {
+            respondInstead(status);
+        } else {
+            exchange.abort(cause);
+        }
+        InboundBody.tellFailed(told, cause);
+    }
+
+    void responseTimedOut(Duration timeout) {
+        Throwable cause = new TimeoutException("The handler has not begun its response for " + timeout.toSeconds()
+                + " s, which is the responseTimeout of pollux.http");
+        LOG.warn("{}: {}; 503 is sent", exchange.line(), cause.getMessage());
+        exchange.loop().counts().met(LimitKind.RESPONSE_TIME);
+        BodyHandler told = exchange.body().abandon(cause);
+        if (exchange.takeUnsent()) {
+            respondInstead(503);
+        } else {
+            exchange.abort(cause);
+        }
+        InboundBody.tellFailed(told, cause);
+    }
+
+    /** The server responds in the place of a handler that has lost its response. */
+    private void respondInstead(int status) {
+        exchange.loop().giveAway(exchange);
+        RequestHandle request = exchange.request();
+        ErrorBody page = exchange.resource().errorBody(status, request);
+        OutgoingResponse own = exchange.loop().own();
+        own.beginOwn(
+                status,
+                page.type(),
+                exchange.response().isHeadOnly(),
+                exchange.response().isOld());
+        ByteBuffer body = ByteBuffer.wrap(page.text().getBytes(UTF_8));
+        exchange.interception().ownHead(request, own, body.remaining());
+        exchange.respond(own, body);
+    }
+}

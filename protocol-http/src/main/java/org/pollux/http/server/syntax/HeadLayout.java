@@ -1,0 +1,199 @@
+package org.pollux.http.server.syntax;
+
+import java.nio.ByteBuffer;
+import org.pollux.http.wire.Octets;
+
+/**
+ * Where the parts of a request's head are, in octets that somebody else holds. Requests, routes and fields are read by it, so
+ * that none of them knows which wire has brought the head.
+ *
+ * <pre>
+ *   GET /users/4711?x=1 HTTP/1.1 CRLF Host: example.org CRLF Accept: text/html CRLF CRLF
+ *       │          │   │              │     │          │                               │
+ *       targetStart│   targetEnd      │     hostStart  hostEnd                         length
+ *       pathStart  pathEnd            fieldsStart
+ * </pre>
+ *
+ * <p>All offsets count from the first octet of the request line, which is at the position of the buffer when a method asks for
+ * one. A wire whose heads come in another form (HPACK) writes them out in this form, and fills the layout as it does so:
+ * {@link #reset}, {@link #method}, {@link #target}, {@link #host}, {@link #body}, {@link #end}. It serves one head after the
+ * other, on the thread of the loop.
+ */
+public final class HeadLayout {
+
+    private static final int NO_PATH = -1;
+
+    private Method method = Method.UNKNOWN;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
+    private int targetStart;
+    private int targetEnd;
+    private int pathStart = NO_PATH;
+    private int pathEnd;
+    private boolean plainPath;
+    private int fieldsStart;
+    private int hostStart;
+    private int hostEnd;
+    private int length;
+    private BodyEnd bodyEnd = BodyEnd.LENGTH;
+    private long bodyLength;
+    private boolean expectsContinue;
+
+    // ---- what a wire notes
+
+    /** Makes ready for the next head: nothing is known of it. */
+    public void reset() {
+        method = Method.UNKNOWN;
+        targetStart = 0;
+        targetEnd = 0;
+        pathStart = NO_PATH;
+        fieldsStart = 0;
+        hostStart = 0;
+        hostEnd = 0;
+        length = 0;
+        bodyEnd = BodyEnd.LENGTH;
+        bodyLength = 0;
+        expectsContinue = false;
+    }
+
+    /** The method, which the target follows behind one space. */
+    public void method(Method asked, int targetFrom) {
+        method = asked;
+        targetStart = targetFrom;
+    }
+
+    /**
+     * The end of the target: finds the path in it.
+     *
+     * @return false when it has none that can be understood
+     */
+    public boolean target(ByteBuffer in, int targetTo) {
+        targetEnd = targetTo;
+        pathStart = NO_PATH;
+        int start = in.position();
+        int from = Target.pathStart(in, start + targetStart, start + targetTo);
+        if (from < 0) {
+            return false;
+        }
+        int to = Target.pathEnd(in, from, start + targetTo);
+        plainPath = Target.isPlain(in, from, to);
+        if (!plainPath && Target.path(in, from, to).isEmpty()) {
+            return false;
+        }
+        pathStart = from - start;
+        pathEnd = to - start;
+        return true;
+    }
+
+    /** The version, and where the first field line begins. */
+    public void fields(HttpVersion spoken, int from) {
+        version = spoken;
+        fieldsStart = from;
+    }
+
+    /** The range of the value of {@code Host}, or of what stands for it. */
+    public void host(int from, int to) {
+        hostStart = from;
+        hostEnd = to;
+    }
+
+    /**
+     * What the head announces of its body.
+     *
+     * @param octets -1 when the length is not known
+     */
+    public void body(BodyEnd end, long octets, boolean waitsForContinue) {
+        bodyEnd = end;
+        bodyLength = octets;
+        expectsContinue = waitsForContinue;
+    }
+
+    /** The length of the whole head, with the empty line at its end. */
+    public void end(int octets) {
+        length = octets;
+    }
+
+    // ---- what requests and routes read
+
+    public Method method() {
+        return method;
+    }
+
+    /** The method as it was sent, for those that {@link Method} does not know too. */
+    public String methodName(ByteBuffer in) {
+        int start = in.position();
+        return method == Method.UNKNOWN ? Octets.string(in, start, start + targetStart - 1) : method.name();
+    }
+
+    public HttpVersion version() {
+        return version;
+    }
+
+    public int targetStart() {
+        return targetStart;
+    }
+
+    public int targetEnd() {
+        return targetEnd;
+    }
+
+    /** Whether the target has a path, and one that can be understood. */
+    public boolean hasPath() {
+        return pathStart >= 0;
+    }
+
+    public int pathStart() {
+        return pathStart;
+    }
+
+    public int pathEnd() {
+        return pathEnd;
+    }
+
+    /** Whether the octets of the path are the path, with nothing to decode. */
+    public boolean isPlainPath() {
+        return plainPath;
+    }
+
+    /** The path as {@link org.pollux.http.Request#path} tells it: decoded, or the whole target when it has none. */
+    public String path(ByteBuffer in) {
+        int start = in.position();
+        if (!hasPath()) {
+            return Octets.string(in, start + targetStart, start + targetEnd);
+        }
+        int from = start + pathStart;
+        int to = start + pathEnd;
+        return plainPath
+                ? Octets.string(in, from, to)
+                : Target.path(in, from, to).orElseThrow();
+    }
+
+    public int fieldsStart() {
+        return fieldsStart;
+    }
+
+    public int hostStart() {
+        return hostStart;
+    }
+
+    public int hostEnd() {
+        return hostEnd;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public BodyEnd bodyEnd() {
+        return bodyEnd;
+    }
+
+    /** Octets of the body; -1 when that is not known. */
+    public long bodyLength() {
+        return bodyLength;
+    }
+
+    /** Whether the client waits with its body until it is asked for it (RFC 9110, section 10.1.1). */
+    public boolean expectsContinue() {
+        return expectsContinue;
+    }
+}
