@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
@@ -71,12 +72,13 @@ public final class HandConnection implements Connection {
     }
 
     private void present() {
-        if (unread.length > 0 && !paused && isOpen()) {
-            ByteBuffer inbound = reactor.inbound().put(unread).flip();
-            handler.onData(this, inbound);
-            inbound.limit(unread.length);
-            unread = new byte[inbound.remaining()];
-            inbound.get(unread);
+        boolean more = true;
+        while (more && unread.length > 0 && !paused && isOpen()) {
+            ByteBuffer inbound = reactor.inbound();
+            int count = Math.min(unread.length, inbound.remaining());
+            handler.onData(this, inbound.put(unread, 0, count).flip());
+            more = unread.length > count && inbound.position() > 0;
+            unread = Arrays.copyOfRange(unread, inbound.position(), unread.length);
         }
         if (finWaits && !paused && isOpen()) {
             finWaits = false;
@@ -215,6 +217,8 @@ public final class HandConnection implements Connection {
         try {
             if (file.read(part, from) < count) {
                 abort();
+                reactor.execute(() -> handler.onClosed(this, new IOException("The file is too short")));
+                return false;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -228,6 +232,11 @@ public final class HandConnection implements Connection {
     @Override
     public long pending() {
         return pending;
+    }
+
+    @Override
+    public long unsent() {
+        return closed ? pending : 0;
     }
 
     @Override

@@ -1,0 +1,41 @@
+package org.pollux.http.server.contract;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.pollux.http.server.routing.RouteRegistry;
+
+/**
+ * A server on the wire under test, whose loop is the test's own thread: nothing happens there but in these methods and in those
+ * of a {@link Client}.
+ */
+public interface Wire {
+
+    /** Where the tests put their handlers, filters and pages. */
+    RouteRegistry routes();
+
+    /** A client on a connection of its own. */
+    Client connect();
+
+    /** Runs the tasks that wait for the loop, and those that they bring. */
+    void turn();
+
+    /** Brings a task to the loop, from any thread. */
+    void execute(Runnable task);
+
+    /** Time passes, for clocks and timers. */
+    void pass(Duration time);
+
+    /** Turns the loop until something is so, which another thread brings about. */
+    void until(BooleanSupplier condition);
+
+    /** Whether a client can wait with its body until it is asked for (RFC 9110, section 10.1.1). */
+    boolean canAskForBodies();
+
+    /** Whether requests of one connection are under way at the same time, so that one can end alone. */
+    boolean isMultiplexed();
+
+    /** Whether fields behind a body reach the client. */
+    default boolean hasTrailers() {
+        return true;
+    }
+}
