@@ -5,24 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
-import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopReplacement;
-import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
-import org.pollux.reactor.runtime.loop.Counters;
-import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.SendBuffer;
@@ -33,7 +27,6 @@ import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
 import org.pollux.reactor.server.loops.GuestReactors;
 import org.pollux.reactor.server.loops.LoopGroup;
-import org.pollux.reactor.server.loops.LoopThread;
 import org.pollux.reactor.server.loops.Watch;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.pollux.reactor.spi.Backend;
@@ -54,8 +47,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private static final Duration SWAP = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
 
-    private final String version;
-    private final long started = System.nanoTime();
     private final ConnectionLimit limit = new ConnectionLimit();
     private final MemoryBudget memory;
     private final MemoryBudget reserve;
@@ -68,7 +59,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final StartUp startUp = new StartUp();
     private volatile boolean running;
     private final AdminThread admin;
-    private final Supplier<List<LimitStatus>> reportedLimits;
+    private final ServerReport report;
 
     /** Of the admin thread. */
     private ServerSettings settings;
@@ -76,12 +67,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private boolean ticking;
     private int ticks;
 
-    private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
-    private final AskedInTime<String> reported = new AskedInTime<>(List::of);
-    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
-        LOG.warn("The limits that protocols have met are not known: {}", reason);
-        return List.of();
-    });
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -92,7 +77,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
      */
     public PolluxServer(ServerSettings settings, Path home, String version) throws IOException {
         this.settings = settings;
-        this.version = version;
         memory = new MemoryBudget(settings.memory(), new SendBuffer(settings.sendBuffer()));
         reserve = MemoryBudget.reserve(settings.memory(), memory.kernel());
         memory.onChange(() -> limit.block("memory", memory.isFull() ? Optional.of(memory.why()) : Optional.empty()));
@@ -100,10 +84,19 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         loops = new LoopGroup(settings.loops(), memory, reserve);
         backends = new Backends(loops, reactors);
         endpoints = new EndpointReconciler(loops, home, limit);
-        reportedLimits = endpoints::limits;
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
-        watch = new Watch(loops, settings.heldUpAfter(), loops::busyChanged);
+        watch = new Watch(loops, settings.heldUpAfter(), loops.placement()::busyChanged);
+        report = new ServerReport(
+                version,
+                loops,
+                watch,
+                backends,
+                endpoints.report(),
+                startUp,
+                List.of(memory, reserve),
+                limit,
+                descriptors);
         watch.start();
         limit.onOpened(descriptors::opened);
         boolean _ = descriptors.look();
@@ -166,13 +159,13 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     /** A backend's bundle is there, but not what the backend needs: it is logged, and shown in the status. */
-    public void miss(MissingBackend backend) {
-        change(() -> backends.miss(backend));
+    public void reportMissing(MissingBackend backend) {
+        change(() -> backends.reportMissing(backend));
     }
 
     /** Its bundle goes away, or what it needs has come: it is shown no longer. */
-    public void missNoMore(MissingBackend backend) {
-        change(() -> backends.missNoMore(backend));
+    public void clearMissing(MissingBackend backend) {
+        change(() -> backends.clearMissing(backend));
     }
 
     /** A protocol has come, or its endpoints or its ranking have changed; only what differs is touched. */
@@ -258,7 +251,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 running = true; // not before: who waits for this connects then
                 LOG.info(
                         "Endpoints are open, {} ms after the loops",
-                        Duration.ofNanos(System.nanoTime() - started).toMillis());
+                        report.uptime().toMillis());
             }
             endpoints.advance();
             if (backends.isUnsettled() && ++ticks % 10 == 0) {
@@ -271,12 +264,12 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     /** Somebody can tell of faults: the status asks for them, on any thread, and shows each as a line. */
     public void addFaults(Supplier<List<String>> source) {
-        faults.add(source);
+        report.add(source);
     }
 
     /** The source is not asked again. */
     public void removeFaults(Supplier<List<String>> source) {
-        faults.remove(source);
+        report.remove(source);
     }
 
     // ---- what is asked of it
@@ -297,7 +290,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         if (LoopGroup.isLoop(Thread.currentThread())) {
             throw new IllegalStateException("A loop cannot wait for another one: ask on another thread");
         }
-        return loops.replace(loop);
+        return loops.heldUp().replace(loop);
     }
 
     @Override
@@ -310,30 +303,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     @Override
     public ServerStatus status() {
-        return new ServerStatus(
-                version,
-                state(),
-                Duration.ofNanos(System.nanoTime() - started),
-                backends.current().name(),
-                backends.status(),
-                loops.threads().stream().map(PolluxServer::status).toList(),
-                endpoints.status(),
-                Stream.of(
-                                limit.status().stream(),
-                                memory.limits().stream(),
-                                reserve.limits().stream(),
-                                limits.ask(List.of(reportedLimits)).stream())
-                        .flatMap(met -> met)
-                        .toList(),
-                memory.status(),
-                descriptors.status(),
-                Stream.of(
-                                startUp.faults().stream(),
-                                loops.faults(),
-                                watch.fault().stream(),
-                                reported.ask(faults).stream())
-                        .flatMap(lines -> lines)
-                        .toList());
+        return report.status(state());
     }
 
     private ServerStatus.State state() {
@@ -341,21 +311,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
             return ServerStatus.State.STOPPING;
         }
         return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
-    }
-
-    private static LoopStatus status(LoopThread thread) {
-        Loop loop = thread.loop;
-        Counters counters = loop.counters();
-        return new LoopStatus(
-                thread.getName(),
-                loop.backend().name(),
-                loop.sources().size() - 1, // the wake-up pipe is nobody's business
-                counters.connections(),
-                counters.turns(),
-                counters.bytesRead(),
-                counters.bytesWritten(),
-                thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
-                thread.watch().times());
     }
 
     /** Somebody can name the bundle whose code a stack is in; asked while a loop is held up only, on the watch's thread. */
@@ -369,7 +324,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
      * @param isIts whether a class, by its name, is the bundle's
      */
     public void interruptHeldUp(String bundle, Predicate<String> isIts) {
-        loops.interruptHeldUp(bundle, isIts);
+        loops.heldUp().interrupt(bundle, isIts);
     }
 
     // ---- the end
@@ -391,7 +346,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     private void closeNow() {
-        loops.interruptHeldUp("the server, which ends", _ -> true);
+        loops.heldUp().interrupt("the server, which ends", _ -> true);
         admin.perform(() -> {
             // Without a backend no connection can come to its end.
             boolean parked = backends.current() == NoBackend.INSTANCE;

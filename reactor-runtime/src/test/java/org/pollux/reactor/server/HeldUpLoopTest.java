@@ -310,7 +310,7 @@ class HeldUpLoopTest {
     void administrationHasALoopThatNothingElseUses() throws Exception {
         TestProtocol shell = new TestProtocol("a");
         test.serve(new ProtocolOffer(
-                -7, 0, "shell", Optional.of(shell), Optional.empty(), EndpointList.of(ANY_PORT), false, true));
+                -7, 0, "shell", Optional.of(shell), Optional.empty(), EndpointList.of(ANY_PORT), true));
         StuckProtocol second = new StuckProtocol(false);
         test.serve("second", second, ANY_PORT);
         try (Client one = holdUp();

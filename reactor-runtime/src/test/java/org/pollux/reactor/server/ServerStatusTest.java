@@ -62,7 +62,7 @@ final class ServerStatusTest {
         MissingBackend missing = new MissingBackend("two", "install two");
         try (TestServer test = TestServer.parked()) {
             test.server.offer(new TestBackend("one"), 1);
-            test.server.miss(missing);
+            test.server.reportMissing(missing);
             assertEquals(
                     new BackendStatus("two", "install two", BackendStatus.State.MISSING),
                     test.server.status().backends().getLast());
@@ -70,7 +70,7 @@ final class ServerStatusTest {
                     "The backend 'two' cannot work: install two",
                     assertThrows(IllegalArgumentException.class, () -> test.server.swap("two"))
                             .getMessage());
-            test.server.missNoMore(missing);
+            test.server.clearMissing(missing);
             assertEquals(1, test.server.status().backends().size());
         }
     }

@@ -43,7 +43,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     /** A socket that is not bound. Administration has a loop of its own, and its connections count for nothing. */
     static BoundEndpoint of(
             EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
-        Loop loop = loops.forEndpoint(admin);
+        Loop loop = loops.placement().forEndpoint(admin);
         ConnectionLimit counted = admin ? new ConnectionLimit() : limit;
         return ProtocolOffer.needsDatagrams(address)
                 ? new DatagramEndpoint(address, loops, loop, counted, own)

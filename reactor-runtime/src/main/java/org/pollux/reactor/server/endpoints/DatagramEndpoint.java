@@ -95,7 +95,7 @@ final class DatagramEndpoint extends BoundEndpoint {
     SocketAddress bind(SocketAddress resolved) throws IOException {
         DatagramChannel channel = UdpPort.bind(resolved);
         bound = channel;
-        loops.remember(this);
+        loops.placement().remember(this);
         SocketAddress local = channel.getLocalAddress();
         own.add(local);
         return local;
@@ -136,7 +136,7 @@ final class DatagramEndpoint extends BoundEndpoint {
 
     @Override
     CompletableFuture<Void> close() {
-        loops.forget(this);
+        loops.placement().forget(this);
         DatagramChannel channel = bound;
         bound = null;
         served = null;

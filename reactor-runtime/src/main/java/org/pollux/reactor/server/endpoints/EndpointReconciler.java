@@ -7,22 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
-import org.pollux.reactor.admin.LimitStatus;
-import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
@@ -35,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Brings together what the protocol services ask for and what is bound: after every change the two are compared, and only
  * what differs is touched. Connections that are established stay with the service that has them.
  *
- * <p>For the admin thread, but for {@link #status} and {@link #limits}.
+ * <p>For the admin thread, but for {@link #report}.
  */
 public final class EndpointReconciler {
 
@@ -48,7 +41,6 @@ public final class EndpointReconciler {
     private final Map<Long, ServedProtocol> services = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
     private final List<Drain> drains = new ArrayList<>();
-    private final Set<String> reported = new HashSet<>();
     private long turns;
 
     /** Whether the server starts, and only administration is served. */
@@ -56,16 +48,17 @@ public final class EndpointReconciler {
 
     private Duration handOver = Duration.ofMinutes(1);
 
-    private volatile List<View> views = List.of();
-    private volatile List<ProtocolOffer> offers = List.of();
-
-    /** What a status is made of: the numbers are read when it is asked for. */
-    private record View(EndpointStatus status, @Nullable BoundEndpoint socket) {}
+    private final EndpointReport report = new EndpointReport(own);
 
     public EndpointReconciler(LoopGroup loops, Path home, ConnectionLimit limit) {
         this.loops = loops;
         this.home = home;
         this.limit = limit;
+    }
+
+    /** What is told of the endpoints. */
+    public EndpointReport report() {
+        return report;
     }
 
     public void handOver(Duration most) {
@@ -115,7 +108,7 @@ public final class EndpointReconciler {
         services.clear();
         await(bindings);
         bindings.clear();
-        publish();
+        report.publish(bindings, services.values(), this::isOpen);
     }
 
     /** Whether {@link #advance} has something to wait for. */
@@ -152,7 +145,7 @@ public final class EndpointReconciler {
         wanted.forEach((key, service) -> serve(key, service).ifPresent(handedOver::add));
         await(handedOver);
         handedOver.forEach(Binding::served);
-        publish();
+        report.publish(bindings, services.values(), this::isOpen);
     }
 
     private static CompletableFuture<Void> handOvers(List<Binding> bindings) {
@@ -187,7 +180,7 @@ public final class EndpointReconciler {
     }
 
     private boolean isOpen(ServedProtocol service) {
-        return !held || service.offer().administers();
+        return !held || service.offer().admin();
     }
 
     private List<ServedProtocol> byRank() {
@@ -296,120 +289,5 @@ public final class EndpointReconciler {
 
     private Optional<Binding> find(Binding.Key key) {
         return bindings.stream().filter(binding -> binding.key().equals(key)).findFirst();
-    }
-
-    // ---- what is said of it
-
-    /** From any thread. */
-    public List<EndpointStatus> status() {
-        return views.stream().map(this::status).toList();
-    }
-
-    /** The bounds that were met, those of protocols last; from any thread. */
-    public List<LimitStatus> limits() {
-        return Stream.concat(own.status().stream(), offers.stream().flatMap(offer -> offer.limits().stream()))
-                .toList();
-    }
-
-    private EndpointStatus status(View view) {
-        EndpointStatus fixed = view.status();
-        BoundEndpoint socket = view.socket();
-        if (socket == null) {
-            return fixed;
-        }
-        return new EndpointStatus(
-                fixed.endpoint(),
-                fixed.protocol(),
-                fixed.state(),
-                fixed.local(),
-                socket.groups().stream().mapToInt(ConnectionTally::open).sum(),
-                socket.accepted(),
-                fixed.state() == State.OPEN ? problemWhileOpen(socket) : fixed.problem());
-    }
-
-    private Optional<String> problemWhileOpen(BoundEndpoint socket) {
-        return socket.limit.isFull() ? Optional.of(socket.limit.why()) : socket.fault();
-    }
-
-    /** Shows what is so now, and logs the problems that were not there before. */
-    private void publish() {
-        List<View> now = new ArrayList<>();
-        for (Binding binding : bindings) {
-            now.add(new View(
-                    new EndpointStatus(
-                            binding.key().address().toString(),
-                            binding.name(),
-                            binding.state(),
-                            binding.isBound() ? binding.socket().local() : Optional.empty(),
-                            0,
-                            0,
-                            binding.problem()),
-                    binding.socket()));
-        }
-        services.values().forEach(service -> addUnserved(service, now));
-        now.sort(Comparator.comparing(view -> view.status().endpoint()));
-        views = List.copyOf(now);
-        offers = services.values().stream()
-                .map(ServedProtocol::offer)
-                .sorted(ProtocolOffer.BY_RANK)
-                .toList();
-
-        Set<String> problems = new HashSet<>();
-        now.forEach(view -> view.status().problem().ifPresent(problem -> {
-            String line = view.status().protocol() + " is not reached through "
-                    + view.status().endpoint() + ": " + problem;
-            problems.add(line);
-            if (!reported.contains(line)) {
-                LOG.warn(line);
-            }
-        }));
-        reported.clear();
-        reported.addAll(problems);
-    }
-
-    private void addUnserved(ServedProtocol service, List<View> now) {
-        ProtocolOffer offer = service.offer();
-        offer.endpoints().malformed().forEach((text, problem) -> now.add(unserved(text, offer, State.FAILED, problem)));
-        for (EndpointAddress address : offer.endpoints().addresses()) {
-            if (!offer.canServe(address)) {
-                String lacking = ProtocolOffer.needsDatagrams(address)
-                        ? "DatagramProtocol, which a udp endpoint needs"
-                        : "Protocol, which a tcp or unix endpoint needs";
-                now.add(unserved(
-                        address.toString(),
-                        offer,
-                        State.FAILED,
-                        "the service is no " + lacking + ": remove the endpoint, or offer that interface"));
-                continue;
-            }
-            if (!isOpen(service)) {
-                now.add(new View(
-                        new EndpointStatus(
-                                address.toString(),
-                                offer.name(),
-                                State.WAITING,
-                                Optional.empty(),
-                                0,
-                                0,
-                                Optional.empty()),
-                        null));
-                continue;
-            }
-            find(Binding.Key.of(address, offer))
-                    .filter(binding -> !binding.serves(service))
-                    .ifPresent(binding -> now.add(
-                            unserved(address.toString(), offer, State.WAITING, binding.name() + whyItWaits(binding))));
-        }
-    }
-
-    private static String whyItWaits(Binding binding) {
-        return binding.isBeingHandedOver()
-                ? " has left it a moment ago, and may be coming back in another version: this one follows if it does not"
-                : " serves it, with a higher ranking or for longer: choose another endpoint, or wait for its end";
-    }
-
-    private static View unserved(String endpoint, ProtocolOffer offer, State state, String problem) {
-        return new View(
-                new EndpointStatus(endpoint, offer.name(), state, Optional.empty(), 0, 0, Optional.of(problem)), null);
     }
 }

@@ -132,7 +132,7 @@ final class ListeningEndpoint extends BoundEndpoint {
             SocketAddress local = made.channel().getLocalAddress();
             bound = made;
             limit.listen(limitChanged);
-            loops.remember(this);
+            loops.placement().remember(this);
             return local;
         } catch (IOException | RuntimeException e) {
             closeUnused(made);
@@ -193,7 +193,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     @Override
     CompletableFuture<Void> close() {
         limit.forget(limitChanged);
-        loops.forget(this);
+        loops.placement().forget(this);
         Acceptor.Bound channel = bound;
         bound = null;
         StandIn present = standIn;
@@ -253,7 +253,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     private void accepted(SocketChannel channel, Served to, Loop on) {
         accepted.incrementAndGet();
         limit.opened();
-        LoopThread target = loops.forConnection(on);
+        LoopThread target = loops.placement().forConnection(on);
         if (target.loop == on || !handOver(channel, to, target)) {
             take(channel, to, on);
         }

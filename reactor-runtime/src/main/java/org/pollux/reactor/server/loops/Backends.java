@@ -1,8 +1,5 @@
 package org.pollux.reactor.server.loops;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,18 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.BackendStatus.State;
 import org.pollux.reactor.admin.SwapReport;
-import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
@@ -29,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backends that are there, the one that is wanted, and the moves of all loops from one to another.
+ * The backends that are there, and the one that is wanted. {@link Swap} moves the loops to it.
  *
  * <p>For the admin thread, but for {@link #status} and {@link #current}.
  */
@@ -41,7 +32,7 @@ public final class Backends {
     /** Stands for the highest ranked backend that works. */
     public static final String AUTO = "auto";
 
-    private final LoopGroup loops;
+    private final Swap swap;
     private final GuestReactors reactors;
 
     /** By ranking, then by age. */
@@ -49,8 +40,6 @@ public final class Backends {
 
     /** What cannot work here, by name. */
     private final Map<String, MissingBackend> missing = new ConcurrentSkipListMap<>();
-
-    private volatile Backend current = NoBackend.INSTANCE;
 
     /** A name or {@code auto}; nobody has said so yet. */
     private String wanted = "";
@@ -61,7 +50,7 @@ public final class Backends {
     private record Offer(Backend backend, int ranking) {}
 
     public Backends(LoopGroup loops, GuestReactors reactors) {
-        this.loops = loops;
+        this.swap = new Swap(loops, reactors);
         this.reactors = reactors;
     }
 
@@ -83,12 +72,12 @@ public final class Backends {
     }
 
     /** A backend's bundle is there, but what the backend needs is not. */
-    public void miss(MissingBackend backend) {
+    public void reportMissing(MissingBackend backend) {
         missing.put(backend.name(), backend);
         LOG.warn("The backend {} cannot work: {}", backend.name(), backend.reason());
     }
 
-    public void missNoMore(MissingBackend backend) {
+    public void clearMissing(MissingBackend backend) {
         missing.remove(backend.name(), backend);
     }
 
@@ -110,14 +99,14 @@ public final class Backends {
             SwapReport report = move(candidates.getFirst());
             wanted = name;
             return report;
-        } catch (SwapException e) {
+        } catch (Swap.FailedException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     /** Whether it may help to {@link #settle} again. */
     public boolean isUnsettled() {
-        return current == NoBackend.INSTANCE && !offers.isEmpty() && !wanted.isEmpty();
+        return current() == NoBackend.INSTANCE && !offers.isEmpty() && !wanted.isEmpty();
     }
 
     /** Moves to the best backend that works, unless it polls already, as soon as one is wanted. */
@@ -126,11 +115,11 @@ public final class Backends {
             return;
         }
         for (Backend candidate : candidates()) {
-            if (candidate == current || tryMove(candidate)) {
+            if (candidate == current() || tryMove(candidate)) {
                 return;
             }
         }
-        if (current != NoBackend.INSTANCE && !isOffered(current)) {
+        if (current() != NoBackend.INSTANCE && !isOffered(current())) {
             tryMove(NoBackend.INSTANCE);
         }
     }
@@ -175,163 +164,31 @@ public final class Backends {
         }
     }
 
-    // ---- the swap
-
     private boolean tryMove(Backend next) {
         try {
             LOG.info("{}", move(next));
             return true;
-        } catch (SwapException e) {
+        } catch (Swap.FailedException e) {
             report(String.valueOf(e.getMessage()));
             LOG.debug("{}", e.getMessage(), e);
             return false;
         }
     }
 
-    /** The move of all loops failed, and they are back. */
-    private static final class SwapException extends Exception {
-        SwapException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** All loops are prepared before the first one changes over, for until then nothing has to be taken back. */
-    private SwapReport move(Backend next) throws SwapException {
-        Backend before = current;
-        List<LoopThread> late = new ArrayList<>();
-        List<Move> moves = new ArrayList<>();
-        List<Move> prepared = List.of();
-        try {
-            for (LoopThread thread : loops.threads()) {
-                if (thread.watch().isHeldUp()) {
-                    late.add(thread);
-                } else {
-                    moves.add(new Move(thread, next));
-                }
-            }
-            prepared = awaitAll(moves, Move::prepare, late);
-            if (prepared.isEmpty()) {
-                throw new IOException("every loop is held up");
-            }
-            exchange(prepared, before, late);
-        } catch (IOException | RejectedExecutionException e) {
-            String still = current == NoBackend.INSTANCE ? "the loops are parked" : current.name() + " still polls";
-            throw new SwapException(next.name() + " cannot take over, and " + still + ": " + e.getMessage(), e);
-        } finally {
-            end(moves);
-        }
-        current = next;
+    private SwapReport move(Backend next) throws Swap.FailedException {
+        SwapReport report = swap.to(next, this::isOffered);
         reported.clear();
-        reactors.follow(next);
-        late.forEach(this::followLater);
-        return report(before, next, prepared, late);
-    }
-
-    /** A loop that is held up moves when it has returned, to the backend that polls then. */
-    private void followLater(LoopThread thread) {
-        thread.loop.post(() -> {
-            Backend polls = current;
-            if (thread.loop.backend() != polls) {
-                moveTo(thread.loop, polls);
-                LOG.info("{} has followed to {}", thread.getName(), polls.name());
-            }
-        });
-    }
-
-    private void exchange(List<Move> moves, Backend before, List<LoopThread> late) throws IOException {
-        try {
-            awaitAll(moves, Move::exchange, late);
-        } catch (IOException e) {
-            current = isOffered(before) ? before : NoBackend.INSTANCE;
-            goBack(current);
-            throw e;
-        }
-    }
-
-    /**
-     * Makes a step with all loops.
-     *
-     * @param late gets those that were held up meanwhile
-     * @return the moves that have made it
-     * @throws IOException when the step failed for one
-     */
-    private List<Move> awaitAll(List<Move> moves, Function<Move, CompletableFuture<Void>> step, List<LoopThread> late)
-            throws IOException {
-        List<CompletableFuture<Void>> answers = moves.stream().map(step).toList();
-        List<Move> done = new ArrayList<>();
-        for (int i = 0; i < moves.size(); i++) {
-            Move move = moves.get(i);
-            try {
-                loops.await(answers.get(i), move.thread());
-                done.add(move);
-            } catch (TimeoutException e) {
-                if (!move.thread().watch().isHeldUp()) {
-                    throw new IOException(e.getMessage(), e);
-                }
-                late.add(move.thread());
-            } catch (ExecutionException e) {
-                Throwable reason = e.getCause() == null ? e : e.getCause();
-                throw new IOException(reason.getMessage(), e);
-            }
-        }
-        return done;
-    }
-
-    /** A loop that is held up closes the poller that it does not use when it has returned. */
-    private void end(List<Move> moves) {
-        try {
-            awaitAll(moves, Move::end, new ArrayList<>());
-        } catch (IOException e) {
-            LOG.error("A poller that is not in use is still with its loop", e);
-        }
-    }
-
-    private static SwapReport report(Backend before, Backend next, List<Move> moves, List<LoopThread> late) {
-        int sources = 0;
-        Duration longest = Duration.ZERO;
-        for (Move move : moves) {
-            sources += move.sources();
-            longest = move.longestPause().compareTo(longest) > 0 ? move.longestPause() : longest;
-        }
-        List<String> follow = late.stream().map(Thread::getName).distinct().toList();
-        return new SwapReport(before.name(), next.name(), sources, moves.size(), longest, follow);
-    }
-
-    /** Also for the loops that have not answered: they go back right after they have changed over. */
-    private void goBack(Backend before) {
-        List<LoopThread> threads = loops.threads();
-        List<CompletableFuture<Void>> returns = threads.stream()
-                .map(thread -> LoopGroup.run(thread.loop, () -> {
-                    if (thread.loop.backend() != before) {
-                        moveTo(thread.loop, before);
-                    }
-                }))
-                .toList();
-        for (int i = 0; i < returns.size(); i++) {
-            try {
-                loops.await(returns.get(i), threads.get(i));
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.error("A loop is not back on {}", before.name(), e);
-            }
-        }
-    }
-
-    private static void moveTo(Loop loop, Backend next) {
-        try {
-            loop.moveTo(next);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return report;
     }
 
     // ---- from any thread
 
     public Backend current() {
-        return current;
+        return swap.current();
     }
 
     public List<BackendStatus> status() {
-        Backend polling = current;
+        Backend polling = swap.current();
         Stream<BackendStatus> there = offers.stream()
                 .map(Offer::backend)
                 .map(backend -> new BackendStatus(

@@ -16,6 +16,15 @@ public sealed interface EndpointAddress {
     /** The permissions of a Unix-domain socket that asks for none: its owner's alone. */
     int OWNER_ONLY = 0600;
 
+    /**
+     * Reads an endpoint such as {@code tcp://[::1]:7007}.
+     *
+     * @throws IllegalArgumentException with the value, what is wrong with it and what is right
+     */
+    static EndpointAddress parse(String text) {
+        return EndpointParser.parse(text);
+    }
+
     /** The address for the system; looking up a host name may block. */
     SocketAddress resolve(Path home) throws IOException;
 

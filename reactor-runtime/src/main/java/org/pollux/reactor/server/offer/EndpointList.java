@@ -26,7 +26,7 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
         Map<String, String> malformed = new LinkedHashMap<>();
         for (String text : texts(property)) {
             try {
-                addresses.add(EndpointParser.parse(text));
+                addresses.add(EndpointAddress.parse(text));
             } catch (IllegalArgumentException e) {
                 malformed.put(text, String.valueOf(e.getMessage()));
             }

@@ -17,8 +17,7 @@ import org.pollux.reactor.admin.LimitStatus;
  * @param name who offers it, for people: the symbolic name of the bundle
  * @param streams serves the {@code tcp} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
- * @param administers whether it is for the operator: its endpoints are open while the server starts
- * @param admin whether it is for administration, which has a loop of its own
+ * @param admin whether it is for administration: it has a loop of its own, and its endpoints are open while the server starts
  */
 public record ProtocolOffer(
         long id,
@@ -27,21 +26,9 @@ public record ProtocolOffer(
         Optional<Protocol> streams,
         Optional<DatagramProtocol> datagrams,
         EndpointList endpoints,
-        boolean administers,
         boolean admin) {
 
-    /** A service on the loops of all others. */
-    public ProtocolOffer(
-            long id,
-            int ranking,
-            String name,
-            Optional<Protocol> streams,
-            Optional<DatagramProtocol> datagrams,
-            EndpointList endpoints,
-            boolean administers) {
-        this(id, ranking, name, streams, datagrams, endpoints, administers, false);
-    }
-
+    /** An offer that is not for administration. */
     public ProtocolOffer(
             long id,
             int ranking,

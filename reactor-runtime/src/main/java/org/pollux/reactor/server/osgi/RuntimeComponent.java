@@ -112,11 +112,11 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindMissingBackend(MissingBackend backend) {
-        server.miss(backend);
+        server.reportMissing(backend);
     }
 
     void unbindMissingBackend(MissingBackend backend) {
-        server.missNoMore(backend);
+        server.clearMissing(backend);
     }
 
     // ---- faults

@@ -1,0 +1,132 @@
+package org.pollux.reactor.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.runtime.loop.Counters;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.server.endpoints.EndpointReport;
+import org.pollux.reactor.server.limits.ConnectionLimit;
+import org.pollux.reactor.server.limits.Descriptors;
+import org.pollux.reactor.server.loops.Backends;
+import org.pollux.reactor.server.loops.LoopGroup;
+import org.pollux.reactor.server.loops.LoopThread;
+import org.pollux.reactor.server.loops.Watch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The status of a server, gathered from its parts. From any thread. */
+final class ServerReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerReport.class);
+
+    private final String version;
+    private final long started = System.nanoTime();
+    private final LoopGroup loops;
+    private final Watch watch;
+    private final Backends backends;
+    private final EndpointReport endpoints;
+    private final StartUp startUp;
+    private final List<MemoryBudget> budgets;
+    private final ConnectionLimit limit;
+    private final Descriptors descriptors;
+
+    private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
+    private final AskedInTime<String> reported = new AskedInTime<>(List::of);
+    private final Supplier<List<LimitStatus>> reportedLimits;
+    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
+        LOG.warn("The limits that protocols have met are not known: {}", reason);
+        return List.of();
+    });
+
+    /**
+     * A report on these parts.
+     *
+     * @param budgets that of the connections first, then that of administration
+     */
+    ServerReport(
+            String version,
+            LoopGroup loops,
+            Watch watch,
+            Backends backends,
+            EndpointReport endpoints,
+            StartUp startUp,
+            List<MemoryBudget> budgets,
+            ConnectionLimit limit,
+            Descriptors descriptors) {
+        this.version = version;
+        this.loops = loops;
+        this.watch = watch;
+        this.backends = backends;
+        this.endpoints = endpoints;
+        this.startUp = startUp;
+        this.budgets = budgets;
+        this.limit = limit;
+        this.descriptors = descriptors;
+        this.reportedLimits = endpoints::limits;
+    }
+
+    /** Somebody can tell of faults, a line each. */
+    void add(Supplier<List<String>> source) {
+        faults.add(source);
+    }
+
+    void remove(Supplier<List<String>> source) {
+        faults.remove(source);
+    }
+
+    Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    ServerStatus status(ServerStatus.State state) {
+        return new ServerStatus(
+                version,
+                state,
+                uptime(),
+                backends.current().name(),
+                backends.status(),
+                loops.threads().stream().map(ServerReport::status).toList(),
+                endpoints.status(),
+                limitsMet(),
+                budgets.getFirst().status(),
+                descriptors.status(),
+                Stream.of(
+                                startUp.faults().stream(),
+                                loops.heldUp().faults(),
+                                watch.fault().stream(),
+                                reported.ask(faults).stream())
+                        .flatMap(lines -> lines)
+                        .toList());
+    }
+
+    private List<LimitStatus> limitsMet() {
+        return Stream.of(
+                        limit.status().stream(),
+                        budgets.stream().flatMap(budget -> budget.limits().stream()),
+                        limits.ask(List.of(reportedLimits)).stream())
+                .flatMap(met -> met)
+                .toList();
+    }
+
+    private static LoopStatus status(LoopThread thread) {
+        Loop loop = thread.loop;
+        Counters counters = loop.counters();
+        return new LoopStatus(
+                thread.getName(),
+                loop.backend().name(),
+                loop.sources().size() - Loop.OWN_SOURCES,
+                counters.connections(),
+                counters.turns(),
+                counters.bytesRead(),
+                counters.bytesWritten(),
+                thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
+                thread.watch().times());
+    }
+}
