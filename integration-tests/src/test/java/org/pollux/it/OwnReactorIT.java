@@ -17,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.it.paxexam.Services;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
@@ -63,7 +64,8 @@ final class OwnReactorIT {
             assertEquals(pollux.status().backend(), reactor.backend());
             for (int run = 0; run < 2; run++) {
                 Caller caller = new Caller();
-                reactor.connect(echo, connection -> LINES.around(caller), Duration.ofSeconds(20));
+                reactor.connect(
+                        echo, LINES.around(caller), ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(20)));
                 assertEquals(RunResult.EMPTY, reactor.run());
                 assertEquals(List.of("one", "two"), caller.answers);
             }

@@ -2,16 +2,16 @@ package org.pollux.reactor;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** What to do when an {@link Event} happens. */
+/** What to do when a timer expires, a signal comes, or a watched channel was idle for too long. */
 @FunctionalInterface
 @ConsumerType
 public interface EventHandler {
 
     /**
-     * Called on the reactor's thread each time the event happens. Through the event it reaches the channel, the reactor
-     * and the event's storage; {@link Event#ready} says what happened.
+     * Called on the reactor's thread each time the event happens.
      *
-     * @throws Exception closes the event and is logged; the reactor and all other events go on
+     * @param handle of what was registered; closing it ends the callbacks
+     * @throws Exception closes the handle and is logged; the reactor and everything else goes on
      */
-    void onEvent(Event event) throws Exception;
+    void onEvent(Handle handle) throws Exception;
 }

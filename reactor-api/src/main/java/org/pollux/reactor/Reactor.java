@@ -5,60 +5,69 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One event loop: it holds registered events and connections, and calls their callbacks.
+ * One event loop: it holds watched channels, timers, signals and connections, and calls their callbacks.
  *
- * <p><b>Thread.</b> {@link #execute}, {@link #stop}, {@link #close}, {@link #inLoop} and {@link #backend} may be called
- * from any thread. Everything else belongs to the thread inside {@link #run}, or, while nobody runs the reactor, to the
- * one thread that has it in hand; a call from elsewhere is refused with {@link IllegalStateException}.
+ * <p><b>Thread.</b> {@link #execute}, {@link #stop}, {@link #close}, {@link #inLoop}, {@link #nanoTime} and
+ * {@link #backend} may be called from any thread. Everything else belongs to the thread inside {@link #run}, or, while no
+ * thread runs the reactor, to the one thread that has it in hand; a call from elsewhere is refused with
+ * {@link IllegalStateException}.
  *
  * <p><b>Order.</b> A turn runs the tasks that were posted before it, then the timers that are due, by deadline and
  * among equals by age, then waits for the channels and serves those that are ready, each once. So nothing that is always
  * ready starves the rest.
  *
- * <p><b>Faults.</b> What a callback throws ends what it was called for (the event, the connection) and is logged; the
- * reactor goes on.
+ * <p><b>Faults.</b> What a callback throws ends what it was called for (the handle, the connection) and is logged; the
+ * reactor goes on. Which method throws what: see the package's description.
+ *
+ * <p><b>A loop of the server</b>, which is what the connections of a protocol service live on, belongs to the server: its
+ * {@code run}, {@code runUntilStopped}, {@code stop} and {@code close} throw {@link IllegalStateException}.
  */
 @ProviderType
 public interface Reactor extends Executor, AutoCloseable {
 
     /**
-     * Calls the handler whenever the channel is ready, until the event is closed. Level-triggered: what is left undone
+     * Calls the handler whenever the channel is ready, until the watch is closed. Level-triggered: what is left undone
      * is reported again.
      *
      * @param channel open, non-blocking, and not watched by this reactor already; closing it remains the caller's duty,
-     *     after the event's
-     * @throws IllegalArgumentException when the channel is blocking, closed or cannot be watched, with the reason
+     *     after the watch's
+     * @throws IOException when the system cannot watch it: it has no memory left, or reached a limit
+     * @throws IllegalArgumentException when the channel is blocking, closed or of a kind that cannot be watched, with the
+     *     reason
      * @throws IllegalStateException when this reactor watches the channel already, or is closed
      */
-    Event watch(SelectableChannel channel, Interest interest, EventHandler handler);
+    Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) throws IOException;
 
     /**
-     * Calls the handler once, not before the delay has passed; a zero delay means after the current callbacks.
+     * Calls the handler once, not before the delay has passed; a zero delay means after the current callbacks. The handle
+     * is closed just before the callback.
      *
      * @throws IllegalArgumentException when the delay is negative
      */
-    Event after(Duration delay, EventHandler handler);
+    Handle after(Duration delay, EventHandler handler);
 
     /**
-     * Calls the handler periodically, counted from now without drift. Periods that a stall swallowed are skipped, not
-     * made up for.
+     * Calls the handler periodically, counted from now without drift, until the handle is closed. Periods that a stall
+     * swallowed are skipped, not made up for.
      *
      * @throws IllegalArgumentException when the period is not positive
      */
-    Event every(Duration period, EventHandler handler);
+    Handle every(Duration period, EventHandler handler);
 
     /**
-     * Calls the handler on this reactor when the process gets the signal. Every reactor that asks gets it; the JVM's
-     * own reaction comes back when the last event for the signal is closed. HUP, INT and TERM that the process was started to
-     * ignore, as {@code nohup} does, stay ignored.
+     * Calls the handler on this reactor whenever the process gets the signal, until the handle is closed. Every reactor
+     * that asks gets it; the JVM's own reaction comes back when the last handle for the signal is closed. HUP, INT and
+     * TERM that the process was started to ignore, as {@code nohup} does, stay ignored.
      *
      * @param name as the JDK knows it, without "SIG": {@code "TERM"}, {@code "INT"}, {@code "HUP"}
      * @throws IllegalArgumentException when the platform has no such signal or the JVM keeps it for itself
      */
-    Event onSignal(String name, EventHandler handler);
+    Handle onSignal(String name, EventHandler handler);
 
     /**
      * Accepts stream connections, each handled by what {@link Protocol#open} returns for it.
@@ -66,13 +75,19 @@ public interface Reactor extends Executor, AutoCloseable {
      * @param address an {@link java.net.InetSocketAddress} (port 0: any free one) or a
      *     {@link java.net.UnixDomainSocketAddress}
      * @throws java.net.BindException when the address is in use or not of this machine
+     * @throws IOException when the system refuses it for another reason
      */
-    Listener listen(SocketAddress address, Protocol protocol) throws IOException;
+    Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) throws IOException;
+
+    /** The same with {@link ListenOptions#DEFAULTS}. */
+    default Listener listen(SocketAddress address, Protocol protocol) throws IOException {
+        return listen(address, protocol, ListenOptions.DEFAULTS);
+    }
 
     /**
      * Opens a stream connection without blocking. The connection is returned at once: what is written to it waits, and
-     * its handler hears {@code onOpen} when it is established, or {@code onClosed} with the reason when that fails or
-     * takes longer than the timeout. Closing it cancels what is under way.
+     * its handler's first callback is {@code onOpen} when it is established, or {@code onClosed} with the cause when that
+     * fails or takes longer than the timeout. Closing the connection cancels what is under way.
      *
      * <p>A name, which is an {@linkplain java.net.InetSocketAddress#createUnresolved unresolved} address, is looked up
      * beside the loop, by the JDK's resolver. Its addresses are tried as RFC 8305 says: IPv6 and IPv4 in turn, beginning
@@ -80,26 +95,30 @@ public interface Reactor extends Executor, AutoCloseable {
      * is the connection's {@link Connection#remote}, and the others are given up. For IPv6 first, where the system prefers
      * it, start the JVM with {@code -Djava.net.preferIPv6Addresses=system}.
      *
-     * <p>The reason is a {@link java.net.UnknownHostException}; a {@link java.net.ConnectException} whose message says
+     * <p>The cause is a {@link java.net.UnknownHostException}; a {@link java.net.ConnectException} whose message says
      * which address failed how; or, when the time is over, a {@link java.net.SocketTimeoutException} which says how far
      * it came. What each address failed with is suppressed in it.
      *
      * @param address an {@link java.net.InetSocketAddress}, resolved or not, or a {@link java.net.UnixDomainSocketAddress}
-     * @param timeout for the look-up and all attempts together; {@link Duration#ZERO} leaves it to the system
-     * @throws IllegalArgumentException when the timeout is negative
      */
-    Connection connect(SocketAddress address, Protocol protocol, Duration timeout);
+    Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options);
+
+    /** The same with {@link ConnectOptions#DEFAULTS}. */
+    default Connection connect(SocketAddress address, ConnectionHandler handler) {
+        return connect(address, handler, ConnectOptions.DEFAULTS);
+    }
 
     /**
      * Receives datagrams on a UDP address.
      *
      * @throws java.net.BindException when the address is in use or not of this machine
+     * @throws IOException when the system refuses it for another reason
      */
-    DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException;
+    DatagramPort bind(SocketAddress address, DatagramHandler handler) throws IOException;
 
     /**
      * Runs a task on the reactor's thread, from any thread. Tasks of one thread keep their order. A task posted by a
-     * callback runs after the current callbacks.
+     * callback runs after the current callbacks. What it throws is logged.
      *
      * @throws java.util.concurrent.RejectedExecutionException when the reactor is closed; a task that was not refused
      *     does run
@@ -108,8 +127,35 @@ public interface Reactor extends Executor, AutoCloseable {
     void execute(Runnable task);
 
     /**
-     * Serves events on the calling thread until nothing is registered and no task waits, or until it is stopped. It can
-     * be run again.
+     * The clock of this reactor's timers, from any thread: nanoseconds from an arbitrary origin, which never go back. Only
+     * the difference of two values has a meaning. A protocol that measures time by it can be tested with a clock of the
+     * test's own.
+     */
+    long nanoTime();
+
+    /**
+     * What is kept with this reactor under the key. It is made when it is asked for first; a protocol has one pool for
+     * each reactor this way.
+     *
+     * <p>When the reactor closes, it closes what is {@link AutoCloseable} of this, on its thread, the last made first. Its
+     * connections have ended then, and their handlers have been told.
+     *
+     * @param create called at most once for each key, unless it throws or the value was {@linkplain #removeLocal removed}
+     * @throws IllegalStateException when the reactor is closed
+     */
+    <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create);
+
+    /**
+     * Forgets what is kept under the key and does not close it. A bundle that stops removes what it keeps with a reactor
+     * that goes on; otherwise its classes stay loaded.
+     *
+     * @return what was kept, null when nothing was
+     */
+    <T> @Nullable T removeLocal(Key<T> key);
+
+    /**
+     * Serves on the calling thread until nothing is registered and no task waits, or until it is stopped. It can be run
+     * again.
      *
      * @return which of the two ended it; at once {@link RunResult#STOPPED} when it was stopped before
      * @throws IllegalStateException when it is running already, or closed
@@ -117,8 +163,15 @@ public interface Reactor extends Executor, AutoCloseable {
     RunResult run();
 
     /**
-     * Ends {@link #run} after the current callback, from any thread. Without a run, the next one returns at once: a
-     * stop is used up by the run that it ends.
+     * Like {@link #run}, but goes on when nothing is registered: for a reactor whose work comes by {@link #execute}.
+     *
+     * @throws IllegalStateException when it is running already, or closed
+     */
+    void runUntilStopped();
+
+    /**
+     * Ends {@link #run} and {@link #runUntilStopped} after the current callback, from any thread. Without a run, the next
+     * one returns at once: a stop is used up by the run that it ends.
      */
     void stop();
 
@@ -129,10 +182,10 @@ public interface Reactor extends Executor, AutoCloseable {
     String backend();
 
     /**
-     * Ends the run after the current callback, runs the tasks that were accepted, aborts the connections (each hears of
-     * it once), closes listeners and events, and gives the backend back. From any thread: it returns when all this is
-     * done, except inside a callback of this reactor, where it is done when that callback has returned. Closing twice
-     * is harmless.
+     * Ends the run after the current callback, runs the tasks that were accepted, aborts the connections (each handler
+     * hears of it once), closes listeners and handles, and gives the backend back. From any thread: it returns when all
+     * this is done, except inside a callback of this reactor, where it is done when that callback has returned. Closing
+     * twice does nothing.
      */
     @Override
     void close();

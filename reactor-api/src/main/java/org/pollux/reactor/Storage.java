@@ -3,7 +3,7 @@ package org.pollux.reactor;
 import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A growing buffer of bytes that belongs to an {@link Event}. For the reactor's thread only. */
+/** A growing buffer of bytes that belongs to a {@link Watch}. For the reactor's thread only. */
 @ProviderType
 public interface Storage {
 

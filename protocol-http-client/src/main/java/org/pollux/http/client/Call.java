@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.FieldLines;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class Call implements Exchange {
     private final ResponseHandler handler;
     private final Redirects redirects;
     private @Nullable ClientConnection connection;
-    private @Nullable Event deadline;
+    private @Nullable Handle deadline;
     private boolean paused;
     private boolean over;
 

@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 
 /**
  * A connection to a host, on which one call follows another.
@@ -47,7 +48,7 @@ final class ClientConnection implements ConnectionHandler {
     private ByteBuffer unsent = NOTHING;
 
     /** Is there while a head has begun to come. */
-    private @Nullable Event headDeadline;
+    private @Nullable Handle headDeadline;
 
     /** Opens a connection, which is established later or not at all. */
     ClientConnection(ReactorHttpClient client, Origin origin) {
@@ -57,8 +58,8 @@ final class ClientConnection implements ConnectionHandler {
         this.connection = client.reactor()
                 .connect(
                         ReactorHttpClient.address(origin),
-                        _ -> this,
-                        client.settings().connectTimeout());
+                        this,
+                        ConnectOptions.DEFAULTS.withTimeout(client.settings().connectTimeout()));
     }
 
     Origin origin() {

@@ -1,22 +1,15 @@
 package org.pollux.http.server;
 
-import java.nio.channels.SelectableChannel;
-import java.time.Duration;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
-import org.pollux.reactor.Interest;
-import org.pollux.reactor.Reactor;
-import org.pollux.reactor.Storage;
+import org.pollux.reactor.Handle;
 
-/** An event that happens when a test says so. */
-public final class HandEvent implements Event {
+/** A timer that expires when a test says so. */
+public final class HandEvent implements Handle {
 
-    private final Reactor reactor;
     private final EventHandler handler;
     private boolean closed;
 
-    public HandEvent(Reactor reactor, EventHandler handler) {
-        this.reactor = reactor;
+    public HandEvent(EventHandler handler) {
         this.handler = handler;
     }
 
@@ -29,41 +22,6 @@ public final class HandEvent implements Event {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    @Override
-    public Reactor reactor() {
-        return reactor;
-    }
-
-    @Override
-    public SelectableChannel channel() {
-        throw new IllegalStateException();
-    }
-
-    @Override
-    public Interest ready() {
-        return Interest.NONE;
-    }
-
-    @Override
-    public Event interest(Interest interest) {
-        throw new IllegalStateException();
-    }
-
-    @Override
-    public Event timeout(Duration idle) {
-        throw new IllegalStateException();
-    }
-
-    @Override
-    public Event once() {
-        return this;
-    }
-
-    @Override
-    public Storage storage() {
-        throw new AssertionError("HTTP does not need this of an event");
     }
 
     @Override

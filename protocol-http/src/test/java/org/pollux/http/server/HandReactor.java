@@ -8,16 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.DatagramProtocol;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
 /** A reactor without a loop: its tasks run when a test says so, and its thread is the one that made it. */
 public final class HandReactor implements Reactor {
@@ -72,13 +80,18 @@ public final class HandReactor implements Reactor {
     }
 
     @Override
-    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+    public void runUntilStopped() {
+        turn();
+    }
+
+    @Override
+    public Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) {
         throw unused();
     }
 
     @Override
-    public Event after(Duration delay, EventHandler handler) {
-        HandEvent event = new HandEvent(this, handler);
+    public Handle after(Duration delay, EventHandler handler) {
+        HandEvent event = new HandEvent(handler);
         later.add(event);
         return event;
     }
@@ -95,8 +108,8 @@ public final class HandReactor implements Reactor {
     }
 
     @Override
-    public Event every(Duration period, EventHandler handler) {
-        HandEvent event = new HandEvent(this, handler);
+    public Handle every(Duration period, EventHandler handler) {
+        HandEvent event = new HandEvent(handler);
         periodic.add(event);
         return event;
     }
@@ -106,7 +119,7 @@ public final class HandReactor implements Reactor {
         for (HandEvent event : List.copyOf(periodic)) {
             event.happen();
         }
-        periodic.removeIf(Event::isClosed);
+        periodic.removeIf(Handle::isClosed);
     }
 
     public int periodicEvents() {
@@ -114,22 +127,37 @@ public final class HandReactor implements Reactor {
     }
 
     @Override
-    public Event onSignal(String name, EventHandler handler) {
+    public Handle onSignal(String name, EventHandler handler) {
         throw unused();
     }
 
     @Override
-    public Listener listen(SocketAddress address, Protocol protocol) {
+    public Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) {
         throw unused();
     }
 
     @Override
-    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
+    public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
         throw unused();
     }
 
     @Override
-    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) {
+    public DatagramPort bind(SocketAddress address, DatagramHandler handler) {
+        throw unused();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
+        throw unused();
+    }
+
+    @Override
+    public <T> @Nullable T removeLocal(Key<T> key) {
         throw unused();
     }
 

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -174,8 +173,7 @@ class FramingTest {
                 Frames heard = new Frames();
                 try (FramedStream stream = new FramedStream(framing, new Frames());
                         Listener listener = stream.listen(connection -> framing.around(heard))) {
-                    Connection out = stream.reactor()
-                            .connect(listener.local(), connection -> framing.around(new Frames()), Duration.ZERO);
+                    Connection out = stream.reactor().connect(listener.local(), framing.around(new Frames()));
                     stream.onLoop(() -> {
                         assertTrue(prefix.write(out, Bytes.of("x".repeat(200))));
                         assertTrue(prefix.write(out, Bytes.of("")));

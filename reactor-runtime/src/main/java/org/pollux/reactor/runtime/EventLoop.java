@@ -4,20 +4,28 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.DatagramProtocol;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
-import org.pollux.reactor.runtime.events.ChannelEvent;
-import org.pollux.reactor.runtime.events.SignalEvent;
-import org.pollux.reactor.runtime.events.TimerEvent;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
+import org.pollux.reactor.runtime.events.ChannelWatch;
+import org.pollux.reactor.runtime.events.SignalHandle;
+import org.pollux.reactor.runtime.events.TimerHandle;
 import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
@@ -96,6 +104,11 @@ public final class EventLoop implements Reactor {
     }
 
     @Override
+    public void runUntilStopped() {
+        loop.serve();
+    }
+
+    @Override
     public void stop() {
         loop.stop();
     }
@@ -108,6 +121,11 @@ public final class EventLoop implements Reactor {
     @Override
     public void execute(Runnable task) {
         loop.execute(task);
+    }
+
+    @Override
+    public long nanoTime() {
+        return loop.now();
     }
 
     @Override
@@ -140,37 +158,47 @@ public final class EventLoop implements Reactor {
     // ---- registering
 
     @Override
-    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
-        return ChannelEvent.of(loop, channel, interest, handler);
+    public Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) throws IOException {
+        return ChannelWatch.of(loop, channel, interest, handler);
     }
 
     @Override
-    public Event after(Duration delay, EventHandler handler) {
-        return TimerEvent.after(loop, delay, handler);
+    public Handle after(Duration delay, EventHandler handler) {
+        return TimerHandle.after(loop, delay, handler);
     }
 
     @Override
-    public Event every(Duration period, EventHandler handler) {
-        return TimerEvent.every(loop, period, handler);
+    public Handle every(Duration period, EventHandler handler) {
+        return TimerHandle.every(loop, period, handler);
     }
 
     @Override
-    public Event onSignal(String name, EventHandler handler) {
-        return SignalEvent.of(loop, name, handler);
+    public Handle onSignal(String name, EventHandler handler) {
+        return SignalHandle.of(loop, name, handler);
     }
 
     @Override
-    public Listener listen(SocketAddress address, Protocol protocol) throws IOException {
-        return StreamConnection.listen(loop, address, protocol, connections);
+    public Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) throws IOException {
+        return StreamConnection.listen(loop, address, protocol, options, connections);
     }
 
     @Override
-    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
-        return StreamConnection.connect(loop, address, protocol, timeout, connections, resolver);
+    public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
+        return StreamConnection.connect(loop, address, handler, options, connections, resolver);
     }
 
     @Override
-    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException {
-        return UdpPort.open(loop, address, protocol);
+    public DatagramPort bind(SocketAddress address, DatagramHandler handler) throws IOException {
+        return UdpPort.open(loop, address, _ -> handler);
+    }
+
+    @Override
+    public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
+        return loop.local(key, create);
+    }
+
+    @Override
+    public <T> @Nullable T removeLocal(Key<T> key) {
+        return loop.removeLocal(key);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.Polling;
@@ -57,7 +57,7 @@ class BrokenPollerTest {
     @Test
     void aSpinningPollerIsReplaced() {
         backend.spinning = true;
-        Event timer = test.loop.after(Duration.ofDays(1), event -> {});
+        Handle timer = test.loop.after(Duration.ofDays(1), event -> {});
         for (int i = 1; i < Polling.SPINS; i++) {
             test.loop.turn(SECOND);
         }
@@ -215,7 +215,7 @@ class BrokenPollerTest {
         assertEquals(List.of("open", "closed"), recorder.log());
         peer.receivesReset();
         test.accept(new Recorder());
-        test.loop.watch(test.pipe().source(), Interest.READ, event -> {});
+        test.loop.watch(test.pipe().source(), Interest.READ, (_, _) -> {});
         test.loop.close();
         captured.says("cannot close");
     }

@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.Protocol;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -77,7 +77,8 @@ class ConnectByNameTest {
     }
 
     private Connection connect(String host, Duration timeout) {
-        return test.loop.connect(InetSocketAddress.createUnresolved(host, port), connection -> recorder, timeout);
+        return test.loop.connect(
+                InetSocketAddress.createUnresolved(host, port), recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
     }
 
     /** Turns until the loop has heard of the addresses and tries the first. */
@@ -155,7 +156,10 @@ class ConnectByNameTest {
     void aLiteralNeedsNoNameServer() throws IOException {
         try (TestLoop own = new TestLoop();
                 Listener listener = own.loop.listen(at("127.0.0.2"), connection -> far)) {
-            own.loop.connect(InetSocketAddress.createUnresolved("127.0.0.2", port), c -> recorder, SECOND);
+            own.loop.connect(
+                    InetSocketAddress.createUnresolved("127.0.0.2", port),
+                    recorder,
+                    ConnectOptions.DEFAULTS.withTimeout(SECOND));
             own.turnUntil("it is established", () -> recorder.log().contains("open"));
             assertEquals(listener.local(), recorder.connection().remote());
         }
@@ -225,7 +229,10 @@ class ConnectByNameTest {
     @Test
     void case24_aRunLastsAsLongAsALookUp() throws Exception {
         EventLoop loop = new EventLoop(new NioBackend(), System::nanoTime, resolver, MemoryBudget.unlimited());
-        loop.connect(InetSocketAddress.createUnresolved("host.test", port), c -> recorder, Duration.ZERO);
+        loop.connect(
+                InetSocketAddress.createUnresolved("host.test", port),
+                recorder,
+                ConnectOptions.DEFAULTS.withTimeout(Duration.ZERO));
         CompletableFuture<RunResult> run = RunningLoop.run(loop);
         Await.until("it is looked up", () -> !resolver.asked.isEmpty());
         assertFalse(run.isDone());
@@ -233,19 +240,6 @@ class ConnectByNameTest {
         RunningLoop.assertEnds(RunResult.EMPTY, run);
         assertEquals("Unknown host host.test", recorder.causeMessage());
         loop.close();
-    }
-
-    @Test
-    void aProtocolThatClosesAtOnceAsksForNothing() {
-        InetSocketAddress address = InetSocketAddress.createUnresolved("host.test", port);
-        Protocol closing = connection -> {
-            connection.close();
-            return recorder;
-        };
-        test.onLoop(
-                () -> assertFalse(test.loop.connect(address, closing, SECOND).isOpen()));
-        assertNothingLeft();
-        assertEquals(List.of(), resolver.asked);
     }
 
     // ---- the race
@@ -421,7 +415,7 @@ class ConnectByNameTest {
     void case47_aConnectionThatIsEstablishedBetweenTheTwoStepsOfAMoveIsMoved() throws IOException {
         ProbeBackend next = new ProbeBackend();
         try (Listener _ = listen("127.0.0.2")) {
-            test.loop.connect(at("127.0.0.2"), c -> recorder, SECOND);
+            test.loop.connect(at("127.0.0.2"), recorder, ConnectOptions.DEFAULTS.withTimeout(SECOND));
             assertEquals(List.of(at("127.0.0.2")), tried());
             var fresh = next.open();
             while (!test.inside.sources().prepare(fresh, 1)) {}

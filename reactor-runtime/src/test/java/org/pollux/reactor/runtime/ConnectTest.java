@@ -2,13 +2,17 @@ package org.pollux.reactor.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.testkit.Bytes;
@@ -44,7 +49,7 @@ class ConnectTest {
     }
 
     private Connection connect(SocketAddress address, Duration timeout) {
-        return test.loop.connect(address, connection -> recorder, timeout);
+        return test.loop.connect(address, recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
     }
 
     private void assertFails(Class<? extends Throwable> cause) {
@@ -95,6 +100,43 @@ class ConnectTest {
             assertEquals("all of it", far.text());
             assertEquals(List.of("open", "inputClosed", "closed"), recorder.log());
         }
+    }
+
+    @Test
+    void aConnectionComesFromTheAddressThatItIsGiven() throws UnknownHostException {
+        InetSocketAddress local = new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0);
+        try (Listener listener = test.listen(connection -> far)) {
+            test.loop.connect(listener.local(), recorder, ConnectOptions.DEFAULTS.withLocal(local));
+            test.turnUntil("it is accepted", () -> !far.log().isEmpty());
+            InetSocketAddress seen = (InetSocketAddress) far.connection().remote();
+            assertEquals(local.getAddress(), seen.getAddress());
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOfThisMachineIsToldAsTheCause() throws UnknownHostException {
+        InetSocketAddress foreign = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0);
+        try (Listener listener = test.listen(connection -> far)) {
+            test.loop.connect(listener.local(), recorder, ConnectOptions.DEFAULTS.withLocal(foreign));
+            test.turnUntil("it fails", recorder::isClosed);
+            assertEquals(List.of("closed"), recorder.log());
+            assertEquals(ConnectException.class, recorder.cause().orElseThrow().getClass());
+        }
+    }
+
+    @Test
+    void withoutOptionsAConnectFailsAfterTenSeconds() {
+        test.loop.connect(full.address(), recorder);
+        test.pass(Duration.ofSeconds(10).minusNanos(1));
+        assertEquals(List.of(), recorder.log());
+        test.pass(Duration.ofNanos(1));
+        assertEquals(
+                SocketTimeoutException.class, recorder.cause().orElseThrow().getClass());
+    }
+
+    @Test
+    void aNegativeTimeoutIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> ConnectOptions.DEFAULTS.withTimeout(Duration.ofNanos(-1)));
     }
 
     @Test

@@ -74,7 +74,7 @@ class FairnessTest {
         Pipe pipe = Pipe.open();
         pipe.sink().configureBlocking(false);
         AtomicInteger ready = new AtomicInteger();
-        test.loop.watch(pipe.sink(), Interest.WRITE, event -> ready.incrementAndGet());
+        test.loop.watch(pipe.sink(), Interest.WRITE, (_, _) -> ready.incrementAndGet());
         AtomicInteger tasks = new AtomicInteger();
         test.loop.execute(tasks::incrementAndGet);
         test.loop.after(Duration.ZERO, event -> tasks.incrementAndGet());
@@ -158,8 +158,7 @@ class FairnessTest {
     @Test
     void case34_aFloodOfDatagramsIsReceivedInShares() throws IOException {
         AtomicInteger received = new AtomicInteger();
-        try (DatagramPort port =
-                        test.loop.bind(TestLoop.anyPort(), p -> (at, data, from) -> received.incrementAndGet());
+        try (DatagramPort port = test.loop.bind(TestLoop.anyPort(), (at, data, from) -> received.incrementAndGet());
                 DatagramChannel sender = DatagramChannel.open()) {
             for (int i = 0; i < 2 * UdpPort.BATCH; i++) {
                 assertEquals(1, sender.send(ByteBuffer.allocate(1), port.local()));

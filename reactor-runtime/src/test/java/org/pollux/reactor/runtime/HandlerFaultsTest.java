@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
@@ -220,24 +219,6 @@ class HandlerFaultsTest {
             return bystander;
         });
         peer.receivesReset();
-        captured.says("made to fail");
-        assertOthersGoOn();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void case40_whenTheProtocolOpensAConnectionOfOurs(Fault fault) {
-        try (Listener listener = test.listen(connection -> new Recorder())) {
-            Connection connection = test.loop.connect(
-                    listener.local(),
-                    c -> {
-                        new Faulty("open", fault.get()).at("open");
-                        return bystander;
-                    },
-                    Duration.ZERO);
-            assertTrue(!connection.isOpen());
-        }
-        test.settle();
         captured.says("made to fail");
         assertOthersGoOn();
     }

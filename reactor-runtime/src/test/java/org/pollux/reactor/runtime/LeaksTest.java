@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.testkit.Await;
@@ -106,7 +108,8 @@ class LeaksTest {
 
     private WeakReference<Recorder> connect(Listener listener, Connection[] kept) {
         Recorder recorder = new Recorder();
-        kept[0] = test.loop.connect(listener.local(), c -> recorder, Duration.ofDays(1));
+        kept[0] =
+                test.loop.connect(listener.local(), recorder, ConnectOptions.DEFAULTS.withTimeout(Duration.ofDays(1)));
         return new WeakReference<>(recorder);
     }
 
@@ -146,14 +149,13 @@ class LeaksTest {
 
     private WeakReference<Object> eventsOpenedAndClosed() throws IOException {
         Object bundle = new Object();
-        Event watch = test.loop
-                .watch(test.pipe().source(), Interest.READ, event -> assertTrue(bundle.hashCode() == 0))
-                .timeout(Duration.ofDays(1));
-        Event after = test.loop.after(Duration.ofDays(1), event -> assertTrue(bundle.hashCode() == 0));
-        Event every = test.loop.every(Duration.ofDays(1), event -> assertTrue(bundle.hashCode() == 0));
-        Event signal = test.loop.onSignal("URG", event -> assertTrue(bundle.hashCode() == 0));
-        DatagramPort port =
-                test.loop.bind(TestLoop.anyPort(), p -> (at, data, from) -> assertTrue(bundle.hashCode() == 0));
+        Watch watch = test.loop
+                .watch(test.pipe().source(), Interest.READ, (_, _) -> assertTrue(bundle.hashCode() == 0))
+                .idleTimeout(Duration.ofDays(1), _ -> assertTrue(bundle.hashCode() == 0));
+        Handle after = test.loop.after(Duration.ofDays(1), event -> assertTrue(bundle.hashCode() == 0));
+        Handle every = test.loop.every(Duration.ofDays(1), event -> assertTrue(bundle.hashCode() == 0));
+        Handle signal = test.loop.onSignal("URG", event -> assertTrue(bundle.hashCode() == 0));
+        DatagramPort port = test.loop.bind(TestLoop.anyPort(), (at, data, from) -> assertTrue(bundle.hashCode() == 0));
         test.settle();
         watch.close();
         after.close();

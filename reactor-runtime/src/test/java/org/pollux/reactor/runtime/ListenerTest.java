@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.testkit.Bytes;
@@ -46,6 +47,29 @@ class ListenerTest {
         assertTrue(connection.isOpen());
         accepted.add(new Recorder());
         return accepted.getLast();
+    }
+
+    @Test
+    void theSystemKeepsAsManyConnectionsAsTheBacklogSays() throws IOException {
+        try (Listener small =
+                        test.loop.listen(TestLoop.anyPort(), this::accept, ListenOptions.DEFAULTS.withBacklog(1));
+                Listener usual = test.listen(this::accept)) {
+            assertTrue(establishedOfTen(small) <= 2, "Linux keeps one more than the backlog");
+            assertEquals(10, establishedOfTen(usual));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new ListenOptions(0));
+    }
+
+    /** On loopback the system has established a connection, or keeps it waiting, when connect returns. */
+    private int establishedOfTen(Listener listener) throws IOException {
+        int established = 0;
+        for (int i = 0; i < 10; i++) {
+            SocketChannel client = test.closing(SocketChannel.open());
+            client.configureBlocking(false);
+            client.connect(listener.local());
+            established += client.finishConnect() ? 1 : 0;
+        }
+        return established;
     }
 
     @Test
@@ -107,7 +131,8 @@ class ListenerTest {
 
     @Test
     void aPausedAcceptorLeavesConnectionsInTheBacklog() throws IOException {
-        Acceptor acceptor = Acceptor.open(test.inside, TestLoop.anyPort(), SocketChannel::close);
+        Acceptor acceptor =
+                Acceptor.open(test.inside, TestLoop.anyPort(), ListenOptions.DEFAULTS, SocketChannel::close);
         acceptor.pause();
         Peer peer = test.dial(acceptor.local());
         assertTrue(peer.isConnected());
@@ -120,7 +145,7 @@ class ListenerTest {
     void aConnectionThatCannotBeTakenOverIsClosedAndTheOthersAreAccepted() throws IOException {
         int[] calls = {0};
         try (CapturedLog captured = new CapturedLog();
-                Acceptor acceptor = Acceptor.open(test.inside, TestLoop.anyPort(), channel -> {
+                Acceptor acceptor = Acceptor.open(test.inside, TestLoop.anyPort(), ListenOptions.DEFAULTS, channel -> {
                     switch (calls[0]++) {
                         case 0 -> throw new IOException("made to fail");
                         case 1 -> throw new IllegalStateException("made to fail");

@@ -17,14 +17,16 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.testkit.Await;
 import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Peer;
@@ -71,14 +73,14 @@ class LoopCloseTest {
     void case27_closingEndsConnectsUnderWayListenersEventsTimersAndPorts() throws IOException {
         FullListener full = new FullListener();
         Recorder connecting = new Recorder();
-        test.loop.connect(full.address(), connection -> connecting, Duration.ZERO);
+        test.loop.connect(full.address(), connecting, ConnectOptions.DEFAULTS.withTimeout(Duration.ZERO));
         Listener listener = test.listen(connection -> recorder);
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
-        Event watch = test.loop.watch(pipe.source(), Interest.READ, event -> log.add("event"));
-        Event timer = test.loop.after(SECOND, event -> log.add("timer"));
-        Event signal = test.loop.onSignal("URG", event -> log.add("signal"));
-        DatagramPort port = test.loop.bind(TestLoop.anyPort(), p -> new DatagramHandler() {
+        Watch watch = test.loop.watch(pipe.source(), Interest.READ, (_, _) -> log.add("event"));
+        Handle timer = test.loop.after(SECOND, event -> log.add("timer"));
+        Handle signal = test.loop.onSignal("URG", event -> log.add("signal"));
+        DatagramPort port = test.loop.bind(TestLoop.anyPort(), new DatagramHandler() {
             @Override
             public void onDatagram(DatagramPort at, java.nio.ByteBuffer data, java.net.SocketAddress from) {}
 
@@ -124,9 +126,9 @@ class LoopCloseTest {
                 () -> test.loop.every(SECOND, event -> {}),
                 () -> test.loop.onSignal("URG", event -> {}),
                 () -> test.loop.listen(address, protocol),
-                () -> test.loop.connect(address, protocol, Duration.ZERO),
-                () -> test.loop.bind(address, port -> (at, data, from) -> {}),
-                () -> test.loop.watch(Pipe.open().source(), Interest.READ, event -> {}));
+                () -> test.loop.connect(address, new Recorder()),
+                () -> test.loop.bind(address, (at, data, from) -> {}),
+                () -> test.loop.watch(Pipe.open().source(), Interest.READ, (_, _) -> {}));
         for (var call : calls) {
             var refusal = assertThrows(IllegalStateException.class, call);
             assertTrue(String.valueOf(refusal.getMessage()).contains("closed"), refusal.getMessage());

@@ -14,12 +14,14 @@ import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.RunResult;
@@ -95,8 +97,8 @@ class LoopControlTest {
     @Test
     void case24_severalReactorsOfOneProcessRunAndEndOnTheirOwn() throws Exception {
         try (TestLoop other = new TestLoop()) {
-            test.loop.watch(test.pipe().source(), Interest.READ, event -> {});
-            other.loop.watch(other.pipe().source(), Interest.READ, event -> {});
+            test.loop.watch(test.pipe().source(), Interest.READ, (_, _) -> {});
+            other.loop.watch(other.pipe().source(), Interest.READ, (_, _) -> {});
             var run = RunningLoop.run(test.loop);
             var otherRun = RunningLoop.run(other.loop);
             CountDownLatch asked = new CountDownLatch(1);
@@ -158,9 +160,9 @@ class LoopControlTest {
             pipe.source().configureBlocking(false);
             assertEquals(1, pipe.sink().write(ByteBuffer.allocate(1)));
             test.loop
-                    .watch(pipe.source(), Interest.READ, event -> {
+                    .watch(pipe.source(), Interest.READ, (watch, _) -> {
                         noteAndStop("event").run();
-                        event.channel().close();
+                        watch.channel().close();
                         pipe.sink().close();
                     })
                     .once();
@@ -194,7 +196,7 @@ class LoopControlTest {
     void case25_aStopWhenADatagramComesLeavesTheOthersToTheNextRun() throws IOException {
         try (DatagramPort port = test.loop.bind(
                         TestLoop.anyPort(),
-                        p -> (at, data, from) -> noteAndStop("datagram").run());
+                        (at, data, from) -> noteAndStop("datagram").run());
                 DatagramChannel sender = DatagramChannel.open()) {
             for (int i = 0; i < 2; i++) {
                 assertEquals(1, sender.send(ByteBuffer.allocate(1), port.local()));
@@ -220,13 +222,25 @@ class LoopControlTest {
 
     @Test
     void case26_aRunOnASecondThreadIsRefused() throws Exception {
-        Event keep = test.loop.after(Duration.ofDays(1), event -> log.add("never"));
+        Handle keep = test.loop.after(Duration.ofDays(1), event -> log.add("never"));
         var run = RunningLoop.run(test.loop);
         assertThrows(IllegalStateException.class, test.loop::run);
         assertThrows(IllegalStateException.class, test::turn);
         assertThrows(IllegalStateException.class, keep::close);
         test.loop.stop();
         RunningLoop.assertEnds(RunResult.STOPPED, run);
+    }
+
+    @Test
+    void aRunUntilStoppedGoesOnWhenNothingIsRegistered() throws Exception {
+        Background run = new Background(test.loop::runUntilStopped);
+        CompletableFuture<Boolean> ran = new CompletableFuture<>();
+        Await.until("it runs", test.inside::isRunning);
+        test.loop.execute(() -> ran.complete(test.loop.inLoop()));
+        assertTrue(ran.get(20, TimeUnit.SECONDS));
+        test.loop.stop();
+        run.join();
+        assertEquals(RunResult.EMPTY, test.loop.run());
     }
 
     @Test
@@ -251,10 +265,8 @@ class LoopControlTest {
             assertThrows(IllegalStateException.class, () -> running.loop.every(SECOND, event -> {}));
             assertThrows(IllegalStateException.class, () -> running.loop.onSignal("URG", event -> {}));
             assertThrows(IllegalStateException.class, () -> running.loop.listen(address, c -> new Recorder()));
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> running.loop.connect(address, c -> new Recorder(), Duration.ZERO));
-            assertThrows(IllegalStateException.class, () -> running.loop.bind(address, port -> (at, data, from) -> {}));
+            assertThrows(IllegalStateException.class, () -> running.loop.connect(address, new Recorder()));
+            assertThrows(IllegalStateException.class, () -> running.loop.bind(address, (at, data, from) -> {}));
             assertFalse(running.loop.inLoop());
             assertTrue(running.call(running.loop::inLoop));
             assertEquals("nio", running.loop.backend());

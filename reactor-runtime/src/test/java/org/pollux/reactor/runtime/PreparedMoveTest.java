@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.spi.Poller;
@@ -28,7 +28,7 @@ class PreparedMoveTest {
     private final EventLoop loop;
     private final Loop inside;
     private final List<Pipe> pipes = new ArrayList<>();
-    private final List<Event> told = new ArrayList<>();
+    private final List<Watch> told = new ArrayList<>();
 
     PreparedMoveTest() throws IOException {
         loop = new EventLoop(new NioBackend());
@@ -44,16 +44,16 @@ class PreparedMoveTest {
         }
     }
 
-    /** An event of a pipe that can always be read. */
-    private Event watch(Interest interest) throws IOException {
+    /** A watched pipe that can always be read. */
+    private Watch watch(Interest interest) throws IOException {
         Pipe pipe = Pipe.open();
         pipes.add(pipe);
         pipe.source().configureBlocking(false);
         pipe.sink().write(ByteBuffer.allocate(1));
-        return loop.watch(pipe.source(), interest, told::add);
+        return loop.watch(pipe.source(), interest, (watch, _) -> told.add(watch));
     }
 
-    private void assertTold(List<Event> expected) {
+    private void assertTold(List<Watch> expected) {
         told.clear();
         loop.turn(java.time.Duration.ZERO);
         assertEquals(expected.size(), told.size());
@@ -67,7 +67,7 @@ class PreparedMoveTest {
 
     @Test
     void fewAreAddedAtATimeAndThePresentPollerGoesOn() throws IOException {
-        List<Event> events = new ArrayList<>();
+        List<Watch> events = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             events.add(watch(Interest.READ));
         }
@@ -89,8 +89,8 @@ class PreparedMoveTest {
     @RepeatedTest(50)
     void sourcesComeGoAndChangeMeanwhile(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());
-        List<Event> reading = new ArrayList<>();
-        List<Event> resting = new ArrayList<>();
+        List<Watch> reading = new ArrayList<>();
+        List<Watch> resting = new ArrayList<>();
         Poller fresh = next.open();
         for (int i = 0; i < 200; i++) {
             switch (random.nextInt(6)) {
@@ -99,7 +99,7 @@ class PreparedMoveTest {
                 case 3 -> closeOne(random.nextBoolean() ? reading : resting, random);
                 case 4 -> {
                     if (!reading.isEmpty()) {
-                        Event event = reading.remove(random.nextInt(reading.size()));
+                        Watch event = reading.remove(random.nextInt(reading.size()));
                         resting.add(event.interest(Interest.NONE));
                     }
                 }
@@ -110,16 +110,16 @@ class PreparedMoveTest {
         exchange(fresh);
         assertTold(reading);
         assertEquals(reading.size() + resting.size() + 1, inside.sources().size());
-        for (Event event : resting) {
+        for (Watch event : resting) {
             event.interest(Interest.READ);
         }
         reading.addAll(resting);
         assertTold(reading);
-        reading.forEach(Event::close);
+        reading.forEach(Watch::close);
         assertTold(List.of());
     }
 
-    private static void closeOne(List<Event> events, Random random) {
+    private static void closeOne(List<Watch> events, Random random) {
         if (!events.isEmpty()) {
             events.remove(random.nextInt(events.size())).close();
         }
@@ -128,9 +128,9 @@ class PreparedMoveTest {
     @Test
     void channelsThatAreClosedBehindTheLoopsBackAreDropped() throws IOException {
         Poller fresh = next.open();
-        Event before = watch(Interest.READ);
-        Event between = watch(Interest.READ);
-        Event stays = watch(Interest.READ);
+        Watch before = watch(Interest.READ);
+        Watch between = watch(Interest.READ);
+        Watch stays = watch(Interest.READ);
         before.channel().close();
         inside.sources().prepare(fresh, 2);
         between.channel().close();
@@ -142,7 +142,7 @@ class PreparedMoveTest {
 
     @Test
     void aPollerThatRefusesASourceIsAbandonedAndNothingHasChanged() throws IOException {
-        List<Event> events = List.of(watch(Interest.READ), watch(Interest.READ), watch(Interest.READ));
+        List<Watch> events = List.of(watch(Interest.READ), watch(Interest.READ), watch(Interest.READ));
         next.onAdd = () -> {
             if (next.adds == 3) {
                 throw new IOException("no memory");
@@ -162,7 +162,7 @@ class PreparedMoveTest {
 
     @Test
     void aPollerThatIsOvertakenByAnotherMoveLeavesNoTrace() throws IOException {
-        List<Event> events = List.of(watch(Interest.READ), watch(Interest.READ));
+        List<Watch> events = List.of(watch(Interest.READ), watch(Interest.READ));
         Poller overtaken = next.open();
         inside.sources().prepare(overtaken, 1);
         loop.moveTo(new NioBackend());

@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
-import org.pollux.reactor.Interest;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.testkit.Await;
 
@@ -63,11 +62,11 @@ class SignalsTest {
         try (TestLoop one = new TestLoop();
                 TestLoop two = new TestLoop()) {
             List<String> log = new ArrayList<>();
-            one.loop.onSignal(URG, event -> log.add("one " + event.ready() + " " + one.loop.inLoop()));
-            two.loop.onSignal(URG, event -> log.add("two " + event.ready() + " " + two.loop.inLoop()));
+            one.loop.onSignal(URG, event -> log.add("one " + one.loop.inLoop()));
+            two.loop.onSignal(URG, event -> log.add("two " + two.loop.inLoop()));
             raise(URG);
-            one.turnUntil("one hears", () -> log.contains("one " + Interest.NONE + " true"));
-            two.turnUntil("two hears", () -> log.contains("two " + Interest.NONE + " true"));
+            one.turnUntil("one hears", () -> log.contains("one true"));
+            two.turnUntil("two hears", () -> log.contains("two true"));
             assertEquals(2, log.size());
         }
     }
@@ -86,7 +85,7 @@ class SignalsTest {
     @Test
     void case31_aSignalsEventKeepsTheRunGoing() throws Exception {
         try (TestLoop test = new TestLoop()) {
-            test.loop.onSignal(URG, event -> {}).once();
+            test.loop.onSignal(URG, Handle::close);
             CompletableFuture<RunResult> run = RunningLoop.run(test.loop);
             raise(URG);
             assertEquals(RunResult.EMPTY, run.get(20, TimeUnit.SECONDS), "closed by its only callback");
@@ -138,8 +137,8 @@ class SignalsTest {
         Object original = handle(WINCH, before::incrementAndGet);
         try (TestLoop test = new TestLoop()) {
             AtomicInteger ours = new AtomicInteger();
-            Event one = test.loop.onSignal(WINCH, event -> ours.incrementAndGet());
-            Event two = test.loop.onSignal(WINCH, event -> ours.incrementAndGet());
+            Handle one = test.loop.onSignal(WINCH, event -> ours.incrementAndGet());
+            Handle two = test.loop.onSignal(WINCH, event -> ours.incrementAndGet());
             one.close();
             raise(WINCH);
             test.turnUntil("ours hears", () -> ours.get() == 1);
@@ -160,7 +159,7 @@ class SignalsTest {
         AtomicInteger ours = new AtomicInteger();
         try (TestLoop one = new TestLoop();
                 TestLoop two = new TestLoop()) {
-            Event early = one.loop.onSignal(WINCH, event -> ours.incrementAndGet());
+            Handle early = one.loop.onSignal(WINCH, event -> ours.incrementAndGet());
             two.loop.onSignal(WINCH, event -> ours.incrementAndGet());
             early.close();
             raise(WINCH);
@@ -214,7 +213,7 @@ class SignalsTest {
         try {
             for (int round = 0; round < 100; round++) {
                 try (RunningLoop running = new RunningLoop()) {
-                    Event event = running.call(() -> running.loop.onSignal(CONT, e -> {}));
+                    Handle event = running.call(() -> running.loop.onSignal(CONT, e -> {}));
                     if (round % 2 == 0) {
                         running.loop.execute(event::close);
                     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.net.StreamConnection;
@@ -45,7 +46,8 @@ class StreamStatesTest {
     }
 
     private Connection connecting(Duration timeout) {
-        Connection connection = test.loop.connect(full.address(), c -> recorder, timeout);
+        Connection connection =
+                test.loop.connect(full.address(), recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
         assertState(StreamConnection.State.CONNECTING, connection);
         return connection;
     }
@@ -80,7 +82,8 @@ class StreamStatesTest {
     void connectingToOpenWhenEstablished() {
         Recorder far = new Recorder();
         try (Listener listener = test.listen(c -> far)) {
-            Connection connection = test.loop.connect(listener.local(), c -> recorder, Duration.ofSeconds(1));
+            Connection connection = test.loop.connect(
+                    listener.local(), recorder, ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
             assertState(StreamConnection.State.CONNECTING, connection);
             test.turnUntil("it is established", () -> recorder.log().contains("open"));
             assertState(StreamConnection.State.OPEN, connection);
@@ -121,7 +124,8 @@ class StreamStatesTest {
         Listener listener = test.listen(c -> recorder);
         listener.close();
         test.settle();
-        Connection connection = test.loop.connect(listener.local(), c -> recorder, Duration.ZERO);
+        Connection connection =
+                test.loop.connect(listener.local(), recorder, ConnectOptions.DEFAULTS.withTimeout(Duration.ZERO));
         assertClosed(connection);
     }
 

@@ -174,21 +174,15 @@ class StreamWriteTest {
                 @Override
                 protected void data(Connection c, ByteBuffer in) {
                     c.write(Bytes.of("before "));
-                    Connection made = test.loop.connect(
-                            listener.local(),
-                            connection -> {
-                                connection.write(Bytes.of("in open "));
-                                return recorder;
-                            },
-                            java.time.Duration.ZERO);
-                    made.write(Bytes.of("after open"));
+                    Connection made = test.loop.connect(listener.local(), recorder);
+                    made.write(Bytes.of("its own"));
                     c.write(Bytes.of("after"));
                     take(in);
                 }
             });
             peer.send("go");
             peer.receives("before after");
-            test.turnUntil("the far end has it", () -> far.text().equals("in open after open"));
+            test.turnUntil("the far end has it", () -> far.text().equals("its own"));
             assertEquals(List.of("open"), recorder.log());
         }
     }

@@ -1,7 +1,6 @@
 package org.pollux.reactor.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
-import org.pollux.reactor.Interest;
+import org.pollux.reactor.Handle;
 
 /** One-shot and periodic timers, as programs see them. */
 class TimersTest {
@@ -180,7 +178,7 @@ class TimersTest {
 
     @Test
     void case22_aTimerClosedByAnotherOfTheSameTurnDoesNotFire() {
-        Event[] second = new Event[1];
+        Handle[] second = new Handle[1];
         test.loop.after(SECOND, event -> second[0].close());
         second[0] = test.loop.after(SECOND, note("second"));
         test.pass(SECOND);
@@ -219,19 +217,17 @@ class TimersTest {
     }
 
     @Test
-    void aTimerHasNoChannelInterestOrTimeout() {
-        Event timer = test.loop.after(SECOND, note("fired"));
-        assertEquals(Interest.NONE, timer.ready());
-        assertThrows(IllegalStateException.class, timer::channel);
-        assertThrows(IllegalStateException.class, () -> timer.interest(Interest.READ));
-        assertThrows(IllegalStateException.class, () -> timer.timeout(SECOND));
-        assertFalse(timer.isClosed());
+    void theClockOfTheReactorIsThatOfItsTimers() {
+        long before = test.loop.nanoTime();
+        test.loop.after(SECOND, _ -> log.add("after " + (test.loop.nanoTime() - before)));
+        test.pass(SECOND);
+        assertEquals(List.of("after " + SECOND.toNanos()), log);
     }
 
     @Test
     void aFailingTimerIsClosedAndTheOthersGoOn() {
         try (CapturedLog captured = new CapturedLog()) {
-            Event broken = test.loop.every(SECOND, event -> {
+            Handle broken = test.loop.every(SECOND, event -> {
                 throw new IOException("made to fail");
             });
             test.loop.every(SECOND, note("tick"));

@@ -66,7 +66,7 @@ class UdpPortTest {
     }
 
     private DatagramPort bind(Consumer<DatagramPort> more) throws IOException {
-        return test.loop.bind(TestLoop.anyPort(), port -> new Echo(more));
+        return test.loop.bind(TestLoop.anyPort(), new Echo(more));
     }
 
     private void send(DatagramPort port, int size) throws IOException {
@@ -130,14 +130,14 @@ class UdpPortTest {
 
     @Test
     void aPortThatItsProtocolClosesWhileItIsOpenedIsClosed() throws IOException {
-        DatagramPort port = test.loop.bind(TestLoop.anyPort(), opening -> {
+        UdpPort port = UdpPort.open(test.inside, TestLoop.anyPort(), opening -> {
             opening.close();
             return new Echo(p -> {});
         });
         test.settle();
         assertEquals(List.of("closed false"), log);
         assertEquals(1, test.inside.sources().size());
-        assertFalse(((UdpPort) port).channel().isOpen());
+        assertFalse(port.channel().isOpen());
     }
 
     @Test
@@ -168,7 +168,7 @@ class UdpPortTest {
         InetSocketAddress address = TestLoop.anyPort();
         assertThrows(
                 IllegalStateException.class,
-                () -> test.loop.bind(address, port -> {
+                () -> UdpPort.open(test.inside, address, port -> {
                     throw new IllegalStateException("made to fail");
                 }));
         assertEquals(1, test.inside.sources().size());
@@ -177,10 +177,10 @@ class UdpPortTest {
     @Test
     void anAddressInUseIsRefused() throws IOException {
         SocketAddress taken = sender.getLocalAddress();
-        assertThrows(BindException.class, () -> test.loop.bind(taken, port -> new Echo(p -> {})));
+        assertThrows(BindException.class, () -> test.loop.bind(taken, new Echo(p -> {})));
         assertThrows(
                 BindException.class,
-                () -> test.loop.bind(InetSocketAddress.createUnresolved("nowhere", 1), port -> new Echo(p -> {})));
+                () -> test.loop.bind(InetSocketAddress.createUnresolved("nowhere", 1), new Echo(p -> {})));
     }
 
     @Test

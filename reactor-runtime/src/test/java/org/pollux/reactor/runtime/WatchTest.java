@@ -23,14 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.Event;
-import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Events of channels: dispatch, refusals, one-shot. */
+/** Watched channels: dispatch, refusals, one-shot. */
 class WatchTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -47,17 +47,17 @@ class WatchTest {
         test.close();
     }
 
-    private EventHandler note(String name) {
-        return event -> log.add(name + " " + event.ready());
+    private WatchHandler note(String name) {
+        return (_, ready) -> log.add(name + " " + ready);
     }
 
     @Test
     void case1_anEventClosedInsideAnothersCallbackOfTheSameTurnIsNotCalled() throws IOException {
-        List<Event> events = new ArrayList<>();
+        List<Watch> events = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            events.add(test.loop.watch(test.readablePipe().source(), Interest.READ, event -> {
+            events.add(test.loop.watch(test.readablePipe().source(), Interest.READ, (_, _) -> {
                 log.add("called");
-                events.forEach(Event::close);
+                events.forEach(Watch::close);
             }));
         }
         test.settle();
@@ -66,9 +66,9 @@ class WatchTest {
 
     @Test
     void case1_anEventMayBeClosedInItsOwnCallback() throws IOException {
-        Event closed = test.loop.watch(test.readablePipe().source(), Interest.READ, event -> {
+        Watch closed = test.loop.watch(test.readablePipe().source(), Interest.READ, (watch, _) -> {
             log.add("called");
-            event.close();
+            watch.close();
         });
         test.settle();
         assertEquals(List.of("called"), log);
@@ -88,7 +88,7 @@ class WatchTest {
 
     @Test
     void case4_aOneShotEventFiresOnce() throws IOException {
-        Event event = test.loop
+        Watch event = test.loop
                 .watch(test.readablePipe().source(), Interest.READ, note("once"))
                 .once();
         test.settle();
@@ -99,9 +99,9 @@ class WatchTest {
     @Test
     void case4_aOneShotEventsChannelMayBeWatchedAgainInItsOwnCallback() throws IOException {
         test.loop
-                .watch(test.readablePipe().source(), Interest.READ, event -> {
+                .watch(test.readablePipe().source(), Interest.READ, (watch, _) -> {
                     log.add("first");
-                    test.loop.watch(event.channel(), Interest.READ, note("again"));
+                    test.loop.watch(watch.channel(), Interest.READ, note("again"));
                 })
                 .once();
         test.turn();
@@ -112,10 +112,10 @@ class WatchTest {
     @Test
     void case5_readinessIsReportedInEveryTurnUntilItIsDrained() throws IOException {
         Pipe pipe = test.readablePipe();
-        test.loop.watch(pipe.source(), Interest.READ, event -> {
+        test.loop.watch(pipe.source(), Interest.READ, (watch, _) -> {
             log.add("ready");
             if (log.size() == 3) {
-                TestLoop.drain(event);
+                TestLoop.drain(watch);
             }
         });
         test.settle();
@@ -142,7 +142,7 @@ class WatchTest {
                 SocketChannel channel = SocketChannel.open(listener.local())) {
             channel.configureBlocking(false);
             test.settle();
-            Event event = test.loop.watch(channel, Interest.READ_WRITE, note("ready"));
+            Watch event = test.loop.watch(channel, Interest.READ_WRITE, note("ready"));
             for (Interest interest : List.of(Interest.READ, Interest.WRITE, Interest.NONE, Interest.READ_WRITE)) {
                 event.interest(interest);
                 test.turn();
@@ -155,7 +155,7 @@ class WatchTest {
     void theInterestThatAnEventHasAlreadyCostsNoSystemCall() throws IOException {
         ProbeBackend probe = new ProbeBackend();
         test.moveTo(probe);
-        Event event = test.loop.watch(test.readablePipe().source(), Interest.NONE, note("ready"));
+        Watch event = test.loop.watch(test.readablePipe().source(), Interest.NONE, note("ready"));
         probe.onInterest = () -> log.add("told");
         event.interest(Interest.NONE).interest(Interest.READ).interest(Interest.READ);
         assertEquals(List.of("told"), log);
@@ -188,7 +188,7 @@ class WatchTest {
     @Test
     void case8_aChannelClosedWhileWatchedCausesNoCallbackNoSpinAndNoException() throws IOException {
         Pipe pipe = test.readablePipe();
-        Event event = test.loop.watch(pipe.source(), Interest.READ, note("called"));
+        Watch event = test.loop.watch(pipe.source(), Interest.READ, note("called"));
         pipe.source().close();
         test.settle();
         assertEquals(List.of(), log);
@@ -201,11 +201,11 @@ class WatchTest {
     void case9_aDescriptorNumberUsedAgainBelongsToTheNewEvent() throws IOException {
         for (int i = 0; i < 50; i++) {
             Pipe old = test.readablePipe();
-            Event event = test.loop.watch(old.source(), Interest.READ, note("old"));
+            Watch event = test.loop.watch(old.source(), Interest.READ, note("old"));
             event.close();
             old.source().close();
             Pipe young = test.readablePipe();
-            Event next = test.loop.watch(young.source(), Interest.READ, note("young"));
+            Watch next = test.loop.watch(young.source(), Interest.READ, note("young"));
             test.turn();
             next.close();
         }
@@ -229,7 +229,7 @@ class WatchTest {
         assertRefusesBlocking();
         assertRefusesClosed();
         Pipe pipe = test.pipe();
-        Event first = test.loop.watch(pipe.source(), Interest.READ, note("first"));
+        Watch first = test.loop.watch(pipe.source(), Interest.READ, note("first"));
         assertThrows(IllegalStateException.class, () -> test.loop.watch(pipe.source(), Interest.READ, note("second")));
         first.close();
         test.loop.watch(pipe.source(), Interest.READ, note("third")).close();
@@ -257,7 +257,7 @@ class WatchTest {
     @Test
     void case13_theCountOfWhatIsRegisteredIsExact() throws IOException {
         assertEquals(1, test.inside.sources().size(), "the loop's own pipe");
-        List<Event> events = new ArrayList<>();
+        List<Watch> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             events.add(test.loop.watch(test.pipe().source(), Interest.READ, note("never")));
         }
@@ -267,7 +267,7 @@ class WatchTest {
             events.get(i).close();
         }
         assertEquals(51, test.inside.sources().size());
-        events.forEach(Event::close);
+        events.forEach(Watch::close);
         assertEquals(1, test.inside.sources().size());
     }
 
@@ -275,7 +275,7 @@ class WatchTest {
     void aFailingHandlerClosesItsEventAlone() throws IOException {
         try (CapturedLog captured = new CapturedLog()) {
             for (Throwable fault : List.of(new IOException("checked"), new StackOverflowError("made"))) {
-                Event broken = test.loop.watch(test.readablePipe().source(), Interest.READ, event -> {
+                Watch broken = test.loop.watch(test.readablePipe().source(), Interest.READ, (_, _) -> {
                     sneak(fault);
                 });
                 test.turn();
@@ -297,18 +297,17 @@ class WatchTest {
     }
 
     @Test
-    void anEventKnowsItsChannelItsReactorAndItsStorage() throws IOException {
+    void aWatchKnowsItsChannelAndItsStorage() throws IOException {
         Pipe pipe = test.readablePipe();
-        Event event = test.loop.watch(pipe.source(), Interest.READ, e -> {
-            e.storage().append(ByteBuffer.allocate(3));
-            e.close();
+        Watch event = test.loop.watch(pipe.source(), Interest.READ, (watch, _) -> {
+            watch.storage().append(ByteBuffer.allocate(3));
+            watch.close();
         });
         assertSame(pipe.source(), event.channel());
-        assertSame(test.loop, event.reactor());
         test.turn();
         assertEquals(3, event.storage().size(), "the storage outlives the event");
         assertThrows(IllegalStateException.class, () -> event.interest(Interest.WRITE));
-        assertThrows(IllegalStateException.class, () -> event.timeout(SECOND));
+        assertThrows(IllegalStateException.class, () -> event.idleTimeout(SECOND, _ -> {}));
         assertFalse(test.inside.sources().size() > 1);
     }
 }

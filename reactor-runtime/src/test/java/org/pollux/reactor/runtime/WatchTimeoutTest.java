@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
-/** The timeout of a channel's event. */
+/** The timeout of a watched channel. */
 class WatchTimeoutTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -31,79 +32,80 @@ class WatchTimeoutTest {
         test.close();
     }
 
-    private EventHandler note(String name) {
-        return event -> log.add(name + " " + event.ready());
+    private WatchHandler noteReady() {
+        return (_, ready) -> log.add(ready.name());
+    }
+
+    private EventHandler noteIdle() {
+        return _ -> log.add("idle");
     }
 
     @Test
-    void case20_activityResetsTheTimeoutOfAnEvent() throws IOException {
+    void case20_activityResetsTheTimeoutOfAWatch() throws IOException {
         Pipe pipe = test.pipe();
         test.loop
-                .watch(pipe.source(), Interest.READ, event -> {
-                    log.add(event.ready().name());
-                    if (event.ready().reads()) {
-                        TestLoop.drain(event);
-                    }
+                .watch(pipe.source(), Interest.READ, (watch, ready) -> {
+                    log.add(ready.name());
+                    TestLoop.drain(watch);
                 })
-                .timeout(SECOND);
+                .idleTimeout(SECOND, noteIdle());
         test.pass(Duration.ofMillis(900));
         TestLoop.fill(pipe);
         test.turn();
         test.pass(Duration.ofMillis(999));
         assertEquals(List.of("READ"), log);
         test.pass(Duration.ofMillis(1));
-        assertEquals(List.of("READ", "NONE"), log);
+        assertEquals(List.of("READ", "idle"), log);
         test.pass(SECOND);
-        assertEquals(List.of("READ", "NONE", "NONE"), log, "again after the same time");
+        assertEquals(List.of("READ", "idle", "idle"), log, "again after the same time");
     }
 
     @Test
     void case20_takingTheTimeoutAwayKeepsTheInterest() throws IOException {
         Pipe pipe = test.pipe();
-        Event event = test.loop.watch(pipe.source(), Interest.READ, note("")).timeout(SECOND);
-        event.timeout(Duration.ZERO);
+        Watch event = test.loop.watch(pipe.source(), Interest.READ, noteReady()).idleTimeout(SECOND, noteIdle());
+        event.idleTimeout(Duration.ZERO, noteIdle());
         test.pass(Duration.ofDays(1));
         assertEquals(List.of(), log);
         TestLoop.fill(pipe);
         test.turn();
-        assertEquals(List.of(" READ"), log);
+        assertEquals(List.of("READ"), log);
     }
 
     @Test
     void case17_settingTheTimeoutAgainReplacesIt() throws IOException {
-        Event event =
-                test.loop.watch(test.pipe().source(), Interest.READ, note("")).timeout(SECOND);
+        Watch event = test.loop
+                .watch(test.pipe().source(), Interest.READ, noteReady())
+                .idleTimeout(SECOND, noteIdle());
         test.pass(Duration.ofMillis(500));
-        event.timeout(SECOND);
+        event.idleTimeout(SECOND, noteIdle());
         test.pass(Duration.ofMillis(999));
         assertEquals(List.of(), log);
         test.pass(Duration.ofMillis(1));
-        assertEquals(List.of(" NONE"), log);
+        assertEquals(List.of("idle"), log);
     }
 
     @Test
-    void aOneShotEventIsOverWithItsTimeout() throws IOException {
-        Event event = test.loop
-                .watch(test.pipe().source(), Interest.READ, note("once"))
-                .timeout(SECOND)
+    void aOneShotWatchIsOverWithItsTimeout() throws IOException {
+        Watch event = test.loop
+                .watch(test.pipe().source(), Interest.READ, noteReady())
+                .idleTimeout(SECOND, noteIdle())
                 .once();
         test.pass(SECOND);
         test.pass(SECOND);
-        assertEquals(List.of("once NONE"), log);
+        assertEquals(List.of("idle"), log);
         assertTrue(event.isClosed());
     }
 
     @Test
-    void case22_anEventMayBeClosedInTheCallbackOfItsTimeout() throws IOException {
-        test.loop
-                .watch(test.pipe().source(), Interest.READ, event -> {
-                    log.add("timeout");
-                    event.close();
-                })
-                .timeout(SECOND);
+    void case22_aWatchMayBeClosedInTheCallbackOfItsTimeout() throws IOException {
+        test.loop.watch(test.pipe().source(), Interest.READ, noteReady()).idleTimeout(SECOND, watch -> {
+            log.add("idle");
+            watch.close();
+        });
         test.pass(SECOND);
         test.pass(SECOND);
-        assertEquals(List.of("timeout"), log);
+        assertEquals(List.of("idle"), log);
         assertTrue(test.inside.timers().isEmpty());
     }
 }

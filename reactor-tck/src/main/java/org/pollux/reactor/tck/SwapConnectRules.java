@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.testkit.Bytes;
@@ -127,7 +128,7 @@ interface SwapConnectRules extends SwapRules {
     }
 
     private Connection connect(SocketAddress address, Recorder recorder, Duration timeout) {
-        return bench().reactor().connect(address, connection -> recorder, timeout);
+        return bench().reactor().connect(address, recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
     }
 
     /** An address where nobody listens any more. */

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.tck.broken.RefusingBackend;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
@@ -86,7 +86,7 @@ interface SwapFailureRules extends SwapRules {
     }
 
     /** A connection, and channels that are ready and stay so; the list has the number of each whenever it is told. */
-    record Watched(Recorder recorder, Peer peer, List<Event> channels, List<Integer> told) {}
+    record Watched(Recorder recorder, Peer peer, List<Watch> channels, List<Integer> told) {}
 
     private Watched watch() throws IOException {
         Recorder recorder = new Recorder();
@@ -94,7 +94,7 @@ interface SwapFailureRules extends SwapRules {
         for (int i = 0; i < CHANNELS; i++) {
             int number = i;
             watched.channels.add(bench().reactor()
-                    .watch(bench().readablePipe().source(), Interest.READ, event -> watched.told.add(number)));
+                    .watch(bench().readablePipe().source(), Interest.READ, (_, _) -> watched.told.add(number)));
         }
         return watched;
     }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Listener;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.TurnedReactor;
@@ -36,7 +36,7 @@ interface SwapInterestRules extends SwapRules {
                 SocketChannel channel = bench().closing(SocketChannel.open(listener.local()));
                 channel.configureBlocking(false);
                 bench().settle();
-                bench().reactor().watch(channel, interest, event -> log.add(interest + " is " + event.ready()));
+                bench().reactor().watch(channel, interest, (_, ready) -> log.add(interest + " is " + ready));
             }
             log.clear();
             assertEquals(1 + 4 + 4, bench().swap(), "the listener, its connections and the watched channels");
@@ -49,7 +49,8 @@ interface SwapInterestRules extends SwapRules {
     @Test
     default void case48_aChangeOfInterestBeforeOrAfterTheSwapHolds() throws IOException {
         List<String> log = new ArrayList<>();
-        Event event = bench().reactor().watch(bench().readablePipe().source(), Interest.NONE, e -> log.add("ready"));
+        Watch event =
+                bench().reactor().watch(bench().readablePipe().source(), Interest.NONE, (_, _) -> log.add("ready"));
         event.interest(Interest.READ).interest(Interest.NONE);
         bench().swap();
         bench().turn();
@@ -64,7 +65,7 @@ interface SwapInterestRules extends SwapRules {
     }
 
     @Test
-    default void case48_aOneShotEventIsNotReportedTwice() throws IOException {
+    default void case48_aOneShotWatchIsNotReportedTwice() throws IOException {
         List<String> log = new ArrayList<>();
         watchOnce(log, "before");
         bench().turn();
@@ -79,17 +80,18 @@ interface SwapInterestRules extends SwapRules {
 
     private void watchOnce(List<String> log, String what) throws IOException {
         bench().reactor()
-                .watch(bench().readablePipe().source(), Interest.READ, event -> log.add(what))
+                .watch(bench().readablePipe().source(), Interest.READ, (_, _) -> log.add(what))
                 .once();
     }
 
     @Test
-    default void case48_aClosedEventIsNotReportedAndTheOthersAre() throws IOException {
+    default void case48_aClosedWatchIsNotReportedAndTheOthersAre() throws IOException {
         List<String> log = new ArrayList<>();
-        List<Event> events = new ArrayList<>();
+        List<Watch> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String name = "event " + i;
-            events.add(bench().reactor().watch(bench().readablePipe().source(), Interest.READ, event -> log.add(name)));
+            events.add(
+                    bench().reactor().watch(bench().readablePipe().source(), Interest.READ, (_, _) -> log.add(name)));
         }
         events.get(10).close();
         assertEquals(99, bench().swap());
@@ -104,8 +106,8 @@ interface SwapInterestRules extends SwapRules {
     default void case48_aChannelClosedBehindTheReactorsBackIsDroppedAndTheOthersMove() throws IOException {
         List<String> log = new ArrayList<>();
         Pipe gone = bench().readablePipe();
-        Event dropped = bench().reactor().watch(gone.source(), Interest.READ, event -> log.add("gone"));
-        bench().reactor().watch(bench().readablePipe().source(), Interest.READ, event -> log.add("kept"));
+        Watch dropped = bench().reactor().watch(gone.source(), Interest.READ, (_, _) -> log.add("gone"));
+        bench().reactor().watch(bench().readablePipe().source(), Interest.READ, (_, _) -> log.add("kept"));
         gone.source().close();
         assertEquals(1, bench().swap());
         bench().turn();
@@ -114,11 +116,11 @@ interface SwapInterestRules extends SwapRules {
     }
 
     @Test
-    default void case48_anEventKeepsItsStorageAndItsChannel() throws IOException {
+    default void case48_aWatchKeepsItsStorageAndItsChannel() throws IOException {
         Pipe pipe = bench().pipe();
-        Event event = bench().reactor().watch(pipe.source(), Interest.READ, ready -> {
-            TurnedReactor.drain(ready);
-            ready.storage().append(Bytes.of("after"));
+        Watch event = bench().reactor().watch(pipe.source(), Interest.READ, (watch, _) -> {
+            TurnedReactor.drain(watch);
+            watch.storage().append(Bytes.of("after"));
         });
         event.storage().append(Bytes.of("before, "));
         bench().swap();

@@ -58,7 +58,7 @@ interface SwapListenerRules extends SwapRules {
     default void case47_datagramsThatWaitAreReceived() throws IOException {
         List<Integer> sizes = new ArrayList<>();
         try (DatagramPort port = bench().reactor()
-                        .bind(TurnedReactor.anyPort(), p -> (at, data, from) -> sizes.add(data.remaining()));
+                        .bind(TurnedReactor.anyPort(), (at, data, from) -> sizes.add(data.remaining()));
                 DatagramChannel sender = DatagramChannel.open()) {
             for (int i = 1; i <= 3; i++) {
                 assertEquals(i, sender.send(ByteBuffer.allocate(i), port.local()));

@@ -23,7 +23,7 @@ interface SwapRequestRules extends SwapRules {
     default void case50_aSwapInsideACallbackOfAChannelIsRefusedWithTheRemedyAndAPostedOneIsMade() throws IOException {
         List<String> log = new ArrayList<>();
         bench().reactor()
-                .watch(bench().readablePipe().source(), Interest.READ, event -> {
+                .watch(bench().readablePipe().source(), Interest.READ, (_, _) -> {
                     log.add(refusal());
                     bench().reactor().execute(() -> log.add(bench().swap() + " moved"));
                 })

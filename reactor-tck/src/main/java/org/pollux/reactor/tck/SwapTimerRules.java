@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 
 /** Case 48: what belongs to the loop and not to the backend. */
@@ -21,8 +21,8 @@ interface SwapTimerRules extends SwapRules {
         bench().reactor().after(SECOND, event -> log.add("after"));
         bench().reactor().every(SECOND, event -> log.add("every"));
         bench().reactor()
-                .watch(bench().pipe().source(), Interest.READ, event -> log.add("timeout"))
-                .timeout(SECOND);
+                .watch(bench().pipe().source(), Interest.READ, (_, _) -> log.add("ready"))
+                .idleTimeout(SECOND, _ -> log.add("timeout"));
         bench().pass(Duration.ofMillis(300));
         bench().swap();
         bench().pass(Duration.ofMillis(700).minusNanos(1));
@@ -38,8 +38,8 @@ interface SwapTimerRules extends SwapRules {
     @Test
     default void case48_aCancelledTimerStaysCancelled() {
         List<String> log = new ArrayList<>();
-        Event before = bench().reactor().after(SECOND, event -> log.add("before"));
-        Event after = bench().reactor().every(SECOND, event -> log.add("after"));
+        Handle before = bench().reactor().after(SECOND, event -> log.add("before"));
+        Handle after = bench().reactor().every(SECOND, event -> log.add("after"));
         before.close();
         bench().swap();
         after.close();

@@ -4,24 +4,34 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.DatagramProtocol;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
 /**
  * A reactor in memory. It has tasks, timers and {@linkplain HandConnection hand-made connections}, and no socket. Nothing
@@ -47,6 +57,7 @@ public final class HandReactor implements Reactor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<HandTimer> timers = new PriorityQueue<>();
     private final Set<HandConnection> connections = new LinkedHashSet<>();
+    private final SequencedMap<Key<?>, Object> locals = new LinkedHashMap<>();
     private final ByteBuffer inbound = ByteBuffer.allocateDirect(HandInput.READ);
     private long turns;
     private long timersMade;
@@ -177,7 +188,7 @@ public final class HandReactor implements Reactor {
     // ---- Reactor
 
     @Override
-    public Event after(Duration delay, EventHandler handler) {
+    public Handle after(Duration delay, EventHandler handler) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("A delay is not negative, but this is " + delay);
         }
@@ -185,7 +196,7 @@ public final class HandReactor implements Reactor {
     }
 
     @Override
-    public Event every(Duration period, EventHandler handler) {
+    public Handle every(Duration period, EventHandler handler) {
         if (!period.isPositive()) {
             throw new IllegalArgumentException("A period is positive, but this is " + period);
         }
@@ -198,6 +209,30 @@ public final class HandReactor implements Reactor {
             throw new RejectedExecutionException("The reactor is closed");
         }
         tasks.add(task);
+    }
+
+    @Override
+    public long nanoTime() {
+        return clock.getAsLong();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the map has only what was made for this key
+    public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
+        requireMine();
+        Object present = locals.get(key);
+        if (present == null) {
+            present = create.apply(this);
+            locals.put(key, present);
+        }
+        return (T) present;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable T removeLocal(Key<T> key) {
+        requireMine();
+        return (T) locals.remove(key);
     }
 
     @Override
@@ -233,6 +268,18 @@ public final class HandReactor implements Reactor {
         return RunResult.STOPPED;
     }
 
+    /**
+     * The same, but goes on when nothing is registered.
+     *
+     * @throws IllegalStateException when nothing would ever happen
+     */
+    @Override
+    public void runUntilStopped() {
+        if (run() == RunResult.EMPTY) {
+            throw new IllegalStateException("This would wait for ever: nothing is registered");
+        }
+    }
+
     @Override
     public void stop() {
         stopped = true;
@@ -247,32 +294,45 @@ public final class HandReactor implements Reactor {
             connection.abort();
         }
         settle();
+        closeLocals();
         closed = true;
         timers.clear();
     }
 
+    private void closeLocals() {
+        for (var last = locals.pollLastEntry(); last != null; last = locals.pollLastEntry()) {
+            if (last.getValue() instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    throw new AssertionError("What was kept under the key " + last.getKey() + " did not close well", e);
+                }
+            }
+        }
+    }
+
     @Override
-    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+    public Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) {
         throw noSockets();
     }
 
     @Override
-    public Event onSignal(String name, EventHandler handler) {
+    public Handle onSignal(String name, EventHandler handler) {
         throw noSockets();
     }
 
     @Override
-    public Listener listen(SocketAddress address, Protocol protocol) {
+    public Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) {
         throw noSockets();
     }
 
     @Override
-    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
+    public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
         throw noSockets();
     }
 
     @Override
-    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) {
+    public DatagramPort bind(SocketAddress address, DatagramHandler handler) {
         throw noSockets();
     }
 

@@ -14,10 +14,10 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.spi.Backend;
 
 /** A reactor that a test turns by hand, with a clock of its own, and the real sockets at its other side. */
@@ -128,8 +128,8 @@ public class TurnedReactor implements AutoCloseable {
         requireOne(pipe.sink().write(ByteBuffer.allocate(1)));
     }
 
-    public static void drain(Event event) throws IOException {
-        requireOne(((Pipe.SourceChannel) event.channel()).read(ByteBuffer.allocate(1)));
+    public static void drain(Watch watch) throws IOException {
+        requireOne(((Pipe.SourceChannel) watch.channel()).read(ByteBuffer.allocate(1)));
     }
 
     private static void requireOne(int count) {

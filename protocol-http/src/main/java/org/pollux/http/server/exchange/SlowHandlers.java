@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 
 /**
  * Ends exchanges whose handlers do not respond. A request costs no timer: an exchange whose handler has not responded in its
@@ -35,7 +35,7 @@ final class SlowHandlers {
     private final Duration timeout;
     private final Time time;
     private @Nullable Entry first;
-    private @Nullable Event looking;
+    private @Nullable Handle looking;
 
     SlowHandlers(Duration timeout, Time time) {
         this.timeout = timeout;

@@ -13,7 +13,7 @@ import org.pollux.http.server.settings.ConnectionLimits;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.admin.WorkReport;
 
 /**
@@ -36,7 +36,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     private @Nullable HeadParser begun;
 
     /** The end of the {@link #GRACE}; null before a shutdown. */
-    private @Nullable Event grace;
+    private @Nullable Handle grace;
 
     /** The request that waits for a handler or a filter that is away; null when none does. */
     private @Nullable HeldRequest held;

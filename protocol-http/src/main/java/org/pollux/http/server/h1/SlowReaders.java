@@ -9,7 +9,7 @@ import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.limits.LimitKind;
 import org.pollux.http.server.settings.BodyLimits;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 
 /**
  * Cuts off clients that take their answers too slowly, for which the idle time alone is no measure: one that takes a byte
@@ -37,7 +37,7 @@ final class SlowReaders {
     private final LimitCounts counts;
     private final long period;
     private final Map<Connection, Progress> watched = new HashMap<>();
-    private @Nullable Event looking;
+    private @Nullable Handle looking;
 
     SlowReaders(BodyLimits limits, LimitCounts counts) {
         this.limits = limits;

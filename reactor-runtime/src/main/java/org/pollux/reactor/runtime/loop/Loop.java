@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.spi.Backend;
@@ -47,6 +49,7 @@ public final class Loop implements Executor {
     private final WakeUp wakeUp;
     private final Reactor reactor;
     private final Set<Pending> pending = new HashSet<>();
+    private final Locals locals = new Locals(this);
 
     /** Who turns the loop now. */
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
@@ -247,6 +250,8 @@ public final class Loop implements Executor {
             }
         });
         tasks.runAll();
+        locals.close();
+        tasks.runAll();
         timers.drop();
         wakeUp.drop();
         memory.leave();
@@ -321,6 +326,23 @@ public final class Loop implements Executor {
     /** The backend that polls; from any thread. */
     public Backend backend() {
         return pollers.present().backend();
+    }
+
+    // ---- what protocols keep
+
+    /** What is kept under a key, made when it is not there yet. */
+    public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
+        requireOwner();
+        if (isDisposed()) {
+            throw new IllegalStateException("The reactor is closed");
+        }
+        return locals.get(key, create);
+    }
+
+    /** Forgets what is kept under a key, and gives it back. */
+    public <T> @Nullable T removeLocal(Key<T> key) {
+        requireOwner();
+        return locals.remove(key);
     }
 
     // ---- from any thread

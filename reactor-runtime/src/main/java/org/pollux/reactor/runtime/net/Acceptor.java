@@ -11,9 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.LostLoop;
@@ -44,7 +44,9 @@ public final class Acceptor extends Watched implements Listener {
 
     static final Duration REST = Duration.ofMillis(100);
 
-    private static final int BACKLOG = 4096;
+    /** More than wait in a backlog as a rule. */
+    private static final int MOST_WAITING = ListenOptions.DEFAULTS.backlog();
+
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
     private final Bound bound;
@@ -66,39 +68,45 @@ public final class Acceptor extends Watched implements Listener {
     /**
      * A socket that listens, and its file if it is a Unix-domain one.
      */
-    public record Bound(ServerSocketChannel channel, Optional<SocketFile> file) {
+    public record Bound(
+            ServerSocketChannel channel, @Nullable SocketFile file) {
 
         /** Deletes the file, so that nobody comes any more, and closes the socket. */
         public void close() throws IOException {
-            file.ifPresent(SocketFile::deleteOwn);
+            deleteFile();
             channel.close();
+        }
+
+        private void deleteFile() {
+            if (file != null) {
+                file.deleteOwn();
+            }
         }
     }
 
     /** Binds and listens, on the loop's thread. */
-    public static Acceptor open(Loop loop, SocketAddress address, Sink sink) throws IOException {
-        Optional<SocketFile> file = address instanceof UnixDomainSocketAddress unix
-                ? Optional.of(new SocketFile(unix.getPath()))
-                : Optional.empty();
-        return accept(loop, bind(address, file), sink);
+    public static Acceptor open(Loop loop, SocketAddress address, ListenOptions options, Sink sink) throws IOException {
+        SocketFile file = address instanceof UnixDomainSocketAddress unix ? new SocketFile(unix.getPath()) : null;
+        return accept(loop, bind(address, file, options), sink);
     }
 
     /**
      * Binds and listens; from any thread, which is never held up by another program. The kernel takes connections from now on.
      *
-     * @param file of a Unix-domain address
+     * @param file of a Unix-domain address, else null
      */
-    public static Bound bind(SocketAddress address, Optional<SocketFile> file) throws IOException {
+    public static Bound bind(SocketAddress address, @Nullable SocketFile file, ListenOptions options)
+            throws IOException {
         ServerSocketChannel channel =
-                file.isPresent() ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
+                file != null ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
         try {
-            if (file.isPresent()) {
-                file.get().clear();
+            if (file != null) {
+                file.clear();
             }
             channel.configureBlocking(false);
-            channel.bind(address, BACKLOG);
-            if (file.isPresent()) {
-                file.get().made();
+            channel.bind(address, options.backlog());
+            if (file != null) {
+                file.made();
             }
             return new Bound(channel, file);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
@@ -174,8 +182,8 @@ public final class Acceptor extends Watched implements Listener {
      * Unix-domain socket nobody connects any more.
      */
     public void acceptWaiting() {
-        bound.file().ifPresent(SocketFile::deleteOwn);
-        acceptUpTo(BACKLOG);
+        bound.deleteFile();
+        acceptUpTo(MOST_WAITING);
     }
 
     private void acceptUpTo(int most) {

@@ -36,10 +36,12 @@ public final class ConnectAttempt extends Watched {
     /**
      * Begins to connect. Even one that the system establishes at once is told later, by the poller.
      *
+     * @param local where it comes from; null leaves that to the system
      * @throws IOException when there is no socket for it, or the system knows at once that it leads nowhere
      * @throws RuntimeException when the address is of a kind that the system does not know
      */
-    static ConnectAttempt start(Loop loop, Dial dial, SocketAddress address) throws IOException {
+    static ConnectAttempt start(Loop loop, Dial dial, SocketAddress address, @Nullable SocketAddress local)
+            throws IOException {
         boolean unix = address instanceof UnixDomainSocketAddress;
         SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         ConnectAttempt attempt = new ConnectAttempt(loop, dial, address, channel);
@@ -47,6 +49,9 @@ public final class ConnectAttempt extends Watched {
             channel.configureBlocking(false);
             if (!unix) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            if (local != null) {
+                channel.bind(local);
             }
             channel.connect(address);
             loop.sources().add(loop.poller(), attempt, Interest.WRITE);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Pending;
@@ -49,8 +50,7 @@ public final class Dial implements Pending {
     private final Loop loop;
     private final StreamConnection connection;
     private final SocketAddress target;
-    private final Duration timeout;
-    private final long timeoutNanos;
+    private final ConnectOptions options;
     private final Queue<SocketAddress> untried = new ArrayDeque<>();
     private final List<ConnectAttempt> underWay = new ArrayList<>();
     private final DialFailures failures;
@@ -61,19 +61,13 @@ public final class Dial implements Pending {
     private State state = State.NEW;
     private @Nullable Thread lookup;
 
-    /**
-     * Prepares to dial.
-     *
-     * @param timeout zero leaves it to the system
-     * @throws IllegalArgumentException when the timeout is negative
-     */
-    Dial(Loop loop, StreamConnection connection, SocketAddress target, Duration timeout, Resolver resolver) {
+    /** Prepares to dial. */
+    Dial(Loop loop, StreamConnection connection, SocketAddress target, ConnectOptions options, Resolver resolver) {
         this.loop = loop;
         this.resolver = resolver;
         this.connection = connection;
         this.target = target;
-        this.timeout = timeout;
-        this.timeoutNanos = Durations.nanos(timeout);
+        this.options = options;
         this.failures = new DialFailures(target);
         this.what = "No connection to " + DialFailures.text(target);
     }
@@ -89,8 +83,8 @@ public final class Dial implements Pending {
 
     void start() {
         loop.pending().add(this);
-        if (timeoutNanos > 0) {
-            loop.timers().start(deadline, loop.now() + timeoutNanos);
+        if (!options.timeout().isZero()) {
+            loop.timers().start(deadline, loop.now() + Durations.nanos(options.timeout()));
         }
         if (target instanceof InetSocketAddress name && name.isUnresolved()) {
             lookUp(name);
@@ -160,7 +154,7 @@ public final class Dial implements Pending {
 
     private boolean begin(SocketAddress address) {
         try {
-            underWay.add(ConnectAttempt.start(loop, this, address));
+            underWay.add(ConnectAttempt.start(loop, this, address, options.local()));
             return true;
         } catch (IOException | RuntimeException e) {
             failures.add(address, e);
@@ -184,7 +178,7 @@ public final class Dial implements Pending {
     // ---- the end
 
     private void timedOut() {
-        String inTime = what + " within " + timeout;
+        String inTime = what + " within " + options.timeout();
         if (state == State.LOOKING_UP) {
             fail(new SocketTimeoutException(inTime + ": the name is still being looked up"));
             return;

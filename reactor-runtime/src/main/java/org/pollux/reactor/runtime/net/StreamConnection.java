@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.ConnectionShedException;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
@@ -120,10 +122,11 @@ public final class StreamConnection extends Watched implements Connection, Calle
     }
 
     /** Listens, on the loop's thread: every connection that comes stays on the loop. */
-    public static Listener listen(Loop loop, SocketAddress address, Protocol protocol, ConnectionTally group)
+    public static Listener listen(
+            Loop loop, SocketAddress address, Protocol protocol, ListenOptions options, ConnectionTally group)
             throws IOException {
         loop.requireOpen();
-        return Acceptor.open(loop, address, channel -> accepted(loop, channel, protocol, group));
+        return Acceptor.open(loop, address, options, channel -> accepted(loop, channel, protocol, group));
     }
 
     /** Takes over an accepted channel, on the loop's thread. The channel is closed when that fails. */
@@ -161,24 +164,17 @@ public final class StreamConnection extends Watched implements Connection, Calle
     public static StreamConnection connect(
             Loop loop,
             SocketAddress address,
-            Protocol protocol,
-            Duration timeout,
+            ConnectionHandler handler,
+            ConnectOptions options,
             ConnectionTally group,
             Resolver resolver) {
         loop.requireOpen();
         StreamConnection connection = new StreamConnection(loop, group, State.CONNECTING, unbound(address), address);
-        Dial dial = new Dial(loop, connection, address, timeout, resolver);
+        connection.handler = handler;
         connection.begin();
-        try {
-            connection.handler = protocol.open(connection);
-        } catch (Throwable fault) {
-            connection.fail(fault);
-        }
-        loop.requireNotLost();
-        if (connection.isConnecting()) {
-            connection.dial = dial;
-            dial.start();
-        }
+        Dial dial = new Dial(loop, connection, address, options, resolver);
+        connection.dial = dial;
+        dial.start();
         return connection;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.Acceptor;
@@ -124,7 +125,7 @@ final class ListeningEndpoint extends BoundEndpoint {
         if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
             file = Optional.of(new SocketFile(unix.getPath()));
         }
-        Acceptor.Bound made = Acceptor.bind(resolved, file);
+        Acceptor.Bound made = Acceptor.bind(resolved, file.orElse(null), ListenOptions.DEFAULTS);
         try {
             if (file.isPresent() && address instanceof EndpointAddress.Unix unix) {
                 Files.setPosixFilePermissions(file.get().path(), unix.permissions());

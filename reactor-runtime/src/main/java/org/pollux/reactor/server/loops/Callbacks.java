@@ -18,15 +18,17 @@ final class Callbacks {
     /** The methods that call a handler, a protocol or a task. Each asks, when that returns, whether the loop is still its. */
     private static final Set<String> CALLERS = Set.of(
             "net.StreamConnection.accepted",
-            "net.StreamConnection.connect",
             "net.StreamConnection.tell",
             "net.StreamConnection.call",
             "net.StreamConnection.closed",
             "net.StreamConnection.tellGivenUp",
-            "events.LoopEvent.happen",
+            "events.ChannelWatch.call",
+            "events.SignalHandle.call",
+            "events.TimerHandle.call",
             "net.UdpPort.receive",
             "net.UdpPort.deliver",
             "net.UdpPort.closed",
+            "loop.Locals.make",
             "loop.Tasks.runGuarded");
 
     private Callbacks() {}

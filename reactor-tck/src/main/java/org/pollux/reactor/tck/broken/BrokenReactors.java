@@ -1,14 +1,18 @@
 package org.pollux.reactor.tck.broken;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
 /** The faults that lie in what a reactor keeps of its own; {@link SwapFault} says what each one does. */
 final class BrokenReactors {
@@ -28,7 +32,7 @@ final class BrokenReactors {
     /** Timers begin anew. */
     static final class RestartingTimers extends Disturbed {
 
-        private record Timer(Event event, Supplier<Event> start) {}
+        private record Timer(Handle handle, Supplier<Handle> start) {}
 
         private List<Timer> timers = new ArrayList<>();
 
@@ -37,19 +41,19 @@ final class BrokenReactors {
         }
 
         @Override
-        public Event after(Duration delay, EventHandler handler) {
+        public Handle after(Duration delay, EventHandler handler) {
             return start(() -> super.after(delay, handler));
         }
 
         @Override
-        public Event every(Duration period, EventHandler handler) {
+        public Handle every(Duration period, EventHandler handler) {
             return start(() -> super.every(period, handler));
         }
 
-        private Event start(Supplier<Event> start) {
-            Event event = start.get();
-            timers.add(new Timer(event, start));
-            return event;
+        private Handle start(Supplier<Handle> start) {
+            Handle handle = start.get();
+            timers.add(new Timer(handle, start));
+            return handle;
         }
 
         @Override
@@ -57,15 +61,15 @@ final class BrokenReactors {
             List<Timer> before = timers;
             timers = new ArrayList<>();
             for (Timer timer : before) {
-                if (!timer.event.isClosed()) {
-                    timer.event.close();
+                if (!timer.handle.isClosed()) {
+                    timer.handle.close();
                     start(timer.start);
                 }
             }
         }
     }
 
-    /** One-shot events that have happened are watched again. */
+    /** Channels that were watched once are watched again. */
     static final class RepeatingOneShots extends Disturbed {
 
         private final List<Runnable> repetitions = new ArrayList<>();
@@ -75,14 +79,21 @@ final class BrokenReactors {
         }
 
         @Override
-        public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
-            return super.watch(channel, interest, event -> {
-                if (event.isClosed()) {
-                    repetitions.add(
-                            () -> super.watch(channel, interest, handler).once());
+        public Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) throws IOException {
+            return super.watch(channel, interest, (watch, ready) -> {
+                if (watch.isClosed()) {
+                    repetitions.add(() -> watchAgain(channel, interest, handler));
                 }
-                handler.onEvent(event);
+                handler.onReady(watch, ready);
             });
+        }
+
+        private void watchAgain(SelectableChannel channel, Interest interest, WatchHandler handler) {
+            try {
+                super.watch(channel, interest, handler).once();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -4,16 +4,24 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
-import org.pollux.reactor.DatagramProtocol;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.EventHandler;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
+import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
 /** Hands everything on to a reactor that works; a broken one overrides what it gets wrong. */
 class RelayReactor implements Reactor {
@@ -25,38 +33,53 @@ class RelayReactor implements Reactor {
     }
 
     @Override
-    public Event watch(SelectableChannel channel, Interest interest, EventHandler handler) {
+    public Watch watch(SelectableChannel channel, Interest interest, WatchHandler handler) throws IOException {
         return sound.watch(channel, interest, handler);
     }
 
     @Override
-    public Event after(Duration delay, EventHandler handler) {
+    public Handle after(Duration delay, EventHandler handler) {
         return sound.after(delay, handler);
     }
 
     @Override
-    public Event every(Duration period, EventHandler handler) {
+    public Handle every(Duration period, EventHandler handler) {
         return sound.every(period, handler);
     }
 
     @Override
-    public Event onSignal(String name, EventHandler handler) {
+    public Handle onSignal(String name, EventHandler handler) {
         return sound.onSignal(name, handler);
     }
 
     @Override
-    public Listener listen(SocketAddress address, Protocol protocol) throws IOException {
-        return sound.listen(address, protocol);
+    public Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) throws IOException {
+        return sound.listen(address, protocol, options);
     }
 
     @Override
-    public Connection connect(SocketAddress address, Protocol protocol, Duration timeout) {
-        return sound.connect(address, protocol, timeout);
+    public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
+        return sound.connect(address, handler, options);
     }
 
     @Override
-    public DatagramPort bind(SocketAddress address, DatagramProtocol protocol) throws IOException {
-        return sound.bind(address, protocol);
+    public DatagramPort bind(SocketAddress address, DatagramHandler handler) throws IOException {
+        return sound.bind(address, handler);
+    }
+
+    @Override
+    public long nanoTime() {
+        return sound.nanoTime();
+    }
+
+    @Override
+    public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
+        return sound.local(key, create);
+    }
+
+    @Override
+    public <T> @Nullable T removeLocal(Key<T> key) {
+        return sound.removeLocal(key);
     }
 
     @Override
@@ -67,6 +90,11 @@ class RelayReactor implements Reactor {
     @Override
     public RunResult run() {
         return sound.run();
+    }
+
+    @Override
+    public void runUntilStopped() {
+        sound.runUntilStopped();
     }
 
     @Override

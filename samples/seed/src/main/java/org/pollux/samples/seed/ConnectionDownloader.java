@@ -21,17 +21,18 @@ public final class ConnectionDownloader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Reactor reactor;
-    private final BiConsumer<URI, ByteBuffer> onAnswer;
+    private final BiConsumer<URI, ByteBuffer> onResponse;
     private final BiConsumer<URI, Throwable> onFailure;
 
-    ConnectionDownloader(Reactor reactor, BiConsumer<URI, ByteBuffer> onAnswer, BiConsumer<URI, Throwable> onFailure) {
+    ConnectionDownloader(
+            Reactor reactor, BiConsumer<URI, ByteBuffer> onResponse, BiConsumer<URI, Throwable> onFailure) {
         this.reactor = reactor;
-        this.onAnswer = onAnswer;
+        this.onResponse = onResponse;
         this.onFailure = onFailure;
     }
 
     /**
-     * Prints how long each answer is.
+     * Prints how long each response is.
      *
      * @param urls of plain HTTP
      * @throws IOException when the system has no descriptors left
@@ -40,7 +41,7 @@ public final class ConnectionDownloader {
         try (Reactor reactor = new EventLoop(new NioBackend())) {
             ConnectionDownloader downloader = new ConnectionDownloader(
                     reactor,
-                    (url, answer) -> System.out.println(url + ": " + answer.remaining() + " bytes"),
+                    (url, response) -> System.out.println(url + ": " + response.remaining() + " bytes"),
                     (url, reason) -> System.err.println(url + ": " + reason.getMessage()));
             for (String url : urls) {
                 downloader.fetch(URI.create(url));
@@ -53,8 +54,7 @@ public final class ConnectionDownloader {
     void fetch(URI url) {
         Connection connection = reactor.connect(
                 InetSocketAddress.createUnresolved(url.getHost(), HttpGet.port(url)), // looked up beside the loop
-                _ -> new Download(url),
-                PATIENCE);
+                new Download(url));
         connection.idleTimeout(PATIENCE);
         connection.write(HttpGet.request(url));
     }
@@ -62,7 +62,7 @@ public final class ConnectionDownloader {
     private final class Download implements ConnectionHandler {
 
         private final URI url;
-        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream response = new ByteArrayOutputStream();
         private boolean complete;
 
         Download(URI url) {
@@ -73,7 +73,7 @@ public final class ConnectionDownloader {
         public void onData(Connection connection, ByteBuffer in) {
             byte[] bytes = new byte[in.remaining()];
             in.get(bytes);
-            answer.writeBytes(bytes);
+            response.writeBytes(bytes);
         }
 
         @Override
@@ -85,7 +85,7 @@ public final class ConnectionDownloader {
         @Override
         public void onClosed(Connection connection, @Nullable Throwable cause) {
             if (complete) {
-                onAnswer.accept(url, ByteBuffer.wrap(answer.toByteArray()));
+                onResponse.accept(url, ByteBuffer.wrap(response.toByteArray()));
             } else {
                 onFailure.accept(url, cause != null ? cause : new SocketTimeoutException("no byte for " + PATIENCE));
             }

@@ -2,7 +2,7 @@ package org.pollux.samples.seed;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
@@ -29,7 +29,7 @@ public final class Intervals {
     }
 
     private void start(Reactor reactor, Duration period) {
-        Event never = reactor.after(period.multipliedBy(100), _ -> System.out.println("never"));
+        Handle never = reactor.after(period.multipliedBy(100), _ -> System.out.println("never"));
         reactor.every(period, interval -> {
             System.out.println("tick " + ++ticks);
             if (ticks == 3) {

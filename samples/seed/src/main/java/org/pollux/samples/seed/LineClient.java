@@ -44,7 +44,7 @@ public final class LineClient implements FrameHandler {
     }
 
     static void send(Reactor reactor, SocketAddress server, List<String> lines, Consumer<String> output) {
-        Connection connection = reactor.connect(server, _ -> LINES.around(new LineClient(output)), PATIENCE);
+        Connection connection = reactor.connect(server, LINES.around(new LineClient(output)));
         connection.idleTimeout(PATIENCE);
         for (String line : lines) {
             connection.write(UTF_8.encode(line + "\n"));

@@ -105,7 +105,7 @@ class BufferRowsTest extends RowsTest {
     }
 
     private Connection connect(Listener server, FrameHandler handler) {
-        return reactor.connect(server.local(), _ -> LINES.around(handler), TEN_SECONDS);
+        return reactor.connect(server.local(), LINES.around(handler));
     }
 
     /** Notes what it hears, and ends the server with its connection. */

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.testkit.Recorder;
@@ -31,7 +32,7 @@ class ConnectRowsTest extends RowsTest {
     @Test
     void netConnect() throws IOException {
         Caller handler = new Caller();
-        Connection connection = reactor.connect(handler.echo.local(), _ -> handler, Duration.ofSeconds(10));
+        Connection connection = reactor.connect(handler.echo.local(), handler);
         connection.write(UTF_8.encode("hello")); // waits until the connection is established
         assertEquals(List.of(), handler.log());
         reactor.run();
@@ -44,7 +45,7 @@ class ConnectRowsTest extends RowsTest {
         Caller handler = new Caller();
         int port = ((InetSocketAddress) handler.echo.local()).getPort();
         SocketAddress server = InetSocketAddress.createUnresolved("localhost", port);
-        reactor.connect(server, _ -> handler, Duration.ofSeconds(10)).write(UTF_8.encode("hello"));
+        reactor.connect(server, handler).write(UTF_8.encode("hello"));
         reactor.run();
         assertEquals("hello", handler.text());
     }
@@ -52,7 +53,7 @@ class ConnectRowsTest extends RowsTest {
     @Test
     void netConnectThatFails() throws IOException {
         Recorder handler = new Recorder();
-        reactor.connect(Site.addressOfNobody(), _ -> handler, Duration.ofSeconds(10));
+        reactor.connect(Site.addressOfNobody(), handler, ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(2)));
         reactor.run();
         assertEquals(List.of("closed"), handler.log());
         assertInstanceOf(ConnectException.class, handler.cause().orElseThrow());

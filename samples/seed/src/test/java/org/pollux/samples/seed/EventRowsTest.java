@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pollux.reactor.Event;
-import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Watch;
+import org.pollux.reactor.WatchHandler;
 
-/** The rows about events of channels. */
+/** The rows about watched channels. */
 @ParameterizedClass
 @EnumSource
 class EventRowsTest extends RowsTest {
@@ -48,19 +48,15 @@ class EventRowsTest extends RowsTest {
     @Test
     void makeEvent() throws IOException {
         SelectableChannel socket = ready();
-        Event made = reactor.watch(socket, Interest.READ, event -> {
-            switch (event.ready()) {
-                case READ -> log.add(read(event) + " bytes");
-                case NONE -> {
-                    log.add("nothing came for a while");
-                    event.close();
-                }
-                default -> throw new AssertionError(event.ready());
-            }
-            assertSame(socket, event.channel());
-            assertSame(reactor, event.reactor());
+        Watch made = reactor.watch(socket, Interest.READ, (watch, ready) -> {
+            assertTrue(ready.reads());
+            assertSame(socket, watch.channel());
+            log.add(read(watch) + " bytes");
         });
-        made.timeout(Duration.ofMillis(20));
+        made.idleTimeout(Duration.ofMillis(20), watch -> {
+            log.add("nothing came for a while");
+            watch.close();
+        });
         reactor.run();
         assertEquals(List.of("1 bytes", "nothing came for a while"), log);
     }
@@ -75,7 +71,7 @@ class EventRowsTest extends RowsTest {
             udp.send(ByteBuffer.wrap(new byte[1]), udp.getLocalAddress());
             for (SelectableChannel channel : List.of(tcp, unix, udp, ready())) {
                 channel.configureBlocking(false);
-                reactor.watch(channel, Interest.READ, note("ready")).once();
+                reactor.watch(channel, Interest.READ, noteReady("ready")).once();
             }
             reactor.run();
             assertEquals(List.of("ready", "ready", "ready", "ready"), log);
@@ -97,12 +93,12 @@ class EventRowsTest extends RowsTest {
     @Test
     void makeEventWithAnError() throws IOException {
         try (SocketChannel socket = resetByItsPeer()) {
-            reactor.watch(socket, Interest.READ, event -> {
+            reactor.watch(socket, Interest.READ, (watch, _) -> {
                 try {
                     socket.read(ByteBuffer.allocate(100));
                 } catch (SocketException reset) {
                     log.add(reset.getMessage());
-                    event.close();
+                    watch.close();
                 }
             });
             reactor.run();
@@ -126,13 +122,13 @@ class EventRowsTest extends RowsTest {
     void changeOfInterest() throws IOException {
         try (Exchange exchange = new Exchange()) {
             ByteBuffer question = UTF_8.encode("question");
-            reactor.watch(exchange.socket, Interest.WRITE, event -> {
-                if (event.ready().writes()) {
+            reactor.watch(exchange.socket, Interest.WRITE, (watch, ready) -> {
+                if (ready.writes()) {
                     exchange.socket.write(question);
-                    event.interest(Interest.READ);
+                    watch.interest(Interest.READ);
                 } else {
-                    log.add("answer of " + read(event));
-                    event.close();
+                    log.add("answer of " + read(watch));
+                    watch.close();
                 }
             });
             reactor.run();
@@ -144,10 +140,10 @@ class EventRowsTest extends RowsTest {
     void changeOfInterestByAnotherEvent() throws IOException {
         try (Exchange exchange = new Exchange()) {
             ByteBuffer question = UTF_8.encode("question");
-            reactor.watch(exchange.socket, Interest.WRITE, writer -> {
+            reactor.watch(exchange.socket, Interest.WRITE, (writer, _) -> {
                 exchange.socket.write(question);
                 writer.close();
-                reactor.watch(exchange.socket, Interest.READ, reader -> {
+                reactor.watch(exchange.socket, Interest.READ, (reader, _) -> {
                     log.add("answer of " + read(reader));
                     reader.close();
                 });
@@ -171,11 +167,11 @@ class EventRowsTest extends RowsTest {
             }
             socket.configureBlocking(false);
             peer.configureBlocking(false);
-            reactor.watch(peer, Interest.READ, event -> {
+            reactor.watch(peer, Interest.READ, (watch, _) -> {
                 ByteBuffer bytes = ByteBuffer.allocate(8);
                 peer.read(bytes);
                 peer.write(bytes.flip());
-                event.close();
+                watch.close();
             });
         }
 
@@ -190,18 +186,18 @@ class EventRowsTest extends RowsTest {
 
     @Test
     void killEvent() throws IOException {
-        Event event = reactor.watch(ready(), Interest.READ, note("never"));
-        event.close();
+        Watch watch = reactor.watch(ready(), Interest.READ, noteReady("never"));
+        watch.close();
         reactor.run();
         assertEquals(List.of(), log);
-        assertTrue(event.channel().isOpen());
+        assertTrue(watch.channel().isOpen());
     }
 
     @Test
     void killEventInItsOwnCallback() throws IOException {
-        reactor.watch(ready(), Interest.READ, event -> {
+        reactor.watch(ready(), Interest.READ, (watch, _) -> {
             log.add("called once");
-            event.close();
+            watch.close();
         });
         reactor.run();
         assertEquals(List.of("called once"), log);
@@ -209,10 +205,10 @@ class EventRowsTest extends RowsTest {
 
     @Test
     void killEventThatIsReadyInTheSameTurn() throws IOException {
-        List<Event> both = new ArrayList<>();
-        EventHandler first = _ -> {
+        List<Watch> both = new ArrayList<>();
+        WatchHandler first = (_, _) -> {
             log.add("one of them");
-            both.forEach(Event::close);
+            both.forEach(Watch::close);
         };
         both.add(reactor.watch(ready(), Interest.READ, first));
         both.add(reactor.watch(ready(), Interest.READ, first));
@@ -224,28 +220,28 @@ class EventRowsTest extends RowsTest {
 
     @Test
     void eventStorage() throws IOException {
-        Event event = reactor.watch(silent(), Interest.READ, note("never"));
-        event.storage().append(UTF_8.encode("what came, ")).append(UTF_8.encode("and more"));
-        ByteBuffer content = event.storage().content();
+        Watch watch = reactor.watch(silent(), Interest.READ, noteReady("never"));
+        watch.storage().append(UTF_8.encode("what came, ")).append(UTF_8.encode("and more"));
+        ByteBuffer content = watch.storage().content();
         assertEquals("what came, and more", UTF_8.decode(content).toString());
     }
 
     @Test
     void eventStorageIsBoundedWhenAsked() throws IOException {
-        Event event = reactor.watch(silent(), Interest.READ, note("never"));
-        event.storage().limit(8).append(UTF_8.encode("eight is"));
-        assertThrows(BufferOverflowException.class, () -> event.storage().append(UTF_8.encode("!")));
-        assertEquals(8, event.storage().size());
+        Watch watch = reactor.watch(silent(), Interest.READ, noteReady("never"));
+        watch.storage().limit(8).append(UTF_8.encode("eight is"));
+        assertThrows(BufferOverflowException.class, () -> watch.storage().append(UTF_8.encode("!")));
+        assertEquals(8, watch.storage().size());
     }
 
     // ---- watch, watch-once, unwatch
 
     @Test
     void watchAndUnwatch() throws IOException {
-        reactor.watch(ready(), Interest.READ, event -> {
+        reactor.watch(ready(), Interest.READ, (watch, _) -> {
             log.add("ready");
             if (log.size() == 3) {
-                event.close();
+                watch.close();
             }
         });
         reactor.run();
@@ -254,14 +250,14 @@ class EventRowsTest extends RowsTest {
 
     @Test
     void watchOnce() throws IOException {
-        Event event = reactor.watch(ready(), Interest.READ, note("ready")).once();
-        assertFalse(event.isClosed());
+        Watch watch = reactor.watch(ready(), Interest.READ, noteReady("ready")).once();
+        assertFalse(watch.isClosed());
         reactor.run();
         assertEquals(List.of("ready"), log);
-        assertTrue(event.isClosed());
+        assertTrue(watch.isClosed());
     }
 
-    private static int read(Event event) throws IOException {
-        return ((ReadableByteChannel) event.channel()).read(ByteBuffer.allocate(100));
+    private static int read(Watch watch) throws IOException {
+        return ((ReadableByteChannel) watch.channel()).read(ByteBuffer.allocate(100));
     }
 }

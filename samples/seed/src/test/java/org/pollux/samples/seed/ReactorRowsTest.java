@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pollux.reactor.Event;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.RunResult;
+import org.pollux.reactor.Watch;
 import org.pollux.reactor.runtime.EventLoop;
 
 /** The rows about the scheduler itself. */
@@ -40,9 +40,9 @@ class ReactorRowsTest extends RowsTest {
 
     @Test
     void killReactor() throws IOException {
-        Event event = reactor.watch(silent(), Interest.READ, note("never"));
+        Watch watch = reactor.watch(silent(), Interest.READ, noteReady("never"));
         reactor.close();
-        assertTrue(event.isClosed());
+        assertTrue(watch.isClosed());
         assertThrows(IllegalStateException.class, reactor::run);
     }
 
@@ -55,19 +55,19 @@ class ReactorRowsTest extends RowsTest {
 
     @Test
     void stopReactor() throws IOException {
-        Event event = reactor.watch(silent(), Interest.READ, note("never"));
+        Watch watch = reactor.watch(silent(), Interest.READ, noteReady("never"));
         Thread.startVirtualThread(reactor::stop);
         assertEquals(RunResult.STOPPED, reactor.run());
-        event.close();
+        watch.close();
         assertEquals(RunResult.EMPTY, reactor.run());
     }
 
     @Test
     void stopReactorEndsTheRunAfterThePresentCallback() throws IOException {
         for (int i = 0; i < 2; i++) {
-            reactor.watch(ready(), Interest.READ, event -> {
-                event.close();
-                event.reactor().stop();
+            reactor.watch(ready(), Interest.READ, (watch, _) -> {
+                watch.close();
+                reactor.stop();
                 log.add("one of them");
             });
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.pollux.reactor.EventHandler;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.WatchHandler;
 import org.pollux.reactor.runtime.EventLoop;
 
 /** What the tests of the guide's rows share: a reactor on one of the backends, pipes, and a list of what happened. */
@@ -34,6 +35,10 @@ abstract class RowsTest {
 
     EventHandler note(String what) {
         return _ -> log.add(what);
+    }
+
+    WatchHandler noteReady(String what) {
+        return (_, _) -> log.add(what);
     }
 
     /** A pipe without a byte in it. */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pollux.reactor.Event;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.testkit.ManualClock;
 
@@ -62,7 +62,7 @@ class TimerRowsTest extends RowsTest {
 
     @Test
     void clearInterval() {
-        Event interval = reactor.every(Duration.ofSeconds(1), note("never"));
+        Handle interval = reactor.every(Duration.ofSeconds(1), note("never"));
         interval.close();
         reactor.run();
         assertEquals(List.of(), log);
@@ -72,7 +72,7 @@ class TimerRowsTest extends RowsTest {
     void setTimer() throws IOException {
         ManualClock clock = new ManualClock();
         try (EventLoop loop = new EventLoop(backend.make(), clock)) {
-            Event timer = loop.after(Duration.ofSeconds(1), note("once"));
+            Handle timer = loop.after(Duration.ofSeconds(1), note("once"));
             for (int i = 0; i < 10; i++) {
                 clock.advance(Duration.ofSeconds(1));
                 loop.turn(Duration.ZERO);

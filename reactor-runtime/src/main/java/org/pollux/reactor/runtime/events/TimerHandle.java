@@ -7,9 +7,10 @@ import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Timer;
 
-/** An event of the clock, once or periodically. */
-public final class TimerEvent extends LoopEvent {
+/** A timer, once or periodically. */
+public final class TimerHandle extends LoopHandle {
 
+    private final EventHandler handler;
     private final long period;
     private final Timer timer = new Timer() {
         @Override
@@ -29,19 +30,19 @@ public final class TimerEvent extends LoopEvent {
     };
 
     /** Due once, after a delay. */
-    public static TimerEvent after(Loop loop, Duration delay, EventHandler handler) {
+    public static TimerHandle after(Loop loop, Duration delay, EventHandler handler) {
         loop.requireOpen();
-        return new TimerEvent(loop, handler, Durations.nanos(delay), 0);
+        return new TimerHandle(loop, handler, Durations.nanos(delay), 0);
     }
 
     /** Due again and again. */
-    public static TimerEvent every(Loop loop, Duration period, EventHandler handler) {
+    public static TimerHandle every(Loop loop, Duration period, EventHandler handler) {
         loop.requireOpen();
         long nanos = Durations.nanos(period);
         if (nanos == 0) {
             throw new IllegalArgumentException("A period must be positive, but is " + period);
         }
-        return new TimerEvent(loop, handler, nanos, nanos);
+        return new TimerHandle(loop, handler, nanos, nanos);
     }
 
     /**
@@ -49,13 +50,24 @@ public final class TimerEvent extends LoopEvent {
      *
      * @param period nanoseconds between two callbacks, 0 for a single one
      */
-    private TimerEvent(Loop loop, EventHandler handler, long delay, long period) {
-        super(loop, handler);
+    private TimerHandle(Loop loop, EventHandler handler, long delay, long period) {
+        super(loop);
+        this.handler = handler;
         this.period = period;
         if (period == 0) {
-            once();
+            closeBeforeNext();
         }
         loop.timers().start(timer, loop.now() + delay);
+    }
+
+    @Override
+    void call(Interest none) throws Exception {
+        handler.onEvent(this);
+    }
+
+    @Override
+    Object handler() {
+        return handler;
     }
 
     @Override

@@ -5,20 +5,22 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Pending;
 
-/** An event of a signal to the process. */
-public final class SignalEvent extends LoopEvent implements Pending {
+/** A signal to the process. */
+public final class SignalHandle extends LoopHandle implements Pending {
 
     private final String name;
+    private final EventHandler handler;
     private final Runnable listener = this::post;
 
     /** Begins to listen for the signal, on the loop's thread. */
-    public static SignalEvent of(Loop loop, String name, EventHandler handler) {
+    public static SignalHandle of(Loop loop, String name, EventHandler handler) {
         loop.requireOpen();
-        return new SignalEvent(loop, name, handler);
+        return new SignalHandle(loop, name, handler);
     }
 
-    private SignalEvent(Loop loop, String name, EventHandler handler) {
-        super(loop, handler);
+    private SignalHandle(Loop loop, String name, EventHandler handler) {
+        super(loop);
+        this.handler = handler;
         this.name = name;
         Signals.add(name, listener);
         loop.pending().add(this);
@@ -27,6 +29,16 @@ public final class SignalEvent extends LoopEvent implements Pending {
     /** On a thread of the JVM. */
     private void post() {
         loop.deferAndWake(() -> happen(Interest.NONE));
+    }
+
+    @Override
+    void call(Interest none) throws Exception {
+        handler.onEvent(this);
+    }
+
+    @Override
+    Object handler() {
+        return handler;
     }
 
     @Override
@@ -42,6 +54,6 @@ public final class SignalEvent extends LoopEvent implements Pending {
 
     @Override
     public String toString() {
-        return "Event of SIG" + name;
+        return "Handle of SIG" + name;
     }
 }

@@ -1,0 +1,87 @@
+package org.pollux.reactor.runtime.events;
+
+import org.pollux.reactor.Handle;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.Callee;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all handles share: the guarded callback, and the end. */
+abstract class LoopHandle implements Handle, Callee {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    final Loop loop;
+    private boolean once;
+    private boolean closed;
+
+    LoopHandle(Loop loop) {
+        this.loop = loop;
+    }
+
+    /** Calls back; what that throws closes the handle. */
+    final void happen(Interest ready) {
+        if (closed) {
+            return;
+        }
+        if (once) {
+            close();
+        }
+        loop.activity().narrow(this);
+        try {
+            call(ready);
+        } catch (Throwable fault) {
+            loop.requireMine();
+            LOG.error("The handler of {} failed; it is closed, the reactor goes on", this, fault);
+            close();
+        }
+        loop.requireMine();
+    }
+
+    /** Calls the handler, and does nothing else: its name is known to {@code server.loops.Callbacks}. */
+    abstract void call(Interest ready) throws Exception;
+
+    /** What is called, for people; from any thread. */
+    abstract Object handler();
+
+    /** Takes it out of the loop; called once. */
+    abstract void unregister();
+
+    /** The next callback is the last. */
+    final void closeBeforeNext() {
+        once = true;
+    }
+
+    final void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        loop.requireOwner();
+    }
+
+    @Override
+    public final boolean giveUp() {
+        close();
+        return false;
+    }
+
+    @Override
+    public final String work() {
+        return this + " (" + handler().getClass().getName() + ")";
+    }
+
+    @Override
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public final void close() {
+        if (!closed) {
+            loop.requireOwner();
+            closed = true;
+            unregister();
+        }
+    }
+}
