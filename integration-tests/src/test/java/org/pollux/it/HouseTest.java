@@ -1,15 +1,21 @@
 package org.pollux.it;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +63,41 @@ final class HouseTest {
         "org.pollux.samples.faulty.."
     };
     private static final String[] TOP = {"org.pollux.fetch..", "org.pollux.launcher..", "org.pollux.it.."};
+
+    /** How many classes of a package may form a cycle. */
+    private static final int KNOT = 6;
+
+    /** Packages whose knot is larger, and how large it may be. */
+    private static final Map<String, Integer> LARGER_KNOTS =
+            Map.of("org.pollux.reactor", 9, "org.pollux.http.server.exchange", 16, "org.pollux.http.server.routing", 9);
+
+    /** The rooms of the modules that have several, the upper ones first, and the rooms of the module that each knows. */
+    private static final List<Room> ROOMS = List.of(
+            room("reactor.server.osgi", "server", "server.offer", "server.limits"),
+            room("reactor.server", "server.endpoints", "server.loops", "server.limits", "server.offer", "runtime.loop"),
+            room(
+                    "reactor.server.endpoints",
+                    "server.loops",
+                    "server.limits",
+                    "server.offer",
+                    "runtime.net",
+                    "runtime.loop"),
+            room("reactor.server.loops", "runtime.net", "runtime.events", "runtime.loop"),
+            room("reactor.server.limits"),
+            room("reactor.server.offer"),
+            room("reactor.runtime", "runtime.net", "runtime.events", "runtime.loop"),
+            room("reactor.runtime.net", "runtime.loop"),
+            room("reactor.runtime.events", "runtime.loop"),
+            room("reactor.runtime.loop"),
+            room("http.server.osgi", "wires", "routing", "exchange", "limits", "settings", "syntax"),
+            room("http.server", "wires", "routing", "settings"),
+            room("http.server.wires", "h1", "routing", "exchange", "limits", "settings"),
+            room("http.server.h1", "routing", "exchange", "limits", "settings", "syntax"),
+            room("http.server.routing", "exchange", "settings", "syntax"),
+            room("http.server.exchange", "limits", "settings", "syntax"),
+            room("http.server.limits", "settings"),
+            room("http.server.settings", "syntax"),
+            room("http.server.syntax"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("org.pollux");
 
@@ -128,8 +169,8 @@ final class HouseTest {
     void onlyBackendsKnowWhatBackendsShare() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        join(BACKENDS, new String[] {"org.pollux.reactor.spi.base"}, "org.pollux.reactor.tck.completion"))
+                .resideOutsideOfPackages(join(
+                        BACKENDS, new String[] {"org.pollux.reactor.spi.base"}, "org.pollux.reactor.tck.completion"))
                 .and()
                 .haveNameNotMatching("org.pollux.reactor.runtime.loop.SendBuffer.*") // sets an option of a descriptor
                 .should()
@@ -148,6 +189,77 @@ final class HouseTest {
                 .haveNameMatching("org\\.pollux\\.reactor\\.(?!Interest$)[A-Z].*")
                 .because("of org.pollux.reactor a backend needs Interest alone")
                 .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomKnowsOnlyTheRoomsThatItNames(Room room) {
+        noClasses()
+                .that()
+                .resideInAPackage(room.name())
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOMS.stream()
+                        .map(Room::name)
+                        .filter(other ->
+                                !other.equals(room.name()) && !room.known().contains(other))
+                        .toArray(String[]::new)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void aRoomNamesOnlyRoomsBelowItself() {
+        List<String> order = ROOMS.stream().map(Room::name).toList();
+        ROOMS.forEach(room -> assertTrue(
+                order.subList(order.indexOf(room.name()) + 1, order.size()).containsAll(room.known()),
+                () -> room + " knows a room that is not below it"));
+    }
+
+    @Test
+    void everyPackageOfAModuleWithRoomsIsARoom() {
+        List<String> rooms = ROOMS.stream().map(Room::name).toList();
+        assertEquals(
+                List.of(),
+                packages()
+                        .filter(name ->
+                                name.matches("org\\.pollux\\.(reactor\\.(runtime|server)|http\\.server)(\\..*)?"))
+                        .filter(name -> !rooms.contains(name))
+                        .toList(),
+                "name the room in ROOMS, and in docs/architecture.md");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void noClassesOfAPackageFormAKnot(String name) {
+        Map<String, Set<String>> graph = Knots.inPackage(
+                CLASSES.stream().filter(some -> some.getPackageName().equals(name)));
+        List<Set<String>> knots = Knots.largerThan(LARGER_KNOTS.getOrDefault(name, KNOT), graph);
+        assertTrue(
+                knots.isEmpty(),
+                () -> knots.stream()
+                        .map(knot ->
+                                knot.size() + " classes of " + name + " know one another:" + Knots.text(knot, graph))
+                        .collect(joining("\n")));
+    }
+
+    /** A package of a module, and those of the module that it may know. */
+    private record Room(String name, List<String> known) {}
+
+    private static Room room(String name, String... known) {
+        String module = name.startsWith("http.server") ? "org.pollux.http.server." : "org.pollux.reactor.";
+        return new Room(
+                "org.pollux." + name, Arrays.stream(known).map(module::concat).toList());
+    }
+
+    static Stream<Room> rooms() {
+        return ROOMS.stream();
+    }
+
+    static Stream<String> packages() {
+        return CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.startsWith("org.pollux.it"))
+                .distinct()
+                .sorted();
     }
 
     static Stream<String> all() {
