@@ -27,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the files {@code PID.cfg} of the folders that the framework's property {@code pollux.conf} names, with commas between, to
- * Configuration Admin; without that property nothing is read, because another bundle does it. The first look is over when this
- * component is active, so bundles that start later find their configuration.
+ * Passes the files {@code PID.cfg} of some folders to Configuration Admin. The framework property {@code pollux.conf} names the
+ * folders, separated by commas. Without that property nothing is read, because another bundle does it. The first look is over
+ * when this component is active, so bundles that start later find their configuration.
  *
- * <p>FileInstall cannot do this: it believes an empty file after one poll, and tries a file that cannot be read again and again.
+ * <p>FileInstall cannot do this: it uses an empty file after one poll, and tries an unreadable file again at every poll.
  */
 @Component(
         immediate = true,
@@ -51,7 +51,7 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
     /**
      * Reads all files, and follows them from then on.
      *
-     * @param checked is there first, so that nothing passes unchecked
+     * @param checked must be active first, so that every configuration is checked
      */
     @Activate
     public ConfFolders(BundleContext context, @Reference ConfigurationAdmin admin, @Reference Configurations checked) {
@@ -67,7 +67,7 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
                 Thread.ofPlatform().name("pollux-conf").daemon().factory());
         turn();
         if (folders != null) {
-            // a turn lets no exception out
+            // a turn throws no exception
             var _ = thread.scheduleWithFixedDelay(this::turn, POLL, POLL, TimeUnit.MILLISECONDS);
         }
     }
@@ -86,7 +86,7 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
             told.clear();
             told.addAll(problems);
         } catch (RuntimeException e) {
-            LOG.error("a look at the files of configuration failed; the next one follows", e);
+            LOG.error("reading the configuration files failed; it will be tried again", e);
         }
     }
 
@@ -101,7 +101,7 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
         return watch.problems();
     }
 
-    // ---- to Configuration Admin
+    // ---- passing values to Configuration Admin
 
     @Override
     public void update(ConfWatch.Pid pid, Map<String, String> values, Path file) throws IOException {

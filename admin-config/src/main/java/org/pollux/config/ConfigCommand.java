@@ -5,13 +5,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.pollux.config.check.Nearest;
 
-/** The shell's {@code pollux:config}, which {@code pollux config} calls. It prints to the session that asked. */
+/** The shell's {@code pollux:config}, which {@code pollux config} calls. It prints to the session that called it. */
 @Component(
         service = ConfigCommand.class,
         property = {
             "osgi.command.scope=pollux",
             "osgi.command.function=config",
-            "pollux.command=config: every key of the configuration or of one PID, its value, and where that comes from"
+            "pollux.command=config: every key of the configuration or of one PID, its value, and the source of the value"
         })
 public final class ConfigCommand {
 
@@ -22,7 +22,7 @@ public final class ConfigCommand {
         this.configurations = configurations;
     }
 
-    /** Prints every PID with its keys: what is in force, where it comes from, and what is allowed. */
+    /** Prints every PID with its keys: the value in force, its source, and the allowed values. */
     public void config() {
         Listing listing = new Listing(configurations);
         String text = listing.pids().stream()
@@ -36,13 +36,13 @@ public final class ConfigCommand {
     /**
      * Prints the same of one PID.
      *
-     * @throws IllegalArgumentException when there is none of that name: the shell prints it and exits with status 1
+     * @throws IllegalArgumentException if the PID is unknown: the shell prints the message and exits with status 1
      */
     public void config(String pid) {
         Listing listing = new Listing(configurations);
         String text = listing.of(pid);
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("no bundle here is configured by " + pid
+            throw new IllegalArgumentException("no bundle here has the PID " + pid
                     + Nearest.of(pid, configurations.schemas().pids())
                             .map(near -> ". Did you mean " + near + "?")
                             .orElse(". 'pollux config' lists all"));

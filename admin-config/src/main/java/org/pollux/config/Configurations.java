@@ -39,9 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every configuration on its way to the component that it is for, whoever wrote it: a bad value is refused alone, and the
- * one before, or the default, holds in its place. What is refused or not known is a fault until it is corrected, and one line in
- * the log. From any thread.
+ * Checks every configuration before its component gets it, whatever its source. A bad value is refused without affecting the
+ * others, and the previous value or the default stays in force. A refused value or an unknown key is one line in the log, and a
+ * fault until it is corrected. Safe for use from any thread.
  */
 @Component(
         immediate = true,
@@ -51,14 +51,14 @@ import org.slf4j.LoggerFactory;
             SynchronousConfigurationListener.class,
             Supplier.class
         },
-        // the last one whose changes count: behind those that lay other values over what is stored
+        // the last one whose changes are used: after plugins that override stored values
         property = {ConfigurationPlugin.CM_RANKING + ":Integer=1000", "pollux.faults=configuration"})
 public final class Configurations
         implements ConfigurationPlugin, SynchronousConfigurationListener, Supplier<List<String>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
 
-    /** Bundles and files that come together are looked at together. */
+    /** Bundles and files that arrive together are checked together. */
     private static final Executor SETTLED = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
 
     private final BundleContext context;
@@ -78,7 +78,7 @@ public final class Configurations
         schemas = new Schemas(context, this::recheck);
         schemas.open();
         open = true;
-        changed(); // what is stored already
+        changed(); // the stored configurations
     }
 
     @Deactivate
@@ -120,14 +120,14 @@ public final class Configurations
         return checked;
     }
 
-    /** The PID that a bundle knows: without the name of an instance, and without the target (section 104.3.2). */
+    /** The PID that a bundle uses: without the name of an instance, and without the target (section 104.3.2). */
     static String base(String pid, @Nullable Object factory) {
         String whole = factory == null ? pid : factory.toString();
         int target = whole.indexOf('|');
         return target < 0 ? whole : whole.substring(0, target);
     }
 
-    /** Keys as they are written: the dictionary itself does not tell cases apart. */
+    /** Keys as they are written. The dictionary itself ignores case. */
     static Map<String, Object> copy(Dictionary<String, Object> properties) {
         Map<String, Object> copy = new TreeMap<>();
         for (String key : Collections.list(properties.keys())) {
@@ -136,9 +136,9 @@ public final class Configurations
         return copy;
     }
 
-    // ---- what comes and goes
+    // ---- changes
 
-    /** Also what no component has asked for is checked. */
+    /** Checks configurations that no component has asked for as well. */
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
@@ -152,7 +152,7 @@ public final class Configurations
         changed();
     }
 
-    /** A bundle may bring its description later than its configuration. */
+    /** The configuration of a bundle may exist before its description. */
     private void recheck(Set<String> pids) {
         if (open && !pids.isEmpty()) {
             for (Configuration configuration : configurations(null)) {
@@ -181,11 +181,11 @@ public final class Configurations
             toldUnknown.retainAll(unknown);
             toldUnknown.addAll(unknown);
         } catch (IllegalStateException e) {
-            LOG.debug("this bundle is stopped, or Configuration Admin is", e);
+            LOG.debug("this bundle or Configuration Admin is stopped", e);
         }
     }
 
-    // ---- what is told
+    // ---- reporting
 
     /** A line for each value, key and PID that is not in force. */
     @Override
@@ -208,11 +208,10 @@ public final class Configurations
                 String source = sources.file(values)
                         .orElse(sources.isCommandLine(pid) ? Sources.COMMAND_LINE : sources.of(values));
                 lines.add("the PID " + Printable.of(pid) + " (" + source
-                        + ") is not known, so it has no effect: no bundle here"
-                        + " is configured by it"
+                        + ") is not known, so it has no effect: no bundle here has this PID"
                         + Nearest.of(base, schemas.pids())
                                 .map(near -> ". Did you mean " + near + "?")
-                                .orElse(". 'pollux config' lists those that are"));
+                                .orElse(". 'pollux config' lists the known ones"));
             }
         }
         return lines;
@@ -248,7 +247,7 @@ public final class Configurations
         }
     }
 
-    /** Those that have values; an empty list when Configuration Admin is going. */
+    /** Configurations with values; an empty list if Configuration Admin is stopping. */
     List<Configuration> configurations(@Nullable String filter) {
         try {
             Configuration[] found = admin.listConfigurations(filter);

@@ -14,7 +14,7 @@ import org.pollux.config.check.Schema;
 import org.pollux.config.check.Unit;
 
 /**
- * What {@code pollux config} prints of a PID, or of each of its configurations:
+ * The output of {@code pollux config} for a PID, or for each of its configurations:
  *
  * <pre>
  * pollux.http.gzip: Compresses responses
@@ -33,7 +33,7 @@ final class Listing {
         this.stored = configurations.configurations(null);
     }
 
-    /** Those that a bundle describes, and those that have values. */
+    /** PIDs that a bundle describes, and PIDs with values. */
     Set<String> pids() {
         Set<String> pids = new TreeSet<>();
         for (String pid : configurations.schemas().pids()) {
@@ -45,7 +45,7 @@ final class Listing {
         return pids;
     }
 
-    /** Nothing for a PID that is not known. */
+    /** Empty for an unknown PID. */
     String of(String pid) {
         String base = pid.split("~", 2)[0];
         Optional<Schema> schema = configurations.schemas().of(base);
@@ -75,9 +75,7 @@ final class Listing {
                 .ifPresent(said -> text.append(": ").append(said));
         text.append('\n');
         if (values.isEmpty() && schema.filter(Schema::factory).isPresent()) {
-            text.append("  (no configuration: conf/")
-                    .append(pid)
-                    .append("-NAME.cfg makes one, with a NAME of yours)\n");
+            text.append("  (no configuration: conf/").append(pid).append("-NAME.cfg creates one; choose NAME)\n");
         }
         Optional<Checked> checked = configurations.checked(pid);
         List<String[]> rows = new ArrayList<>();

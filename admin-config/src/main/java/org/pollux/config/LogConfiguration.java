@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** The configuration of PID {@code pollux.log}. The launcher reads it, which is no bundle and so cannot describe it. */
+/** The configuration of PID {@code pollux.log}. The launcher reads it. It is not a bundle, so it cannot describe the keys. */
 @ObjectClassDefinition(
         pid = "pollux.log",
         name = "Pollux log",

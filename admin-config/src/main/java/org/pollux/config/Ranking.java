@@ -10,15 +10,15 @@ import org.pollux.config.check.Kind;
 import org.pollux.config.check.Schema;
 
 /**
- * The one key that every PID has. For the framework a ranking that is no {@link Integer} is none, without a word (OSGi Core,
- * section 5.2.5), and a file has texts only.
+ * The one key that every PID has. The framework silently ignores a ranking that is not an {@link Integer} (OSGi Core, section
+ * 5.2.5), and a file has only texts.
  */
 final class Ranking {
 
     private static final Attribute ATTRIBUTE = new Attribute(
             Constants.SERVICE_RANKING,
             "Ranking",
-            "Of several services, the one with the highest comes first",
+            "The service with the highest ranking comes first",
             Kind.INTEGER,
             0,
             Optional.empty(),
@@ -41,7 +41,7 @@ final class Ranking {
                 schema.more());
     }
 
-    /** Of a PID that nobody describes. */
+    /** For a PID without a description. */
     static Schema schema(String pid) {
         return new Schema(pid, pid, "", false, false, List.of(), Set.of());
     }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the bundles say of their configuration, from the moment when each is installed: before one starts, its configuration can
- * be checked. For any thread.
+ * The bundles' descriptions of their configurations, available from the installation of each bundle. So a configuration can be
+ * checked before its bundle starts. Safe for use from any thread.
  */
 final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
 
@@ -41,7 +41,7 @@ final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
     /**
      * Follows the bundles between {@link #open} and {@link #close}.
      *
-     * @param changed gets the PIDs of a bundle that came or went
+     * @param changed gets the PIDs of a bundle that was installed or uninstalled
      */
     Schemas(BundleContext context, Consumer<Set<String>> changed) {
         this.changed = changed;
@@ -57,7 +57,7 @@ final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
         tracker.close();
     }
 
-    /** All of one PID in one: what is described, and what components have. */
+    /** Everything about one PID: described keys, and properties of components. */
     Optional<Schema> of(String pid) {
         return byPid.getOrDefault(pid, List.of()).stream().map(Owned::schema).reduce(Schemas::merged);
     }
@@ -76,7 +76,7 @@ final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
                 more);
     }
 
-    /** Which bundle a PID is of; the first one. */
+    /** The bundle to which a PID belongs; the first one of several. */
     Optional<Bundle> bundle(String pid) {
         return byPid.getOrDefault(pid, List.of()).stream().map(Owned::bundle).findFirst();
     }
@@ -92,11 +92,11 @@ final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
         return schemas;
     }
 
-    /** After an update its entries are others. */
+    /** An update changes its entries. */
     @Override
     public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, List<Schema> schemas) {
         if (event != null && event.getType() == BundleEvent.UPDATED) {
-            // the object stays the tracker's; what is removed later is removed by the bundle
+            // the tracker keeps the object; entries are later removed by bundle
             remove(bundle);
             add(bundle, read(bundle));
         }

@@ -9,17 +9,17 @@ import java.util.Set;
 import org.osgi.framework.BundleContext;
 
 /**
- * Says where a value is from, for people.
+ * Says where a value comes from, for people.
  *
- * @param home file names are told relative to it
- * @param settings {@code PID.KEY} of all values of the command line
+ * @param home file names are shown relative to it
+ * @param settings {@code PID.KEY} of all values from the command line
  */
 record Sources(Optional<Path> home, Set<String> settings) {
 
-    /** The file of a configuration, as FileInstall calls it too. */
+    /** The property for the file of a configuration; FileInstall uses the same name. */
     static final String FILE = "felix.fileinstall.filename";
 
-    /** What the launcher has laid over {@code conf/}: a line {@code PID.KEY} for each. */
+    /** The values with which the launcher overrides {@code conf/}: one line {@code PID.KEY} for each. */
     static final String SETTINGS = "pollux.set";
 
     static final String COMMAND_LINE = "--set";
@@ -41,7 +41,7 @@ record Sources(Optional<Path> home, Set<String> settings) {
         return file(values).orElse("set while the server runs");
     }
 
-    /** Of a configuration that has no value but those of the command line. */
+    /** Of a configuration whose only values are from the command line. */
     boolean isCommandLine(String pid) {
         return settings.stream().anyMatch(setting -> setting.startsWith(pid + "."));
     }

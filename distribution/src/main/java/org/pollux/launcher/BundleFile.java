@@ -21,22 +21,22 @@ record BundleFile(String symbolicName, Version version) {
     }
 
     static BundleFile read(Path file) throws UnusableException {
-        try (JarFile jar = new JarFile(file.toFile())) { // whose directory is at its end: half a file has none
+        try (JarFile jar = new JarFile(file.toFile())) { // its directory is at its end: an incomplete file has none
             Manifest manifest = jar.getManifest();
             Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
             String name = attributes.getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (name == null) {
                 throw new UnusableException(
-                        "is no bundle: its manifest has no Bundle-SymbolicName. bnd makes a bundle of it");
+                        "is not a bundle: its manifest has no Bundle-SymbolicName. Use bnd to make it a bundle");
             }
             String version = attributes.getValue(Constants.BUNDLE_VERSION);
             int directives = name.indexOf(';');
             return new BundleFile(
                     (directives < 0 ? name : name.substring(0, directives)).strip(), Version.parseVersion(version));
         } catch (IOException e) {
-            throw new UnusableException("is no bundle: it cannot be read as a jar (" + Home.reason(e) + ")");
+            throw new UnusableException("is not a bundle: it cannot be read as a jar (" + Home.reason(e) + ")");
         } catch (IllegalArgumentException e) {
-            throw new UnusableException("is no bundle: " + e.getMessage());
+            throw new UnusableException("is not a bundle: " + e.getMessage());
         }
     }
 

@@ -23,7 +23,7 @@ sealed interface CommandLine {
     /**
      * Talks to a running server.
      *
-     * @param command what to run there; none opens a shell
+     * @param command the command to run there; empty for a shell
      */
     record Shell(Path home, Optional<String> command) implements CommandLine {}
 
@@ -78,7 +78,7 @@ sealed interface CommandLine {
 
     private static String argument(List<String> args, int at, String what) throws UsageException {
         if (at >= args.size()) {
-            throw new UsageException(args.get(at - 1) + " wants " + what + " behind it");
+            throw new UsageException(args.get(at - 1) + " needs " + what + " after it");
         }
         return args.get(at);
     }

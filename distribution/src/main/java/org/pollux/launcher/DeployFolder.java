@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Makes bundles of the jars in {@code deploy/}: installs those that come, updates those that change, uninstalls those that go. Each
- * jar that is not in force is known with the reason, and becomes a bundle as soon as that is gone.
+ * Installs the jars in {@code deploy/} as bundles, updates bundles whose jars change, and uninstalls bundles whose jars are
+ * removed. It knows for each jar that is not in force why, and installs it when the reason has disappeared.
  *
- * <p>It is not left to FileInstall, which takes a second jar with the name and version of another for the same bundle: the removal
- * of one then uninstalls both, and the other stays in the folder without a word.
+ * <p>FileInstall is not used for this. It takes a second jar with the same name and version for the same bundle. Removing one
+ * then uninstalls the bundle, and the other jar silently stays in the folder.
  *
- * <p>A jar counts when it has not changed for a while and is whole, and is gone when it has been missing for a while. One thread
- * looks; {@link #problems} is for any.
+ * <p>A jar is installed when it is complete and has not changed for a while. It is removed when it has been missing for a while.
+ * One thread watches. Any thread may call {@link #problems}.
  */
 final class DeployFolder {
 
@@ -143,7 +143,7 @@ final class DeployFolder {
                     .filter(bundle -> bundle.getState() == Bundle.UNINSTALLED)
                     .isPresent()) {
                 jar.uninstalled();
-                jar.refused("is not installed: it was uninstalled by hand. Write the file anew to install it again");
+                jar.refused("is not installed: it was uninstalled by hand. Write the file again to install it");
             }
             boolean settled = first || jar.unchanged() >= SETTLED;
             if (settled && (jar.state() == DeployedJar.State.SETTLING || jar.state() == DeployedJar.State.DUPLICATE)) {
@@ -230,7 +230,7 @@ final class DeployFolder {
         Set<Bundle> starting = new LinkedHashSet<>(toStart);
         toStart.clear();
         if (haveBundlesChanged()) {
-            // what has failed for the lack of another bundle is tried again
+            // bundles that failed because of a missing one are tried again
             for (DeployedJar jar : jars.values()) {
                 jar.bundle().filter(DeployFolder::shouldRunAndDoesNot).ifPresent(starting::add);
             }

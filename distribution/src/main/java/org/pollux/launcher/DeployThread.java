@@ -27,7 +27,7 @@ final class DeployThread {
     private volatile long began;
 
     /**
-     * @param report is called now and then: files that are not in force come without another event
+     * @param report is called regularly, because files that are not in force cause no event
      */
     DeployThread(DeployFolder folder, Runnable report) {
         this.folder = folder;
@@ -56,7 +56,7 @@ final class DeployThread {
                 began = System.nanoTime();
                 try {
                     folder.look();
-                } catch (RuntimeException | LinkageError e) { // the framework's, which calls code of bundles
+                } catch (RuntimeException | LinkageError e) { // from the framework, which calls code of bundles
                     LOG.error("deploy/ could not be looked at", e);
                 } finally {
                     began = 0;

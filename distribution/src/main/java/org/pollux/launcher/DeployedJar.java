@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
- * A jar in {@code deploy/} and what became of it. Of the thread that watches the folder.
+ * A jar in {@code deploy/} and its state. For the thread that watches the folder.
  *
  * <pre>
- *   SETTLING ──▶ IN_FORCE ◀──▶ DUPLICATE   another bundle has its name and version; it follows when that one goes
+ *   SETTLING ──▶ IN_FORCE ◀──▶ DUPLICATE   another bundle has its name and version; it follows when that one is removed
  *      │  ▲          │
  *      ▼  └──────────┘ the file changes
  *   REFUSED                                until the file changes

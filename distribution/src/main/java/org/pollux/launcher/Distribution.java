@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder that the launcher belongs to: {@code lib/}, {@code bundles/} and the defaults of a home. It is only read.
+ * The folder to which the launcher belongs: {@code lib/}, {@code bundles/} and the defaults of a home. It is read-only.
  *
  * @param root the folder that holds {@code lib/}
  * @param version of Pollux
@@ -58,7 +58,7 @@ record Distribution(Path root, String version) {
             }
         } catch (IOException e) {
             throw new StartException("no complete distribution at " + root + ": cannot read " + e.getMessage()
-                    + ". Unpack it again, or build it anew");
+                    + ". Unpack it again, or build it again");
         }
         return found;
     }

@@ -29,7 +29,7 @@ final class DrainTime {
                     ? DEFAULT
                     : Duration.ofSeconds(Long.parseLong(drain.toString().strip()));
         } catch (Exception e) {
-            return DEFAULT; // whatever is wrong with it, the runtime has complained and uses its own
+            return DEFAULT; // the runtime has reported the bad value and uses its default
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.pollux.launcher;
 
 /**
- * Texts of strangers in a log. What a terminal, an editor or a reader of lines would obey is written as {@code \u001B}: control
- * characters, line ends of any kind, and what changes the direction of a text. So one record is one line.
+ * Escapes untrusted text in a log. Control characters, all kinds of line ends, and characters that change the direction of a
+ * text are written as {@code \u001B}. So one record is one line.
  */
 final class Escaped {
 

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that should run and do not, and the files of the home that are not in force, each with its reason. Bundles are looked for when the bundles have settled after
- * a change: in the midst of it, half of them wait for the others. From any thread.
+ * The bundles that should run but do not, and the files of the home that are not in force, each with the reason. Bundles are
+ * checked when they have settled after a change, because during the change many of them wait for others. Safe for use from any
+ * thread.
  */
 final class Faults implements BundleListener {
 
@@ -77,7 +78,7 @@ final class Faults implements BundleListener {
                 if (bundle.getState() == Bundle.INSTALLED) {
                     faults.add(describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
                 } else if (bundle.getState() == Bundle.RESOLVED) {
-                    faults.add(describe(bundle) + " failed to start: the log says why");
+                    faults.add(describe(bundle) + " failed to start: the log has the reason");
                 }
             }
         }

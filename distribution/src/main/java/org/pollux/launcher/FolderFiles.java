@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is wrong with the files and folders of a home before anybody reads them: nobody is to believe that a file counts when it
- * does not. Jars are told of by {@link DeployFolder}, configuration by those who read it.
+ * Finds faults of files and folders in a home that do not depend on their content, so that the operator learns of every file
+ * that is not in force. {@link DeployFolder} reports jars, and the readers of configuration report that.
  */
 final class FolderFiles {
 
@@ -68,14 +68,14 @@ final class FolderFiles {
         boolean configuration = name.endsWith(".cfg") || name.endsWith(".config");
         boolean looksLikeOne = lower.matches(".*\\.(jar|war|esa|cfg|config)");
         if (name.startsWith(".")) {
-            // an editor's, a file system's; but for what somebody may have hidden to take it out of force
+            // files of editors and file systems, except files that were hidden to disable them
             return looksLikeOne ? Optional.of("its name begins with a dot") : Optional.empty();
         }
         if (lower.startsWith("readme")) {
             return Optional.empty();
         }
         if (Files.isDirectory(file)) {
-            return Optional.of("it is a folder; only files that are directly in " + file.getParent() + " count");
+            return Optional.of("it is a folder; only files that are directly in " + file.getParent() + " are used");
         }
         if (!Files.exists(file)) {
             return Optional.of("it is a link to nothing");
@@ -96,7 +96,7 @@ final class FolderFiles {
         String endings = jars ? ".jar and .cfg" : ".cfg";
         return Optional.of(
                 looksLikeOne && !name.equals(lower)
-                        ? "its ending is not in small letters; files that end in " + endings + " count"
-                        : "only files that end in " + endings + " count");
+                        ? "its ending is not in lower case; files that end in " + endings + " are used"
+                        : "only files that end in " + endings + " are used");
     }
 }

@@ -17,7 +17,7 @@ final class FrameworkLog extends Logger {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // as it is declared there
+    @SuppressWarnings("rawtypes") // as declared there
     protected void doLog(
             @Nullable Bundle bundle,
             @Nullable ServiceReference sr,

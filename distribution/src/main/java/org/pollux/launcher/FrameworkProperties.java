@@ -22,8 +22,8 @@ final class FrameworkProperties {
     private static final int ALL = 100;
 
     /**
-     * The interfaces of Gogo. The framework has them, and those of Config Admin, of the log and of Metatype, so that Declarative
-     * Services and the shell are not wired to the bundles that implement them: those can be refreshed alone.
+     * The interfaces of Gogo. The framework exports them, and those of Config Admin, of the log and of Metatype. So Declarative
+     * Services and the shell are not wired to the implementing bundles, and each of those can be refreshed alone.
      */
     private static final String GOGO = ",org.apache.felix.service.command;version=1.0.0"
             + ",org.apache.felix.service.command.annotations;version=1.0.0"
@@ -38,7 +38,7 @@ final class FrameworkProperties {
         properties.put("pollux.home", home.root().toString());
         properties.put("pollux.version", distribution.version());
 
-        // What the cache could remember is in the distribution, in conf/ and in deploy/; an old one could only be
+        // Everything in the cache is also in the distribution, in conf/ and in deploy/. An old cache could only be
         // wrong.
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
@@ -52,7 +52,7 @@ final class FrameworkProperties {
         // the Gogo shell's own console would read from standard input
         properties.put("gosh.args", "--nointeractive");
 
-        // for admin-config: which files it reads, and which values are of the command line
+        // for admin-config: the files that it reads, and the values of the command line
         properties.put("pollux.conf", home.conf() + "," + home.deploy());
         properties.put(
                 "pollux.set",
@@ -71,7 +71,7 @@ final class FrameworkProperties {
         properties.put("felix.fileinstall.configEncoding", "UTF-8"); // of .config, the format of Felix
         properties.put("felix.fileinstall.log.level", "3");
         properties.put("felix.fileinstall.log.default", "jul");
-        // A file is its owner's: written back, it could lose what an editor is just saving to it.
+        // Files belong to the operator. Writing one back could lose a change that an editor is just saving.
         properties.put("felix.fileinstall.enableConfigSave", "false");
         return properties;
     }
@@ -87,7 +87,7 @@ final class FrameworkProperties {
                     Attributes manifest = new Manifest(in).getMainAttributes();
                     String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
                     String name = String.valueOf(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
-                    // the framework exports its own, Gogo is told of above, and JLine is the client's affair
+                    // the framework exports its own packages, Gogo is above, and only the client uses JLine
                     boolean own = name.equals("org.apache.felix.framework") || name.equals(GOGO_RUNTIME);
                     if (packages != null && !own && !isJLine(manifest)) {
                         exports.append(',').append(packages);

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of one server's state. What is made here is its owner's alone: whoever can write to conf/ or deploy/ can run
- * code as the server does. A folder that exists keeps its permissions.
+ * The folder of one server's state. Everything is created for its owner only, because a user who can write to conf/ or deploy/
+ * can run code as the server. An existing folder keeps its permissions.
  *
  * <pre>
- *   conf/     configuration, NAME.cfg for the PID NAME; yours: made once from the defaults, never written to again
- *   deploy/   bundles and more configuration, dropped in and taken away while the server runs; yours
+ *   conf/     configuration, NAME.cfg for the PID NAME; yours: created once from the defaults, never written again
+ *   deploy/   bundles and more configuration; you add and remove files while the server runs
  *   log/      pollux.log and the older ones
  *   run/      pollux.pid, state, shell.sock; closed to others, always
- *   cache/    what the framework keeps while it runs; made anew at each start
+ *   cache/    the framework's cache; created anew at each start
  * </pre>
  */
 record Home(Path root) {
@@ -100,8 +100,8 @@ record Home(Path root) {
     }
 
     /**
-     * Takes away what others may do with a file or folder. It is asked itself: in a chroot the table of mounted file systems does
-     * not know the place.
+     * Removes the permissions of others on a file or folder. It uses the file's own attribute view: in a chroot, the table of mounted
+     * file systems does not have the folder.
      */
     static void closeToOthers(Path path) throws IOException {
         Set<PosixFilePermission> wanted = Files.isDirectory(path) ? OWNER : OWNER_FILE;

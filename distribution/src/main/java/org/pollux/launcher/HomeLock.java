@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second server off a home. The file {@code run/pollux.pid} is locked while its server lives, so one that was
- * left behind by a crash is no obstacle, whoever has its number now.
+ * Keeps a second server away from a home. The file {@code run/pollux.pid} is locked while its server lives. So a file that is
+ * left over from a crash does no harm, even if another process has its number now.
  */
 final class HomeLock implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class HomeLock implements AutoCloseable {
                         + Files.readString(path).strip() + " uses the home " + home.root()
                         + " already. Stop it with 'pollux stop', or choose another home with --home");
             }
-            RunState.forget(home); // what a crash left behind is not to be taken for this server's
+            RunState.forget(home); // the state that a crash left over is not this server's
             file.truncate(0);
             file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
             return new HomeLock(file);

@@ -20,11 +20,11 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell for a person at a terminal: a line can be edited, old ones come back, TAB completes. The server runs whole lines and
+ * The shell for a person at a terminal: lines can be edited, the history is kept, TAB completes. The server runs whole lines and
  * never sees the terminal.
  *
- * <p>Ctrl-C gives up the line that is typed, or the command that runs: that one is interrupted by the end of its connection, and
- * the next line begins a new session. Ctrl-D and {@code exit} leave.
+ * <p>Ctrl-C discards the line that is being typed, or interrupts the running command by ending its connection. The next line then
+ * begins a new session. Ctrl-D and {@code exit} end the shell.
  */
 final class InteractiveShell {
 
@@ -44,7 +44,7 @@ final class InteractiveShell {
     }
 
     int run() throws IOException {
-        ShellConnection server = connect(); // no terminal is touched when there is none
+        ShellConnection server = connect(); // before the terminal: if it fails, the terminal is untouched
         try (Terminal terminal =
                 TerminalBuilder.builder().name("pollux").system(true).build()) {
             LineReader reader = reader(terminal);
@@ -125,7 +125,7 @@ final class InteractiveShell {
             Home.closeToOthers(history);
             builder.variable(LineReader.HISTORY_FILE, history);
         } catch (IOException e) {
-            terminal.writer().println("lines are not kept for next time: " + Home.reason(e));
+            terminal.writer().println("the history cannot be saved: " + Home.reason(e));
         }
         return builder.build();
     }

@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
  *
  * <pre>{"time":"2026-11-23T11:52:59.123+01:00","level":"INFO","thread":"main","logger":"org.pollux.…","message":"…"}</pre>
  *
- * With an exception there is {@code "exception"} too, a text of several lines.
+ * With an exception, there is also {@code "exception"}, a text of several lines.
  */
 final class JsonFormatter extends Formatter {
 

@@ -7,11 +7,11 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * One line for a record, and each line of its exception below it behind a tab:
+ * One line for a record. The lines of its exception follow, each after a tab:
  *
  * <pre>2026-11-23 11:52:59.123 INFO  [main] org.pollux.launcher.Server: Pollux 0.1.0 runs</pre>
  *
- * Only a record begins with a digit, whatever is in a message: see {@link Escaped}.
+ * Only a record begins with a digit, whatever a message contains: see {@link Escaped}.
  */
 final class LineFormatter extends Formatter {
 
@@ -24,7 +24,7 @@ final class LineFormatter extends Formatter {
                 .append(' ')
                 .append(LogLevel.of(entry.getLevel()).padded())
                 .append(" [");
-        // handlers format on the thread that logs
+        // handlers format on the logging thread
         Escaped.text(line, Thread.currentThread().getName());
         line.append("] ");
         Escaped.text(line, Optional.ofNullable(entry.getLoggerName()).orElse("?"));

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is logged, and where to: the PID {@code pollux.log}.
+ * The levels and the destination of the log: the PID {@code pollux.log}.
  *
- * @param levels by the names of loggers; a name counts for those that begin with it and a dot too
- * @param limit bytes of the file; then it is put aside
+ * @param levels by the names of loggers; a name also applies to names that begin with it and a dot
+ * @param limit bytes of the file. Then it is renamed
  * @param keep how many full files are kept
- * @param console whether standard error gets it too, if the server was not started with {@code --no-console}
+ * @param console whether the log also goes to standard error, unless the server was started with {@code --no-console}
  * @param json whether a record is a JSON object
- * @param problems what could not be used
+ * @param problems the values that could not be used
  */
 record LogSettings(
         LogLevel level,
@@ -30,8 +30,8 @@ record LogSettings(
     static final LogSettings DEFAULT = new LogSettings(LogLevel.INFO, Map.of(), 10L << 20, 5, true, false, List.of());
 
     /**
-     * Reads a configuration. Its values are checked already, if the bundle admin-config is there; else what is not understood is
-     * as in {@link #DEFAULT}.
+     * Reads a configuration. The bundle admin-config has checked its values. Without that bundle, bad values are replaced by those
+     * of {@link #DEFAULT}.
      */
     static LogSettings of(Map<String, Object> values) {
         List<String> problems = new ArrayList<>();

@@ -14,12 +14,13 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * Where log lines go: all of the server's, of its bundles through SLF4J, of the framework's components and of the JDK
- * itself meet in java.util.logging, and from there go to a file of the home and, if wanted, to standard error. From any thread.
+ * The destination of log lines. Those of the server, of its bundles through SLF4J, of the framework's components and of the JDK
+ * all go to java.util.logging. From there they go to a file of the home and, if configured, to standard error. Safe for use from
+ * any thread.
  */
 final class Logging {
 
-    /** Unless it is configured otherwise: a version at each start is no news. */
+    /** Unless configured otherwise: a version at each start is not important. */
     private static final Map<String, LogLevel> QUIET = Map.of("org.apache.felix.scr", LogLevel.WARN);
 
     private final Logger root = LogManager.getLogManager().getLogger("");
@@ -37,13 +38,13 @@ final class Logging {
     /**
      * Begins with the defaults.
      *
-     * @param console whether standard error may get it too
+     * @param console whether the log may also go to standard error
      */
     static Logging start(Home home, boolean console) throws StartException {
         LogSettings settings = LogSettings.DEFAULT;
         try {
             RotatingFile file = new RotatingFile(home.log().resolve("pollux.log"), settings.limit(), settings.keep());
-            // It keeps the System.err of now; the Gogo runtime exchanges that later for one that follows its sessions.
+            // It keeps the present System.err. The Gogo runtime later replaces that by one that follows its sessions.
             Logging logging = new Logging(file, console ? Optional.of(new ConsoleHandler()) : Optional.empty());
             for (Handler handler : logging.root.getHandlers()) {
                 logging.root.removeHandler(handler);

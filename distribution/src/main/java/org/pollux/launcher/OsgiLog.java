@@ -21,11 +21,11 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * The OSGi log service, by which SCR, Config Admin and FileInstall speak, on top of SLF4J. Each bundle has its own, for its
+ * The OSGi log service on top of SLF4J, which SCR, Config Admin and FileInstall use. Each bundle has its own logger, by its
  * name.
  *
- * <p>Its interfaces have some forty methods that say the same: a level, a message, arguments. Two proxies stand for them.
- * Felix's bundle for it would deliver late, on a thread of its own, and with copies of the exceptions.
+ * <p>Its interfaces have about forty methods with the same meaning: a level, a message, arguments. Two proxies implement them.
+ * Felix's own bundle would deliver late, on a thread of its own, and with copies of the exceptions.
  */
 final class OsgiLog implements ServiceFactory<LogService> {
 

@@ -17,8 +17,8 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Lays the values of {@code --set} over the configuration on its way to a component. What is stored stays as it is, so
- * a file of {@code conf/} that is touched later changes nothing of it, and nothing is remembered for a later run.
+ * Overrides the configuration of a component with the values of {@code --set}. The stored configuration is not changed. So a
+ * later change of a file in {@code conf/} does not affect these values, and a later run does not remember them.
  */
 final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmin>
         implements ConfigurationPlugin, SynchronousConfigurationListener {
@@ -35,7 +35,7 @@ final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmi
         context.registerService(
                 new String[] {ConfigurationPlugin.class.getName(), SynchronousConfigurationListener.class.getName()},
                 this,
-                // the last one whose changes count, but for admin-config, which checks them
+                // the last plugin whose changes are used, except admin-config, which checks them
                 FrameworkUtil.asDictionary(Map.of(CM_RANKING, 999)));
         open();
     }
@@ -45,7 +45,7 @@ final class Overlay extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmi
         Object pid = properties.get(Constants.SERVICE_PID);
         for (Setting setting : settings) {
             if (setting.pid().equals(pid)) {
-                properties.remove(setting.key()); // a file may have it in another case, which would stay
+                properties.remove(setting.key()); // a file may have the key in another case, which would remain
                 properties.put(setting.key(), setting.value());
             }
         }

@@ -48,7 +48,7 @@ final class Patience extends FilterOutputStream {
             if (over) {
                 throw new IOException(
                         "it has said nothing for " + SECONDS
-                                + " s; its log, or jstack with its pid, tells what it does",
+                                + " s; its log, or jstack with its pid, shows what it does",
                         e);
             }
             throw e;

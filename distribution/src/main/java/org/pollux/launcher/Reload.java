@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What SIGHUP asks for: the log is opened anew, and every service {@link Runnable} with a property {@code pollux.reload}, whose
- * value says what, does its part: conf/ is read again, other logs are opened anew. No connection is touched.
+ * The action of SIGHUP. The log is reopened, and every service {@link Runnable} with a property {@code pollux.reload} is run.
+ * The value of the property names what it reloads, such as conf/ or another log. Connections are not affected.
  */
 final class Reload implements Runnable {
 
@@ -26,7 +26,7 @@ final class Reload implements Runnable {
     @Override
     public void run() {
         logging.reopen();
-        LOG.info("SIGHUP: logs are opened anew, and the configuration is read again");
+        LOG.info("SIGHUP: the logs are reopened, and the configuration is read again");
         for (ServiceReference<Runnable> reference : services()) {
             Object what = reference.getProperty("pollux.reload");
             try {

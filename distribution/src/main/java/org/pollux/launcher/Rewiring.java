@@ -21,8 +21,8 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Lets the framework wire bundles anew: those that have changed, the hosts of changed fragments, and those for which a package
- * that they import only if it is there has come.
+ * Lets the framework wire bundles again: changed bundles, the hosts of changed fragments, and bundles with an optional import
+ * whose package has appeared.
  */
 final class Rewiring {
 
@@ -51,8 +51,7 @@ final class Rewiring {
                 done.countDown();
             }
         });
-        boolean _ = done.await(
-                PATIENCE_SECONDS, TimeUnit.SECONDS); // a bundle that does not stop; the framework goes on with it
+        boolean _ = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS); // if a bundle does not stop, the framework goes on
     }
 
     private static boolean concerns(Bundle changed, Bundle other) {

@@ -15,9 +15,9 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * A log file that is continued at the next start and put aside when it is full: {@code pollux.log} becomes
- * {@code pollux.1.log}, that one {@code pollux.2.log}, and the oldest is dropped. When another program puts the file aside, or
- * deletes it, a new one is begun within a second of the next record. The JDK's own FileHandler would number the current one too,
+ * A log file that is continued at the next start and renamed when it is full: {@code pollux.log} becomes
+ * {@code pollux.1.log}, that becomes {@code pollux.2.log}, and the oldest is deleted. If another program renames or deletes the
+ * file, a new one is begun within a second of the next record. The JDK's own FileHandler would also number the current file,
  * and leave lock files.
  */
 final class RotatingFile extends Handler {
@@ -34,8 +34,8 @@ final class RotatingFile extends Handler {
     private boolean closed;
 
     /**
-     * @param limit bytes; a line more may be in the file
-     * @param keep how many full files are kept beside the current one
+     * @param limit bytes; the file may have one line more
+     * @param keep how many full files are kept in addition to the current one
      * @throws IOException when it cannot be written
      */
     RotatingFile(Path file, long limit, int keep) throws IOException {
@@ -58,7 +58,7 @@ final class RotatingFile extends Handler {
         }
         try {
             lookAgain();
-            if (!channel.isOpen()) { // it could not be opened when it was put aside
+            if (!channel.isOpen()) { // it could not be reopened when it was renamed
                 channel = open();
             }
             ByteBuffer line = StandardCharsets.UTF_8.encode(getFormatter().format(entry));
@@ -90,13 +90,13 @@ final class RotatingFile extends Handler {
             channel = open();
             before.close();
         } catch (IOException e) {
-            reportError("cannot open " + file + " anew", e, ErrorManager.OPEN_FAILURE);
+            reportError("cannot reopen " + file, e, ErrorManager.OPEN_FAILURE);
         }
     }
 
     private void rotate() throws IOException {
         channel.close();
-        if (currentKey().equals(key)) { // else another program has put it aside
+        if (currentKey().equals(key)) { // otherwise another program has renamed it
             putAside();
         }
         channel = open();

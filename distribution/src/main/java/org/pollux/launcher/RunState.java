@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the server does, for the command that waits for it: the file {@code run/state}. It is there while the server lives, and
- * one that a crash left behind means nothing.
+ * The state of the server, for the command that waits for it: the file {@code run/state}. It exists while the server lives. A
+ * file that is left over from a crash has no meaning.
  *
  * <pre>
  *   starting ──▶ running ──▶ stopping SECONDS ──▶ (deleted)
@@ -58,7 +58,7 @@ final class RunState implements AutoCloseable {
             Home.writePrivate(incomplete, state + "\n");
             Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("the command cannot be told that this server is {}: {}", state, Home.reason(e));
+            LOG.warn("the file run/state cannot be set to {}: {}", state, Home.reason(e));
         }
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One server: the framework with the bundles of the distribution, on one home.
  *
- * <p>Bundles are started by their start level and stopped in the reverse order. The runtime has the last one: when it
- * binds the endpoints, all protocols and handlers are there, and when it drains the connections, they are there still.
+ * <p>Bundles are started by their start level and stopped in reverse order. The runtime has the last level. So all protocols and
+ * handlers are active when it binds the endpoints, and still active when it drains the connections.
  */
 final class Server {
 
@@ -101,10 +101,10 @@ final class Server {
     }
 
     /**
-     * Waits until a signal or somebody inside asks for the end, and brings it about: the runtime drains, all bundles are
+     * Waits until a signal or a bundle requests the end, and then stops: the runtime drains, and all bundles are
      * stopped.
      *
-     * @return whether all of them did stop in time
+     * @return whether all of them have stopped in time
      */
     boolean runUntilStopped() throws InterruptedException {
         Thread.ofVirtual().name("framework-stop").start(this::awaitFramework);
@@ -120,7 +120,7 @@ final class Server {
         }
         boolean stopped = framework.waitForStop(patience.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         if (!stopped) {
-            LOG.error("not all bundles have stopped after {} s: ending all the same", patience.toSeconds());
+            LOG.error("not all bundles have stopped after {} s: ending anyway", patience.toSeconds());
         }
         return stopped;
     }
@@ -138,7 +138,7 @@ final class Server {
         try {
             if (!started.await(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error(
-                        "a bundle holds up the start for {} s after it was asked to stop: ending all the same",
+                        "a bundle still holds up the start {} s after the request to stop: ending anyway",
                         START_PATIENCE.toSeconds());
                 Runtime.getRuntime().halt(1);
             }

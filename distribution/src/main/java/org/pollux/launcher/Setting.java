@@ -3,8 +3,8 @@ package org.pollux.launcher;
 /**
  * A configuration value of the command line, {@code --set PID.KEY=VALUE}.
  *
- * @param pid all before the last dot left of the equals sign
- * @param key behind that dot; of those with a dot of their own, {@code service.ranking} is the one that has a meaning
+ * @param pid everything before the last dot left of the equals sign
+ * @param key after that dot; the only useful key with a dot of its own is {@code service.ranking}
  * @param value may be empty
  */
 record Setting(String pid, String key, String value) {

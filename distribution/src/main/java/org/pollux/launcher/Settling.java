@@ -20,12 +20,13 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * What has not settled since the start: the framework still starts bundles, or one of {@code deploy/} does not run yet. The
- * runtime opens its endpoints when this is an empty list; it finds it by the property {@code pollux.unsettled}.
+ * The things that have not settled since the start: the framework still starts bundles, or a bundle of {@code deploy/} does not
+ * run yet. The runtime finds this service by the property {@code pollux.unsettled}, and opens its endpoints when the list is
+ * empty.
  *
- * <p>A bundle that cannot run does not hold the start up: when nothing has changed for {@link #GIVEN_UP}, it is left to
- * {@link Faults}. What a folder brings counts when nothing has changed for {@link #QUIET}, because configurations are
- * delivered in a thread of their own.
+ * <p>A bundle that cannot run does not hold up the start. When nothing has changed for {@link #GIVEN_UP}, {@link Faults} reports
+ * it. A folder has settled when nothing has changed for {@link #QUIET}, because configurations are delivered in a thread of
+ * their own.
  */
 final class Settling implements Supplier<List<String>>, SynchronousBundleListener, ServiceListener {
 
@@ -99,7 +100,7 @@ final class Settling implements Supplier<List<String>>, SynchronousBundleListene
         try (DirectoryStream<Path> files = Files.newDirectoryStream(deploy, "[!.]*.jar")) {
             files.forEach(jars::add);
         } catch (IOException _) {
-            return List.of(); // a folder that cannot be read brings nothing
+            return List.of(); // an unreadable folder has nothing to wait for
         }
         return jars;
     }

@@ -74,7 +74,7 @@ final class ShellClient {
             }
             server.endOutput();
         } catch (IOException e) {
-            // the server is gone, which the reader of its responses sees as well
+            // the server has ended, which the reader of its responses also sees
         }
     }
 

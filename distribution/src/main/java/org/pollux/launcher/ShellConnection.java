@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A connection to the shell of a running server. What is said there is described at the class {@code ShellProtocol} of the module
- * protocol-shell. One thread writes, one reads; any may close it, and the other two then fail.
+ * A connection to the shell of a running server. The class {@code ShellProtocol} of the module protocol-shell describes the
+ * protocol. One thread writes and one reads. Any thread may close it; the other two then fail.
  */
 final class ShellConnection implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class ShellConnection implements AutoCloseable {
     static final class NotRunningException extends IOException {
 
         NotRunningException(Home home, IOException cause) {
-            super("no server answers at " + home.socket(), cause);
+            super("no server responds at " + home.socket(), cause);
         }
     }
 
@@ -56,7 +56,7 @@ final class ShellConnection implements AutoCloseable {
     }
 
     /**
-     * Passes a response on, each byte as soon as it has come.
+     * Passes a response on, each byte as soon as it has arrived.
      *
      * @return the exit status at its end
      */
@@ -100,7 +100,7 @@ final class ShellConnection implements AutoCloseable {
         try {
             server.close();
         } catch (IOException _) {
-            // it was used up anyway
+            // it was unusable anyway
         }
     }
 }

@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and SIGINT: the first one asks for an orderly stop, the second one ends the process at once. SIGHUP asks for a reload,
- * unless the terminal that the server was started in is gone: then it is a stop too. The JVM leaves a signal alone that was ignored
- * when it started, so {@code nohup} keeps its meaning.
+ * unless the terminal in which the server was started has been closed: then it also requests a stop. The JVM does not touch a
+ * signal that was ignored when it started, so {@code nohup} works.
  *
- * <p>A shutdown hook would not do: with it the JVM ends with the status 143 although all went well, and a second Ctrl-C
- * does nothing. {@code sun.misc.Signal} is reached by reflection since javac warns of its name whatever one says.
+ * <p>A shutdown hook would not suffice: the JVM would end with status 143 after a normal stop, and a second Ctrl-C would do
+ * nothing. {@code sun.misc.Signal} is used by reflection because javac always warns about its name.
  */
 final class Signals {
 
@@ -33,7 +33,7 @@ final class Signals {
     }
 
     /**
-     * Takes the signals from now on.
+     * Handles the signals from now on.
      *
      * @param stop is called once
      * @param reload for each SIGHUP
@@ -74,7 +74,7 @@ final class Signals {
             Runtime.getRuntime().halt(130);
         }
         asked = true;
-        LOG.info("SIG{}: stopping; once more ends at once", name);
+        LOG.info("SIG{}: stopping; a second signal ends at once", name);
         stop.run();
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An exception as lines: itself and its causes, whatever its message has in it on one line each, and the calls indented further.
+ * An exception as lines: itself and its causes, each with its message escaped on one line, and the calls indented further.
  */
 final class StackTrace {
 

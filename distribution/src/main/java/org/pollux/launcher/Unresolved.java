@@ -45,12 +45,12 @@ final class Unresolved {
             }
         }
         if (!missing.isEmpty()) {
-            return String.join("; ", missing) + ". Drop a bundle that offers it into deploy/, or correct this one";
+            return String.join("; ", missing) + ". Copy a bundle that provides it to deploy/, or correct this one";
         }
         if (!waiting.isEmpty()) {
             return "it needs " + String.join(", ", waiting) + ", which cannot run itself";
         }
-        return "all it needs is there, but not in versions that go together";
+        return "everything it needs is installed, but not in compatible versions";
     }
 
     private static BundleRevision revision(Bundle bundle) {
@@ -76,8 +76,9 @@ final class Unresolved {
         return switch (namespace) {
             case PackageNamespace.PACKAGE_NAMESPACE -> missingPackage(value(namespace, filter), filter, offered);
             case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE ->
-                "it is made for another Java than this " + Runtime.version().feature() + ": " + filter;
-            default -> "it needs " + namespace + " " + filter + ", which nobody offers";
+                "it was built for another Java version than this "
+                        + Runtime.version().feature() + ": " + filter;
+            default -> "it needs " + namespace + " " + filter + ", which no bundle provides";
         };
     }
 

@@ -70,7 +70,7 @@ final class CommandIT {
         assertOutcome(0, "usage: pollux COMMAND");
         assertOutcome(0, "usage: pollux COMMAND", "--help");
         assertOutcome(2, "unknown command 'fly'", "fly");
-        assertOutcome(2, "--home wants a folder", "status", "--home");
+        assertOutcome(2, "--home needs a folder", "status", "--home");
         assertOutcome(2, "unknown option '--fast'", "--fast", "status");
         assertOutcome(0, "Pollux ", "--version");
         assertOutcome(0, "Pollux ", "version");
@@ -86,14 +86,14 @@ final class CommandIT {
             {"--set nonsense: not of the form", "start", "--set", "nonsense"},
             {"--set .key=1: not of the form", "run", "--set", ".key=1"},
             {"--set a b.c=1: not of the form", "run", "--set=a b.c=1"},
-            {"--set wants PID.KEY=VALUE", "restart", "--set"},
-            {"--home wants a folder", "run", "--home"},
-            {"--home wants a folder", "run", "--home="},
+            {"--set needs PID.KEY=VALUE", "restart", "--set"},
+            {"--home needs a folder", "run", "--home"},
+            {"--home needs a folder", "run", "--home="},
             {"'run' takes no 'now'", "run", "now"},
             {"'stop' takes no 'now'", "stop", "now"},
             {"unknown option '--set'", "status", "--set", "a.b=1"},
             {"unknown option '--fast'", "start", "--fast"},
-            {"'a;b' is no name", "backend", "a;b"},
+            {"'a;b' is not a name", "backend", "a;b"},
             {"unknown command 'fly'", "help", "fly"}
         };
         for (String[] line : wrong) {

@@ -61,8 +61,8 @@ final class CommandLineTest {
         assertRefused("unknown command 'fly'", "fly");
         assertRefused("unknown option '--fast'", "run", "--fast");
         assertRefused("run takes no 'now'", "run", "now");
-        assertRefused("--home wants a folder behind it", "run", "--home");
-        assertRefused("--set wants PID.KEY=VALUE behind it", "run", "--set");
+        assertRefused("--home needs a folder after it", "run", "--home");
+        assertRefused("--set needs PID.KEY=VALUE after it", "run", "--set");
         assertRefused("--set x: not of the form", "run", "--set", "x");
         assertRefused("are for run", "shell", "--set", "a.b=1");
         assertRefused("are for run", "shell", "--samples");

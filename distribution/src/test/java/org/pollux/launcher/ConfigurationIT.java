@@ -27,7 +27,7 @@ final class ConfigurationIT {
 
     private static final String BODY_LIMIT =
             "! pollux.http: bodyLimit = 1O0 (conf/pollux.http.cfg) is refused, because it must be"
-                    + " a whole number of bytes from 0, plain or with one of KB, MB, GB behind it. 1073741824 stays in force\n";
+                    + " a whole number of bytes from 0, plain or followed by one of KB, MB, GB. 1073741824 stays in force\n";
 
     @TempDir
     private static Path folder;
@@ -98,8 +98,8 @@ final class ConfigurationIT {
         assertTrue(faults.contains("! the PID pollux.nosuch (conf/pollux.nosuch.cfg) is not known"), faults);
         assertTrue(
                 faults.contains(
-                        "! the PID pollux.htp (--set) is not known, so it has no effect: no bundle here is configured by"
-                                + " it. Did you mean pollux.http?\n"),
+                        "! the PID pollux.htp (--set) is not known, so it has no effect: no bundle here has this"
+                                + " PID. Did you mean pollux.http?\n"),
                 faults);
         assertTrue(
                 faults.contains(
@@ -107,7 +107,7 @@ final class ConfigurationIT {
                                 + " Did you mean backend?\n"),
                 faults);
         assertTrue(
-                faults.contains(conf("pollux.runtime.cfg") + ": the key Loops is there in another case too"), faults);
+                faults.contains(conf("pollux.runtime.cfg") + ": the key Loops also appears in another case"), faults);
         assertTrue(faults.contains(conf("pollux.echo.another-x.cfg") + ": is not used"), faults);
         assertTrue(faults.contains("byte E4 in line 1"), faults);
         assertEquals("HTTP/1.1 404 Not Found", get(200));

@@ -175,7 +175,7 @@ final class DeployFolderTest {
             watched.look();
         }
         assertEquals(1, watched.problems().size(), watched.problems().toString());
-        assertTrue(watched.problems().getFirst().startsWith(jar + " is no bundle: it cannot be read as a jar"));
+        assertTrue(watched.problems().getFirst().startsWith(jar + " is not a bundle: it cannot be read as a jar"));
         assertEquals(Bundle.ACTIVE, only().getState(), "the old one goes on");
 
         Files.write(jar, whole);
@@ -264,10 +264,10 @@ final class DeployFolderTest {
         }
         assertEquals(2, watched.problems().size(), watched.problems().toString());
         assertTrue(
-                watched.problems().getFirst().contains("bad.jar is no bundle: "),
+                watched.problems().getFirst().contains("bad.jar is not a bundle: "),
                 watched.problems().toString());
         assertTrue(
-                watched.problems().getLast().contains("text.jar is no bundle: "),
+                watched.problems().getLast().contains("text.jar is not a bundle: "),
                 watched.problems().toString());
         Files.move(deploy.resolve("text.jar"), folder.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
         lookUntilSettled();

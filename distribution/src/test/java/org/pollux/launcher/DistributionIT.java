@@ -194,7 +194,7 @@ final class DistributionIT {
     @Test
     void a_bundle_that_does_not_resolve_is_reported_with_what_it_lacks_until_it_is_gone() throws Exception {
         String fault = "bundle test.unresolved 0.0.0 (unresolved.jar) cannot run: it imports the package org.acme.pump"
-                + " [1.0.0,2.0.0), which no bundle exports. Drop a bundle that offers it into deploy/, or correct this"
+                + " [1.0.0,2.0.0), which no bundle exports. Copy a bundle that provides it to deploy/, or correct this"
                 + " one\n";
         server.awaitPrinted(fault);
         String faults = server.shell("pollux:faults").text();
@@ -210,7 +210,7 @@ final class DistributionIT {
     void a_jar_that_is_no_bundle_is_reported() throws Exception {
         Path file = server.home().deploy().resolve("plain.jar");
         Files.writeString(file, "no jar at all");
-        server.await("it is told", () -> server.shell("pollux:faults").text().contains(file + " is no bundle"));
+        server.await("it is told", () -> server.shell("pollux:faults").text().contains(file + " is not a bundle"));
         Files.delete(file);
     }
 

@@ -226,7 +226,7 @@ final class FetchIT {
     @Test
     void bytesThatAreNoUtf8AreRefused() throws Exception {
         assertStatus(2, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch \"$url$(printf '/\\344')\""));
-        assertTrue(Files.readString(err()).contains("has bytes that are no UTF-8"), Files.readString(err()));
+        assertTrue(Files.readString(err()).contains("has bytes that are not UTF-8"), Files.readString(err()));
     }
 
     @Test

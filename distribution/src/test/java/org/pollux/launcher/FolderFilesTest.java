@@ -46,11 +46,11 @@ final class FolderFilesTest {
     @Test
     void an_ending_that_nobody_reads_is_told_of() throws IOException {
         Files.createFile(home.deploy().resolve("shop.war"));
-        assertTold("deploy/shop.war", "only files that end in .jar and .cfg count");
+        assertTold("deploy/shop.war", "only files that end in .jar and .cfg are used");
         Files.delete(home.deploy().resolve("shop.war"));
         for (String name : new String[] {"notes.txt", "pollux.http.conf", "pollux.http.cfg~", "pollux.http.cfg.bak"}) {
             Files.createFile(home.conf().resolve(name));
-            assertTold("conf/" + name, "only files that end in .cfg count");
+            assertTold("conf/" + name, "only files that end in .cfg are used");
             Files.delete(home.conf().resolve(name));
         }
     }
@@ -58,7 +58,7 @@ final class FolderFilesTest {
     @Test
     void an_ending_in_capitals_is_told_of() throws IOException {
         Files.createFile(home.deploy().resolve("a.JAR"));
-        assertTold("deploy/a.JAR", "its ending is not in small letters; files that end in .jar and .cfg count");
+        assertTold("deploy/a.JAR", "its ending is not in lower case; files that end in .jar and .cfg are used");
     }
 
     @Test
@@ -73,7 +73,7 @@ final class FolderFilesTest {
         assertTold("deploy/.a.jar", "its name begins with a dot");
         Files.delete(home.deploy().resolve(".a.jar"));
         Files.createDirectory(home.deploy().resolve("more.jar"));
-        assertTold("deploy/more.jar", "it is a folder; only files that are directly in " + home.deploy() + " count");
+        assertTold("deploy/more.jar", "it is a folder; only files that are directly in " + home.deploy() + " are used");
         Files.delete(home.deploy().resolve("more.jar"));
         Files.createSymbolicLink(home.conf().resolve("pollux.a.cfg"), folder.resolve("nowhere"));
         assertTold("conf/pollux.a.cfg", "it is a link to nothing");

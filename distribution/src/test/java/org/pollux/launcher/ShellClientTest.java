@@ -80,6 +80,6 @@ final class ShellClientTest {
         ShellClient client = new ShellClient(
                 new Home(folder), InputStream.nullInputStream(), new PrintStream(out), new PrintStream(out));
         assertEquals(ShellClient.NOT_RUNNING, client.run(Optional.of("lb")));
-        assertEquals("not running: no server answers at " + folder.resolve("run/shell.sock") + "\n", printed());
+        assertEquals("not running: no server responds at " + folder.resolve("run/shell.sock") + "\n", printed());
     }
 }

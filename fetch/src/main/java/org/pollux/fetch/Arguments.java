@@ -57,7 +57,7 @@ final class Arguments {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new UsageException("'" + new String(word, StandardCharsets.UTF_8)
-                    + "' has bytes that are no UTF-8: percent-encode them in a URL");
+                    + "' has bytes that are not UTF-8: percent-encode them in a URL");
         }
     }
 

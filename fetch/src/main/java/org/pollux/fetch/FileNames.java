@@ -63,7 +63,7 @@ final class FileNames {
         }
         if (!safe) {
             String shown = name.replaceAll("\\p{Cntrl}", "?");
-            throw new IllegalArgumentException("the last part of its path, '" + shown + "', is no name for a file");
+            throw new IllegalArgumentException("the last part of its path, '" + shown + "', is not a name for a file");
         }
     }
 

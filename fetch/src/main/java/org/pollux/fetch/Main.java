@@ -84,7 +84,7 @@ final class Main {
     private int fail(Exception e, int status) {
         err.println("pollux: " + e.getMessage());
         if (status == MISUSED) {
-            err.println("pollux: 'pollux fetch --help' says how it is used");
+            err.println("pollux: 'pollux fetch --help' has the usage");
         }
         return status;
     }

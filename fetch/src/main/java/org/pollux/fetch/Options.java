@@ -77,7 +77,7 @@ record Options(
 
     private static String argument(List<String> args, int at, String what) throws UsageException {
         if (at >= args.size()) {
-            throw new UsageException(args.get(at - 1) + " wants " + what + " behind it");
+            throw new UsageException(args.get(at - 1) + " needs " + what + " after it");
         }
         return args.get(at);
     }
@@ -91,6 +91,6 @@ record Options(
                 return number;
             }
         }
-        throw new UsageException(option + " wants a number up to " + most + ", but got '" + text + "'");
+        throw new UsageException(option + " needs a number up to " + most + ", but got '" + text + "'");
     }
 }

@@ -29,6 +29,6 @@ final class ArgumentsTest {
     void bytesThatAreNoUtf8AreRefused() {
         byte[] commandLine = "java\0http://h/\u00E4\0".getBytes(ISO_8859_1);
         UsageException refused = assertThrows(UsageException.class, () -> Arguments.last(1, commandLine));
-        assertTrue(String.valueOf(refused.getMessage()).contains("'http://h/\uFFFD' has bytes that are no UTF-8"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("'http://h/\uFFFD' has bytes that are not UTF-8"));
     }
 }

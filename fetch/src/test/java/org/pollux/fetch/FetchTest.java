@@ -140,7 +140,7 @@ final class FetchTest {
                 this::told);
         assertTrue(told().contains("https://127.0.0.1/: https is not spoken yet: there is no TLS"), this::told);
         assertTold("pollux: nonsense: it is to begin like http://HOST");
-        assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is no name for a file");
+        assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is not a name for a file");
         assertTold(server.url("/file/3") + " -> " + folder.resolve("3") + ": 291 bytes");
         assertTrue(told().contains("; 11 failed\n"), this::told);
     }
@@ -236,7 +236,7 @@ final class FetchTest {
         in = new ByteArrayInputStream(list.toByteArray());
         assertStatus(1, "-i", "-");
         assertEquals("/echo/%C3%A4/echo/last", out.toString(UTF_8));
-        assertTold("pollux: " + server.url("/echo/\uFFFD") + ": it has bytes that are no UTF-8: percent-encode them");
+        assertTold("pollux: " + server.url("/echo/\uFFFD") + ": it has bytes that are not UTF-8: percent-encode them");
         assertTold("pollux: " + server.url("/echo/a b") + ": it has a space: write %20");
         assertTold("pollux: " + server.url("/echo/??[2J") + ": it has a control character, U+0000");
         assertTrue(told().contains("... (longer than 65536 bytes): "), this::told);

@@ -71,7 +71,7 @@ final class FileNamesTest {
     void aNameThatCouldMeanAnotherPlaceIsRefused(String target) {
         String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, () -> name(target)).getMessage());
-        assertTrue(message.endsWith("is no name for a file"), message);
+        assertTrue(message.endsWith("is not a name for a file"), message);
     }
 
     @Test

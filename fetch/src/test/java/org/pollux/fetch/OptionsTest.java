@@ -67,11 +67,11 @@ final class OptionsTest {
         assertRefused("no URL is given");
         assertRefused("no URL is given", "-o", "dir");
         assertRefused("unknown option '-x'", "-x", "a");
-        assertRefused("-o wants a folder behind it", "a", "-o");
-        assertRefused("--max wants a number up to 10000, but got '0'", "a", "--max", "0");
-        assertRefused("--max wants a number up to 10000, but got '1.5'", "a", "--max", "1.5");
-        assertRefused("--timeout wants a number up to 1000000, but got 'soon'", "a", "--timeout", "soon");
-        assertRefused("--timeout wants a number up to 1000000, but got '0'", "a", "--timeout", "0");
+        assertRefused("-o needs a folder after it", "a", "-o");
+        assertRefused("--max needs a number up to 10000, but got '0'", "a", "--max", "0");
+        assertRefused("--max needs a number up to 10000, but got '1.5'", "a", "--max", "1.5");
+        assertRefused("--timeout needs a number up to 1000000, but got 'soon'", "a", "--timeout", "soon");
+        assertRefused("--timeout needs a number up to 1000000, but got '0'", "a", "--timeout", "0");
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * A key of a configuration.
  *
- * @param description begins with the unit of a quantity, see {@link Unit}
- * @param cardinality as metatype has it: 0 for one value, else the most of an array (positive) or of a list (negative)
- * @param defaults none when the bundle names none
- * @param options the values that are allowed; none is any
+ * @param description begins with the unit of a quantity; see {@link Unit}
+ * @param cardinality as in metatype: 0 for one value, else the maximum of an array (positive) or of a list (negative)
+ * @param defaults empty if the bundle has none
+ * @param options the allowed values; if empty, any
  */
 public record Attribute(
         String id,
@@ -40,10 +40,10 @@ public record Attribute(
         return kind == Kind.PASSWORD;
     }
 
-    /** What may be written, as the rest of "it must be": {@code a whole number from 1 to 9}. */
+    /** The allowed values, as the rest of "it must be": {@code a whole number from 1 to 9}. */
     public String allowed() {
         String one = one();
-        return cardinality == 0 ? one : "a list with commas between, each " + one;
+        return cardinality == 0 ? one : "a list separated by commas, each " + one;
     }
 
     private String one() {
@@ -61,17 +61,17 @@ public record Attribute(
         return (kind.isWhole() ? "a whole number" : "a number")
                 + (unit() == Unit.NONE ? "" : " of " + unit().plural())
                 + (range.isEmpty() ? "" : " " + range)
-                + (unit() == Unit.NONE ? "" : ", plain or with one of " + unit().suffixes() + " behind it");
+                + (unit() == Unit.NONE ? "" : ", plain or followed by one of " + unit().suffixes());
     }
 
-    /** {@code "from 1 to 9"}; the bounds of the type itself are not told. */
+    /** {@code "from 1 to 9"}; the limits of the type itself are not shown. */
     public String range() {
         return min.map(least -> "from " + least.toPlainString()).orElse("")
                 + max.map(most -> (min.isPresent() ? " to " : "up to ") + most.toPlainString())
                         .orElse("");
     }
 
-    /** The default as a bundle gets it; nothing when there is none. */
+    /** The default as a bundle gets it; empty if there is none. */
     Optional<Object> defaultValue() {
         if (defaults.isEmpty()) {
             return Optional.empty();
@@ -79,14 +79,14 @@ public record Attribute(
         try {
             return Optional.of(convert(cardinality == 0 ? defaults.getFirst() : defaults));
         } catch (BadValueException e) {
-            return Optional.empty(); // the bundle does not keep its own rule
+            return Optional.empty(); // the bundle breaks its own rule
         }
     }
 
     /**
      * A value as the bundle gets it: of the attribute's type, in its unit.
      *
-     * @param raw a text, one of the types that Configuration Admin takes, or several of those
+     * @param raw a text, one of the types of Configuration Admin, or several of those
      */
     Object convert(Object raw) throws BadValueException {
         List<Object> values = elements(raw);
@@ -97,7 +97,7 @@ public record Attribute(
             return single(values.getFirst());
         }
         if (kind == Kind.STRING && options.isEmpty()) {
-            return raw; // what separates the texts of a list is up to the bundle
+            return raw; // the bundle itself separates the texts of a list
         }
         List<Object> parts = new ArrayList<>();
         for (Object value : values) {
@@ -117,7 +117,7 @@ public record Attribute(
         return arranged(parts);
     }
 
-    /** An array or a list, as metatype wants it. */
+    /** An array or a list, as metatype requires. */
     private Object arranged(List<Object> parts) {
         if (cardinality < 0) {
             return parts;
@@ -189,7 +189,7 @@ public record Attribute(
         }
     }
 
-    /** Says the bounds of the type too, for one of them was met. */
+    /** Names the limits of the type too, because one of them was exceeded. */
     private BadValueException outOfRange() {
         BigDecimal least = min.or(() -> kind.least).orElse(BigDecimal.ZERO);
         BigDecimal most = max.or(() -> kind.most).orElse(BigDecimal.ZERO);

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is in force of a configuration.
+ * The part of a configuration that is in force.
  *
- * @param values those of keys that the bundle knows, as it gets them; keys without a value of their own are not there
- * @param refused the keys whose values could not be used, and known keys in another case
- * @param problems a line for each that the operator should know
+ * @param values the values of known keys, in the types that the bundle gets; keys without a value are missing
+ * @param refused the keys with bad values, and known keys in another case
+ * @param problems a line for each fault that the operator should know
  */
 public record Checked(Map<String, Object> values, Set<String> refused, List<String> problems) {}

@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Checks a configuration against what its bundle says: a bad value is refused alone. */
+/** Checks a configuration against its bundle's description. A bad value is refused without affecting the others. */
 public final class Checker {
 
-    /** So many lines are told of one configuration, and how many more there are. */
+    /** At most this many lines are reported for one configuration, and the number of further ones. */
     private static final int MOST = 20;
 
     private Checker() {}
@@ -22,10 +22,10 @@ public final class Checker {
     /**
      * Checks all keys.
      *
-     * @param pid how the configuration is called in problems
-     * @param given as it is stored, keys in their own case
-     * @param before what was in force until now: it stays in force where the value given is bad
-     * @param source where the value of a key is from, like {@code conf/pollux.http.cfg}
+     * @param pid the name of the configuration in problems
+     * @param given the stored values, with keys in their own case
+     * @param before the values in force until now. If a given value is bad, the previous one stays in force
+     * @param source where the value of a key comes from, such as {@code conf/pollux.http.cfg}
      */
     public static Checked check(
             Schema schema,
@@ -46,7 +46,7 @@ public final class Checker {
                 }
                 problems.add(pid + ": the key " + Printable.of(key) + " (" + source.apply(key)
                         + ") is not known, so it has no effect" + remedy(key, schema));
-                if (anotherCase) { // a component would have one property twice, which makes it fail
+                if (anotherCase) { // a component with one property twice would fail
                     refused.add(key);
                 }
                 return;
@@ -60,7 +60,7 @@ public final class Checker {
                 problems.add(pid + ": " + key + " = " + shown(attribute, raw) + " (" + source.apply(key)
                         + ") is refused, because it " + e.getMessage() + ". "
                         + holds.map(value -> shown(attribute, value) + " stays in force")
-                                .orElse("It counts as not set"));
+                                .orElse("The key counts as not set"));
             }
         });
         if (problems.size() > MOST) {
@@ -76,7 +76,7 @@ public final class Checker {
         names.addAll(schema.more());
         return Nearest.of(key, names)
                 .map(near -> ". Did you mean " + near + "?")
-                .orElse(". 'pollux config " + schema.pid() + "' lists those that are");
+                .orElse(". 'pollux config " + schema.pid() + "' lists the known ones");
     }
 
     private static boolean isKnownInAnotherCase(String key, Schema schema) {

@@ -72,7 +72,7 @@ public enum Kind {
             case LONG -> number.longValueExact();
             case FLOAT -> number.floatValue();
             case DOUBLE -> number.doubleValue();
-            default -> throw new IllegalStateException(this + " is no number");
+            default -> throw new IllegalStateException(this + " is not a number");
         };
     }
 }

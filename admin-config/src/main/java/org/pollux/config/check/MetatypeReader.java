@@ -15,8 +15,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Reads the metatype resources of a bundle (OSGi Compendium, section 105.8). The Meta Type Service would hide the bounds of
- * numbers, and would not know a bundle before it is resolved.
+ * Reads the metatype resources of a bundle (OSGi Compendium, section 105.8). The Meta Type Service would hide the limits of
+ * numbers, and does not know a bundle before it is resolved.
  */
 public final class MetatypeReader {
 
@@ -28,7 +28,7 @@ public final class MetatypeReader {
     /**
      * The PIDs of one resource.
      *
-     * @throws IOException when it is no such XML
+     * @throws IOException if it is not such XML
      */
     public static List<Schema> read(InputStream in) throws IOException {
         Document document = Xml.parse(in);
@@ -89,11 +89,11 @@ public final class MetatypeReader {
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(new BigDecimal(text.strip()));
         } catch (NumberFormatException e) {
-            return Optional.empty(); // a bound of texts, their length; no key of ours has one
+            return Optional.empty(); // the maximum length of a text; our keys do not use it
         }
     }
 
-    /** Commas separate, unless a backslash stands before them. */
+    /** Commas separate, unless a backslash precedes them. */
     static List<String> list(String text) {
         List<String> parts = new ArrayList<>();
         for (String part : text.split("(?<!\\\\),", -1)) {

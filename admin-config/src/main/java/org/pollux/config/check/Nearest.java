@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what was probably meant by a name that is not known. */
+/** Finds the known name that was probably meant by an unknown one. */
 public final class Nearest {
 
-    /** Longer names are not compared: they are no slip of the keyboard. */
+    /** Longer names are not compared: they are not typing errors. */
     private static final int LONGEST = 200;
 
     private Nearest() {}
 
-    /** The known name that differs least, if it is near enough: one letter in three may differ. */
+    /** The most similar known name, if it is similar enough: one letter in three may differ. */
     public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > LONGEST) {
             return Optional.empty();
@@ -25,7 +25,7 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many letters are to be put in, taken out, replaced, or exchanged with their neighbour; case is no difference. */
+    /** The number of insertions, deletions, replacements and swaps of neighbours; case is ignored. */
     static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -3,21 +3,21 @@ package org.pollux.config.check;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes a value fit to be shown in a line: short, and without what a terminal would obey. */
+/** Makes a value safe to show in a line: short, and without terminal escapes. */
 public final class Printable {
 
     private static final int LONGEST = 80;
 
     private Printable() {}
 
-    /** One value or several, with commas between. */
+    /** One value, or several separated by commas. */
     public static String of(Object value) {
         List<Object> elements = Attribute.elements(value);
         String text = elements.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return escaped(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …");
     }
 
-    /** The whole text, with {@code \\u001B} in the place of what is not seen. */
+    /** The whole text, with invisible characters as {@code \\u001B}. */
     public static String escaped(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a bundle says of one PID.
+ * A bundle's description of one PID.
  *
- * @param factory whether there may be several configurations, PID~NAME
- * @param described whether the keys are described; else any key may be used, for only a component's PID is known
- * @param more keys that a component of this PID has as properties, which a configuration may replace
+ * @param factory whether several configurations, PID~NAME, are possible
+ * @param described whether the keys are described. If not, any key may be used, because only a component's PID is known
+ * @param more properties of a component of this PID, which a configuration may replace
  */
 public record Schema(
         String pid,
@@ -26,7 +26,7 @@ public record Schema(
         more = Set.copyOf(more);
     }
 
-    /** By their ids; the order is that of the alphabet. */
+    /** By their ids, in alphabetical order. */
     Map<String, Attribute> byId() {
         Map<String, Attribute> byId = new TreeMap<>();
         attributes.forEach(attribute -> byId.put(attribute.id(), attribute));

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a number counts. The first word of an attribute's description says it: "Seconds until …", "Bytes of …". A plain number
- * has that unit; a number with a suffix is converted to it.
+ * The unit of a number. It is the first word of the attribute's description: "Seconds until …", "Bytes of …". A plain number
+ * has that unit. A number with a suffix is converted to it.
  */
 public enum Unit {
     NONE("", 1),
@@ -22,7 +22,7 @@ public enum Unit {
 
     private static final Pattern QUANTITY = Pattern.compile("([+-]?\\d{1,30}(?:\\.\\d{1,9})?)\\s*([A-Za-z]*)");
 
-    /** What may stand behind a number, and how many bytes or milliseconds that is. */
+    /** The suffixes of a number, with their bytes or milliseconds. */
     private static final Map<String, BigDecimal> SIZES = sizes();
 
     private static final Map<String, BigDecimal> TIMES = times();
@@ -30,13 +30,13 @@ public enum Unit {
     private final String plural;
     private final BigDecimal size;
 
-    /** Of so many bytes or milliseconds. */
+    /** A unit of this many bytes or milliseconds. */
     Unit(String plural, long size) {
         this.plural = plural;
         this.size = BigDecimal.valueOf(size);
     }
 
-    /** The unit of the attribute that is described so. */
+    /** The unit of the attribute with this description. */
     public static Unit of(String description) {
         String first = description.strip().split("\\W", 2)[0].toLowerCase(Locale.ROOT);
         for (Unit unit : values()) {
@@ -47,12 +47,12 @@ public enum Unit {
         return NONE;
     }
 
-    /** How many there are: {@code "seconds"}; empty for a plain number. */
+    /** The plural, {@code "seconds"}; empty for a plain number. */
     public String plural() {
         return plural;
     }
 
-    /** What may stand behind a number, for people; empty when nothing may. */
+    /** The suffixes of a number, for people; empty if there are none. */
     public String suffixes() {
         return switch (this) {
             case NONE -> "";
@@ -61,7 +61,7 @@ public enum Unit {
         };
     }
 
-    /** The number in this unit; nothing for what is no number or has a suffix that this unit does not know. */
+    /** The number in this unit; empty if the text is not a number or has a suffix that this unit does not have. */
     Optional<BigDecimal> read(String text) {
         Matcher quantity = QUANTITY.matcher(text);
         if (!quantity.matches()) {
@@ -86,7 +86,7 @@ public enum Unit {
         };
     }
 
-    /** Powers of 1,024, as memory is counted; {@code KiB} (IEC 80000-13) says the same as {@code KB} and {@code K}. */
+    /** Powers of 1,024, as for memory. {@code KiB} (IEC 80000-13) means the same as {@code KB} and {@code K}. */
     private static Map<String, BigDecimal> sizes() {
         Map<String, BigDecimal> sizes = new LinkedHashMap<>();
         sizes.put("B", BigDecimal.ONE);

@@ -13,7 +13,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** XML of a bundle: no entity is expanded, nothing is fetched. */
+/** XML of a bundle. Entities are not expanded, and nothing is fetched. */
 final class Xml {
 
     private Xml() {}

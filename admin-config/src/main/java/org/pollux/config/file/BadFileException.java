@@ -1,6 +1,6 @@
 package org.pollux.config.file;
 
-/** A file that cannot be used at all; the message says why, and the remedy. */
+/** A file that cannot be used at all. The message gives the reason and the remedy. */
 public final class BadFileException extends Exception {
 
     BadFileException(String message) {

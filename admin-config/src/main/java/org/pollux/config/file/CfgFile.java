@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import org.pollux.config.check.Printable;
 
 /**
- * What is in a file of lines {@code key = value}: the syntax of {@link Properties}, in UTF-8. Blanks behind a value do not count;
- * {@code ${NAME}} stands for a property of the framework or, as {@code ${env:NAME}}, of the environment.
+ * The content of a file of lines {@code key = value}: the syntax of {@link Properties}, in UTF-8. Blanks after a value are
+ * ignored. {@code ${NAME}} is a property of the framework, and {@code ${env:NAME}} an environment variable.
  *
- * @param notes what the operator should know of it, although it can be used
+ * @param notes faults that the operator should know of, although the file can be used
  */
 public record CfgFile(Map<String, String> values, List<String> notes) {
 
-    /** Bytes; a longer one is a mistake, and would be held in memory. */
+    /** Bytes. A longer file is a mistake, and is not read into memory. */
     static final int MOST = 1 << 20;
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}]+)}");
@@ -47,11 +47,11 @@ public record CfgFile(Map<String, String> values, List<String> notes) {
             lines.load(new StringReader(text));
         } catch (IllegalArgumentException | IOException e) {
             throw new BadFileException(
-                    "it has a \\u without four hexadecimal digits behind it. Write \\\\ for a backslash", e);
+                    "it has a \\u without four hexadecimal digits after it. Write \\\\ for a backslash", e);
         }
         List<String> notes = new ArrayList<>();
         lines.twice.forEach(
-                key -> notes.add("the key " + shown(key) + " is there more than once: the last value counts"));
+                key -> notes.add("the key " + shown(key) + " appears more than once: the last value is used"));
         TreeMap<String, String> values = new TreeMap<>();
         for (String key : lines.stringPropertyNames()) {
             if (!key.isEmpty()) {
@@ -63,18 +63,18 @@ public record CfgFile(Map<String, String> values, List<String> notes) {
         Set<String> folded = new LinkedHashSet<>();
         values.descendingKeySet()
                 .removeIf(
-                        key -> { // aB stays, AB goes: keys begin in lower case
+                        key -> { // keep aB, drop AB: keys begin in lower case
                             boolean again = !folded.add(key.toLowerCase(Locale.ROOT));
-                            if (again) { // for Configuration Admin they are one key
+                            if (again) { // Configuration Admin treats them as one key
                                 notes.add("the key " + shown(key)
-                                        + " is there in another case too, so it has no effect: keep one of them");
+                                        + " also appears in another case, so it has no effect: keep one of them");
                             }
                             return again;
                         });
         return new CfgFile(values, List.copyOf(notes));
     }
 
-    /** A name that a program or an editor has not finished may be very long. */
+    /** A half-written name may be very long. */
     private static String shown(String key) {
         return Printable.of(key);
     }
@@ -86,13 +86,13 @@ public record CfgFile(Map<String, String> values, List<String> notes) {
                     ? Optional.ofNullable(System.getenv(name.substring("env:".length())))
                     : property.apply(name);
             if (known.isEmpty()) {
-                notes.add("${" + shown(name) + "} stands for nothing, and is left as it is");
+                notes.add("${" + shown(name) + "} is not defined, and is left unchanged");
             }
             return Matcher.quoteReplacement(known.orElse(variable.group()));
         });
     }
 
-    /** Remembers which keys came more than once. */
+    /** Remembers the keys that appear more than once. */
     private static final class Lines extends Properties {
 
         private final Set<String> twice = new LinkedHashSet<>();

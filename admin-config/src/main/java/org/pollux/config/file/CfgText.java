@@ -56,7 +56,7 @@ final class CfgText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
-                throw new BadFileException("it is no text: it has a control character (%02X) in line %d"
+                throw new BadFileException("it is not text: it has a control character (%02X) in line %d"
                         .formatted((int) c, text.substring(0, i).lines().count()));
             }
         }

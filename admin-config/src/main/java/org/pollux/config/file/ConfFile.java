@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file that is watched. It is believed when it has not changed for a while.
+ * One watched file. It is used when it has not changed for a while.
  *
  * <pre>
  *   CHANGING --(size, time and file stay for SETTLED)--> complete: taken
  *      |  \--(the same, but it is empty or its last line has no end)--> waits until PATIENCE, then taken
  *      |
- *      +--(it is gone for PATIENCE)--> deleted
+ *      +--(it is missing for PATIENCE)--> deleted
  * </pre>
  */
 final class ConfFile {
@@ -23,10 +23,10 @@ final class ConfFile {
     /** More than a whole poll, in nanoseconds. */
     static final long SETTLED = 500_000_000;
 
-    /** A program that writes a file anew empties it first; so long it may take for the rest. In nanoseconds. */
+    /** A program that rewrites a file empties it first. This is the time that it has for the rest, in nanoseconds. */
     static final long PATIENCE = 1_500_000_000;
 
-    /** What changes with the content. */
+    /** Attributes that change with the content. */
     private record Stamp(
             long size, FileTime modified, @Nullable Object file) {}
 
@@ -44,7 +44,7 @@ final class ConfFile {
      *
      * @param now in nanoseconds
      * @param atOnce at the start: nothing is in force yet that a half-written file could replace
-     * @return its content, when that is complete and was not taken yet
+     * @return the content, if it is complete and was not taken yet
      */
     Optional<byte[]> look(long now, boolean atOnce) throws IOException {
         Stamp current = stamp();
@@ -66,14 +66,14 @@ final class ConfFile {
         return Optional.of(content);
     }
 
-    /** One byte more than is allowed shows that it is too long. */
+    /** Reads one byte more than the limit, to detect a file that is too long. */
     private byte[] read() throws IOException {
         try (var in = Files.newInputStream(path)) {
             return in.readNBytes(CfgFile.MOST + 1);
         }
     }
 
-    /** Whether it has been away for so long that it was deleted, and not just replaced. */
+    /** Whether it has been missing for so long that it was deleted and not just replaced. */
     boolean isGone(long now) {
         if (stamp != null) {
             stamp = null;
@@ -82,7 +82,7 @@ final class ConfFile {
         return now - since >= PATIENCE;
     }
 
-    /** It is to be taken again, as if it had changed. */
+    /** Makes the file count as changed. */
     void forget() {
         taken = false;
     }

@@ -19,25 +19,25 @@ import java.util.function.Function;
 import org.pollux.config.check.Printable;
 
 /**
- * Follows the files {@code PID.cfg} and {@code PID-NAME.cfg} of some folders. Turned by one thread; {@link #problems} may be asked
- * by any.
+ * Follows the files {@code PID.cfg} and {@code PID-NAME.cfg} of some folders. One thread turns it. Any thread may call
+ * {@link #problems}.
  */
 public final class ConfWatch {
 
     /** Where configurations go. */
     public interface Target {
 
-        /** A file's values are in force from now on. */
+        /** The values of a file take effect. */
         void update(Pid pid, Map<String, String> values, Path file) throws IOException;
 
-        /** Its file is gone. */
+        /** The file was deleted. */
         void delete(Pid pid, Path file) throws IOException;
     }
 
     /** A PID, or the name of one of its several configurations. */
     public record Pid(String pid, Optional<String> name) {
 
-        /** As Configuration Admin calls it. */
+        /** The name that Configuration Admin uses. */
         @Override
         public String toString() {
             return pid + name.map(text -> "~" + text).orElse("");
@@ -57,8 +57,8 @@ public final class ConfWatch {
     /**
      * Nothing is read before the first turn.
      *
-     * @param folders of two files for one PID, that of the earlier folder counts
-     * @param property what {@code ${NAME}} stands for
+     * @param folders if two of them have a file for one PID, the file of the earlier folder is used
+     * @param property the values of {@code ${NAME}}
      */
     public ConfWatch(List<Path> folders, Function<String, Optional<String>> property, Target target) {
         this.folders = List.copyOf(folders);
@@ -67,7 +67,7 @@ public final class ConfWatch {
     }
 
     /**
-     * Looks at all files once. The first turn believes what is there.
+     * Looks at all files once. The first turn uses every existing file at once.
      *
      * @param now in nanoseconds
      */
@@ -109,11 +109,11 @@ public final class ConfWatch {
                 take(file.path, content.get());
             }
         } catch (NoSuchFileException e) {
-            // it was just replaced: the next turn sees what by
+            // it was just replaced: the next turn sees the new file
         } catch (BadFileException e) {
-            problems.put(file.path, List.of("is not used, and what was before stays in force: " + e.getMessage()));
+            problems.put(file.path, List.of("is not used, and the previous values stay in force: " + e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            problems.put(file.path, List.of("cannot be read, and what was before stays in force: " + reason(e)));
+            problems.put(file.path, List.of("cannot be read, and the previous values stay in force: " + reason(e)));
         }
     }
 
@@ -121,13 +121,13 @@ public final class ConfWatch {
         Pid pid = pid(path);
         Path other = inForce.getOrDefault(pid, path);
         if (!other.equals(path) && rank(other) <= rank(path)) {
-            throw new BadFileException(other + " is the configuration of " + pid + ". Delete one of both");
+            throw new BadFileException(other + " is the configuration of " + pid + ". Delete one of the two");
         }
         CfgFile file = CfgFile.parse(content, property);
         target.update(pid, file.values(), path);
         inForce.put(pid, path);
         if (!other.equals(path)) {
-            Optional.ofNullable(files.get(other)).ifPresent(ConfFile::forget); // it is told that it is not used
+            Optional.ofNullable(files.get(other)).ifPresent(ConfFile::forget); // it is reported as unused
         }
         if (!file.notes().isEmpty()) {
             problems.put(path, file.notes());
@@ -147,7 +147,7 @@ public final class ConfWatch {
                 target.delete(pid, path);
                 files.values()
                         .forEach(
-                                file -> { // another file of that PID counts now
+                                file -> { // another file of that PID takes effect
                                     if (isFor(file.path, pid)) {
                                         file.forget();
                                     }
@@ -182,12 +182,12 @@ public final class ConfWatch {
         return new Pid(pid, border < 0 ? Optional.empty() : Optional.of(instance));
     }
 
-    /** All files are read again, even if they have not changed. */
+    /** Makes the next turn read all files again, even unchanged ones. */
     public synchronized void reload() {
         files.values().forEach(ConfFile::forget);
     }
 
-    /** A line for each file that is not in force, or not as it was meant. */
+    /** A line for each file that is not in force, or not entirely. */
     public synchronized List<String> problems() {
         List<String> lines = new ArrayList<>();
         problems.forEach((path, texts) -> texts.forEach(text -> lines.add(Printable.escaped(path + ": " + text))));

@@ -1,4 +1,4 @@
-/** Files of configuration: when one is complete, and what is in it. Plain Java. */
+/** Reads configuration files: decides when a file is complete, and parses it. Plain Java, without OSGi. */
 @NullMarked
 package org.pollux.config.file;
 

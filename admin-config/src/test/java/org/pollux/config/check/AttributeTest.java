@@ -127,8 +127,8 @@ final class AttributeTest {
         assertEquals("must be a whole number from 1 to 9", refusal(level, 10));
         Attribute size = between(Kind.INTEGER, "Bytes of a head", 128, 32768);
         assertEquals(32768, size.convert("32KiB"));
-        assertTrue(refusal(size, "33KB")
-                .endsWith("of bytes from 128 to 32768, plain or with one of KB, MB, GB behind it"));
+        assertTrue(
+                refusal(size, "33KB").endsWith("of bytes from 128 to 32768, plain or followed by one of KB, MB, GB"));
         assertEquals(
                 "must be a whole number from -2147483648 to 2147483647",
                 refusal(attribute(Kind.INTEGER, "How many", 0), "3000000000"));

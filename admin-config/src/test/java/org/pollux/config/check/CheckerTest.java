@@ -48,7 +48,7 @@ final class CheckerTest {
         assertEquals(
                 List.of(
                         "pollux.http: bodyLimit = 1O0 (conf/pollux.http.cfg) is refused, because it must be a whole number of"
-                                + " bytes, plain or with one of KB, MB, GB behind it. 1073741824 stays in force"),
+                                + " bytes, plain or followed by one of KB, MB, GB. 1073741824 stays in force"),
                 checked.problems());
     }
 
@@ -71,7 +71,7 @@ final class CheckerTest {
                         "pollux.http: the key headLimt (conf/pollux.http.cfg) is not known, so it has no effect. Did you mean"
                                 + " headLimit?",
                         "pollux.http: the key nonsense (conf/pollux.http.cfg) is not known, so it has no effect. 'pollux config"
-                                + " pollux.http' lists those that are"),
+                                + " pollux.http' lists the known ones"),
                 check(new java.util.TreeMap<>(Map.of("headLimt", "5", "HeadLimit", "6", "nonsense", "7")), Map.of())
                         .problems());
     }

@@ -59,8 +59,8 @@ final class CfgFileTest {
         assertEquals(
                 "it is not UTF-8: byte E4 in line 2 cannot be read. Save it as UTF-8",
                 refusal("x = 1\na = ä\n".getBytes(StandardCharsets.ISO_8859_1)));
-        assertTrue(refusal("a = 1\n".getBytes(StandardCharsets.UTF_16LE)).contains("it is no text"));
-        assertTrue(refusal(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0}).contains("it is no text"));
+        assertTrue(refusal("a = 1\n".getBytes(StandardCharsets.UTF_16LE)).contains("it is not text"));
+        assertTrue(refusal(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0}).contains("it is not text"));
         assertTrue(refusal(new byte[] {(byte) 0xFF, (byte) 0xFE, 'a'}).contains("UTF-16"));
     }
 
@@ -75,7 +75,7 @@ final class CfgFileTest {
     void aKeyThatIsThereTwiceIsTold() throws BadFileException {
         CfgFile file = parse("a = 1\nb = 2\na = 3\n");
         assertEquals(Map.of("a", "3", "b", "2"), file.values());
-        assertEquals(List.of("the key a is there more than once: the last value counts"), file.notes());
+        assertEquals(List.of("the key a appears more than once: the last value is used"), file.notes());
         CfgFile cases = parse("a = 1\nA = 2\n");
         assertEquals(Map.of("a", "1"), cases.values());
         assertEquals(1, cases.notes().size());
@@ -85,6 +85,6 @@ final class CfgFileTest {
     void variables() throws BadFileException {
         CfgFile file = parse("folder = ${pollux.home}/www\nother = ${nothing}\n");
         assertEquals(Map.of("folder", "/the/home/www", "other", "${nothing}"), file.values());
-        assertEquals(List.of("${nothing} stands for nothing, and is left as it is"), file.notes());
+        assertEquals(List.of("${nothing} is not defined, and is left unchanged"), file.notes());
     }
 }

@@ -173,7 +173,7 @@ final class ConfWatchTest {
         assertEquals(List.of("a {k=1}"), told);
         assertEquals(
                 List.of(file
-                        + ": is not used, and what was before stays in force: it is not UTF-8: byte E4 in line 1 cannot be"
+                        + ": is not used, and the previous values stay in force: it is not UTF-8: byte E4 in line 1 cannot be"
                         + " read. Save it as UTF-8"),
                 watch.problems());
         pass(10_000);

@@ -236,7 +236,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
             throw malformed(url, String.format(Locale.ROOT, "it has white space, U+%04X: percent-encode it", point));
         }
         if (point == 0xFFFD || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-            throw malformed(url, "it has bytes that are no UTF-8: percent-encode them");
+            throw malformed(url, "it has bytes that are not UTF-8: percent-encode them");
         }
     }
 

@@ -132,7 +132,7 @@ final class UrlTest {
                         "b\nc", "it has a control character, U+000A",
                         "b\u007Fc", "it has a control character, U+007F",
                         "b\u0085c", "it has a control character, U+0085",
-                        "b?\uFFFD", "it has bytes that are no UTF-8")
+                        "b?\uFFFD", "it has bytes that are not UTF-8")
                 .forEach((path, words) -> {
                     String message = String.valueOf(
                             assertThrows(IllegalArgumentException.class, () -> Url.parse("http://a/" + path))

@@ -35,12 +35,12 @@ final class ConfiguredFiles {
 
     private static Path folder(@Nullable String folder, Path home) {
         if (folder == null || folder.isBlank()) {
-            throw new IllegalArgumentException("There is no folder to serve: set folder = /some/folder");
+            throw new IllegalArgumentException("No folder is configured: set folder = /some/folder");
         }
         try {
             return home.resolve(folder.strip());
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("folder = " + folder + " is no path: " + e.getReason(), e);
+            throw new IllegalArgumentException("folder = " + folder + " is not a path: " + e.getReason(), e);
         }
     }
 

@@ -44,8 +44,9 @@ final class Directory implements AutoCloseable {
             return new Directory(secure, followLinks ? FOLLOW : NO_FOLLOW);
         }
         stream.close();
-        throw new IOException("The file system of " + path
-                + " has no openat, without which nobody can be held inside a folder: serve one on Linux or macOS");
+        throw new IOException(
+                "The file system of " + path
+                        + " has no openat, which is needed to keep clients inside the folder: serve a folder on Linux or macOS");
     }
 
     /**

@@ -50,7 +50,7 @@ public final class FilesComponent implements HttpHandler, Supplier<List<String>>
             files = files(configuration);
             problems = List.of();
         } catch (IllegalArgumentException e) {
-            String problem = "pollux.http.files: what was before stays in force, because " + e.getMessage();
+            String problem = "pollux.http.files: the previous values stay in force, because " + e.getMessage();
             LOG.error(problem);
             problems = List.of(problem);
         }
@@ -65,7 +65,7 @@ public final class FilesComponent implements HttpHandler, Supplier<List<String>>
     private StaticFiles files(FilesConfiguration configuration) {
         FilesSettings settings = ConfiguredFiles.of(configuration, home);
         if (!Files.isDirectory(settings.folder())) {
-            LOG.warn("{} is no folder now: what is asked for in it is 404 until it is", settings.folder());
+            LOG.warn("{} is not a folder now. Requests for its files get 404 until it is one again", settings.folder());
         }
         return new StaticFiles(settings);
     }

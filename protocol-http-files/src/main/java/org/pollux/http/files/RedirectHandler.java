@@ -27,7 +27,7 @@ public final class RedirectHandler implements HttpHandler {
     public RedirectHandler(String target, int status) {
         if (!target.matches("(/(?!/)|[A-Za-z][A-Za-z0-9+.-]*://[^/])[!-~&&[^?#\\\\]]*")) {
             throw new IllegalArgumentException(
-                    "'" + target + "' is no place to redirect to: write /path or https://host/path, encoded");
+                    "'" + target + "' is not a redirect target: write /path or https://host/path, percent-encoded");
         }
         if (!STATUSES.contains(status)) {
             throw new IllegalArgumentException("status must be one of " + STATUSES + ", but is " + status);

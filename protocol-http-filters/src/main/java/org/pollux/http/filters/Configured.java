@@ -22,7 +22,7 @@ final class Configured {
             change.run();
             return List.of();
         } catch (RuntimeException e) {
-            String problem = pid + ": what was before stays in force, because " + e.getMessage();
+            String problem = pid + ": the previous values stay in force, because " + e.getMessage();
             LOG.error(problem);
             return List.of(problem);
         }

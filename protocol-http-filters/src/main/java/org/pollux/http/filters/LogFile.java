@@ -32,7 +32,7 @@ final class LogFile implements AutoCloseable {
      * Opens the file, or continues it.
      *
      * @param limit bytes; what is written at once may be more
-     * @param keep how many full files are kept beside the current one
+     * @param keep how many full files are kept in addition to the current one
      */
     LogFile(Path file, long limit, int keep) throws IOException {
         this.file = file;

@@ -106,9 +106,9 @@ final class LogWriter implements AutoCloseable {
 
     private void sayOnce(IOException e) {
         if (fault.isEmpty()) {
-            LOG.error("The access log {} cannot be written, or put aside, until this is mended", settings.file(), e);
+            LOG.error("The access log {} cannot be written or renamed until this is corrected", settings.file(), e);
         }
-        fault = Optional.of("the access log " + settings.file() + " cannot be written, or put aside (" + e.getMessage()
+        fault = Optional.of("the access log " + settings.file() + " cannot be written or renamed (" + e.getMessage()
                 + "): lines lost since then: " + lost
                 + ". Make room, or permit it; it is tried again for each request");
     }

@@ -24,12 +24,12 @@ record Network(InetAddress start, int bits) {
         int bits = slash < 0 ? most : number(text.substring(slash + 1));
         if (start.isEmpty() || bits < 0 || bits > most) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no network: write it like 10.0.0.0/8, fd00::/8 or 127.0.0.1");
+                    "'" + text + "' is not a network: write it as 10.0.0.0/8, fd00::/8 or 127.0.0.1");
         }
         Network network = new Network(start.get(), bits);
         if (!network.isFirst()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' has bits behind its first " + bits + ": which network is meant is not certain");
+                    "'" + text + "' has bits after its first " + bits + ": it is not clear which network is meant");
         }
         return network;
     }

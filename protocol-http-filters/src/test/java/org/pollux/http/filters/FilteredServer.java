@@ -1,7 +1,5 @@
 package org.pollux.http.filters;
 
-import org.pollux.reactor.runtime.EventLoop;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
@@ -18,6 +16,7 @@ import org.pollux.http.server.Routes;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
 
 /** The real server with filters in front of a handler for {@code /a}, and a client that sends what no library would. */
 final class FilteredServer implements AutoCloseable {

@@ -48,6 +48,6 @@ abstract class Cut {
 
     static FrameException undelimited(int most) {
         return new FrameException(
-                "There is no delimiter in the first " + most + " bytes of a frame, which is the bound");
+                "There is no delimiter in the first " + most + " bytes of a frame, which is the limit");
     }
 }

@@ -17,11 +17,11 @@ final class Delimiters {
         if (delimiters.length == 0) {
             throw new IllegalArgumentException("A frame needs a delimiter, but none is given");
         }
-        Framing.requireLength("The bound of a frame", most);
+        Framing.requireLength("The limit of a frame", most);
         for (byte[] delimiter : delimiters) {
             if (delimiter.length == 0 || delimiter.length > most) {
                 throw new IllegalArgumentException("A delimiter must have 1 to " + most
-                        + " bytes, which is the frame's bound, not " + delimiter.length);
+                        + " bytes, which is the limit of a frame, not " + delimiter.length);
             }
             isLast[delimiter[delimiter.length - 1] & 0xff] = true;
         }

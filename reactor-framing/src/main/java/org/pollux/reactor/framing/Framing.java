@@ -53,7 +53,7 @@ public final class Framing {
      * @param most bytes of a frame and its delimiter together
      */
     public static Framing delimitedBy(int most, Pattern delimiter) {
-        requireLength("The bound of a frame", most);
+        requireLength("The limit of a frame", most);
         return new Framing(() -> new PatternCut(delimiter, most));
     }
 
@@ -63,7 +63,7 @@ public final class Framing {
      * @param most bytes of a frame, without the prefix
      */
     public static Framing lengthPrefixed(LengthPrefix prefix, int most) {
-        requireLength("The bound of a frame", most);
+        requireLength("The limit of a frame", most);
         return new Framing(() -> new LengthCut(prefix, most));
     }
 

@@ -25,7 +25,7 @@ final class LengthCut extends Cut {
         }
         long length = prefix.read(bytes, bytes.position());
         if (length > most) {
-            throw new FrameException("A frame of " + length + " bytes is announced; the bound is " + most);
+            throw new FrameException("A frame of " + length + " bytes is announced; the limit is " + most);
         }
         total = width + (int) length;
         return bytes.remaining() >= total && found(width, total, total);

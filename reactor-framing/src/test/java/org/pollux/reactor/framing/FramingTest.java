@@ -80,7 +80,7 @@ class FramingTest {
         assertFails(
                 Framing.delimitedBy(6, "\r\n"),
                 "one\r\nfive!\r\n",
-                "There is no delimiter in the first 6 bytes of a frame, which is the bound",
+                "There is no delimiter in the first 6 bytes of a frame, which is the limit",
                 "one");
     }
 
@@ -138,7 +138,7 @@ class FramingTest {
         assertFails(
                 Framing.delimitedBy(6, Pattern.compile("\r\n")),
                 "four\r\nfive!\r\n",
-                "There is no delimiter in the first 6 bytes of a frame, which is the bound",
+                "There is no delimiter in the first 6 bytes of a frame, which is the limit",
                 "four");
     }
 
@@ -160,7 +160,7 @@ class FramingTest {
         assertFails(
                 Framing.lengthPrefixed(new LengthPrefix(4), BOUND),
                 "\0\0\0\3one\u00ff\u00ff\u00ff\u00ff",
-                "A frame of 4294967295 bytes is announced; the bound is 100",
+                "A frame of 4294967295 bytes is announced; the limit is 100",
                 "one");
     }
 

@@ -28,7 +28,7 @@ public final class Bytes implements HttpHandler {
         if (!count.matches("\\d{1,18}")) {
             response.status(404)
                     .header("Content-Type", "text/plain")
-                    .send("'" + count + "' is no number of bytes: ask for /bytes/1048576\n");
+                    .send("'" + count + "' is not a number of bytes: request /bytes/1048576\n");
             return;
         }
         long length = Long.parseLong(count);

@@ -53,7 +53,7 @@ final class HomePage {
         return PAGE
                 + status.map(HomePage::body)
                         .orElse(
-                                "<p>This server answers, but says nothing of itself: its status service is not there.</p>\n")
+                                "<p>This server works but has no status service, so this page cannot show its state.</p>\n")
                 + END;
     }
 

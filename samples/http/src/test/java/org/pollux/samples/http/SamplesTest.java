@@ -59,7 +59,7 @@ class SamplesTest {
     @Test
     void homeWithoutTheServersServiceSaysSo() throws Exception {
         HttpResponse<byte[]> answer = get(new Home());
-        assertTrue(new String(answer.body(), UTF_8).contains("its status service is not there"));
+        assertTrue(new String(answer.body(), UTF_8).contains("has no status service"));
         assertEquals(
                 "text/html; charset=utf-8",
                 answer.headers().firstValue("Content-Type").orElseThrow());

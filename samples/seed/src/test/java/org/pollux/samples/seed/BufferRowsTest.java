@@ -73,7 +73,7 @@ class BufferRowsTest extends RowsTest {
         });
         connect(endless, new Noting(endless));
         reactor.run();
-        assertEquals(List.of("There is no delimiter in the first 64 bytes of a frame, which is the bound"), log);
+        assertEquals(List.of("There is no delimiter in the first 64 bytes of a frame, which is the limit"), log);
     }
 
     @Test
