@@ -25,6 +25,8 @@ import org.pollux.http.wire.Bytes;
  */
 public final class Exchange {
 
+    private static final Bytes NO_TRAILERS = new Bytes(0);
+
     private final ExchangeLoop loop;
     private final InboundBody body = new InboundBody(this);
     private final RequestHead head = new RequestHead();
@@ -245,6 +247,7 @@ public final class Exchange {
         int length = sent.isBodyless() ? 0 : whole.remaining();
         if (sent.isHeadOnly() && !sent.isEmpty() && interception.encodes()) {
             required(carrier).begin(sent, Carrier.UNTOLD);
+            required(carrier).finish(NO_TRAILERS);
         } else {
             required(carrier).send(sent, whole);
         }

@@ -81,7 +81,8 @@ final class Http1Asked implements Asked {
         if (end < 0) {
             return false;
         }
-        String[] lines = take(in, end + 4).split("\r\n");
+        String[] lines = take(in, end).split("\r\n", -1);
+        in.delete(0, 4);
         if (!lines[0].matches("HTTP/1\\.1 \\d{3} .*")) {
             throw new AssertionError("Not a status line: " + lines[0]);
         }

@@ -1,0 +1,92 @@
+package org.pollux.http.server.memory;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import org.pollux.http.server.HandReactor;
+import org.pollux.http.server.HandTime;
+import org.pollux.http.server.contract.Ask;
+import org.pollux.http.server.contract.Client;
+import org.pollux.http.server.contract.Wire;
+import org.pollux.http.server.exchange.ExchangeLoop;
+import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.http.server.settings.HttpSettings;
+
+/** A server whose connections carry many exchanges at a time. Requests do not wait for handlers that are away. */
+final class MemoryWire implements Wire {
+
+    final HandReactor reactor = new HandReactor();
+    private final HandTime time = new HandTime();
+    private final RouteRegistry routes = new RouteRegistry();
+    private final ExchangeLoop loop = new ExchangeLoop(HttpSettings.defaults(), time, new LimitCounts(() -> 0));
+    private final BiFunction<MemoryConnection, Ask, MemoryStream> streams;
+
+    /**
+     * A wire.
+     *
+     * @param streams makes those of its connections
+     */
+    MemoryWire(BiFunction<MemoryConnection, Ask, MemoryStream> streams) {
+        this.streams = streams;
+    }
+
+    ExchangeLoop loop() {
+        return loop;
+    }
+
+    MemoryStream stream(MemoryConnection of, Ask request) {
+        return streams.apply(of, request);
+    }
+
+    @Override
+    public RouteRegistry routes() {
+        return routes;
+    }
+
+    @Override
+    public Client connect() {
+        return new MemoryConnection(this);
+    }
+
+    @Override
+    public void turn() {
+        reactor.turn();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        reactor.execute(task);
+    }
+
+    @Override
+    public void pass(Duration duration) {
+        time.pass(duration);
+        reactor.passPeriod();
+        turn();
+    }
+
+    @Override
+    public void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        turn();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("It did not come about within 20 seconds");
+            }
+            LockSupport.parkNanos(100_000);
+            turn();
+        }
+    }
+
+    @Override
+    public boolean canAskForBodies() {
+        return true;
+    }
+
+    @Override
+    public boolean isMultiplexed() {
+        return true;
+    }
+}
