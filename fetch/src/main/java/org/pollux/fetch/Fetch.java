@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.pollux.http.Headers;
 import org.pollux.http.client.ClientSettings;
-import org.pollux.http.client.Exchange;
 import org.pollux.http.client.FileBody;
+import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.HttpResponseHandler;
+import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.client.ReactorHttpClient;
-import org.pollux.http.client.ResponseHandler;
-import org.pollux.http.client.ResponseHead;
 import org.pollux.http.client.SavedFile;
 import org.pollux.http.client.Url;
 import org.pollux.reactor.Reactor;
@@ -142,25 +142,25 @@ final class Fetch {
         destination.missing(number);
     }
 
-    /** Counts the bytes of successful answers on their way to a file. */
-    private final class Counted implements ResponseHandler {
+    /** Counts the bytes of successful responses on their way to a file. */
+    private final class Counted implements HttpResponseHandler {
 
         private final FileBody body;
-        private Optional<ResponseHead> head = Optional.empty();
+        private Optional<HttpResponseHead> head = Optional.empty();
 
         Counted(FileBody body) {
             this.body = body;
         }
 
         @Override
-        public void onHead(ResponseHead found, Exchange exchange) throws Exception {
+        public void onHead(HttpResponseHead found, HttpExchange exchange) throws Exception {
             head = Optional.of(found);
             body.onHead(found, exchange);
         }
 
         @Override
         public void onData(ByteBuffer in) throws Exception {
-            if (head.filter(ResponseHead::isSuccess).isPresent()) {
+            if (head.filter(HttpResponseHead::isSuccess).isPresent()) {
                 report.came(in.remaining());
             }
             body.onData(in);

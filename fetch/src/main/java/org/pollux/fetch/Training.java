@@ -34,7 +34,7 @@ final class Training {
         try (EventLoop server = new EventLoop(new NioBackend())) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             int port = ((InetSocketAddress)
-                            server.listen(address, _ -> new Answering()).local())
+                            server.listen(address, _ -> new Responder()).local())
                     .getPort();
             Thread.ofPlatform().start(server::run);
             List<String> urls = new ArrayList<>();
@@ -57,8 +57,8 @@ final class Training {
         }
     }
 
-    /** Answers every request, in each of the ways in which a body can end. */
-    private static final class Answering implements ConnectionHandler {
+    /** Responds to every request, in each of the ways in which a body can end. */
+    private static final class Responder implements ConnectionHandler {
 
         private static final String BODY = "0123456789".repeat(10_000);
 
@@ -71,15 +71,15 @@ final class Training {
                 return; // requests are not sent ahead: when the last four bytes are there, it is one
             }
             in.position(in.limit());
-            String answer = "HTTP/1.1 200 OK\r\nServer: training\r\nDate: Sat, 28 Nov 2026 12:00:00 GMT\r\n"
+            String response = "HTTP/1.1 200 OK\r\nServer: training\r\nDate: Sat, 28 Nov 2026 12:00:00 GMT\r\n"
                     + "Content-Type: text/plain\r\nETag: \"1\"\r\nAccept-Ranges: bytes\r\n"
                     + switch (count++ % 3) {
                         case 0 -> "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
                         case 1 -> "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
                         default -> "Connection: close\r\n\r\nok";
                     };
-            connection.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
-            if (answer.contains("Connection: close")) {
+            connection.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
+            if (response.contains("Connection: close")) {
                 connection.close();
             }
         }

@@ -13,7 +13,7 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.testkit.TurnedReactor;
 
-/** A server on a thread of its own that answers well or in one of the ways that are not well. */
+/** A server on a thread of its own that responses well or in one of the ways that are not well. */
 final class FaultyServer implements AutoCloseable {
 
     private final EventLoop loop;
@@ -21,7 +21,7 @@ final class FaultyServer implements AutoCloseable {
 
     FaultyServer() throws IOException {
         loop = new EventLoop(new NioBackend());
-        port = ((InetSocketAddress) loop.listen(TurnedReactor.anyPort(), _ -> new Answering())
+        port = ((InetSocketAddress) loop.listen(TurnedReactor.anyPort(), _ -> new Responder())
                         .local())
                 .getPort();
         Thread.ofPlatform().start(loop::run);
@@ -38,18 +38,18 @@ final class FaultyServer implements AutoCloseable {
         return bytes;
     }
 
-    private static final class Answering implements ConnectionHandler {
+    private static final class Responder implements ConnectionHandler {
 
         @Override
         public void onData(Connection connection, ByteBuffer in) {
             String text = ISO_8859_1.decode(in.duplicate()).toString();
             if (text.endsWith("\r\n\r\n")) {
                 in.position(in.limit());
-                answer(connection, text.substring(4, text.indexOf(' ', 4)));
+                response(connection, text.substring(4, text.indexOf(' ', 4)));
             }
         }
 
-        private static void answer(Connection connection, String path) {
+        private static void response(Connection connection, String path) {
             switch (path) {
                 case "/loop" -> redirect(connection, "/pool");
                 case "/pool" -> redirect(connection, "/loop");

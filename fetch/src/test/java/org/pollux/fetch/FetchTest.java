@@ -131,12 +131,12 @@ final class FetchTest {
         assertTold("pollux: " + server.url("/nothing") + ": 404 Not Found");
         assertTrue(
                 told().contains(server.url("/loop") + ": redirect loop: " + server.url("/loop") + " -> "), this::told);
-        assertTrue(told().contains(server.url("/never") + ": timed out after 2 s: no byte of an answer"), this::told);
+        assertTrue(told().contains(server.url("/never") + ": timed out after 2 s: no byte of a response"), this::told);
         assertTrue(told().contains(server.url("/short") + ": body ended early: 3 of 1000 bytes had come"), this::told);
         assertTrue(
                 told().matches("(?s).*/trickle: timed out after 2 s: [0-9]+ of 1000 bytes had come\n.*"), this::told);
         assertTrue(
-                told().contains(server.url("/ssh") + ": not HTTP/1.x: the answer begins with 'SSH-2.0-Fake"),
+                told().contains(server.url("/ssh") + ": not HTTP/1.x: the response begins with 'SSH-2.0-Fake"),
                 this::told);
         assertTrue(told().contains("https://127.0.0.1/: https is not spoken yet: there is no TLS"), this::told);
         assertTold("pollux: nonsense: it is to begin like http://HOST");

@@ -19,7 +19,7 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.client.HttpClient;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpRequest;
-import org.pollux.http.client.Response;
+import org.pollux.http.client.HttpResponse;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.it.paxexam.Services;
@@ -53,7 +53,7 @@ final class HttpClientIT {
         assertEquals("hello container", fetch(client, url + "/hello").text());
         assertTrue(hasThread());
 
-        CompletableFuture<Response> never = client.send(HttpRequest.get(url + "/never"), 1000);
+        CompletableFuture<HttpResponse> never = client.send(HttpRequest.get(url + "/never"), 1000);
         Bundle bundle = FrameworkUtil.getBundle(client.getClass());
         bundle.stop();
         ExecutionException failure =
@@ -70,7 +70,7 @@ final class HttpClientIT {
         return Services.await(context, HttpClient.class, Pollux.PATIENCE);
     }
 
-    private static Response fetch(HttpClient client, String url) throws Exception {
+    private static HttpResponse fetch(HttpClient client, String url) throws Exception {
         return client.send(HttpRequest.get(url), 1000).get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

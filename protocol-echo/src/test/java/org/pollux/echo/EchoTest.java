@@ -141,10 +141,10 @@ final class EchoTest {
             socket.setSoTimeout(20_000);
             byte[] data = "hello".getBytes(UTF_8);
             socket.send(new DatagramPacket(data, data.length, address("udp")));
-            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
-            socket.receive(answer);
-            assertEquals("hello", new String(answer.getData(), 0, answer.getLength(), UTF_8));
-            assertEquals(address("udp"), answer.getSocketAddress());
+            DatagramPacket response = new DatagramPacket(new byte[100], 100);
+            socket.receive(response);
+            assertEquals("hello", new String(response.getData(), 0, response.getLength(), UTF_8));
+            assertEquals(address("udp"), response.getSocketAddress());
         }
     }
 

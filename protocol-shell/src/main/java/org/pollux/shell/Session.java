@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what one client wants, runs it in Gogo and answers, on one thread that may wait. */
+/** Reads what one client wants, runs it in Gogo and responses, on one thread that may wait. */
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);

@@ -19,7 +19,7 @@ final class FakeConnection implements Connection {
     private boolean open = true;
     private boolean paused;
 
-    /** From now on writes are answered with false once so much waits. */
+    /** From now on writes are responded with false once so much waits. */
     synchronized void highWaterMark(long bytes) {
         room = sent.size() + bytes;
     }

@@ -36,7 +36,7 @@ final class ShellProtocolTest {
             System.out.println(what);
         }
 
-        public String answer() {
+        public String response() {
             return "forty-two";
         }
 
@@ -94,7 +94,7 @@ final class ShellProtocolTest {
 
     @BeforeEach
     void open() {
-        for (String name : new String[] {"say", "answer", "fail", "hang", "flood", "zero"}) {
+        for (String name : new String[] {"say", "response", "fail", "hang", "flood", "zero"}) {
             processor.addCommand("test", commands, name);
         }
         handler.onOpen(connection);
@@ -111,7 +111,7 @@ final class ShellProtocolTest {
         assertFalse(data.hasRemaining(), "all is taken");
     }
 
-    private void assertAnswer(String expected) throws InterruptedException {
+    private void assertResponse(String expected) throws InterruptedException {
         connection.awaitClosed();
         assertEquals(expected, connection.sent());
     }
@@ -119,7 +119,7 @@ final class ShellProtocolTest {
     @Test
     void runs_one_command_and_ends_with_its_status() throws InterruptedException {
         send("RUN say Grüße\n");
-        assertAnswer("Grüße\n" + OK);
+        assertResponse("Grüße\n" + OK);
     }
 
     @Test
@@ -127,20 +127,20 @@ final class ShellProtocolTest {
         send("RU");
         send("N say hel");
         send("lo\r\n");
-        assertAnswer("hello\n" + OK);
+        assertResponse("hello\n" + OK);
     }
 
     @Test
     void prints_what_a_command_returns() throws InterruptedException {
-        send("RUN answer\n");
-        assertAnswer("forty-two\n" + OK);
+        send("RUN response\n");
+        assertResponse("forty-two\n" + OK);
     }
 
     @Test
     void a_command_that_takes_too_long_is_interrupted_and_its_session_ends() throws InterruptedException {
         shell.limits(SESSIONS, Duration.ofMillis(20));
         send("LINES\nhang\n");
-        assertAnswer("'hang' has not ended after 0.02 s, which is commandTimeout of pollux.shell; it was interrupted,"
+        assertResponse("'hang' has not ended after 0.02 s, which is commandTimeout of pollux.shell; it was interrupted,"
                 + " and this session ends\n" + FAILED);
         assertTrue(commands.interrupted.await(10, TimeUnit.SECONDS));
     }
@@ -148,33 +148,33 @@ final class ShellProtocolTest {
     @Test
     void a_command_that_ends_in_time_is_not_interrupted_later() throws InterruptedException {
         shell.limits(SESSIONS, Duration.ofSeconds(30));
-        send("RUN answer\n");
-        assertAnswer("forty-two\n" + OK);
+        send("RUN response\n");
+        assertResponse("forty-two\n" + OK);
     }
 
     @Test
     void a_command_that_throws_has_its_message_printed_and_status_1() throws InterruptedException {
         send("RUN fail\n");
-        assertAnswer("the pump is dry\n" + FAILED);
+        assertResponse("the pump is dry\n" + FAILED);
     }
 
     @Test
     void an_unknown_command_is_named() throws InterruptedException {
         send("RUN brew\n");
-        assertAnswer("unknown command 'brew'; 'help' lists those that there are\n" + FAILED);
+        assertResponse("unknown command 'brew'; 'help' lists those that there are\n" + FAILED);
     }
 
     @Test
     void a_first_line_that_is_not_understood_is_quoted() throws InterruptedException {
         send("GET / HTTP/1.1\n");
-        assertAnswer("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, LINES, SHELL or SHELL PROMPT\n"
+        assertResponse("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, LINES, SHELL or SHELL PROMPT\n"
                 + NOT_UNDERSTOOD);
     }
 
     @Test
     void a_zero_byte_of_a_command_is_sent_twice_so_that_it_ends_nothing() throws InterruptedException {
         send("RUN zero\n");
-        assertAnswer("a\u0000\u0000007\nb" + OK);
+        assertResponse("a\u0000\u0000007\nb" + OK);
     }
 
     @Test
@@ -201,14 +201,14 @@ final class ShellProtocolTest {
         send("say one\nfail\n\n");
         connection.awaitSent("one\n> the pump is dry\n> > ");
         send("exit\n");
-        assertAnswer("> one\n> the pump is dry\n> > " + FAILED);
+        assertResponse("> one\n> the pump is dry\n> > " + FAILED);
     }
 
     @Test
     void plain_lines_are_all_run_when_their_end_has_come_before() throws InterruptedException {
         send("SHELL\nfail\nsay one\nsay two\n");
         handler.onInputClosed(connection);
-        assertAnswer("the pump is dry\none\ntwo\n" + OK);
+        assertResponse("the pump is dry\none\ntwo\n" + OK);
     }
 
     @Test
@@ -243,7 +243,7 @@ final class ShellProtocolTest {
         send("SHELL > \n");
         connection.awaitSent("> ");
         handler.onShutdown(connection);
-        assertAnswer("> " + OK);
+        assertResponse("> " + OK);
     }
 
     @Test
@@ -282,6 +282,6 @@ final class ShellProtocolTest {
             connection.await("reading is resumed", () -> !connection.isPaused());
             handler.onData(connection, data);
         }
-        assertAnswer("done\n" + OK);
+        assertResponse("done\n" + OK);
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One exchange: a request on its way from URL to URL, and what its handler hears. For the reactor's thread, but for the
- * methods of {@link Exchange}.
+ * methods of {@link HttpExchange}.
  *
  * <pre>
  *   begin ─▶ waits in the Pool ─▶ on a ClientConnection ─▶ over
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  *                      a repetition
  * </pre>
  */
-final class Call implements Exchange {
+final class Call implements HttpExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final ReactorHttpClient client;
-    private final ResponseHandler handler;
+    private final HttpResponseHandler handler;
     private final Redirects redirects;
     private @Nullable ClientConnection connection;
     private @Nullable Handle deadline;
@@ -40,7 +40,7 @@ final class Call implements Exchange {
     /** Whether a kept connection has failed it once: it gets a new one then. */
     private boolean repeated;
 
-    Call(ReactorHttpClient client, HttpRequest request, ResponseHandler handler) {
+    Call(ReactorHttpClient client, HttpRequest request, HttpResponseHandler handler) {
         this.client = client;
         this.handler = handler;
         this.redirects = new Redirects(request);
@@ -110,7 +110,7 @@ final class Call implements Exchange {
     // ---- what the connection tells
 
     /**
-     * The head of an answer, not an interim one.
+     * The head of a response, not an interim one.
      *
      * @return whether the body is the handler's; otherwise it is to be passed over, and {@link #followRedirect} called
      */
@@ -120,7 +120,7 @@ final class Call implements Exchange {
         if (redirects.follow(head.status(), fields).isPresent()) {
             return false;
         }
-        ResponseHead told = new ResponseHead(asked, head.status(), head.reason(), fields);
+        HttpResponseHead told = new HttpResponseHead(asked, head.status(), head.reason(), fields);
         tell(() -> handler.onHead(told, this));
         return true;
     }
@@ -139,7 +139,7 @@ final class Call implements Exchange {
         } catch (HttpFailure e) {
             throw e;
         } catch (Throwable e) {
-            throw new HttpFailure(Reason.HANDLER, "the handler of the answer failed: " + e, e);
+            throw new HttpFailure(Reason.HANDLER, "the handler of the response failed: " + e, e);
         }
     }
 
@@ -149,7 +149,7 @@ final class Call implements Exchange {
         }
     }
 
-    /** The answer that redirected has been passed over. */
+    /** The response that redirected has been passed over. */
     void followRedirect() {
         connection = null;
         repeated = false;
@@ -201,11 +201,11 @@ final class Call implements Exchange {
         try {
             callback.run();
         } catch (Throwable fault) { // nobody is left to hear of it
-            LOG.error("The handler of an answer failed in its last callback", fault);
+            LOG.error("The handler of a response failed in its last callback", fault);
         }
     }
 
-    // ---- Exchange
+    // ---- HttpExchange
 
     @Override
     public void pause() {

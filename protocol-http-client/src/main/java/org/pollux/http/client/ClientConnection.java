@@ -43,7 +43,7 @@ final class ClientConnection implements ConnectionHandler {
     private boolean kept;
 
     /** Whether a byte has come for the present call. */
-    private boolean answered;
+    private boolean responded;
 
     private ByteBuffer unsent = NOTHING;
 
@@ -74,7 +74,7 @@ final class ClientConnection implements ConnectionHandler {
 
     void start(Call next) {
         call = next;
-        answered = false;
+        responded = false;
         next.on(this);
         reader.begin(next, kept);
         connection.idleTimeout(client.settings().idleTimeout());
@@ -108,7 +108,7 @@ final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    // ---- answers
+    // ---- responses
 
     @Override
     public void onOpen(Connection same) {
@@ -119,11 +119,11 @@ final class ClientConnection implements ConnectionHandler {
     public void onData(Connection same, ByteBuffer in) {
         if (call == null) {
             in.position(in.limit());
-            leave(); // nothing was asked: whatever it is, it is no answer
+            leave(); // nothing was asked: whatever it is, it is no response
             connection.abort();
             return;
         }
-        answered = true;
+        responded = true;
         proceed(in);
     }
 
@@ -271,7 +271,7 @@ final class ClientConnection implements ConnectionHandler {
         if (served == null) {
             return;
         }
-        boolean stale = kept && !answered;
+        boolean stale = kept && !responded;
         HttpFailure failure = established ? broken(why, cause) : unconnected(why, cause);
         if (stale) {
             giveBack(served, failure);
@@ -288,10 +288,10 @@ final class ClientConnection implements ConnectionHandler {
     }
 
     private HttpFailure broken(String why, @Nullable Throwable cause) {
-        Reason reason = reader.isInBody() ? Reason.SHORT_BODY : Reason.NO_ANSWER;
+        Reason reason = reader.isInBody() ? Reason.SHORT_BODY : Reason.NO_RESPONSE;
         String message = reader.isInBody()
                 ? "body ended early: " + reader.progress() + ": " + why
-                : why + " before " + (answered ? "the head of the answer was whole" : "an answer came");
+                : why + " before " + (responded ? "the head of the response was whole" : "a response came");
         return cause == null ? new HttpFailure(reason, message) : new HttpFailure(reason, message, cause);
     }
 
@@ -323,7 +323,7 @@ final class ClientConnection implements ConnectionHandler {
         if (!established) {
             return "no connection to " + origin + " yet";
         }
-        return answered ? reader.progress() : "no byte of an answer from " + origin;
+        return responded ? reader.progress() : "no byte of a response from " + origin;
     }
 
     /** The call on it was given up. */

@@ -3,16 +3,19 @@ package org.pollux.http.client;
 import java.time.Duration;
 
 /**
- * The bounds of a client.
+ * The limits of a client: {@link #defaults}, changed by the methods that return another one.
+ *
+ * <p>Later versions may add settings. The constructors of earlier versions stay; take settings apart by their methods, not
+ * by a record pattern.
  *
  * @param connectionsPerHost at most at a time for one host and port, those kept for later included
  * @param connections at most at a time in all
  * @param queue requests that may wait for a connection; one more fails with {@link HttpFailure.Reason#QUEUE_FULL}
  * @param connectTimeout until a connection is established; zero leaves it to the system
- * @param idleTimeout for which a server may send nothing, and take nothing of a request; zero is no bound
- * @param totalTimeout for a whole exchange, unless its request has a timeout of its own; zero is no bound
+ * @param idleTimeout for which a server may send nothing, and take nothing of a request; zero is no limit
+ * @param totalTimeout for a whole exchange, unless its request has a timeout of its own; zero is no limit
  * @param keepAlive for which an idle connection is kept for the next request; zero keeps none
- * @param headLimit bytes of an answer's head, and of the trailers behind a body, 256 to 32768
+ * @param headLimit bytes of a response's head, and of the trailers behind a body, 256 to 32768
  * @param userAgent the {@code User-Agent} field; empty sends none
  */
 public record ClientSettings(
@@ -59,7 +62,7 @@ public record ClientSettings(
                 "Pollux");
     }
 
-    /** The same with other bounds of connections. */
+    /** The same with other limits of connections. */
     public ClientSettings connections(int perHost, int all) {
         return new ClientSettings(
                 perHost, all, queue, connectTimeout, idleTimeout, totalTimeout, keepAlive, headLimit, userAgent);
@@ -71,7 +74,7 @@ public record ClientSettings(
                 connectionsPerHost, connections, queue, connect, idle, total, keepAlive, headLimit, userAgent);
     }
 
-    /** The same with another bound of what waits. */
+    /** The same with another limit of requests that wait. */
     public ClientSettings queue(int most) {
         return new ClientSettings(
                 connectionsPerHost,

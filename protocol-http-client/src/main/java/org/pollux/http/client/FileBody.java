@@ -15,10 +15,10 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
- * Saves the body of a successful answer: it is written to {@code .pollux-PID-NUMBER.part} beside the file, and renamed when it is
+ * Saves the body of a successful response: it is written to {@code .pollux-PID-NUMBER.part} beside the file, and renamed when it is
  * whole. See {@link HttpClient#save}. For one exchange.
  */
-public final class FileBody implements ResponseHandler {
+public final class FileBody implements HttpResponseHandler {
 
     /** Bytes of the body of an error that are passed over so that its connection can be used again. */
     private static final long PASSED_OVER = 64 * 1024;
@@ -29,7 +29,7 @@ public final class FileBody implements ResponseHandler {
     private final Path part;
     private final CompletableFuture<SavedFile> saved = new CompletableFuture<>();
     private @Nullable FileChannel channel;
-    private @Nullable ResponseHead head;
+    private @Nullable HttpResponseHead head;
     private long bytes;
 
     /** Will save to that file. */
@@ -45,7 +45,7 @@ public final class FileBody implements ResponseHandler {
     }
 
     @Override
-    public void onHead(ResponseHead found, Exchange exchange) throws IOException {
+    public void onHead(HttpResponseHead found, HttpExchange exchange) throws IOException {
         head = found;
         if (found.isSuccess()) {
             try {
@@ -77,7 +77,7 @@ public final class FileBody implements ResponseHandler {
 
     @Override
     public void onEnd(Headers trailers) {
-        ResponseHead found = head;
+        HttpResponseHead found = head;
         FileChannel open = channel;
         if (found == null) {
             return;
@@ -109,7 +109,7 @@ public final class FileBody implements ResponseHandler {
         saved.completeExceptionally(cause);
     }
 
-    private static HttpFailure noSuccess(ResponseHead head) {
+    private static HttpFailure noSuccess(HttpResponseHead head) {
         return new HttpFailure(Reason.STATUS, (head.status() + " " + head.reason()).trim());
     }
 

@@ -11,15 +11,18 @@ import org.pollux.http.Header;
 import org.pollux.http.wire.Octets;
 
 /**
- * What is asked for. It does not change, and may be sent any number of times, by any client.
+ * A request. It does not change, and may be sent any number of times, by any client.
+ *
+ * <p>Later versions may add components. The constructors of earlier versions stay; take a request apart by its methods, not
+ * by a record pattern.
  *
  * @param method as it is sent: methods differ by case
  * @param headers fields beside those that the client writes itself: {@code Host}, {@code Connection}, the framing; and
  *     {@code User-Agent}, {@code Accept} and {@code Accept-Encoding} unless they are here
- * @param body read-only; what it is a view of must not be changed before the exchange is over
+ * @param body read-only; the bytes behind it must not change before the exchange is over
  * @param timeout for the whole exchange, waiting for a connection and redirects included; {@link Duration#ZERO} leaves it
  *     to {@link ClientSettings#totalTimeout}
- * @param redirects how many are followed at most; with 0 the answer that redirects is the answer
+ * @param redirects how many are followed at most; with 0 a redirect is the final response
  */
 public record HttpRequest(
         String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
@@ -65,12 +68,12 @@ public record HttpRequest(
         return of("GET", Url.parse(url));
     }
 
-    /** A request without a body, which {@link #body} gives it. */
+    /** A request without a body; {@link #body} adds one. */
     public static HttpRequest of(String method, Url url) {
         return new HttpRequest(method, url, List.of(), Optional.empty(), Duration.ZERO, REDIRECTS);
     }
 
-    /** The same with one field more. */
+    /** The same with one more field. */
     public HttpRequest header(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
@@ -87,10 +90,12 @@ public record HttpRequest(
         return new HttpRequest(method, url, headers, Optional.of(bytes), timeout, redirects);
     }
 
+    /** The same with a timeout for the whole exchange. */
     public HttpRequest timeout(Duration whole) {
         return new HttpRequest(method, url, headers, body, whole, redirects);
     }
 
+    /** The same with another limit of redirects. */
     public HttpRequest redirects(int most) {
         return new HttpRequest(method, url, headers, body, timeout, most);
     }

@@ -16,7 +16,7 @@ import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Reactor;
 
 /**
- * The client, on a reactor that somebody runs: its own or one that serves other things, too. May be used from any thread.
+ * The client on any reactor: one of its own, or one that serves other things. Its methods may be called from any thread.
  * Connections that are kept for later keep a {@link Reactor#run} going; {@link #close} ends them.
  */
 public final class ReactorHttpClient implements HttpClient, AutoCloseable {
@@ -35,11 +35,12 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     private @Nullable ByteBuffer gathered;
     private boolean closed;
 
-    /** A client with the {@linkplain ClientSettings#defaults usual bounds}. */
+    /** A client with the {@linkplain ClientSettings#defaults usual limits}. */
     public ReactorHttpClient(Reactor reactor) {
         this(reactor, ClientSettings.defaults());
     }
 
+    /** A client with limits of its own. */
     public ReactorHttpClient(Reactor reactor, ClientSettings settings) {
         this.reactor = reactor;
         this.settings = settings;
@@ -48,7 +49,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     }
 
     @Override
-    public Exchange send(HttpRequest request, ResponseHandler handler) {
+    public HttpExchange send(HttpRequest request, HttpResponseHandler handler) {
         Call call = new Call(this, request, handler);
         reactor.execute(() -> begin(call));
         return call;
@@ -67,7 +68,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Response> send(HttpRequest request, int limit) {
+    public CompletableFuture<HttpResponse> send(HttpRequest request, int limit) {
         WholeBody body = new WholeBody(limit);
         return cancelling(body.response(), send(request, body));
     }
@@ -79,7 +80,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     }
 
     /** A failure of the exchange itself cancels it, too, which is over then. */
-    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> future, Exchange exchange) {
+    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> future, HttpExchange exchange) {
         var _ = future.exceptionally(_ -> {
             exchange.cancel();
             return null;

@@ -24,7 +24,7 @@ final class Redirects {
     }
 
     /**
-     * What is to be asked instead of the current request, which is the current one from then on; nothing when the answer
+     * What is to be asked instead of the current request, which is the current one from then on; nothing when the response
      * is the final one.
      *
      * @throws HttpFailure when it leads nowhere, in a circle, or too far

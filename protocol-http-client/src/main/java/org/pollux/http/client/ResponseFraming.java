@@ -5,7 +5,7 @@ import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.Octets;
 
 /**
- * Where the body of an answer ends, and whether the connection goes on behind it (RFC 9112, sections 6.3 and 9.3).
+ * Where the body of a response ends, and whether the connection goes on behind it (RFC 9112, sections 6.3 and 9.3).
  *
  * @param length of the body by {@link Kind#LENGTH}, 0 otherwise
  * @param persists whether the server keeps the connection
@@ -24,7 +24,7 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
     private static final ResponseFraming NOTHING = new ResponseFraming(Kind.LENGTH, 0, true);
 
     /**
-     * Of the answer to a request with that method, whose head was read.
+     * Of the response to a request with that method, whose head was read.
      *
      * @throws HttpFailure when its fields contradict one another
      */
@@ -73,7 +73,8 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
                     "conflicting lengths: Transfer-Encoding: " + coding + " and Content-Length: " + lengths.getFirst());
         }
         if (minorVersion == 0) {
-            throw new HttpFailure(Reason.MALFORMED, "HTTP/1.0 has no Transfer-Encoding, but the answer has: " + coding);
+            throw new HttpFailure(
+                    Reason.MALFORMED, "HTTP/1.0 has no Transfer-Encoding, but the response has: " + coding);
         }
         if (!coding.equalsIgnoreCase("chunked")) {
             throw new HttpFailure(Reason.MALFORMED, "Transfer-Encoding: " + coding + " was not asked for");

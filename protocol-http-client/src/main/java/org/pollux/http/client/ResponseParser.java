@@ -90,7 +90,8 @@ final class ResponseParser {
             scanned = at - start;
             if (at >= end) { // beyond it when nothing is presented
                 if (scanned == limit) {
-                    throw new HttpFailure(Reason.TOO_LONG, "the head of the answer is longer than " + limit + " bytes");
+                    throw new HttpFailure(
+                            Reason.TOO_LONG, "the head of the response is longer than " + limit + " bytes");
                 }
                 return false;
             }
@@ -138,7 +139,7 @@ final class ResponseParser {
         for (int at = start; at < end && shown.length() < SHOWN; at++) {
             shown.append(Octets.is(Octets.VISIBLE, in.get(at)) || in.get(at) == ' ' ? (char) in.get(at) : '.');
         }
-        return new HttpFailure(Reason.NOT_HTTP, "not HTTP/1.x: the answer begins with '" + shown + "'");
+        return new HttpFailure(Reason.NOT_HTTP, "not HTTP/1.x: the response begins with '" + shown + "'");
     }
 
     /** A line up to its LF; whether it was the empty one. */

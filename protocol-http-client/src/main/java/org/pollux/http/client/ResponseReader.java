@@ -10,7 +10,7 @@ import org.pollux.http.wire.BodyDecoder;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * Reads answers from the bytes of one connection, one after the other, and tells their calls. It stops wherever its call
+ * Reads responses from the bytes of one connection, one after the other, and tells their calls. It stops wherever its call
  * is paused, and goes on from there with any bytes or with none.
  */
 final class ResponseReader {
@@ -21,7 +21,7 @@ final class ResponseReader {
     /** Bytes of a chunk that is gathered with its neighbours before they are told. */
     private static final int SMALL = 2048;
 
-    /** Interim answers in front of one: more of them are a server gone mad. */
+    /** Interim responses in front of one: more of them are a server gone mad. */
     private static final int INTERIM = 32;
 
     private final ReactorHttpClient client;
@@ -80,7 +80,7 @@ final class ResponseReader {
     /**
      * Takes what it can.
      *
-     * @return whether the answer is whole; false also when the call is paused or over
+     * @return whether the response is whole; false also when the call is paused or over
      */
     boolean read(ByteBuffer in) throws HttpFailure {
         while (goesOn() && framing == null) {
@@ -266,7 +266,7 @@ final class ResponseReader {
 
     private Call current() {
         if (call == null) {
-            throw new IllegalStateException("No call is being answered");
+            throw new IllegalStateException("No call is being responded");
         }
         return call;
     }
@@ -318,7 +318,7 @@ final class ResponseReader {
     /** {@code 10 of 100 bytes had come}. */
     String progress() {
         if (framing == null) {
-            return "the head of the answer was not whole";
+            return "the head of the response was not whole";
         }
         return framing.kind() == Kind.LENGTH
                 ? received + " of " + framing.length() + " bytes had come"

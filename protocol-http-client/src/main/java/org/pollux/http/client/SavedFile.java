@@ -7,4 +7,4 @@ import java.nio.file.Path;
  *
  * @param bytes its length
  */
-public record SavedFile(ResponseHead head, Path file, long bytes) {}
+public record SavedFile(HttpResponseHead head, Path file, long bytes) {}

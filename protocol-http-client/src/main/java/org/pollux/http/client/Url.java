@@ -113,7 +113,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     // ---- parts
 
-    /** Path and query of a reference, encoded; the fragment is for whoever shows the answer. */
+    /** Path and query of a reference, encoded; the fragment is for whoever shows the response. */
     private record Reference(String path, Optional<String> query) {
 
         static Reference of(String text) {

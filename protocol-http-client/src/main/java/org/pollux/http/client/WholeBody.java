@@ -7,24 +7,24 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.Bytes;
 
-/** Gathers an answer in memory. */
-final class WholeBody implements ResponseHandler {
+/** Gathers a response in memory. */
+final class WholeBody implements HttpResponseHandler {
 
-    private final CompletableFuture<Response> response = new CompletableFuture<>();
+    private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
     private final Bytes body = new Bytes(0);
     private final int limit;
-    private @Nullable ResponseHead head;
+    private @Nullable HttpResponseHead head;
 
     WholeBody(int limit) {
         this.limit = limit;
     }
 
-    CompletableFuture<Response> response() {
+    CompletableFuture<HttpResponse> response() {
         return response;
     }
 
     @Override
-    public void onHead(ResponseHead found, Exchange exchange) {
+    public void onHead(HttpResponseHead found, HttpExchange exchange) {
         head = found;
     }
 
@@ -41,7 +41,7 @@ final class WholeBody implements ResponseHandler {
         if (head != null) {
             byte[] bytes = new byte[body.size()];
             body.content().get(bytes);
-            response.complete(new Response(head, bytes));
+            response.complete(new HttpResponse(head, bytes));
         }
     }
 

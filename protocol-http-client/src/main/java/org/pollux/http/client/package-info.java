@@ -1,9 +1,9 @@
 /**
  * An HTTP/1.1 client on a reactor (RFC 9110, RFC 9112).
  *
- * <p>{@link org.pollux.http.client.HttpClient} sends an {@link org.pollux.http.client.HttpRequest} and tells a
- * {@link org.pollux.http.client.ResponseHandler} what comes, piece by piece; or it gives the whole answer, or a file, as a
- * future. It is a service of the protocol-http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
+ * <p>{@link org.pollux.http.client.HttpClient} sends an {@link org.pollux.http.client.HttpRequest}. An
+ * {@link org.pollux.http.client.HttpResponseHandler} takes the response piece by piece, or a future gives it whole or as a
+ * file. It is a service of the protocol-http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
  *
  * <pre>{@code
  *   try (ReactorHttpClient client = new ReactorHttpClient(reactor)) {
@@ -13,13 +13,13 @@
  * }</pre>
  *
  * <p>Inside, a {@code Call} is one exchange with its redirects and its repetition, the {@code Pool} gives it a
- * {@code ClientConnection}, and that reads the answer by a {@code ResponseParser}, the {@code ResponseFraming} of its head and
+ * {@code ClientConnection}, and that reads the response by a {@code ResponseParser}, the {@code ResponseFraming} of its head and
  * a body decoder. Everything runs on the reactor's thread; the interfaces may be used from any thread.
  *
  * <p>It does not pipeline, keeps no cookies, asks no proxy and speaks no TLS.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.http.client;
 

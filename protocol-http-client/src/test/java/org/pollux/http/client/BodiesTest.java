@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 
-/** Where answers end, and what they are. */
+/** Where responses end, and what they are. */
 final class BodiesTest {
 
     private HandServer server;
@@ -32,9 +32,9 @@ final class BodiesTest {
         server.close();
     }
 
-    private Recorded answered(String answer) {
+    private Recorded responded(String response) {
         Recorded recorded = server.get("/");
-        server.acceptRequest().send(answer.getBytes(ISO_8859_1));
+        server.acceptRequest().send(response.getBytes(ISO_8859_1));
         return recorded;
     }
 
@@ -45,7 +45,7 @@ final class BodiesTest {
 
     @Test
     void aLengthEndsABody() throws Exception {
-        Recorded recorded = answered("HTTP/1.1 200 Fine\r\nA: 1\r\na:  2 \r\nContent-Length: 5\r\n\r\nhello");
+        Recorded recorded = responded("HTTP/1.1 200 Fine\r\nA: 1\r\na:  2 \r\nContent-Length: 5\r\n\r\nhello");
         recorded.ends(200, "hello");
         assertEquals("Fine", recorded.head().reason());
         assertEquals(java.util.List.of("1", "2"), recorded.head().headers().all("A"));
@@ -54,7 +54,7 @@ final class BodiesTest {
 
     @Test
     void chunksEndABodyAndTrailersFollow() throws Exception {
-        Recorded recorded = answered(HandServer.lines("""
+        Recorded recorded = responded(HandServer.lines("""
                 HTTP/1.1 200 OK
                 Transfer-Encoding: chunked
 
@@ -73,7 +73,7 @@ final class BodiesTest {
 
     @Test
     void aChunkSizeMayHaveManyZerosInFront() throws Exception {
-        Recorded recorded = answered(HandServer.lines("""
+        Recorded recorded = responded(HandServer.lines("""
                 HTTP/1.1 200 OK
                 Transfer-Encoding: chunked
 
@@ -102,11 +102,11 @@ final class BodiesTest {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void someStatusesHaveNoBody(int status) throws Exception {
-        answeredWithoutABody(status, "").ends(status, "");
+        respondedWithoutABody(status, "").ends(status, "");
         assertKept(true);
     }
 
-    private Recorded answeredWithoutABody(int status, String rest) {
+    private Recorded respondedWithoutABody(int status, String rest) {
         Recorded recorded = server.send(HttpRequest.get(server.url("/")).header("If-None-Match", "x"));
         server.acceptRequest().send("HTTP/1.1 " + status + "\r\n" + rest + "\r\n");
         return recorded;
@@ -115,18 +115,18 @@ final class BodiesTest {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void whoeverAnnouncesABodyThatThereCannotBeMaySendIt(int status) throws Exception {
-        answeredWithoutABody(status, "Content-Length: 0\r\n").ends(status, "");
+        respondedWithoutABody(status, "Content-Length: 0\r\n").ends(status, "");
         assertKept(true);
         server.close();
         server = new HandServer();
-        answeredWithoutABody(status, "Content-Length: 5\r\n").ends(status, "");
+        respondedWithoutABody(status, "Content-Length: 5\r\n").ends(status, "");
         assertKept(false);
-        answeredWithoutABody(status, "Transfer-Encoding: chunked\r\n").ends(status, "");
+        respondedWithoutABody(status, "Transfer-Encoding: chunked\r\n").ends(status, "");
         assertKept(false);
     }
 
     @Test
-    void theAnswerToHeadHasNoBody() throws Exception {
+    void theResponseToHeadHasNoBody() throws Exception {
         Recorded recorded = server.send(HttpRequest.of("HEAD", Url.parse(server.url("/"))));
         server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Encoding: gzip\r\n\r\n");
         recorded.ends(200, "");
@@ -135,8 +135,8 @@ final class BodiesTest {
     }
 
     @Test
-    void interimAnswersArePassedOver() throws Exception {
-        answered(HandServer.lines("""
+    void interimResponsesArePassedOver() throws Exception {
+        responded(HandServer.lines("""
                         HTTP/1.1 100 Continue
 
                         HTTP/1.1 103 Early Hints
@@ -151,34 +151,34 @@ final class BodiesTest {
 
     @Test
     void aServerThatClosesIsTakenAtItsWord() throws Exception {
-        answered("HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 1\r\n\r\n.")
+        responded("HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 1\r\n\r\n.")
                 .ends(200, ".");
         assertKept(false);
     }
 
     @Test
     void anOldServerKeepsTheConnectionOnlyWhenItSaysSo() throws Exception {
-        answered("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\n.")
+        responded("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\n.")
                 .ends(200, ".");
         assertKept(true);
     }
 
     @Test
     void anOldServerClosesOtherwise() throws Exception {
-        answered("HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n.").ends(200, ".");
+        responded("HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n.").ends(200, ".");
         assertKept(false);
     }
 
     @Test
-    void bytesBehindTheAnswerEndTheConnection() throws Exception {
-        answered("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n.HTTP/1.1 200 OK\r\n")
+    void bytesBehindTheResponseEndTheConnection() throws Exception {
+        responded("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n.HTTP/1.1 200 OK\r\n")
                 .ends(200, ".");
         assertKept(false);
     }
 
     @Test
     void theSameLengthTwiceIsOne() {
-        answered("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n.")
+        responded("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n.")
                 .ends(200, ".");
     }
 
@@ -187,7 +187,7 @@ final class BodiesTest {
     @Test
     void smallChunksAreToldTogether() {
         String chunks = "1\r\na\r\n2\r\nbc\r\n3;x=y\r\ndef\r\n".repeat(1000);
-        Recorded recorded = answered("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
+        Recorded recorded = responded("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
         recorded.ends(200, "abcdef".repeat(1000));
         assertTrue(recorded.pieces() < 100, () -> recorded.pieces() + " pieces of 3000 chunks");
     }
@@ -240,7 +240,7 @@ final class BodiesTest {
         return out.toByteArray();
     }
 
-    private Recorded answeredInGzip(byte[] packed) {
+    private Recorded respondedInGzip(byte[] packed) {
         Recorded recorded = server.get("/");
         server.acceptRequest()
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n")
@@ -251,7 +251,7 @@ final class BodiesTest {
     @Test
     void gzipIsUndone() throws Exception {
         byte[] plain = Bytes.random(300_000);
-        assertArrayEquals(plain, answeredInGzip(gzip(plain)).ends().bytes());
+        assertArrayEquals(plain, respondedInGzip(gzip(plain)).ends().bytes());
         assertKept(true);
     }
 
@@ -260,7 +260,7 @@ final class BodiesTest {
         byte[] packed = gzip(new byte[10_000_000]);
         assertTrue(packed.length < 16 * 1024);
         Recorded recorded = server.get("/");
-        recorded.onPiece(Exchange::pause);
+        recorded.onPiece(HttpExchange::pause);
         server.acceptRequest()
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n")
                 .send(packed);
@@ -279,16 +279,16 @@ final class BodiesTest {
     @Test
     void aShortOrDamagedGzipIsAFailure() throws Exception {
         byte[] packed = gzip("hello, hello, hello".getBytes(ISO_8859_1));
-        answeredInGzip(Arrays.copyOf(packed, packed.length - 9))
+        respondedInGzip(Arrays.copyOf(packed, packed.length - 9))
                 .fails(HttpFailure.Reason.SHORT_BODY, "its gzip is not complete");
         packed[packed.length - 5] ^= 1;
-        answeredInGzip(packed).fails(HttpFailure.Reason.MALFORMED, "its checksum or length is wrong");
-        answeredInGzip(new byte[20]).fails(HttpFailure.Reason.MALFORMED, "does not begin like gzip");
+        respondedInGzip(packed).fails(HttpFailure.Reason.MALFORMED, "its checksum or length is wrong");
+        respondedInGzip(new byte[20]).fails(HttpFailure.Reason.MALFORMED, "does not begin like gzip");
     }
 
     @Test
     void anEmptyBodyIsNoDamagedGzip() {
-        answeredInGzip(new byte[0]).ends(200, "");
+        respondedInGzip(new byte[0]).ends(200, "");
     }
 
     @Test
@@ -304,9 +304,9 @@ final class BodiesTest {
     // ---- backpressure
 
     @Test
-    void aPausedAnswerHoldsTheServerBack() {
+    void aPausedResponseHoldsTheServerBack() {
         Recorded recorded = server.get("/");
-        recorded.onPiece(Exchange::pause);
+        recorded.onPiece(HttpExchange::pause);
         Peer peer = server.acceptRequest();
         peer.send("HTTP/1.1 200 OK\r\nContent-Length: 30000000\r\n\r\n");
         java.nio.ByteBuffer data = java.nio.ByteBuffer.allocateDirect(30_000_000);
@@ -332,7 +332,7 @@ final class BodiesTest {
     @Test
     void theEndIsHeldBackToo() {
         Recorded recorded = server.get("/");
-        recorded.onPiece(Exchange::pause);
+        recorded.onPiece(HttpExchange::pause);
         server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n.");
         server.turned.turnUntil("it comes", () -> recorded.pieces() == 1);
         server.turned.settle();

@@ -37,7 +37,7 @@ final class ConnectionsTest {
         server.close();
     }
 
-    /** A connection on which a request was answered. */
+    /** A connection on which a request was responded. */
     private Peer kept() {
         Recorded first = server.get("/first");
         Peer peer = server.acceptRequest().send(OK);
@@ -191,11 +191,11 @@ final class ConnectionsTest {
         stale.reset();
         Peer fresh = server.acceptRequest();
         fresh.reset();
-        next.fails(Reason.NO_ANSWER, "before an answer came");
+        next.fails(Reason.NO_RESPONSE, "before a response came");
     }
 
     @Test
-    void theSecondOneAnswers() {
+    void theSecondOneResponds() {
         Peer stale = kept();
         Recorded next = server.get("/next");
         server.request(stale, 2);
@@ -205,12 +205,12 @@ final class ConnectionsTest {
     }
 
     @Test
-    void aRequestIsNotRepeatedWhenItsAnswerHadBegun() {
+    void aRequestIsNotRepeatedWhenItsResponseHadBegun() {
         Peer stale = kept();
         Recorded next = server.get("/next");
         server.request(stale, 2);
         stale.send("H").closeOutput();
-        next.fails(Reason.NO_ANSWER, "before the head of the answer was whole");
+        next.fails(Reason.NO_RESPONSE, "before the head of the response was whole");
     }
 
     @Test
@@ -219,7 +219,7 @@ final class ConnectionsTest {
         Recorded next = server.send(HttpRequest.of("POST", Url.parse(server.url("/"))));
         server.request(stale, 2);
         stale.closeOutput();
-        next.fails(Reason.NO_ANSWER, "before an answer came");
+        next.fails(Reason.NO_RESPONSE, "before a response came");
     }
 
     @Test
@@ -238,7 +238,7 @@ final class ConnectionsTest {
         }
         one.send(OK);
         server.turned.turnUntil(
-                "three are answered",
+                "three are responded",
                 () -> all.stream().filter(Recorded::isOver).count() == 3);
         server.request(one, 4);
         one.send(OK);

@@ -36,10 +36,10 @@ final class FailuresTest {
         server.close();
     }
 
-    private Recorded answered(String answer) {
+    private Recorded responded(String response) {
         Recorded recorded = server.get("/");
         Peer peer = server.acceptRequest();
-        peer.send(answer.getBytes(ISO_8859_1));
+        peer.send(response.getBytes(ISO_8859_1));
         peer.closeOutput();
         return recorded;
     }
@@ -48,7 +48,7 @@ final class FailuresTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SSH-2.0-OpenSSH_9.2\\r\\n | NOT_HTTP | not HTTP/1.x: the answer begins with 'SSH-2.0-OpenSSH_9.2..'",
+                "SSH-2.0-OpenSSH_9.2\\r\\n | NOT_HTTP | not HTTP/1.x: the response begins with 'SSH-2.0-OpenSSH_9.2..'",
                 "HTTP/2.0 200 OK\\r\\n\\r\\n | NOT_HTTP | begins with 'HTTP/2.0 200 OK'",
                 "HTTP/1.1 2000 OK\\r\\n\\r\\n | MALFORMED | the status line is malformed: 'HTTP/1.1 2000 OK'",
                 "HTTP/1.1\\r\\n\\r\\n | MALFORMED | the status line",
@@ -90,11 +90,11 @@ final class FailuresTest {
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\n1234567890 | SHORT_BODY | body ended early: 10 of 100 bytes had come",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\nab | SHORT_BODY | body ended early: 2 bytes had come",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nab\\r\\n0\\r\\n | SHORT_BODY | body ended early: 2 bytes had come",
-                "HTTP/1.1 200 OK\\r\\nConte | NO_ANSWER | closed before the head of the answer was whole",
-                "'' | NO_ANSWER | the connection was closed before an answer came",
+                "HTTP/1.1 200 OK\\r\\nConte | NO_RESPONSE | closed before the head of the response was whole",
+                "'' | NO_RESPONSE | the connection was closed before a response came",
             })
-    void whatIsNoAnswerIsToldAsWhatItIs(String answer, Reason reason, String words) {
-        answered(answer.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"))
+    void whatIsNoResponseIsToldAsWhatItIs(String response, Reason reason, String words) {
+        responded(response.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"))
                 .fails(reason, words);
     }
 
@@ -110,19 +110,19 @@ final class FailuresTest {
 
     @Test
     void aHeadThatIsTooLongIsNotReadForEver() {
-        answered("HTTP/1.1 200 OK\r\n" + ("A: " + "b".repeat(100) + "\r\n").repeat(400))
+        responded("HTTP/1.1 200 OK\r\n" + ("A: " + "b".repeat(100) + "\r\n").repeat(400))
                 .fails(Reason.TOO_LONG, "longer than 32768 bytes");
-        answered("HTTP/1.1 200 OK\r\nA: b" + "\r\n c".repeat(10_000)).fails(Reason.TOO_LONG, "more than 500 lines");
-        answered("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(501)).fails(Reason.TOO_LONG, "more than 500 lines");
-        answered("\r\n".repeat(10_000)).fails(Reason.MALFORMED, "more than 8 empty lines");
+        responded("HTTP/1.1 200 OK\r\nA: b" + "\r\n c".repeat(10_000)).fails(Reason.TOO_LONG, "more than 500 lines");
+        responded("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(501)).fails(Reason.TOO_LONG, "more than 500 lines");
+        responded("\r\n".repeat(10_000)).fails(Reason.MALFORMED, "more than 8 empty lines");
     }
 
     @Test
     void trailersThatAreTooLongAreNotReadForEver() {
         String body = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
-        answered(body + "A: b\r\n".repeat(10_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
-        answered(body + "A: b\r\n" + " \r\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
-        answered(body + "A: b\n" + "\t\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+        responded(body + "A: b\r\n".repeat(10_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+        responded(body + "A: b\r\n" + " \r\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
+        responded(body + "A: b\n" + "\t\n".repeat(20_000)).fails(Reason.TOO_LONG, "trailers of the body are longer");
     }
 
     @Test
@@ -143,8 +143,8 @@ final class FailuresTest {
     }
 
     @Test
-    void interimAnswersWithoutEndAreAFault() {
-        answered("HTTP/1.1 100 Continue\r\n\r\n".repeat(40)).fails(Reason.MALFORMED, "more than 32 interim responses");
+    void interimResponsesWithoutEndAreAFault() {
+        responded("HTTP/1.1 100 Continue\r\n\r\n".repeat(40)).fails(Reason.MALFORMED, "more than 32 interim responses");
     }
 
     // ---- connections
@@ -193,11 +193,11 @@ final class FailuresTest {
     }
 
     @Test
-    void aServerThatNeverAnswersTimesOut() {
+    void aServerThatNeverRespondsTimesOut() {
         Recorded recorded = server.get("/");
         server.acceptRequest();
         server.pass(Duration.ofSeconds(31));
-        recorded.fails(Reason.TIMED_OUT, "timed out: no byte of an answer from " + server.authority());
+        recorded.fails(Reason.TIMED_OUT, "timed out: no byte of a response from " + server.authority());
     }
 
     @Test
@@ -281,7 +281,7 @@ final class FailuresTest {
     void aHandlerMayCancelInsideItsCallback() throws Exception {
         byte[] packed = BodiesTest.gzip(new byte[1_000_000]);
         Recorded recorded = server.get("/");
-        recorded.onPiece(Exchange::cancel);
+        recorded.onPiece(HttpExchange::cancel);
         server.acceptRequest()
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n")
                 .send(packed);

@@ -20,7 +20,7 @@ import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 
-/** The answers that are wanted as a whole: in memory, or in a file that nobody sees half. */
+/** The responses that are wanted as a whole: in memory, or in a file that nobody sees half. */
 final class FilesTest {
 
     @TempDir
@@ -38,10 +38,10 @@ final class FilesTest {
         server.close();
     }
 
-    private CompletableFuture<SavedFile> save(String answer) {
+    private CompletableFuture<SavedFile> save(String response) {
         CompletableFuture<SavedFile> saved =
                 server.client.save(HttpRequest.get(server.url("/")), folder.resolve("file"));
-        server.acceptRequest().send(answer).closeOutput();
+        server.acceptRequest().send(response).closeOutput();
         return saved;
     }
 
@@ -117,8 +117,8 @@ final class FilesTest {
     }
 
     @Test
-    void aWholeAnswerIsBounded() {
-        CompletableFuture<Response> whole = server.client.send(HttpRequest.get(server.url("/")), 5);
+    void aWholeResponseIsBounded() {
+        CompletableFuture<HttpResponse> whole = server.client.send(HttpRequest.get(server.url("/")), 5);
         server.acceptRequest().send(HandServer.lines("""
                         HTTP/1.1 404 Not Found
                         Content-Type: text/plain; Charset="iso-8859-1"
@@ -134,15 +134,15 @@ final class FilesTest {
         assertEquals("abcde", await(whole).text());
         assertEquals(404, await(whole).status());
 
-        CompletableFuture<Response> longer = server.client.send(HttpRequest.get(server.url("/")), 4);
+        CompletableFuture<HttpResponse> longer = server.client.send(HttpRequest.get(server.url("/")), 4);
         server.turned.settle();
         server.client.close();
         assertFails(longer, Reason.CLIENT_CLOSED, "closed");
     }
 
     @Test
-    void aLongerAnswerIsGivenUp() {
-        CompletableFuture<Response> whole = server.client.send(HttpRequest.get(server.url("/")), 4);
+    void aLongerResponseIsGivenUp() {
+        CompletableFuture<HttpResponse> whole = server.client.send(HttpRequest.get(server.url("/")), 4);
         Peer peer = server.acceptRequest().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde");
         assertFails(whole, Reason.TOO_LONG, "longer than 4 bytes");
         peer.receivesReset();

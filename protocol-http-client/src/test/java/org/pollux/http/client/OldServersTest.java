@@ -26,9 +26,9 @@ final class OldServersTest {
         server.close();
     }
 
-    private Recorded answered(String answer) {
+    private Recorded responded(String response) {
         Recorded recorded = server.get("/");
-        server.acceptRequest().send(answer.getBytes(ISO_8859_1));
+        server.acceptRequest().send(response.getBytes(ISO_8859_1));
         return recorded.ends();
     }
 
@@ -39,7 +39,7 @@ final class OldServersTest {
     @Test
     void aFoldedFieldIsOneLineWithSpaces() {
         Recorded recorded =
-                answered("HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\td\t \r\n \t e\r\nX: y\r\nContent-Length: 1\r\n\r\n.");
+                responded("HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\td\t \r\n \t e\r\nX: y\r\nContent-Length: 1\r\n\r\n.");
         assertEquals("b c d e", values(recorded, "a").getFirst().replaceAll(" +", " "));
         assertEquals(-1, values(recorded, "a").getFirst().indexOf('\t'));
         assertEquals(List.of("y"), values(recorded, "x"));
@@ -51,7 +51,7 @@ final class OldServersTest {
 
     @Test
     void aFieldMayBeginOnItsSecondLineAndEndOnAnEmptyOne() {
-        Recorded recorded = answered("HTTP/1.1 200 OK\r\nA:\r\n b\r\nC: d\r\n \r\nContent-Length: 0\r\n\r\n");
+        Recorded recorded = responded("HTTP/1.1 200 OK\r\nA:\r\n b\r\nC: d\r\n \r\nContent-Length: 0\r\n\r\n");
         assertEquals(List.of("b"), values(recorded, "A"));
         assertEquals(List.of("d"), values(recorded, "C"));
     }
@@ -60,21 +60,21 @@ final class OldServersTest {
     void theFieldsThatEndABodyMayBeFoldedToo() throws Exception {
         assertEquals(
                 "ab",
-                answered("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length:\r\n 2\r\n\r\nab")
+                responded("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length:\r\n 2\r\n\r\nab")
                         .text());
         assertEquals(
                 "ab",
-                answered(
+                responded(
                                 "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding:\r\n\tchunked\r\n\r\n2\r\nab\r\n0\r\n\r\n")
                         .text());
-        answered("HTTP/1.1 200 OK\r\nConnection: x,\r\n close\r\nContent-Length: 0\r\n\r\n");
+        responded("HTTP/1.1 200 OK\r\nConnection: x,\r\n close\r\nContent-Length: 0\r\n\r\n");
         server.get("/next");
         assertEquals(true, server.hasConnectionWaiting());
     }
 
     @Test
     void linesMayEndInLineFeedsAlone() {
-        Recorded recorded = answered("HTTP/1.0 200 OK\nA: b\r\nC: d\n e\nContent-Length: 2\n\nab");
+        Recorded recorded = responded("HTTP/1.0 200 OK\nA: b\r\nC: d\n e\nContent-Length: 2\n\nab");
         assertEquals("ab", recorded.text());
         assertEquals(List.of("b"), values(recorded, "A"));
         assertEquals("d e", values(recorded, "C").getFirst().replaceAll(" +", " "));
@@ -84,7 +84,7 @@ final class OldServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r\n\r\n", "\n\r\n\n"})
     void emptyLinesMayStandBeforeAResponse(String lines) {
-        Recorded recorded = answered(
+        Recorded recorded = responded(
                 lines + "HTTP/1.1 103 Early Hints\r\n\r\n" + lines + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab");
         assertEquals("ab", recorded.text());
     }
@@ -92,7 +92,7 @@ final class OldServersTest {
     @Test
     void trailersAreReadLikeOtherFields() throws Exception {
         String body = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n";
-        Recorded recorded = answered(body + "A: b\t\r\n\tc\r\nD: e\n f\nG:\n h\nI: j\r\n \r\n\n");
+        Recorded recorded = responded(body + "A: b\t\r\n\tc\r\nD: e\n f\nG:\n h\nI: j\r\n \r\n\n");
         assertEquals("ab", recorded.text());
         assertEquals("b c", recorded.trailers().first("A").orElseThrow().replaceAll(" +", " "));
         assertEquals("e f", recorded.trailers().first("D").orElseThrow().replaceAll(" +", " "));
@@ -129,7 +129,7 @@ final class OldServersTest {
     void theSameLengthSeveralTimesIsOne(String value) throws Exception {
         assertEquals(
                 "ab",
-                answered("HTTP/1.1 200 OK\r\nContent-Length: " + value + "\r\n\r\nab")
+                responded("HTTP/1.1 200 OK\r\nContent-Length: " + value + "\r\n\r\nab")
                         .text());
         server.get("/next");
         assertEquals(false, server.hasConnectionWaiting());

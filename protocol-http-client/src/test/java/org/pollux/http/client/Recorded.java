@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import org.pollux.http.Headers;
 
 /** Keeps what a handler hears, and sees that it hears it in the right order. */
-final class Recorded implements ResponseHandler {
+final class Recorded implements HttpResponseHandler {
 
     private final HandServer server;
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private final List<ResponseHead> heads = new ArrayList<>();
+    private final List<HttpResponseHead> heads = new ArrayList<>();
     private final List<Headers> ends = new ArrayList<>();
     private final List<HttpFailure> failures = new ArrayList<>();
-    private Consumer<Exchange> onPiece = _ -> {};
+    private Consumer<HttpExchange> onPiece = _ -> {};
     private Runnable onOver = () -> {};
     private int pieces;
     private boolean inCallback;
@@ -33,11 +33,11 @@ final class Recorded implements ResponseHandler {
         this.exchange = server.client.send(request, this);
     }
 
-    Exchange exchange() {
+    HttpExchange exchange() {
         return exchange;
     }
 
-    ResponseHead head() {
+    HttpResponseHead head() {
         return heads.getFirst();
     }
 
@@ -58,11 +58,11 @@ final class Recorded implements ResponseHandler {
     }
 
     /** Does that at each piece of the body. */
-    void onPiece(Consumer<Exchange> action) {
+    void onPiece(Consumer<HttpExchange> action) {
         onPiece = action;
     }
 
-    /** Does that when the answer is whole. */
+    /** Does that when the response is whole. */
     void onOver(Runnable action) {
         onOver = action;
     }
@@ -72,7 +72,7 @@ final class Recorded implements ResponseHandler {
     }
 
     @Override
-    public void onHead(ResponseHead found, Exchange same) {
+    public void onHead(HttpResponseHead found, HttpExchange same) {
         assertTrue(heads.isEmpty() && !isOver());
         assertSame(exchange, same);
         heads.add(found);
@@ -110,7 +110,7 @@ final class Recorded implements ResponseHandler {
         server.turned.turnUntil("the exchange is over", this::isOver);
     }
 
-    /** Waits until the answer is whole. */
+    /** Waits until the response is whole. */
     Recorded ends() {
         over();
         if (!failures.isEmpty()) {

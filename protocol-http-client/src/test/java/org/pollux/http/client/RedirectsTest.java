@@ -84,14 +84,14 @@ final class RedirectsTest {
     }
 
     @Test
-    void whoFollowsNoneGetsTheAnswerItself() {
+    void whoFollowsNoneGetsTheResponseItself() {
         Recorded recorded = server.send(HttpRequest.get(server.url("/")).redirects(0));
         server.acceptRequest().send(to(302, "/b"));
         recorded.ends(302, "body");
     }
 
     @Test
-    void aRedirectWithoutALocationIsAnAnswer() {
+    void aRedirectWithoutALocationIsAResponse() {
         Recorded recorded = server.get("/");
         server.acceptRequest().send("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n");
         recorded.ends(302, "");

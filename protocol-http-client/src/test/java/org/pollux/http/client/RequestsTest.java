@@ -90,7 +90,7 @@ final class RequestsTest {
     }
 
     @Test
-    void anAnswerBeforeTheBodyWasSentEndsTheConnection() {
+    void aResponseBeforeTheBodyWasSentEndsTheConnection() {
         Recorded recorded = server.send(request("PUT").body(new byte[64 * 1024 * 1024]));
         Peer peer = server.acceptRequest();
         peer.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n");

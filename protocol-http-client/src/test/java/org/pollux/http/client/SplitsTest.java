@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 
-/** An answer means the same in whatever pieces it comes. */
+/** A response means the same in whatever pieces it comes. */
 final class SplitsTest {
 
     private static final String HEAD = "HTTP/1.1 200 All right\r\nA: b\r\nContent-Length: 3\r\nC:\t d e \r\n\r\n";
@@ -72,11 +72,11 @@ final class SplitsTest {
     }
 
     @Test
-    void aWholeAnswerIsTheSameInAnyTwoPieces() throws Exception {
+    void aWholeResponseIsTheSameInAnyTwoPieces() throws Exception {
         byte[] plain = Bytes.random(100);
         byte[] packed = BodiesTest.gzip(plain);
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        answer.writeBytes(HandServer.lines("""
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        response.writeBytes(HandServer.lines("""
                 HTTP/1.1 103 Early Hints
 
                 HTTP/1.1 200 OK
@@ -85,11 +85,11 @@ final class SplitsTest {
 
                 64;a="b"
                 """).getBytes(ISO_8859_1));
-        answer.write(packed, 0, 100);
-        answer.writeBytes(("\r\n" + Integer.toHexString(packed.length - 100) + "\r\n").getBytes(ISO_8859_1));
-        answer.write(packed, 100, packed.length - 100);
-        answer.writeBytes("\r\n0\r\nX: y\r\n\r\n".getBytes(ISO_8859_1));
-        byte[] bytes = answer.toByteArray();
+        response.write(packed, 0, 100);
+        response.writeBytes(("\r\n" + Integer.toHexString(packed.length - 100) + "\r\n").getBytes(ISO_8859_1));
+        response.write(packed, 100, packed.length - 100);
+        response.writeBytes("\r\n0\r\nX: y\r\n\r\n".getBytes(ISO_8859_1));
+        byte[] bytes = response.toByteArray();
         try (HandServer server = new HandServer()) {
             Peer peer = null;
             for (int split = 1; split < bytes.length; split++) {

@@ -38,8 +38,8 @@ final class ThousandUrlsTest {
         return bytes;
     }
 
-    /** Answers {@code GET /NUMBER}, one request after another: by length, in chunks, or until the end of the connection. */
-    private static final class Answering implements ConnectionHandler {
+    /** Responds to {@code GET /NUMBER}, one request after another: by length, in chunks, or until the end of the connection. */
+    private static final class Responder implements ConnectionHandler {
 
         @Override
         public void onData(Connection connection, ByteBuffer in) {
@@ -48,11 +48,11 @@ final class ThousandUrlsTest {
                 int number = Integer.parseInt(text.substring("GET /".length(), text.indexOf(' ', 5)));
                 in.position(in.position() + end + 4);
                 text = text.substring(end + 4);
-                answer(connection, number);
+                response(connection, number);
             }
         }
 
-        private static void answer(Connection connection, int number) {
+        private static void response(Connection connection, int number) {
             byte[] body = body(number);
             switch (number % 3) {
                 case 0 -> {
@@ -90,17 +90,17 @@ final class ThousandUrlsTest {
     private static void fetch(EventLoop loop) throws Exception {
         try (EventLoop server = new EventLoop(new NioBackend())) {
             InetSocketAddress address = (InetSocketAddress)
-                    server.listen(TurnedReactor.anyPort(), _ -> new Answering()).local();
+                    server.listen(TurnedReactor.anyPort(), _ -> new Responder()).local();
             run(server);
             loop.every(java.time.Duration.ofDays(1), _ -> {});
             run(loop);
             try (ReactorHttpClient client = new ReactorHttpClient(loop)) {
-                List<CompletableFuture<Response>> all = new ArrayList<>();
+                List<CompletableFuture<HttpResponse>> all = new ArrayList<>();
                 for (int i = 0; i < COUNT; i++) {
                     all.add(client.send(HttpRequest.get("http://127.0.0.1:" + address.getPort() + "/" + i), 100_000));
                 }
                 for (int i = 0; i < COUNT; i++) {
-                    Response response = all.get(i).get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                    HttpResponse response = all.get(i).get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
                     assertEquals(200, response.status());
                     assertArrayEquals(body(i), response.body());
                 }

@@ -28,9 +28,9 @@ final class UnaskedTest {
         server.close();
     }
 
-    private Recorded answered(HttpRequest request, String answer) {
+    private Recorded responded(HttpRequest request, String response) {
         Recorded recorded = server.send(request);
-        server.acceptRequest().send(answer.getBytes(ISO_8859_1));
+        server.acceptRequest().send(response.getBytes(ISO_8859_1));
         return recorded;
     }
 
@@ -49,25 +49,25 @@ final class UnaskedTest {
             })
     void whatNobodyAskedForIsRefused(String status, String words) {
         String fields = "\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nab";
-        answered(get(), "HTTP/1.1 " + status + fields).fails(Reason.UNASKED, words);
-        answered(get().header("If-Match", "a").header("If-Range", "a"), "HTTP/1.1 " + status + fields)
+        responded(get(), "HTTP/1.1 " + status + fields).fails(Reason.UNASKED, words);
+        responded(get().header("If-Match", "a").header("If-Range", "a"), "HTTP/1.1 " + status + fields)
                 .fails(Reason.UNASKED, words);
     }
 
     @Test
     void whoHasAskedGetsIt() {
-        answered(get().header("If-None-Match", "a"), "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
+        responded(get().header("If-None-Match", "a"), "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
                 .ends(304, "");
-        answered(get().header("If-Modified-Since", "x"), "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
+        responded(get().header("If-Modified-Since", "x"), "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
                 .ends(304, "");
-        answered(get().header("Range", "bytes=0-1"), HandServer.lines("""
+        responded(get().header("Range", "bytes=0-1"), HandServer.lines("""
                         HTTP/1.1 206 Partial Content
                         Content-Range: bytes 0-1/9
                         Content-Length: 2
                         Connection: close
 
                         ab""")).ends(206, "ab");
-        answered(get().header("range", "bytes=0-1,3-4"), HandServer.lines("""
+        responded(get().header("range", "bytes=0-1,3-4"), HandServer.lines("""
                         HTTP/1.1 206 Partial Content
                         Content-Type: Multipart/ByteRanges; boundary=x
                         Content-Length: 2
@@ -77,7 +77,7 @@ final class UnaskedTest {
 
     @Test
     void aPartThatDoesNotSayWhichOneItIsIsRefused() {
-        answered(get().header("Range", "bytes=0-1"), "HTTP/1.1 206 Partial Content\r\nContent-Length: 2\r\n\r\nab")
+        responded(get().header("Range", "bytes=0-1"), "HTTP/1.1 206 Partial Content\r\nContent-Length: 2\r\n\r\nab")
                 .fails(Reason.MALFORMED, "there is no Content-Range");
     }
 
@@ -92,12 +92,12 @@ final class UnaskedTest {
                 "\r\na"
             })
     void a205HasNoBody(String rest) {
-        answered(get(), "HTTP/1.1 205 Reset Content\r\n" + rest).fails(Reason.MALFORMED, "205 has a body");
+        responded(get(), "HTTP/1.1 205 Reset Content\r\n" + rest).fails(Reason.MALFORMED, "205 has a body");
     }
 
     @Test
     void a205WithoutABodyIsFine() {
-        answered(get(), "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n")
+        responded(get(), "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n")
                 .ends(205, "");
     }
 
@@ -106,7 +106,7 @@ final class UnaskedTest {
     @ValueSource(strings = {"600", "601", "700", "899", "999", "000", "001", "099"})
     void aStatusThatThereIsNotIsLikeAnErrorOfTheServer(String status) throws Exception {
         Recorded recorded =
-                answered(get(), "HTTP/1.1 " + status + " Odd\r\nLocation: /elsewhere\r\nContent-Length: 2\r\n\r\nab");
+                responded(get(), "HTTP/1.1 " + status + " Odd\r\nLocation: /elsewhere\r\nContent-Length: 2\r\n\r\nab");
         recorded.ends(Integer.parseInt(status), "ab");
         assertTrue(recorded.head().isServerError());
         assertFalse(recorded.head().isSuccess());
@@ -124,7 +124,7 @@ final class UnaskedTest {
         assertEquals(true, head(299).isSuccess());
     }
 
-    private static ResponseHead head(int status) {
-        return new ResponseHead(Url.parse("http://a/"), status, "", org.pollux.http.wire.FieldLines.NONE);
+    private static HttpResponseHead head(int status) {
+        return new HttpResponseHead(Url.parse("http://a/"), status, "", org.pollux.http.wire.FieldLines.NONE);
     }
 }

@@ -10,12 +10,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.http.client.ClientSettings;
-import org.pollux.http.client.Exchange;
 import org.pollux.http.client.HttpClient;
+import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.HttpResponse;
+import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.ReactorHttpClient;
-import org.pollux.http.client.Response;
-import org.pollux.http.client.ResponseHandler;
 import org.pollux.http.client.SavedFile;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
@@ -75,12 +75,12 @@ public final class HttpClientComponent implements HttpClient {
     }
 
     @Override
-    public Exchange send(HttpRequest request, ResponseHandler handler) {
+    public HttpExchange send(HttpRequest request, HttpResponseHandler handler) {
         return client.send(request, handler);
     }
 
     @Override
-    public CompletableFuture<Response> send(HttpRequest request, int limit) {
+    public CompletableFuture<HttpResponse> send(HttpRequest request, int limit) {
         return client.send(request, limit);
     }
 

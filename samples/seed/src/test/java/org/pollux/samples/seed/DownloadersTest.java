@@ -117,8 +117,8 @@ class DownloadersTest {
         }
     }
 
-    private void answered(URI url, ByteBuffer answer) {
-        assertTrue(Site.isWhole(url, answer), url::toString);
+    private void responded(URI url, ByteBuffer response) {
+        assertTrue(Site.isWhole(url, response), url::toString);
         whole.add(url);
     }
 
@@ -135,7 +135,7 @@ class DownloadersTest {
         ON_EVENTS {
             @Override
             Fetching on(Reactor reactor, DownloadersTest test) {
-                return new EventDownloader(reactor, test::answered, test::failed)::fetch;
+                return new EventDownloader(reactor, test::responded, test::failed)::fetch;
             }
 
             @Override
@@ -146,7 +146,7 @@ class DownloadersTest {
         ON_CONNECTIONS {
             @Override
             Fetching on(Reactor reactor, DownloadersTest test) {
-                return new ConnectionDownloader(reactor, test::answered, test::failed)::fetch;
+                return new ConnectionDownloader(reactor, test::responded, test::failed)::fetch;
             }
 
             @Override

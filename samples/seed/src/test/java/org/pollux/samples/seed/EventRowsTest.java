@@ -127,12 +127,12 @@ class EventRowsTest extends RowsTest {
                     exchange.socket.write(question);
                     watch.interest(Interest.READ);
                 } else {
-                    log.add("answer of " + read(watch));
+                    log.add("response of " + read(watch));
                     watch.close();
                 }
             });
             reactor.run();
-            assertEquals(List.of("answer of 8"), log);
+            assertEquals(List.of("response of 8"), log);
         }
     }
 
@@ -144,12 +144,12 @@ class EventRowsTest extends RowsTest {
                 exchange.socket.write(question);
                 writer.close();
                 reactor.watch(exchange.socket, Interest.READ, (reader, _) -> {
-                    log.add("answer of " + read(reader));
+                    log.add("response of " + read(reader));
                     reader.close();
                 });
             });
             reactor.run();
-            assertEquals(List.of("answer of 8"), log);
+            assertEquals(List.of("response of 8"), log);
         }
     }
 

@@ -15,7 +15,7 @@ class LineClientTest {
     @Test
     void sendsLinesAndPrintsThoseThatComeBack() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            FutureTask<String> received = new FutureTask<>(() -> answer(server, "one\r\ntwo\n"));
+            FutureTask<String> received = new FutureTask<>(() -> response(server, "one\r\ntwo\n"));
             Thread.startVirtualThread(received);
             String port = Integer.toString(server.getLocalPort());
             List<String> lines = Console.of(LineClient::main, "127.0.0.1", port, "hello", "world");
@@ -24,8 +24,8 @@ class LineClientTest {
         }
     }
 
-    /** What a client sends, to the end; it gets the answer then. */
-    private static String answer(ServerSocket server, String text) throws Exception {
+    /** What a client sends, to the end; it gets the response then. */
+    private static String response(ServerSocket server, String text) throws Exception {
         try (Socket client = server.accept()) {
             byte[] request = client.getInputStream().readAllBytes();
             client.getOutputStream().write(text.getBytes(UTF_8));

@@ -22,11 +22,11 @@ final class Site implements AutoCloseable {
     Site() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", Site::answer);
+        server.createContext("/", Site::response);
         server.start();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void response(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] content = content(exchange.getRequestURI());
             exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
@@ -60,12 +60,12 @@ final class Site implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + addressOfNobody().getPort() + "/gone");
     }
 
-    /** Whether an answer is a well-formed one with all the bytes of the file. */
-    static boolean isWhole(URI url, ByteBuffer answer) {
-        String text = StandardCharsets.ISO_8859_1.decode(answer.duplicate()).toString();
+    /** Whether a response is a well-formed one with all the bytes of the file. */
+    static boolean isWhole(URI url, ByteBuffer response) {
+        String text = StandardCharsets.ISO_8859_1.decode(response.duplicate()).toString();
         int body = text.indexOf("\r\n\r\n") + 4;
         return text.startsWith("HTTP/1.1 200 ")
-                && ByteBuffer.wrap(content(url)).equals(answer.slice().position(body));
+                && ByteBuffer.wrap(content(url)).equals(response.slice().position(body));
     }
 
     @Override

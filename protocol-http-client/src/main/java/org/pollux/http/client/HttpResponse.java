@@ -4,26 +4,28 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A whole answer in memory. */
-public final class Response {
+/** A whole response in memory. */
+public final class HttpResponse {
 
-    private final ResponseHead head;
+    private final HttpResponseHead head;
     private final byte[] body;
 
-    Response(ResponseHead head, byte[] body) {
+    HttpResponse(HttpResponseHead head, byte[] body) {
         this.head = head;
         this.body = body;
     }
 
-    public ResponseHead head() {
+    /** Its head. */
+    public HttpResponseHead head() {
         return head;
     }
 
+    /** The status of its head. */
     public int status() {
         return head.status();
     }
 
-    /** The bytes themselves, no copy. */
+    /** The body; the array itself, not a copy. */
     public byte[] body() {
         return body;
     }
