@@ -8,7 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Reactor;
 
 /** A connection without a loop: the test is the peer, and calls the handler as a loop would. */
@@ -127,6 +130,21 @@ final class FakeConnection implements Connection {
     @Override
     public Reactor reactor() {
         throw new UnsupportedOperationException("the shell does not ask for it");
+    }
+
+    @Override
+    public Connection handler(ConnectionHandler next) {
+        throw new UnsupportedOperationException("the shell keeps its handler");
+    }
+
+    @Override
+    public <T> @Nullable T attribute(Key<T> key) {
+        return null;
+    }
+
+    @Override
+    public <T> Connection attribute(Key<T> key, @Nullable T value) {
+        return this;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -17,6 +18,33 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Connection {
 
     Reactor reactor();
+
+    /**
+     * Replaces the handler. The next one is called from the end of the present callback on, or from the next callback on when none
+     * runs; the one before is not called again. Use it when a connection changes its protocol: after a greeting, an upgrade, a
+     * choice by the first bytes.
+     *
+     * <p>The bytes that the one before left unread are presented to the next one in a task of their own, whether or not more come,
+     * unless reading is paused. An event that was told is not told again: the next handler hears no {@code onOpen} when the
+     * connection is established already, and no {@code onInputClosed} when the end of the peer's bytes was told. Whoever replaces
+     * the handler makes up for that. All else stays as it is: what waits to be sent, the idle timeout, the watermarks, a pause,
+     * the attributes.
+     *
+     * @return this connection
+     */
+    Connection handler(ConnectionHandler next);
+
+    /** The value that was set for a key; null when none was. Stays readable when the connection has ended. */
+    <T> @Nullable T attribute(Key<T> key);
+
+    /**
+     * Keeps a value with this connection, for those that do not know each other: what accepted it, its handler, the next handler.
+     * For a few values; a connection without one pays nothing. Takes effect at once on any thread.
+     *
+     * @param value null removes it
+     * @return this connection
+     */
+    <T> Connection attribute(Key<T> key, @Nullable T value);
 
     /** Our end; for a connect under way the address may be unbound still. */
     SocketAddress local();

@@ -26,6 +26,7 @@ import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Reactor;
 
 /** The steady path of a handler that responds in its call allocates two handles for a request, and nothing else. */
@@ -163,6 +164,21 @@ class AllocationTest {
         @Override
         public Reactor reactor() {
             return reactor;
+        }
+
+        @Override
+        public Connection handler(ConnectionHandler next) {
+            throw new UnsupportedOperationException("HTTP keeps its handler");
+        }
+
+        @Override
+        public <T> @Nullable T attribute(Key<T> key) {
+            return null;
+        }
+
+        @Override
+        public <T> Connection attribute(Key<T> key, @Nullable T value) {
+            return this;
         }
 
         @Override

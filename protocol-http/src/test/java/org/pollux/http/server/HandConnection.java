@@ -10,16 +10,21 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Protocol;
 
 /** A connection without a socket: a test presents what a client sends, and reads what was written. */
 public final class HandConnection implements Connection {
 
     private final HandReactor reactor;
-    private final ConnectionHandler handler;
+    private ConnectionHandler handler;
     private final InetSocketAddress remote;
+    private final Map<Key<?>, Object> attributes = new HashMap<>();
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private byte[] unread = {};
@@ -183,6 +188,29 @@ public final class HandConnection implements Connection {
     @Override
     public HandReactor reactor() {
         return reactor;
+    }
+
+    @Override
+    public Connection handler(ConnectionHandler next) {
+        handler = next;
+        reactor.execute(this::present);
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // it was set under the key's own type
+    public <T> @Nullable T attribute(Key<T> key) {
+        return (T) attributes.get(key);
+    }
+
+    @Override
+    public <T> Connection attribute(Key<T> key, @Nullable T value) {
+        if (value == null) {
+            attributes.remove(key);
+        } else {
+            attributes.put(key, value);
+        }
+        return this;
     }
 
     @Override

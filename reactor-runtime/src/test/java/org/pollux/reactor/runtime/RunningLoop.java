@@ -18,22 +18,22 @@ import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.testkit.Await;
 
 /** A loop that runs on a thread of its own, by the real clock, until it is closed. */
-final class RunningLoop implements AutoCloseable {
+public final class RunningLoop implements AutoCloseable {
 
-    final EventLoop loop;
-    final Loop inside;
-    final Thread thread;
+    public final EventLoop loop;
+    public final Loop inside;
+    public final Thread thread;
 
-    RunningLoop() throws IOException, InterruptedException {
+    public RunningLoop() throws IOException, InterruptedException {
         this(new NioBackend());
     }
 
-    RunningLoop(Backend backend) throws IOException, InterruptedException {
+    public RunningLoop(Backend backend) throws IOException, InterruptedException {
         this(new EventLoop(backend));
     }
 
     /** A loop whose connections share the memory of others. */
-    RunningLoop(MemoryBudget budget) throws IOException, InterruptedException {
+    public RunningLoop(MemoryBudget budget) throws IOException, InterruptedException {
         this(new EventLoop(new NioBackend(), System::nanoTime, Resolver.JDK, budget));
     }
 
@@ -47,7 +47,7 @@ final class RunningLoop implements AutoCloseable {
     }
 
     /** Runs something on the loop and waits for its result. */
-    <T> T call(Callable<T> action) throws InterruptedException {
+    public <T> T call(Callable<T> action) throws InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> {
             try {
@@ -64,7 +64,7 @@ final class RunningLoop implements AutoCloseable {
     }
 
     /** Returns when the loop has nothing to do and waits in its poller, or is about to. */
-    void awaitRest() {
+    public void awaitRest() {
         Await.until("the loop rests", () -> thread.getState() != Thread.State.RUNNABLE || turnsRest());
     }
 
@@ -78,7 +78,7 @@ final class RunningLoop implements AutoCloseable {
     }
 
     /** Runs a loop on another thread, and gives what the run returned. */
-    static CompletableFuture<RunResult> run(EventLoop loop) throws InterruptedException {
+    public static CompletableFuture<RunResult> run(EventLoop loop) throws InterruptedException {
         CompletableFuture<RunResult> result = new CompletableFuture<>();
         CountDownLatch running = new CountDownLatch(1);
         loop.execute(running::countDown);
@@ -93,7 +93,7 @@ final class RunningLoop implements AutoCloseable {
         return result;
     }
 
-    static void assertEnds(RunResult expected, CompletableFuture<RunResult> run) throws Exception {
+    public static void assertEnds(RunResult expected, CompletableFuture<RunResult> run) throws Exception {
         assertEquals(expected, run.get(Await.DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
     }
 

@@ -11,25 +11,25 @@ import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** An {@link EventLoop} that a test turns by hand, and looks into. */
-final class TestLoop extends TurnedReactor {
+public final class TestLoop extends TurnedReactor {
 
-    final EventLoop loop;
-    final Loop inside;
+    public final EventLoop loop;
+    public final Loop inside;
 
-    TestLoop() throws IOException {
+    public TestLoop() throws IOException {
         this(new NioBackend());
     }
 
-    TestLoop(Backend backend) throws IOException {
+    public TestLoop(Backend backend) throws IOException {
         this(backend, Resolver.JDK);
     }
 
-    TestLoop(Backend backend, Resolver resolver) throws IOException {
+    public TestLoop(Backend backend, Resolver resolver) throws IOException {
         this(backend, new ManualClock(), resolver);
     }
 
     /** A loop whose connections share the memory of others. */
-    TestLoop(MemoryBudget budget) throws IOException {
+    public TestLoop(MemoryBudget budget) throws IOException {
         this(new ManualClock(), budget);
     }
 
@@ -45,5 +45,10 @@ final class TestLoop extends TurnedReactor {
         super(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
         this.loop = loop;
         this.inside = loop.loop();
+    }
+
+    /** Connections whose handler has not heard of the end yet. */
+    public int openConnections() {
+        return loop.connections().open();
     }
 }

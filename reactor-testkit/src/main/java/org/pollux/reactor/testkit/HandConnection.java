@@ -8,12 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Protocol;
 
 /**
@@ -46,6 +49,7 @@ public final class HandConnection implements Connection {
     private final SocketAddress remote;
     private final HandInput input = new HandInput(this);
     private final HandOutput output = new HandOutput(this);
+    private final Map<Key<?>, Object> attributes = new ConcurrentHashMap<>();
     private final AtomicLong charged = new AtomicLong();
     private volatile State state;
     private ConnectionHandler handler = (connection, in) -> in.position(in.limit());
@@ -252,6 +256,10 @@ public final class HandConnection implements Connection {
         tell(_ -> handler.onData(this, in));
     }
 
+    ConnectionHandler handler() {
+        return handler;
+    }
+
     void inputClosed() {
         tell(handler::onInputClosed);
     }
@@ -381,6 +389,33 @@ public final class HandConnection implements Connection {
     }
 
     // ---- Connection
+
+    @Override
+    public Connection handler(ConnectionHandler next) {
+        onLoop(() -> {
+            if (isOpen()) {
+                handler = next;
+                input.handlerChanged();
+            }
+        });
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // it was set under the key's own type
+    public <T> @Nullable T attribute(Key<T> key) {
+        return (T) attributes.get(key);
+    }
+
+    @Override
+    public <T> Connection attribute(Key<T> key, @Nullable T value) {
+        if (value == null) {
+            attributes.remove(key);
+        } else {
+            attributes.put(key, value);
+        }
+        return this;
+    }
 
     private void onLoop(Runnable action) {
         if (reactor.inLoop()) {

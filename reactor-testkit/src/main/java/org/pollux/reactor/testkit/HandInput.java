@@ -3,8 +3,10 @@ package org.pollux.reactor.testkit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.pollux.reactor.ConnectionHandler;
 
 /** The inbound half of a hand-made connection: what has come and was not read, what was read and not taken, and the FIN. */
+@SuppressWarnings("ReferenceEquality") // a handler is itself and no other
 final class HandInput {
 
     /** The most that is presented at once. */
@@ -72,11 +74,15 @@ final class HandInput {
                 .order(ByteOrder.BIG_ENDIAN)
                 .put(bytes)
                 .flip();
+        ConnectionHandler asked = connection.handler();
         connection.data(in);
         in.limit(bytes.length);
         unread = new byte[in.remaining()];
         in.get(unread);
-        if (unread.length == READ && !paused && connection.isEstablished()) {
+        if (connection.handler() != asked) {
+            handlerChanged();
+        }
+        if (unread.length == READ && !paused && !resuming && connection.isEstablished()) {
             connection.fail(new IllegalStateException("The handler left " + READ
                     + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
         }
@@ -89,10 +95,21 @@ final class HandInput {
     void resume() {
         if (paused) {
             paused = false;
-            if (!resuming) {
-                resuming = true;
-                connection.reactor().execute(this::presentUnread);
-            }
+            presentLater();
+        }
+    }
+
+    /** The next handler gets what the one before has left. */
+    void handlerChanged() {
+        if (unread.length > 0) {
+            presentLater();
+        }
+    }
+
+    private void presentLater() {
+        if (!resuming) {
+            resuming = true;
+            connection.reactor().execute(this::presentUnread);
         }
     }
 

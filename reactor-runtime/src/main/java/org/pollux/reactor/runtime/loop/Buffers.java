@@ -27,6 +27,9 @@ public final class Buffers {
     /** The argument of gathering writes. */
     public ByteBuffer[] vector = new ByteBuffer[VECTOR];
 
+    /** What {@link #file} gives; null before it is used for the first time. */
+    private ByteBuffer @Nullable [] file;
+
     /** Whose callback runs, if it is a connection's. */
     @Nullable
     public Callee gatherer;
@@ -43,7 +46,18 @@ public final class Buffers {
         inbound = ByteBuffer.allocateDirect(READ);
         gathered = ByteBuffer.allocateDirect(READ);
         vector = new ByteBuffer[VECTOR];
+        file = null;
         gatherer = null;
+    }
+
+    /** A piece of a file on its way through a stage, as the argument of a gathering write; empty between two calls. */
+    public ByteBuffer[] file() {
+        ByteBuffer[] present = file;
+        if (present == null) {
+            present = new ByteBuffer[] {ByteBuffer.allocateDirect(READ)};
+            file = present;
+        }
+        return present;
     }
 
     /** A piece of an outbound queue, with nothing in it: position and limit are 0. */

@@ -7,6 +7,7 @@ public final class Counters {
     private long turns;
     private long bytesRead;
     private long bytesWritten;
+    private long handshakesFailed;
 
     void turn() {
         turns++;
@@ -18,6 +19,10 @@ public final class Counters {
 
     public void written(long count) {
         bytesWritten += count;
+    }
+
+    public void handshakeFailed() {
+        handshakesFailed++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
@@ -39,5 +44,9 @@ public final class Counters {
 
     public long bytesWritten() {
         return bytesWritten;
+    }
+
+    public long handshakesFailed() {
+        return handshakesFailed;
     }
 }

@@ -12,6 +12,16 @@ public abstract class Timer {
     /** Place in the heap, -1 when not waiting. */
     public int place = -1;
 
+    /** A timer that does something when the time has come. */
+    public static Timer of(Runnable action) {
+        return new Timer() {
+            @Override
+            protected void expire(long now) {
+                action.run();
+            }
+        };
+    }
+
     final boolean isWaiting() {
         return place >= 0;
     }

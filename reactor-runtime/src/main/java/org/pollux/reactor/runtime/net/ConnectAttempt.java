@@ -24,7 +24,7 @@ public final class ConnectAttempt extends Watched {
     private final SocketChannel channel;
 
     /** Who has the channel now. The poller still knows this attempt by it, until the backend is exchanged. */
-    private @Nullable StreamConnection heir;
+    private @Nullable Stream heir;
 
     private ConnectAttempt(Loop loop, Dial dial, SocketAddress address, SocketChannel channel) {
         super(loop);
@@ -73,7 +73,7 @@ public final class ConnectAttempt extends Watched {
 
     @Override
     protected void ready(Interest ready) {
-        StreamConnection owner = heir;
+        Stream owner = heir;
         if (owner != null) {
             owner.ready(ready);
             return;
@@ -91,7 +91,7 @@ public final class ConnectAttempt extends Watched {
     }
 
     /** Leaves the channel and the place in the poller to the connection. */
-    void bequeath(StreamConnection connection) {
+    void bequeath(Stream connection) {
         heir = connection;
         loop.sources().replace(this, connection);
     }

@@ -48,7 +48,7 @@ public final class Dial implements Pending {
     }
 
     private final Loop loop;
-    private final StreamConnection connection;
+    private final StreamStart start;
     private final SocketAddress target;
     private final ConnectOptions options;
     private final Queue<SocketAddress> untried = new ArrayDeque<>();
@@ -56,29 +56,20 @@ public final class Dial implements Pending {
     private final DialFailures failures;
     private final String what;
     private final Resolver resolver;
-    private final Timer pace = timer(this::attempt);
-    private final Timer deadline = timer(this::timedOut);
+    private final Timer pace = Timer.of(this::attempt);
+    private final Timer deadline = Timer.of(this::timedOut);
     private State state = State.NEW;
     private @Nullable Thread lookup;
 
     /** Prepares to dial. */
-    Dial(Loop loop, StreamConnection connection, SocketAddress target, ConnectOptions options, Resolver resolver) {
+    Dial(Loop loop, StreamStart start, SocketAddress target, ConnectOptions options, Resolver resolver) {
         this.loop = loop;
         this.resolver = resolver;
-        this.connection = connection;
+        this.start = start;
         this.target = target;
         this.options = options;
         this.failures = new DialFailures(target);
         this.what = "No connection to " + DialFailures.text(target);
-    }
-
-    private static Timer timer(Runnable action) {
-        return new Timer() {
-            @Override
-            protected void expire(long now) {
-                action.run();
-            }
-        };
     }
 
     void start() {
@@ -172,7 +163,7 @@ public final class Dial implements Pending {
     void established(ConnectAttempt winner) {
         underWay.remove(winner);
         end();
-        connection.established(winner);
+        start.established(winner);
     }
 
     // ---- the end
@@ -190,7 +181,7 @@ public final class Dial implements Pending {
 
     private void fail(IOException cause) {
         end();
-        connection.lost(cause);
+        start.lost(cause);
     }
 
     /** Gives everything back; harmless when it is over. A look-up that cannot be interrupted ends by itself, unheard. */
@@ -210,6 +201,6 @@ public final class Dial implements Pending {
 
     @Override
     public void drop() {
-        connection.drop();
+        start.drop();
     }
 }

@@ -2,7 +2,6 @@ package org.pollux.reactor.runtime.net;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import org.pollux.reactor.spi.Registration;
 
 /** What is still to be sent of a part of somebody's file. */
 final class FilePart {
@@ -29,13 +28,13 @@ final class FilePart {
     }
 
     /**
-     * Hands to the system what it takes in one call.
+     * Hands to the transport what it takes in one call.
      *
      * @return how many bytes that was
      * @throws IllegalStateException when the file has become too short: nothing can follow what was announced
      */
-    long sendTo(Registration registration) throws IOException {
-        long taken = registration.transferFrom(file, place, Math.min(rest, SHARE));
+    long sendTo(Transport transport) throws IOException {
+        long taken = transport.transferFrom(file, place, Math.min(rest, SHARE));
         if (taken <= 0 && place >= file.size()) {
             throw new IllegalStateException("A file ends at " + file.size() + ", before the last " + rest
                     + " bytes that were to be sent of it: it was changed meanwhile");

@@ -1,11 +1,12 @@
 package org.pollux.reactor.runtime.net;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.LoopMemory;
 
 /**
  * What one connection makes the server hold, and how fast its peer changes that. It exists from the moment when a connection
- * holds something for the first time. For the loop's thread.
+ * holds something for the first time. For the loop's thread, but for {@link #charge}.
  */
 final class Holding {
 
@@ -13,6 +14,9 @@ final class Holding {
     private static final int GRACE = 64 * 1024;
 
     private static final long LEAST_AGE = 1_000_000;
+    private static final long ENDED = Long.MIN_VALUE;
+    private static final AtomicLongFieldUpdater<Holding> CHARGED =
+            AtomicLongFieldUpdater.newUpdater(Holding.class, "charged");
 
     private final Loop loop;
     private final LoopMemory memory;
@@ -27,6 +31,9 @@ final class Holding {
     private long sentAt;
     private long received;
     private long receivedAt;
+
+    /** Bytes that the handler keeps, and those on their way from other threads; {@link #ENDED} afterwards. From any thread. */
+    private volatile long charged;
 
     Holding(Loop loop) {
         this.loop = loop;
@@ -56,9 +63,25 @@ final class Holding {
         }
     }
 
-    /** Bytes, without those that the handler keeps. */
-    long bytes() {
-        return outbound + inbound;
+    /** Counts bytes that are kept outside of the loop's buffers, and negative ones back. From any thread. */
+    void charge(long bytes) {
+        long before = charged;
+        while (before != ENDED) {
+            if (CHARGED.compareAndSet(this, before, before + bytes)) {
+                memory.addForeign(bytes);
+                return;
+            }
+            before = charged;
+        }
+    }
+
+    /** All bytes. */
+    long held() {
+        return outbound + inbound + kept();
+    }
+
+    private long kept() {
+        return Math.max(0, charged);
     }
 
     long outbound() {
@@ -77,24 +100,23 @@ final class Holding {
         receivedAt = loop.now();
     }
 
-    /** Everything is given back. */
-    void clear() {
-        memory.add(-bytes());
+    /** Everything is given back; nothing counts any more. */
+    void end() {
+        memory.add(-outbound - inbound);
         outbound = 0;
         inbound = 0;
+        memory.addForeign(-CHARGED.getAndSet(this, ENDED));
     }
 
     /**
      * How long the peer would take for what is held, at its pace so far, in nanoseconds: large for what is slow, and for what
      * is large.
-     *
-     * @param kept bytes that the handler keeps
      */
-    double slowness(long now, long kept) {
-        boolean out = outbound >= inbound + kept;
+    double slowness(long now) {
+        boolean out = outbound >= inbound + kept();
         double age = Math.max(LEAST_AGE, now - since);
         double stalled = now - (out ? sentAt : receivedAt);
         double moved = out ? sent : received;
-        return (bytes() + kept) * Math.max(age / (moved + GRACE), stalled / GRACE);
+        return held() * Math.max(age / (moved + GRACE), stalled / GRACE);
     }
 }

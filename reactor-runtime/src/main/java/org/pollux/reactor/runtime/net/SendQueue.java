@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.pollux.reactor.runtime.loop.Buffers;
-import org.pollux.reactor.spi.Registration;
 
 /** What the system did not take yet of one connection: bytes, in chunks of its loop's, and parts of files. */
 @SuppressWarnings({
@@ -71,21 +70,21 @@ final class SendQueue {
     }
 
     /**
-     * Hands to the system what it takes in one call.
+     * Hands to the transport what it takes in one call.
      *
      * @return how many bytes that was
      */
-    long flush(Registration registration) throws IOException {
-        long taken = chunks.peekFirst() == FILE ? flushFile(registration) : flushChunks(registration);
+    long flush(Transport transport) throws IOException {
+        long taken = chunks.peekFirst() == FILE ? flushFile(transport) : flushChunks(transport);
         if (taken > 0) {
             holding.sent(taken);
         }
         return taken;
     }
 
-    private long flushFile(Registration registration) throws IOException {
+    private long flushFile(Transport transport) throws IOException {
         FilePart part = files.getFirst();
-        long taken = part.sendTo(registration);
+        long taken = part.sendTo(transport);
         if (part.rest() == 0) {
             files.removeFirst();
             chunks.removeFirst();
@@ -95,7 +94,7 @@ final class SendQueue {
         return taken;
     }
 
-    private long flushChunks(Registration registration) throws IOException {
+    private long flushChunks(Transport transport) throws IOException {
         ByteBuffer[] vector = buffers.vector;
         int count = 0;
         for (ByteBuffer chunk : chunks) {
@@ -104,7 +103,7 @@ final class SendQueue {
             }
             vector[count++] = chunk;
         }
-        long taken = registration.write(vector, 0, count);
+        long taken = transport.write(vector, 0, count);
         while (!chunks.isEmpty()
                 && chunks.getFirst() != FILE
                 && !chunks.getFirst().hasRemaining()) {

@@ -2,606 +2,39 @@ package org.pollux.reactor.runtime.net;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
-import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.ConnectionShedException;
-import org.pollux.reactor.Interest;
-import org.pollux.reactor.ListenOptions;
-import org.pollux.reactor.Listener;
-import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.WorkReport;
-import org.pollux.reactor.runtime.loop.Callee;
 import org.pollux.reactor.runtime.loop.Durations;
-import org.pollux.reactor.runtime.loop.IdleTimer;
 import org.pollux.reactor.runtime.loop.Loop;
-import org.pollux.reactor.runtime.loop.MemoryBudget;
-import org.pollux.reactor.runtime.loop.Sheddable;
-import org.pollux.reactor.runtime.loop.Sizes;
-import org.pollux.reactor.runtime.loop.Timer;
-import org.pollux.reactor.runtime.loop.Watched;
+import org.pollux.reactor.runtime.net.StreamInput.Pause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream of one loop.
- *
- * <pre>
- *                 established            close()               both FINs, or time over
- *   CONNECTING ────────────────▶ OPEN ────────────▶ CLOSING ───────────────────────────▶ CLOSED
- *        │                        │                    │                                   ▲
- *        └────────────────────────┴────────────────────┴───────────────────────────────────┘
- *              abort(), close() while connecting, a failed connect, a reset, a fault of the handler,
- *              both FINs of a connection that closed its output by itself
- * </pre>
- *
- * <p>In OPEN, bytes are read and presented. In CLOSING, what waits is sent, then the FIN, and what comes is thrown away; a
- * connection that does not linger leaves it when all is sent. The channel is closed when CLOSED is entered; the handler hears
- * of it in a task of its own, so that no callback runs inside another.
+ * A stream as its handler, and the server, see it: what may be called from any thread. A call from another thread becomes a task
+ * of the loop.
  */
-public final class StreamConnection extends Watched implements Connection, Callee, Sheddable {
-
-    public enum State {
-        CONNECTING,
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
-    /** How long a closing connection may go on without sending a byte, and then wait for the peer's FIN. */
-    public static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
-
-    public static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
+public final class StreamConnection extends Stream {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
-    private static final ConnectionHandler NOBODY = (connection, in) -> in.position(in.limit());
+    private static final AtomicReferenceFieldUpdater<StreamConnection, @Nullable Attributes> ATTRIBUTES =
+            AtomicReferenceFieldUpdater.newUpdater(StreamConnection.class, Attributes.class, "attributes");
 
-    private static final long ENDED = Long.MIN_VALUE;
-    private static final AtomicLongFieldUpdater<StreamConnection> CHARGED =
-            AtomicLongFieldUpdater.newUpdater(StreamConnection.class, "charged");
+    private volatile @Nullable Attributes attributes;
 
-    private final ConnectionTally group;
-    private final StreamInput input;
-    private final StreamOutput output;
-    private ConnectionHandler handler = NOBODY;
-    private volatile State state;
-    private volatile SocketAddress local;
-    private volatile SocketAddress remote;
-
-    /** Null until it is established. */
-    private @Nullable SocketChannel channel;
-
-    /** The way to the channel; null from then on. */
-    private @Nullable Dial dial;
-
-    /** Null before it holds something for the first time. */
-    private @Nullable Holding holding;
-
-    /** Bytes that the handler keeps, and those on their way from other threads; {@link #ENDED} afterwards. */
-    private volatile long charged;
-
-    private @Nullable IdleTimer idle;
-    private @Nullable Timer deadline;
-    private boolean shutdownTold;
-
-    /** Whether its group counts it no longer. */
-    private boolean left;
-
-    /** Who did not return from a callback when the loop got another thread. */
-    private ConnectionHandler unheard = NOBODY;
-
-    /** Whether CLOSING goes on until the peer's FIN. */
-    private boolean lingers = true;
-
-    private StreamConnection(Loop loop, ConnectionTally group, State state, SocketAddress local, SocketAddress remote) {
-        super(loop);
-        this.group = group;
-        this.state = state;
-        this.local = local;
-        this.remote = remote;
-        this.input = new StreamInput(this);
-        this.output = new StreamOutput(this);
+    StreamConnection(Loop loop, ConnectionTally group, State state, SocketAddress local, SocketAddress remote) {
+        super(loop, group, state, local, remote);
     }
-
-    private static SocketAddress unbound(SocketAddress peer) {
-        return peer instanceof UnixDomainSocketAddress ? UnixDomainSocketAddress.of("") : new InetSocketAddress(0);
-    }
-
-    /** Listens, on the loop's thread: every connection that comes stays on the loop. */
-    public static Listener listen(
-            Loop loop, SocketAddress address, Protocol protocol, ListenOptions options, ConnectionTally group)
-            throws IOException {
-        loop.requireOpen();
-        return Acceptor.open(loop, address, options, channel -> accepted(loop, channel, protocol, group));
-    }
-
-    /** Takes over an accepted channel, on the loop's thread. The channel is closed when that fails. */
-    public static void accepted(Loop loop, SocketChannel channel, Protocol protocol, ConnectionTally group)
-            throws IOException {
-        StreamConnection connection;
-        try {
-            channel.configureBlocking(false);
-            if (channel.getRemoteAddress() instanceof InetSocketAddress) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
-            connection = new StreamConnection(
-                    loop, group, State.OPEN, channel.getLocalAddress(), channel.getRemoteAddress());
-            connection.channel = channel;
-            loop.memory().budget().kernel().apply(channel);
-            loop.sources().add(loop.poller(), connection, Interest.READ);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        connection.begin();
-        connection.enter();
-        try {
-            connection.handler = protocol.open(connection);
-            if (connection.isOpen()) {
-                connection.handler.onOpen(connection);
-            }
-        } catch (Throwable fault) {
-            connection.fail(fault);
-        }
-        connection.leave();
-    }
-
-    /** Begins to connect, on the loop's thread. */
-    public static StreamConnection connect(
-            Loop loop,
-            SocketAddress address,
-            ConnectionHandler handler,
-            ConnectOptions options,
-            ConnectionTally group,
-            Resolver resolver) {
-        loop.requireOpen();
-        StreamConnection connection = new StreamConnection(loop, group, State.CONNECTING, unbound(address), address);
-        connection.handler = handler;
-        connection.begin();
-        Dial dial = new Dial(loop, connection, address, options, resolver);
-        connection.dial = dial;
-        dial.start();
-        return connection;
-    }
-
-    private void begin() {
-        group.connectionOpened();
-        loop.counters().connections(1);
-        loop.memory().connectionOpened();
-    }
-
-    // ---- what the loop tells
-
-    @Override
-    protected void ready(Interest ready) {
-        try {
-            if (ready.writes()) {
-                output.flush();
-            }
-            if (ready.reads()) {
-                switch (state) {
-                    case OPEN -> input.read();
-                    case CLOSING -> input.discard();
-                    default -> {}
-                }
-            }
-        } catch (IOException e) {
-            lost(e);
-        } catch (Throwable fault) { // never into the poller: it would be taken for the poller's own
-            fail(fault);
-        }
-        loop.memory().settle();
-        advance();
-    }
-
-    /** One of its attempts was the first. */
-    void established(ConnectAttempt winner) {
-        dial = null;
-        channel = winner.channel();
-        winner.bequeath(this);
-        state = State.OPEN;
-        try {
-            local = winner.channel().getLocalAddress();
-            remote = winner.address();
-            loop.memory().budget().kernel().apply(winner.channel());
-            touch();
-            output.flush();
-            tell(handler::onOpen);
-        } catch (IOException e) {
-            lost(e);
-        }
-    }
-
-    void inputClosed() {
-        tell(handler::onInputClosed);
-    }
-
-    /** The server wants the connection to end; on the loop's thread. */
-    public void shutdown() {
-        if (state == State.CONNECTING) {
-            end(null);
-        } else if (state == State.OPEN && !shutdownTold) {
-            shutdownTold = true;
-            tell(handler::onShutdown);
-        }
-    }
-
-    @Override
-    public void drop() {
-        abortInLoop();
-    }
-
-    // ---- callbacks
-
-    private interface Callback {
-        void call(Connection connection);
-    }
-
-    private void tell(Callback callback) {
-        enter();
-        try {
-            callback.call(this);
-        } catch (Throwable fault) {
-            fail(fault);
-        }
-        leave();
-    }
-
-    /** Presents bytes; apart from the other callbacks because it allocates nothing. */
-    void call(ByteBuffer in) {
-        enter();
-        try {
-            handler.onData(this, in);
-        } catch (Throwable fault) {
-            fail(fault);
-        }
-        leave();
-    }
-
-    private void enter() {
-        loop.buffers().gatherer = this;
-    }
-
-    private void leave() {
-        loop.requireMine();
-        try {
-            if (state == State.CLOSED) {
-                loop.buffers().gathered.clear();
-            } else {
-                output.flushGathered();
-            }
-        } catch (IOException e) {
-            lost(e);
-        } finally {
-            loop.buffers().gathered.clear();
-            loop.buffers().gatherer = null;
-        }
-        loop.memory().settle();
-        advance();
-    }
-
-    /** Does what follows from a change: the FIN, the end, the news that the queue is drained, the interest. */
-    void advance() {
-        if (state == State.CLOSED || state == State.CONNECTING || loop.buffers().gatherer == this) {
-            return;
-        }
-        try {
-            if (!lingers && !output.isWaiting()) {
-                end(null);
-                return;
-            }
-            boolean wasFinished = output.isFinished();
-            output.advance();
-            if (output.isFinished() && input.isEnded()) {
-                end(null);
-                return;
-            }
-            if (state == State.CLOSING && output.isFinished() && !wasFinished) {
-                linger();
-            } else if (state == State.CLOSING && deadline == null) {
-                startDeadline(FLUSH_TIMEOUT.toNanos(), this::flushTimedOut);
-            }
-            if (output.takeDrained()) {
-                loop.defer(this::drained);
-            }
-            boolean reads = state == State.OPEN ? input.isWanted() : !input.isEnded();
-            watchFor(Interest.of(reads, output.isWaiting()));
-        } catch (IOException e) {
-            lost(e);
-        }
-    }
-
-    private void idled() {
-        if (state == State.OPEN) { // a connect under way has a timeout of its own
-            tell(handler::onTimeout);
-        }
-    }
-
-    private void drained() {
-        if (state == State.OPEN) {
-            tell(handler::onDrained);
-        }
-    }
-
-    // ---- ends
-
-    /** The stream is broken. */
-    void lost(Throwable cause) {
-        LOG.debug("{} is lost", this, cause);
-        end(cause);
-    }
-
-    /** The handler is broken. */
-    public void fail(Throwable fault) {
-        loop.requireNotLost();
-        LOG.error("The handler of {} failed; the connection is aborted, the others go on", this, fault);
-        resetOnClose();
-        end(fault);
-    }
-
-    /** The server's memory is used up, and this one is slower or larger than the others. */
-    @Override
-    public void shed(long bytes) {
-        boolean slowReader = holding != null && 2 * holding.outbound() >= bytes;
-        MemoryBudget budget = loop.memory().budget();
-        budget.shed(slowReader);
-        resetOnClose();
-        end(new ConnectionShedException("The connections of " + budget.owner() + " hold "
-                + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
-                + " of memory that they may. This one was shed because its peer "
-                + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
-                + ". See memory of pollux.runtime"));
-    }
-
-    /** From another thread, which has lost what it wanted to write. */
-    void shedLater() {
-        onLoop(() -> {
-            if (state != State.CLOSED) {
-                shed(held());
-            }
-        });
-    }
-
-    private void abortInLoop() {
-        if (state != State.CLOSED) {
-            resetOnClose();
-            end(null);
-        }
-    }
-
-    private void closeInLoop(boolean linger) {
-        switch (state) {
-            case CONNECTING -> end(null);
-            case OPEN -> {
-                state = State.CLOSING;
-                lingers = linger;
-                output.finish();
-                cancelIdle();
-                if (output.isFinished()) {
-                    linger();
-                }
-                advance();
-            }
-            default -> {}
-        }
-    }
-
-    private void linger() {
-        startDeadline(LINGER_TIMEOUT.toNanos(), () -> end(null));
-    }
-
-    private void flushTimedOut() {
-        long waiting = output.pending();
-        resetOnClose();
-        end(new SocketTimeoutException("The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
-    }
-
-    private void resetOnClose() {
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("{} cannot be reset and is closed instead", this, e);
-        }
-    }
-
-    private void end(@Nullable Throwable cause) {
-        if (state != State.CLOSED) {
-            release();
-            loop.defer(() -> closed(cause));
-        }
-    }
-
-    private void release() {
-        state = State.CLOSED;
-        cancelIdle();
-        cancelDeadline();
-        loop.sources().remove(this);
-        input.clear();
-        output.clear();
-        if (dial != null) {
-            dial.end();
-            dial = null;
-        }
-        closeChannel();
-        loop.counters().connections(-1);
-        giveBack();
-    }
-
-    private void giveBack() {
-        if (holding != null) {
-            holding.clear();
-        }
-        loop.memory().addForeign(-CHARGED.getAndSet(this, ENDED));
-        loop.memory().connectionClosed();
-    }
-
-    private void closeChannel() {
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("{} did not close well", this, e);
-        }
-    }
-
-    private void closed(@Nullable Throwable cause) {
-        ConnectionHandler told = handler;
-        loop.activity().narrow(this);
-        handler = NOBODY;
-        try {
-            told.onClosed(this, cause);
-        } catch (Throwable fault) {
-            LOG.error("The handler of {} failed in onClosed", this, fault);
-        }
-        loop.requireMine();
-        leaveGroup();
-    }
-
-    private void leaveGroup() {
-        if (!left) {
-            left = true;
-            group.connectionClosed();
-        }
-    }
-
-    /** Its handler does not return from a callback, and is called only when it has. For the loop's next thread. */
-    @Override
-    public boolean giveUp() {
-        if (state != State.CLOSED) {
-            unheard = handler;
-            resetOnClose();
-            release();
-        }
-        handler = NOBODY;
-        leaveGroup();
-        return true;
-    }
-
-    /** The callback has returned after all. */
-    @Override
-    public void tellGivenUp() {
-        ConnectionHandler told = unheard;
-        unheard = NOBODY;
-        try {
-            told.onClosed(this, new IOException("Given up: its handler did not return, and its loop went on"));
-        } catch (Throwable fault) {
-            LOG.error("The handler of {} failed in onClosed", this, fault);
-        }
-        loop.requireMine();
-    }
-
-    // ---- time
-
-    /** A byte was moved. */
-    void touch() {
-        if (idle != null) { // whose memory need not be looked at: it is far from the rest
-            lastActivity = loop.now();
-        }
-    }
-
-    /** A byte was sent: a closing connection gets more time for the rest. */
-    void sent() {
-        touch();
-        if (state == State.CLOSING && !output.isFinished() && deadline != null) {
-            loop.timers().start(deadline, loop.now() + FLUSH_TIMEOUT.toNanos());
-        }
-    }
-
-    private void startDeadline(long nanos, Runnable action) {
-        cancelDeadline();
-        deadline = new Timer() {
-            @Override
-            protected void expire(long now) {
-                action.run();
-            }
-        };
-        loop.timers().start(deadline, loop.now() + nanos);
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            loop.timers().cancel(deadline);
-            deadline = null;
-        }
-    }
-
-    private void cancelIdle() {
-        if (idle != null) {
-            idle.cancel();
-            idle = null;
-        }
-    }
-
-    // ---- memory
-
-    /** For the loop's thread. */
-    public Holding holding() {
-        Holding present = holding;
-        if (present == null) {
-            present = new Holding(loop);
-            holding = present;
-        }
-        return present;
-    }
-
-    void received(long count) {
-        if (holding != null) {
-            holding.received(count);
-        }
-    }
-
-    /** Bytes that it holds beyond itself. */
-    @Override
-    public long held() {
-        return (holding == null ? 0 : holding.bytes()) + Math.max(0, charged);
-    }
-
-    @Override
-    public boolean isSheddable() {
-        return state != State.CLOSED && held() > 0;
-    }
-
-    @Override
-    public double slowness(long now) {
-        return holding().slowness(now, Math.max(0, charged));
-    }
-
-    @Override
-    public boolean charge(long bytes) {
-        if (holding == null && loop.inLoop()) {
-            holding = new Holding(loop); // its age begins
-        }
-        long before = charged;
-        while (before != ENDED) {
-            if (CHARGED.compareAndSet(this, before, before + bytes)) {
-                loop.memory().addForeign(bytes);
-                break;
-            }
-            before = charged;
-        }
-        return !loop.memory().budget().isExhausted();
-    }
-
-    // ---- Connection
 
     /** Runs here when this is the loop's thread, otherwise there; dropped when the loop is closed. */
     private void onLoop(Runnable action) {
@@ -622,11 +55,6 @@ public final class StreamConnection extends Watched implements Connection, Calle
     }
 
     @Override
-    public SocketChannel channel() {
-        return requireNonNull(channel, "It is not established");
-    }
-
-    @Override
     public SocketAddress local() {
         return local;
     }
@@ -636,19 +64,50 @@ public final class StreamConnection extends Watched implements Connection, Calle
         return remote;
     }
 
+    // ---- the handler, and what is kept
+
+    @Override
+    public Connection handler(ConnectionHandler next) {
+        requireNonNull(next);
+        onLoop(() -> {
+            if (isOpen()) {
+                calls.handler(next);
+                input.handlerChanged();
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public <T> @Nullable T attribute(Key<T> key) {
+        return Attributes.get(attributes, key);
+    }
+
+    @Override
+    public <T> Connection attribute(Key<T> key, @Nullable T value) {
+        Attributes before;
+        do {
+            before = attributes;
+        } while (!ATTRIBUTES.compareAndSet(this, before, Attributes.with(before, key, value)));
+        return this;
+    }
+
+    // ---- writing
+
     @Override
     public boolean write(ByteBuffer data) {
         return loop.inLoop() ? writeInLoop(data) : output.post(data);
     }
 
     private boolean writeInLoop(ByteBuffer data) {
+        boolean share = output.spend(data.remaining());
         try {
             boolean below = output.write(data);
             advance();
-            return below;
-        } catch (IOException e) {
+            return below && share;
+        } catch (Throwable fault) {
             data.position(data.limit());
-            lost(e);
+            broken(fault);
             return false;
         }
     }
@@ -657,26 +116,14 @@ public final class StreamConnection extends Watched implements Connection, Calle
     public boolean transfer(FileChannel file, long from, long count) {
         loop.requireOwner();
         FilePart part = new FilePart(file, from, count);
+        boolean share = output.spend(Math.min(count, FilePart.SHARE));
         try {
             boolean sent = output.transfer(part);
             advance();
-            return sent;
-        } catch (IOException e) {
-            lost(e);
-        } catch (RuntimeException fault) { // the file's
-            fail(fault);
-        }
-        return false;
-    }
-
-    /** Another thread's write has come to the loop. */
-    void arrive(ByteBuffer copy, boolean beyond) {
-        try {
-            output.arrive(copy, beyond);
-            loop.memory().settle();
-            advance();
-        } catch (IOException e) {
-            lost(e);
+            return sent && share;
+        } catch (Throwable fault) { // the file's too
+            broken(fault);
+            return false;
         }
     }
 
@@ -699,39 +146,30 @@ public final class StreamConnection extends Watched implements Connection, Calle
         return this;
     }
 
-    @Override
-    public Connection idleTimeout(Duration duration) {
-        long nanos = Durations.nanos(duration);
-        onLoop(() -> {
-            cancelIdle();
-            if (nanos > 0 && isOpen()) {
-                idle = new IdleTimer(this, nanos, this::idled);
-            }
-        });
-        return this;
-    }
+    // ---- reading
 
     @Override
     public void pauseReading() {
-        onLoop(() -> {
-            input.pause();
-            advance();
-        });
+        onLoop(() -> pauseReading(Pause.HANDLER));
     }
 
     @Override
     public void resumeReading() {
-        onLoop(() -> {
-            if (isOpen()) {
-                input.resume();
-                advance();
-            }
-        });
+        onLoop(() -> resumeReading(Pause.HANDLER));
     }
 
     @Override
     public boolean isReadingPaused() {
-        return input.isPaused();
+        return input.isPaused(Pause.HANDLER);
+    }
+
+    // ---- time and ends
+
+    @Override
+    public Connection idleTimeout(Duration duration) {
+        long nanos = Durations.nanos(duration);
+        onLoop(() -> idleAfter(nanos));
+        return this;
     }
 
     @Override
@@ -757,34 +195,32 @@ public final class StreamConnection extends Watched implements Connection, Calle
         onLoop(this::abortInLoop);
     }
 
+    /** The server wants the connection to end; on the loop's thread. */
+    public void shutdown() {
+        shutdownInLoop();
+    }
+
+    // ---- memory
+
     @Override
-    public boolean isOpen() {
-        return state == State.OPEN || state == State.CONNECTING;
+    public boolean charge(long bytes) {
+        holding().charge(bytes);
+        return !loop.memory().budget().isExhausted();
     }
 
-    boolean isConnecting() {
-        return state == State.CONNECTING;
-    }
+    // ---- for people
 
-    public boolean hasOpenChannel() {
-        return channel != null && channel.isOpen();
-    }
-
+    /** Whether it is one of those that drain together. */
     public boolean belongsTo(ConnectionTally other) {
         return group == other;
     }
 
-    /** For people, and from any thread: whose it is, and what its handler says that it does. */
+    /** Whose it is, and what its handler says that it does; from any thread. */
     @Override
     public String work() {
-        ConnectionHandler serving = handler;
+        ConnectionHandler serving = calls.handler();
         String from = group.name().isEmpty() ? "" : " of " + group.name();
         String work = serving instanceof WorkReport report ? " for " + report.work() : "";
         return "connection " + remote + from + " (" + serving.getClass().getName() + ")" + work;
-    }
-
-    @Override
-    public String toString() {
-        return "Connection " + local + " - " + remote + " (" + state + ")";
     }
 }

@@ -4,24 +4,43 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectionHandler;
 
-/** The inbound half of a connection: what was read and not taken, whether reading is paused, and the end of the stream. */
+/** The inbound half of a connection: what was read and not taken, why reading is paused, and the end of the stream. */
+@SuppressWarnings("ReferenceEquality") // a handler is itself and no other
 final class StreamInput {
 
-    private final StreamConnection connection;
-    private @Nullable ByteBuffer unread;
-    /** Written by the loop, read by any thread. */
-    private volatile boolean paused;
+    /** Why nothing is read; bytes are read while there is no reason not to. */
+    enum Pause {
+        /** The handler wants no bytes. */
+        HANDLER(1),
+        /** A stage wants none. */
+        STAGE(2),
+        /** What was left unread is presented first, in a task of its own. */
+        RUNTIME(4);
 
-    private boolean resuming;
+        private final byte bit;
+
+        Pause(int bit) {
+            this.bit = (byte) bit;
+        }
+    }
+
+    private final Stream stream;
+    private @Nullable ByteBuffer unread;
+
+    /** The bits of the reasons. Written by the loop, read by any thread. */
+    private volatile byte pauses;
+
+    private boolean readingLater;
     private boolean ended;
 
-    StreamInput(StreamConnection connection) {
-        this.connection = connection;
+    StreamInput(Stream stream) {
+        this.stream = stream;
     }
 
     boolean isWanted() {
-        return !paused && !resuming && !ended;
+        return pauses == 0 && !ended;
     }
 
     /** Whether the peer's FIN was read. */
@@ -39,13 +58,13 @@ final class StreamInput {
         }
         int count = receive(in);
         if (count > 0) {
-            long before = connection.lastActivity;
+            long before = stream.lastActivity;
             present(in.flip());
-            if (connection.lastActivity == before) { // otherwise an answer was sent, and the clock read for that
-                connection.touch();
+            if (stream.lastActivity == before) { // otherwise an answer was sent, and the clock read for that
+                stream.touch();
             }
         } else if (count < 0) {
-            connection.inputClosed();
+            stream.calls.inputClosed();
         }
     }
 
@@ -54,22 +73,54 @@ final class StreamInput {
         receive(emptyInbound());
     }
 
-    boolean isPaused() {
-        return paused;
+    boolean isPaused(Pause reason) {
+        return (pauses & reason.bit) != 0;
     }
 
-    void pause() {
-        paused = true;
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void pause(Pause reason) {
+        pauses |= reason.bit;
     }
 
-    void resume() {
-        if (paused) {
-            paused = false;
-            if (!resuming) { // what the present callback leaves counts, too, so it is not looked at yet
-                resuming = true;
-                connection.loop.defer(this::presentUnread);
-            }
+    void resume(Pause reason) {
+        if (isPaused(reason)) {
+            forget(reason);
+            presentLater();
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void forget(Pause reason) {
+        pauses &= (byte) ~reason.bit;
+    }
+
+    /** What the present callback leaves counts too, so nothing is looked at yet. */
+    private void presentLater() {
+        if (!isPaused(Pause.RUNTIME)) {
+            pause(Pause.RUNTIME);
+            stream.loop.defer(this::presentUnread);
+        }
+    }
+
+    /** Presents to the next handler what the one before has left unread. */
+    void handlerChanged() {
+        if (unread != null) {
+            presentLater();
+            stream.advance();
+        }
+    }
+
+    /** A stage has more than the socket knows of: the others have their turn first. */
+    void readLater() {
+        if (!readingLater) {
+            readingLater = true;
+            stream.loop.defer(this::readMore);
+        }
+    }
+
+    private void readMore() {
+        readingLater = false;
+        stream.proceed();
     }
 
     void clear() {
@@ -78,21 +129,21 @@ final class StreamInput {
 
     private void keepNothing() {
         if (unread != null) {
-            connection.holding().addInbound(-unread.capacity());
+            stream.holding().addInbound(-unread.capacity());
             unread = null;
         }
     }
 
     /** As every handler expects it, whatever the last one has made of it. */
     private ByteBuffer emptyInbound() {
-        return connection.loop.buffers().inbound.clear().order(ByteOrder.BIG_ENDIAN);
+        return stream.loop.buffers().inbound.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
     private int receive(ByteBuffer in) throws IOException {
-        int count = connection.registration.read(in);
+        int count = stream.transport().read(in);
         if (count > 0) {
-            connection.loop.counters().read(count);
-            connection.received(count);
+            stream.loop.counters().read(count);
+            stream.received(count);
         } else if (count < 0) {
             ended = true;
             keepNothing(); // it was presented, and no more comes behind it
@@ -101,37 +152,41 @@ final class StreamInput {
     }
 
     private void presentUnread() {
-        resuming = false;
+        forget(Pause.RUNTIME);
         ByteBuffer left = unread;
-        if (left != null && !paused && connection.isOpen()) {
+        if (left != null && pauses == 0 && stream.isOpen()) {
             present(emptyInbound().put(left.rewind()).flip());
         } else {
-            connection.advance();
+            stream.advance();
         }
     }
 
     private void present(ByteBuffer in) {
         keepNothing();
         int end = in.limit();
-        connection.call(in);
+        ConnectionHandler asked = stream.calls.handler();
+        stream.calls.data(in);
         in.limit(end);
-        if (in.hasRemaining() && connection.isOpen()) {
+        if (in.hasRemaining() && stream.isOpen()) {
             try {
+                if (stream.calls.handler() != asked) {
+                    presentLater();
+                }
                 keep(in);
             } catch (OutOfMemoryError e) {
-                connection.fail(e); // without these bytes the stream would be another one
+                stream.fail(e); // without these bytes the stream would be another one
             }
         }
     }
 
     private void keep(ByteBuffer in) {
         int left = in.remaining();
-        if (left == in.capacity() && !paused) {
-            connection.fail(new IllegalStateException("The handler left " + left
+        if (left == in.capacity() && pauses == 0) {
+            stream.fail(new IllegalStateException("The handler left " + left
                     + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
         } else {
             unread = ByteBuffer.allocate(left).put(in).flip();
-            connection.holding().addInbound(left);
+            stream.holding().addInbound(left);
         }
     }
 }

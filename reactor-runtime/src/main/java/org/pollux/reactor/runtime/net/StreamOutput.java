@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Buffers;
 
 /** The outbound half of a connection: what goes out at once, what waits, the watermarks, and the FIN. */
+@SuppressWarnings("ReferenceEquality") // a stream is itself and no other
 public final class StreamOutput {
 
     public static final int LOW = 16 * 1024;
@@ -36,7 +37,7 @@ public final class StreamOutput {
     private static final AtomicLongFieldUpdater<StreamOutput> POSTED =
             AtomicLongFieldUpdater.newUpdater(StreamOutput.class, "posted");
 
-    private final StreamConnection connection;
+    private final Stream stream;
     private final Buffers buffers;
     private volatile @Nullable SendQueue queue;
     private volatile int low = LOW;
@@ -51,7 +52,10 @@ public final class StreamOutput {
     private volatile boolean finishing;
     private boolean finished;
 
-    /** What was lost with the connection. */
+    /** What stages have taken and the system has not. */
+    private volatile int kept;
+
+    /** What was lost with the stream. */
     private volatile long unsent;
 
     /** How much was written on the loop in its present turn. */
@@ -59,9 +63,9 @@ public final class StreamOutput {
 
     private long turn;
 
-    StreamOutput(StreamConnection connection) {
-        this.connection = connection;
-        this.buffers = connection.loop.buffers();
+    StreamOutput(Stream stream) {
+        this.stream = stream;
+        this.buffers = stream.loop.buffers();
     }
 
     void watermarks(int lowMark, int highMark) {
@@ -72,7 +76,10 @@ public final class StreamOutput {
     /** Bytes taken and not yet handed to the system, as far as the calling thread can see. */
     long pending() {
         SendQueue waiting = queue;
-        return posted + (waiting == null ? 0 : waiting.size()) + (isGathering() ? buffers.gathered.position() : 0);
+        return posted
+                + kept
+                + (waiting == null ? 0 : waiting.size())
+                + (isGathering() ? buffers.gathered.position() : 0);
     }
 
     /** What was pending when the connection was lost; 0 before. */
@@ -90,9 +97,15 @@ public final class StreamOutput {
         return waiting == null ? 0 : waiting.inFiles();
     }
 
+    /** Whether the system must take something before anything else can be sent. */
     boolean isWaiting() {
         SendQueue waiting = queue;
-        return waiting != null && !waiting.isEmpty();
+        return kept > 0 || (waiting != null && !waiting.isEmpty());
+    }
+
+    /** Whether stages have something that the system has not taken. */
+    boolean isKept() {
+        return kept > 0;
     }
 
     /** Whether the FIN was sent. */
@@ -106,8 +119,8 @@ public final class StreamOutput {
     }
 
     /** Counts what is written on the loop; false when its handler must let the others have their turn. */
-    private boolean spend(long count) {
-        long now = connection.loop.counters().turns();
+    boolean spend(long count) {
+        long now = stream.loop.counters().turns();
         if (turn != now) {
             turn = now;
             burst = 0;
@@ -122,14 +135,9 @@ public final class StreamOutput {
         return burst <= SHARE;
     }
 
-    /** Takes all of the data, on the loop. */
+    /** Takes all of the data, on the loop; {@link #spend} counts it before. */
     boolean write(ByteBuffer data) throws IOException {
-        boolean share = spend(data.remaining());
-        return taken(data) && share;
-    }
-
-    private boolean taken(ByteBuffer data) throws IOException {
-        if (buffers.gatherer == connection
+        if (buffers.gatherer == stream
                 && data.remaining() <= buffers.gathered.remaining()
                 && !isWaiting()
                 && posted == 0
@@ -145,13 +153,12 @@ public final class StreamOutput {
             return false;
         }
         take(data);
-        connection.loop.memory().settle();
+        stream.loop.memory().settle();
         return !finishing && isBelowHigh(pending());
     }
 
-    /** Takes a part of a file, on the loop; whether it is sent already. */
+    /** Takes a part of a file, on the loop; whether it is sent already. {@link #spend} counts it before. */
     boolean transfer(FilePart part) throws IOException {
-        boolean share = spend(Math.min(part.rest(), FilePart.SHARE));
         if (finishing) {
             return false;
         }
@@ -161,13 +168,13 @@ public final class StreamOutput {
         if (isGathering()) {
             flushGathered();
         }
-        boolean first = !isWaiting() && !connection.isConnecting();
+        boolean first = !isWaiting() && !stream.isBeingEstablished();
         queue().append(part);
         if (first) {
             flush();
         }
         owesDrained |= isWaiting();
-        return !isWaiting() && share;
+        return !isWaiting();
     }
 
     private boolean isBelowHigh(long pending) {
@@ -179,7 +186,7 @@ public final class StreamOutput {
     }
 
     private void take(ByteBuffer data) throws IOException {
-        if (isWaiting() || connection.isConnecting()) {
+        if (isWaiting() || stream.isBeingEstablished()) {
             queue().append(data);
         } else if (isGathering()) {
             gather(data);
@@ -190,7 +197,7 @@ public final class StreamOutput {
 
     private void cutOff() {
         if (!finishing) {
-            connection.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the bound of " + BOUND
+            stream.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the bound of " + BOUND
                     + ": the handler must stop writing when write returns false, until onDrained"));
         }
     }
@@ -201,10 +208,10 @@ public final class StreamOutput {
             data.position(data.limit());
             return false;
         }
-        if (connection.loop.memory().budget().isExhausted()) {
+        if (stream.loop.memory().budget().isExhausted()) {
             data.position(data.limit());
             finishing = true; // what follows would have a gap before it
-            connection.shedLater();
+            stream.loop.post(this::shed);
             return false;
         }
         boolean beyond = held() > BOUND;
@@ -213,24 +220,41 @@ public final class StreamOutput {
                 : ByteBuffer.allocate(data.remaining()).put(data).flip();
         data.position(data.limit());
         POSTED.addAndGet(this, copy.limit());
-        connection.charge(copy.limit() + POSTED_COST);
+        stream.charge(copy.limit() + POSTED_COST);
         boolean below = !beyond && pending() <= high;
         if (!below) {
             owesDrained = true; // before the task, which is the last to look
         }
         try {
-            connection.loop.execute(() -> connection.arrive(copy, beyond));
+            stream.loop.execute(() -> arriveInLoop(copy, beyond));
         } catch (RejectedExecutionException _) {
-            connection.charge(-copy.limit() - POSTED_COST);
+            stream.charge(-copy.limit() - POSTED_COST);
             return false; // the loop is closed, and the connection with it
         }
         return below;
     }
 
+    /** A writer has lost what it wanted to write. */
+    private void shed() {
+        if (stream.state() != Stream.State.CLOSED) {
+            stream.shed(stream.held());
+        }
+    }
+
+    private void arriveInLoop(ByteBuffer copy, boolean beyond) {
+        try {
+            arrive(copy, beyond);
+            stream.loop.memory().settle();
+            stream.advance();
+        } catch (Throwable fault) {
+            stream.broken(fault);
+        }
+    }
+
     /** The copy is on the loop; its writer was answered already. */
-    void arrive(ByteBuffer copy, boolean beyond) throws IOException {
+    private void arrive(ByteBuffer copy, boolean beyond) throws IOException {
         POSTED.addAndGet(this, -copy.limit());
-        connection.charge(-copy.limit() - POSTED_COST);
+        stream.charge(-copy.limit() - POSTED_COST);
         if (beyond) {
             cutOff();
         } else if (!finishing) {
@@ -248,17 +272,43 @@ public final class StreamOutput {
 
     /** Sends what the system takes of what waits. */
     void flush() throws IOException {
+        if (kept > 0) {
+            flushKept();
+        }
         SendQueue waiting = queue;
-        if (waiting != null && !waiting.isEmpty()) {
-            sent(waiting.flush(connection.registration));
+        if (kept == 0 && waiting != null && !waiting.isEmpty()) {
+            Transport transport = stream.transport();
+            long count = waiting.flush(transport);
+            lookAtKept(transport);
+            sent(count);
+        }
+    }
+
+    /** Sends what stages have, and nothing else. */
+    void flushKept() throws IOException {
+        Transport transport = stream.transport();
+        transport.flush();
+        lookAtKept(transport);
+    }
+
+    private void lookAtKept(Transport transport) {
+        int before = kept;
+        int now = transport.kept();
+        if (now != before) {
+            kept = now;
+            stream.holding().addOutbound(now - before);
+            if (now < before) {
+                stream.sent();
+            }
         }
     }
 
     /** Sends the FIN when it is its turn. */
     void advance() throws IOException {
         if (finishing && !finished && !isWaiting()) {
-            finished = true;
-            connection.channel().shutdownOutput();
+            Transport transport = stream.transport();
+            finished = transport.finish();
+            lookAtKept(transport);
         }
     }
 
@@ -274,13 +324,14 @@ public final class StreamOutput {
     void clear() {
         unsent = Math.max(unsent, pending());
         finishing = true;
+        kept = 0;
         if (queue != null) {
             queue.clear();
         }
     }
 
     private boolean isGathering() {
-        return buffers.gatherer == connection && connection.loop.inLoop();
+        return buffers.gatherer == stream && stream.loop.inLoop();
     }
 
     private void gather(ByteBuffer data) throws IOException {
@@ -295,12 +346,15 @@ public final class StreamOutput {
 
     /** Writes both with one system call, and queues what it leaves. */
     private void send(ByteBuffer first, ByteBuffer second) throws IOException {
+        Transport transport = stream.transport();
         ByteBuffer[] vector = buffers.vector;
         vector[0] = first;
         vector[1] = second;
         try {
-            sent(connection.registration.write(
-                    vector, first.hasRemaining() ? 0 : 1, first.hasRemaining() && second.hasRemaining() ? 2 : 1));
+            long count = transport.write(
+                    vector, first.hasRemaining() ? 0 : 1, first.hasRemaining() && second.hasRemaining() ? 2 : 1);
+            lookAtKept(transport);
+            sent(count);
         } finally {
             vector[1] = NOTHING; // no reference to somebody's buffer stays behind
         }
@@ -313,15 +367,15 @@ public final class StreamOutput {
 
     private void sent(long count) {
         if (count > 0) {
-            connection.sent();
-            connection.loop.counters().written(count);
+            stream.sent();
+            stream.loop.counters().written(count);
         }
     }
 
     private SendQueue queue() {
         SendQueue waiting = queue;
         if (waiting == null) {
-            waiting = new SendQueue(buffers, connection.holding());
+            waiting = new SendQueue(buffers, stream.holding());
             queue = waiting;
         }
         return waiting;

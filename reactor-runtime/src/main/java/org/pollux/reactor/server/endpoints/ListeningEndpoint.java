@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +20,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.SocketFile;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
@@ -281,7 +282,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, Served to, Loop target) {
         try {
-            StreamConnection.accepted(target, channel, to.protocol(), to.group());
+            StreamStart.accepted(target, channel, to.protocol(), to.group(), List.of());
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
             limit.closed();

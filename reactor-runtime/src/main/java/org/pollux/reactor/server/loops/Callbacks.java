@@ -17,11 +17,10 @@ final class Callbacks {
 
     /** The methods that call a handler, a protocol or a task. Each asks, when that returns, whether the loop is still its. */
     private static final Set<String> CALLERS = Set.of(
-            "net.StreamConnection.accepted",
-            "net.StreamConnection.tell",
-            "net.StreamConnection.call",
-            "net.StreamConnection.closed",
-            "net.StreamConnection.tellGivenUp",
+            "net.HandlerCalls.open",
+            "net.HandlerCalls.tell",
+            "net.HandlerCalls.data",
+            "net.StreamEnd.tell",
             "events.ChannelWatch.call",
             "events.SignalHandle.call",
             "events.TimerHandle.call",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ConnectOptions;
@@ -30,7 +31,7 @@ import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.Resolver;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.runtime.net.UdpPort;
 import org.pollux.reactor.spi.Backend;
 
@@ -130,12 +131,12 @@ final class LoopReactor implements Reactor {
 
     @Override
     public Listener listen(SocketAddress address, Protocol protocol, ListenOptions options) throws IOException {
-        return StreamConnection.listen(loop, address, protocol, options, connections);
+        return StreamStart.listen(loop, address, protocol, options, connections, List.of());
     }
 
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
-        return StreamConnection.connect(loop, address, handler, options, connections, Resolver.JDK);
+        return StreamStart.connect(loop, address, handler, options, connections, Resolver.JDK, List.of());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.TestLoop;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
@@ -189,7 +189,7 @@ class StreamEndTest {
             Bytes.fill(recorder.connection(), 100_000);
             recorder.connection().closeWithoutLinger();
         });
-        test.pass(StreamConnection.FLUSH_TIMEOUT.minus(NANO));
+        test.pass(StreamEnd.FLUSH_TIMEOUT.minus(NANO));
         assertFalse(recorder.isClosed());
         test.pass(NANO);
         assertTrue(recorder.cause().orElseThrow() instanceof SocketTimeoutException);
@@ -201,7 +201,7 @@ class StreamEndTest {
         Peer peer = test.accept(recorder);
         test.onLoop(() -> recorder.connection().close());
         peer.receivesEnd();
-        test.pass(StreamConnection.LINGER_TIMEOUT.minus(NANO));
+        test.pass(StreamEnd.LINGER_TIMEOUT.minus(NANO));
         assertFalse(recorder.isClosed());
         test.pass(NANO);
         assertEndsWell(recorder, "open", "closed");
@@ -215,7 +215,7 @@ class StreamEndTest {
         test.pass(Duration.ofDays(1));
         assertTrue(recorder.connection().isOpen(), "a half-closed connection has all the time");
         test.onLoop(() -> recorder.connection().close());
-        test.pass(StreamConnection.LINGER_TIMEOUT.minus(NANO));
+        test.pass(StreamEnd.LINGER_TIMEOUT.minus(NANO));
         assertFalse(recorder.isClosed());
         test.pass(NANO);
         assertEndsWell(recorder, "open", "closed");
@@ -228,7 +228,7 @@ class StreamEndTest {
             Bytes.fill(recorder.connection(), 100_000);
             recorder.connection().close();
         });
-        test.pass(StreamConnection.FLUSH_TIMEOUT.minus(NANO));
+        test.pass(StreamEnd.FLUSH_TIMEOUT.minus(NANO));
         assertFalse(recorder.isClosed());
         test.pass(NANO);
         assertTrue(recorder.cause().orElseThrow() instanceof SocketTimeoutException);

@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.CapturedLog;
+import org.pollux.reactor.runtime.TestLoop;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
@@ -139,7 +140,7 @@ class HandlerFaultsTest {
         test.turnUntil("the other is served", () -> bystander.text().equals("are you there?"));
         assertTrue(other.isConnected());
         assertEquals(1, test.inside.counters().connections());
-        assertEquals(1, test.loop.connections().open());
+        assertEquals(1, test.openConnections());
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.runtime.CapturedLog;
+import org.pollux.reactor.runtime.TestLoop;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Peer;
@@ -38,23 +39,25 @@ class StreamStatesTest {
         full.close();
     }
 
-    private static void assertState(StreamConnection.State expected, Connection connection) {
+    private static void assertState(Stream.State expected, Connection connection) {
         assertTrue(connection.toString().endsWith("(" + expected + ")"), connection.toString());
         assertEquals(
-                expected == StreamConnection.State.OPEN || expected == StreamConnection.State.CONNECTING,
+                expected == Stream.State.OPEN
+                        || expected == Stream.State.CONNECTING
+                        || expected == Stream.State.HANDSHAKING,
                 connection.isOpen());
     }
 
     private Connection connecting(Duration timeout) {
         Connection connection =
                 test.loop.connect(full.address(), recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
-        assertState(StreamConnection.State.CONNECTING, connection);
+        assertState(Stream.State.CONNECTING, connection);
         return connection;
     }
 
     private Peer open() {
         Peer peer = test.accept(recorder);
-        assertState(StreamConnection.State.OPEN, recorder.connection());
+        assertState(Stream.State.OPEN, recorder.connection());
         return peer;
     }
 
@@ -64,13 +67,13 @@ class StreamStatesTest {
             Bytes.fill(recorder.connection(), 100_000);
             recorder.connection().close();
         });
-        assertState(StreamConnection.State.CLOSING, recorder.connection());
+        assertState(Stream.State.CLOSING, recorder.connection());
         return peer;
     }
 
     private void assertClosed(Connection connection) {
         test.turnUntil("it is closed", recorder::isClosed);
-        assertState(StreamConnection.State.CLOSED, connection);
+        assertState(Stream.State.CLOSED, connection);
         test.settle();
         assertEquals(1, recorder.count("closed"));
         assertEquals("closed", recorder.log().getLast());
@@ -84,9 +87,9 @@ class StreamStatesTest {
         try (Listener listener = test.listen(c -> far)) {
             Connection connection = test.loop.connect(
                     listener.local(), recorder, ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
-            assertState(StreamConnection.State.CONNECTING, connection);
+            assertState(Stream.State.CONNECTING, connection);
             test.turnUntil("it is established", () -> recorder.log().contains("open"));
-            assertState(StreamConnection.State.OPEN, connection);
+            assertState(Stream.State.OPEN, connection);
             assertTrue(test.inside.timers().isEmpty(), "the timeout of the connect is over");
         }
     }
@@ -162,7 +165,7 @@ class StreamStatesTest {
     void openToClosedByBothEndsWhenItsOutputWasClosed() {
         Peer peer = open();
         test.onLoop(() -> recorder.connection().closeOutput());
-        assertState(StreamConnection.State.OPEN, recorder.connection());
+        assertState(Stream.State.OPEN, recorder.connection());
         peer.closeOutput();
         assertClosed(recorder.connection());
     }
@@ -171,7 +174,7 @@ class StreamStatesTest {
     void closingToClosedByBothEnds() {
         Peer peer = closing();
         peer.receivesEnd();
-        assertState(StreamConnection.State.CLOSING, recorder.connection());
+        assertState(Stream.State.CLOSING, recorder.connection());
         peer.closeOutput();
         assertClosed(recorder.connection());
     }
@@ -179,14 +182,14 @@ class StreamStatesTest {
     @Test
     void closingToClosedWhenTheTimeOfTheFlushIsOver() {
         closing();
-        test.pass(StreamConnection.FLUSH_TIMEOUT);
+        test.pass(StreamEnd.FLUSH_TIMEOUT);
         assertClosed(recorder.connection());
     }
 
     @Test
     void closingToClosedWhenTheLingerTimeIsOver() {
         closing().receivesEnd();
-        test.pass(StreamConnection.LINGER_TIMEOUT);
+        test.pass(StreamEnd.LINGER_TIMEOUT);
         assertClosed(recorder.connection());
     }
 

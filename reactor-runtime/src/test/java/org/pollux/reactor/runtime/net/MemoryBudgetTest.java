@@ -1,4 +1,4 @@
-package org.pollux.reactor.runtime;
+package org.pollux.reactor.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,12 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionShedException;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.CapturedLog;
+import org.pollux.reactor.runtime.RunningLoop;
+import org.pollux.reactor.runtime.TestLoop;
 import org.pollux.reactor.runtime.loop.Buffers;
 import org.pollux.reactor.runtime.loop.LoopMemory;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.SendBuffer;
-import org.pollux.reactor.runtime.net.StreamConnection;
-import org.pollux.reactor.runtime.net.StreamOutput;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;

@@ -1,0 +1,33 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import org.pollux.reactor.Connection;
+
+/** The connection as its stages see it. For the loop's thread. */
+public interface StageContext {
+
+    /** For its addresses, its reactor and its attributes; a stage neither writes to it nor ends it. */
+    Connection connection();
+
+    /**
+     * Stops reading for the stages' reason, beside that of the handler and the runtime: bytes are read while nobody has one. One
+     * reason for all stages of a connection.
+     */
+    void pauseReading();
+
+    void resumeReading();
+
+    /**
+     * Something has changed that the socket does not tell, such as the end of work on another thread: the connection goes on with
+     * the handshake, looks at what waits, and asks again what is wanted. In a later task.
+     */
+    void proceed();
+
+    /**
+     * Reads a part of a file and writes it to a stage, in pieces, until the stage takes no more.
+     *
+     * @return bytes that the stage has taken
+     */
+    long copy(FileChannel file, long position, long count, Transport to) throws IOException;
+}

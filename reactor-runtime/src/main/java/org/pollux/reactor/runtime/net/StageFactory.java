@@ -1,0 +1,26 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Puts a stage into each connection that is made with it. From the thread of any loop. */
+public interface StageFactory {
+
+    /** How long the handshake of a connection may take, unless a factory says otherwise. */
+    Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** What it is, for people: {@code TLS}. */
+    String name();
+
+    /**
+     * Makes the stage of one connection, whose socket is established.
+     *
+     * @throws IOException when that is not possible now; the connection ends
+     */
+    Stage open(StageContext context, Transport below) throws IOException;
+
+    /** For how long the handshake may go on; with several stages the longest counts for all of them. */
+    default Duration handshakeTimeout() {
+        return HANDSHAKE_TIMEOUT;
+    }
+}

@@ -1,0 +1,413 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.loop.Callee;
+import org.pollux.reactor.runtime.loop.IdleTimer;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.Sheddable;
+import org.pollux.reactor.runtime.net.StreamInput.Pause;
+
+/**
+ * A stream of one loop: its states, and what follows from each event. What handlers call from any thread is {@link
+ * StreamConnection}, how it begins {@link StreamStart}, how it ends {@link StreamEnd}.
+ *
+ * <pre>
+ *        a connect                          an accepted socket
+ *            │                                      │
+ *            ▼                  with stages         │
+ *       CONNECTING ─────────┐  ┌────────────────────┤
+ *            │  with stages ▼  ▼                    │
+ *            │          HANDSHAKING ───failed───────┼──────────────┐
+ *            │ established     │ done               │              ▼    both FINs, or time over
+ *            └─────────────────┴───────────────────▶OPEN──close()─▶CLOSING─────────▶CLOSED
+ *
+ *   from every state to CLOSED: abort(), a reset, a fault of the handler or a stage, too little memory
+ *   from CONNECTING: a failed connect, close(); from HANDSHAKING: its time is over, close()
+ *   from OPEN: both FINs, when the handler closed its output by itself
+ * </pre>
+ *
+ * <p>In CONNECTING and HANDSHAKING what is written waits. In OPEN, bytes are read and presented. In CLOSING, what waits is sent,
+ * then the FIN, and what comes is thrown away; a connection that does not linger leaves it when all is sent. The channel is
+ * closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs inside another.
+ *
+ * <p>For the loop's thread. Its two halves, its callbacks, its beginning and its end are objects of their own.
+ */
+@SuppressWarnings("ReferenceEquality") // a stream is itself and no other
+abstract class Stream extends SocketTransport implements Connection, Callee, Sheddable {
+
+    enum State {
+        CONNECTING,
+        HANDSHAKING,
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private static final AtomicReferenceFieldUpdater<Stream, @Nullable Holding> HOLDING =
+            AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
+
+    final ConnectionTally group;
+    final HandlerCalls calls;
+    final StreamInput input;
+    final StreamOutput output;
+    private volatile State state;
+
+    volatile SocketAddress local;
+    volatile SocketAddress remote;
+
+    /** Null when it is open. */
+    private @Nullable StreamStart start;
+
+    /** Null when the socket's bytes are the handler's. */
+    private @Nullable Stages stages;
+
+    /** Null before it ends. */
+    private @Nullable StreamEnd ending;
+
+    /** Null before it holds something for the first time. */
+    private volatile @Nullable Holding holding;
+
+    private @Nullable IdleTimer idle;
+
+    Stream(Loop loop, ConnectionTally group, State state, SocketAddress local, SocketAddress remote) {
+        super(loop);
+        this.group = group;
+        this.state = state;
+        this.local = local;
+        this.remote = remote;
+        this.calls = new HandlerCalls(this);
+        this.input = new StreamInput(this);
+        this.output = new StreamOutput(this);
+    }
+
+    // ---- the beginning
+
+    final void begin() {
+        group.connectionOpened();
+        loop.counters().connections(1);
+        loop.memory().connectionOpened();
+    }
+
+    /** A connect has led to a socket. */
+    final void established(ConnectAttempt winner) throws IOException {
+        channel(winner.channel());
+        winner.bequeath(this);
+        local = winner.channel().getLocalAddress();
+        remote = winner.address();
+        loop.memory().budget().kernel().apply(winner.channel());
+    }
+
+    final void opened() {
+        state = State.OPEN;
+        start = null;
+    }
+
+    // ---- what the loop tells
+
+    @Override
+    protected final void ready(Interest ready) {
+        try {
+            StreamStart shaking = start;
+            if (state == State.HANDSHAKING && shaking != null) {
+                shaking.shake();
+            } else {
+                move(ready);
+            }
+        } catch (Throwable fault) { // never into the poller: it would be taken for the poller's own
+            broken(fault);
+        }
+        loop.memory().settle();
+        advance();
+    }
+
+    private void move(Interest ready) throws IOException {
+        if (ready.writes()) {
+            output.flush();
+        }
+        if (ready.reads()) {
+            switch (state) {
+                case OPEN -> input.read();
+                case CLOSING -> input.discard();
+                default -> {}
+            }
+        }
+    }
+
+    /** A stage may go on by itself; in a task. */
+    final void proceed() {
+        if (state != State.CLOSED) {
+            ready(Interest.of(state != State.OPEN || input.isWanted(), true));
+        }
+    }
+
+    @Override
+    protected final void drop() {
+        abortInLoop();
+    }
+
+    // ---- what follows from a change
+
+    /** The FIN, the end, the news that the queue is drained, the interest. */
+    final void advance() {
+        if (state == State.CLOSED || state == State.CONNECTING || loop.buffers().gatherer == this) {
+            return;
+        }
+        try {
+            if (state == State.HANDSHAKING) {
+                watch(true, output.isKept());
+            } else if (!advanceEnd()) {
+                if (output.takeDrained()) {
+                    loop.defer(calls::drained);
+                }
+                watch(state == State.OPEN ? input.isWanted() : !input.isEnded(), output.isWaiting());
+            }
+        } catch (Throwable fault) {
+            broken(fault);
+        }
+    }
+
+    /** Whether the connection has ended by that. */
+    private boolean advanceEnd() throws IOException {
+        StreamEnd end = ending;
+        if (end != null && end.hurries() && stages == null && !output.isWaiting()) {
+            end.close(); // which sends the FIN
+            return true;
+        }
+        boolean wasFinished = output.isFinished();
+        output.advance();
+        return (end != null || output.isFinished()) && ending().advance(wasFinished);
+    }
+
+    private void watch(boolean reads, boolean writes) throws IOException {
+        Transport transport = transport();
+        if (reads && transport.hasMore()) {
+            input.readLater();
+        }
+        watchFor(transport.wants(Interest.of(reads, writes)));
+    }
+
+    final void pauseReading(Pause reason) {
+        input.pause(reason);
+        advance();
+    }
+
+    final void resumeReading(Pause reason) {
+        if (isOpen()) {
+            input.resume(reason);
+            advance();
+        }
+    }
+
+    /** Which way the bytes go now. */
+    final Transport transport() {
+        return stages == null ? this : stages;
+    }
+
+    // ---- the end
+
+    final StreamEnd ending() {
+        StreamEnd present = ending;
+        if (present == null) {
+            present = new StreamEnd(this);
+            ending = present;
+        }
+        return present;
+    }
+
+    /** The stream is broken. */
+    final void lost(Throwable cause) {
+        ending().lost(cause);
+    }
+
+    /** The handler is broken. */
+    final void fail(Throwable fault) {
+        loop.requireNotLost();
+        ending().fail(fault);
+    }
+
+    /** The bytes cannot be moved: the stream is broken, or what moves them. */
+    final void broken(Throwable fault) {
+        loop.requireNotLost();
+        if (fault instanceof IOException) {
+            ending().lost(fault);
+        } else {
+            ending().broken(fault);
+        }
+    }
+
+    /** The server wants the connection to end. */
+    final void shutdownInLoop() {
+        if (state == State.CONNECTING) {
+            ending().close();
+        } else {
+            calls.shutdown();
+        }
+    }
+
+    final void abortInLoop() {
+        if (state != State.CLOSED) {
+            ending().abort(null);
+        }
+    }
+
+    final void closeInLoop(boolean linger) {
+        switch (state) {
+            case CONNECTING, HANDSHAKING -> ending().close();
+            case OPEN -> ending().begin(linger);
+            default -> {}
+        }
+    }
+
+    /** Gives everything back; false when that was done before. */
+    final boolean release() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.CLOSED;
+        cancelIdle();
+        loop.sources().remove(this);
+        input.clear();
+        output.clear();
+        if (start != null) {
+            start.end();
+            start = null;
+        }
+        closeChannel();
+        freeStages();
+        loop.counters().connections(-1);
+        holding().end();
+        loop.memory().connectionClosed();
+        return true;
+    }
+
+    final void freeStages() {
+        Stages freed = stages;
+        if (freed != null) {
+            stages = null;
+            freed.free();
+        }
+    }
+
+    @Override
+    public final boolean giveUp() {
+        ending().giveUp();
+        return true;
+    }
+
+    @Override
+    public final void tellGivenUp() {
+        ending().tellGivenUp();
+    }
+
+    // ---- time
+
+    /** A byte was moved. */
+    final void touch() {
+        if (idle != null) { // whose memory need not be looked at: it is far from the rest
+            lastActivity = loop.now();
+        }
+    }
+
+    /** A byte was sent. */
+    final void sent() {
+        touch();
+        if (state == State.CLOSING && !output.isFinished()) {
+            ending().sent();
+        }
+    }
+
+    final void idleAfter(long nanos) {
+        cancelIdle();
+        if (nanos > 0 && isOpen()) {
+            idle = new IdleTimer(this, nanos, calls::idled);
+        }
+    }
+
+    final void cancelIdle() {
+        if (idle != null) {
+            idle.cancel();
+            idle = null;
+        }
+    }
+
+    // ---- memory
+
+    /** From any thread. */
+    final Holding holding() {
+        Holding present = holding;
+        if (present == null) {
+            Holding first = new Holding(loop);
+            present = HOLDING.compareAndSet(this, null, first) ? first : holding();
+        }
+        return present;
+    }
+
+    /** So many bytes have come. */
+    final void received(long count) {
+        Holding present = holding;
+        if (present != null) {
+            present.received(count);
+        }
+    }
+
+    @Override
+    public final long held() {
+        Holding present = holding;
+        return present == null ? 0 : present.held();
+    }
+
+    @Override
+    public final boolean isSheddable() {
+        return state != State.CLOSED && held() > 0;
+    }
+
+    @Override
+    public final double slowness(long now) {
+        return holding().slowness(now);
+    }
+
+    @Override
+    public final void shed(long bytes) {
+        ending().shed(bytes, 2 * holding().outbound() >= bytes);
+    }
+
+    // ---- what is asked
+
+    final void state(State next) {
+        state = next;
+    }
+
+    final void start(StreamStart beginning) {
+        start = beginning;
+    }
+
+    final void stages(Stages added) {
+        stages = added;
+    }
+
+    final State state() {
+        return state;
+    }
+
+    @Override
+    public final boolean isOpen() {
+        State now = state;
+        return now != State.CLOSING && now != State.CLOSED;
+    }
+
+    /** Whether what is written must wait. */
+    final boolean isBeingEstablished() {
+        State now = state;
+        return now == State.CONNECTING || now == State.HANDSHAKING;
+    }
+
+    @Override
+    public String toString() {
+        return "Connection " + local + " - " + remote + " (" + state + ")";
+    }
+}

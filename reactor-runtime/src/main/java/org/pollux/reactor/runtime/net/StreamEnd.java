@@ -1,0 +1,227 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.ConnectionShedException;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.loop.Sizes;
+import org.pollux.reactor.runtime.loop.Timer;
+import org.pollux.reactor.runtime.net.Stream.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a connection ends: why, how long that may take, and who hears of it. Exists from the moment when the end begins, so that an
+ * idle connection does not pay for it. For the loop's thread.
+ */
+final class StreamEnd {
+
+    /** How long a closing connection may go on without sending a byte, and then wait for the peer's FIN. */
+    static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
+
+    static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+
+    private final Stream stream;
+    private final Loop loop;
+    private @Nullable Timer deadline;
+
+    /** Whether CLOSING goes on until the peer's FIN. */
+    private boolean lingers = true;
+
+    /** What has failed before CLOSING was entered; null when nothing has. */
+    private @Nullable Throwable failure;
+
+    /** Whether its group counts it no longer. */
+    private boolean left;
+
+    /** Whose callback did not return when the loop got another thread; null when all did. */
+    private @Nullable ConnectionHandler unheard;
+
+    StreamEnd(Stream stream) {
+        this.stream = stream;
+        this.loop = stream.loop;
+    }
+
+    // ---- CLOSING
+
+    /** Sends what waits, and the FIN. */
+    void begin(boolean linger) {
+        stream.state(State.CLOSING);
+        lingers = linger;
+        stream.output.finish();
+        stream.cancelIdle();
+        if (stream.output.isFinished()) {
+            awaitPeer();
+        }
+        stream.advance();
+    }
+
+    /** The handshake has failed: sends the FIN alone, and the peer has time to read why. */
+    void refuse(Throwable cause) {
+        failure = cause;
+        stream.freeStages();
+        stream.output.clear();
+        begin(true);
+    }
+
+    /** Goes on when something was sent, or the peer's FIN has come; whether the connection has ended by that. */
+    boolean advance(boolean wasFinished) {
+        boolean finished = stream.output.isFinished();
+        if (finished && (!lingers || stream.input.isEnded())) {
+            close();
+            return true;
+        }
+        if (stream.state() == State.CLOSING) {
+            if (!finished) {
+                awaitFlush();
+            } else if (!wasFinished) {
+                awaitPeer();
+            }
+        }
+        return false;
+    }
+
+    /** Whether the channel is closed as soon as all is sent. */
+    boolean hurries() {
+        return !lingers;
+    }
+
+    private void awaitFlush() {
+        if (deadline == null) {
+            startDeadline(FLUSH_TIMEOUT, this::flushTimedOut);
+        }
+    }
+
+    private void awaitPeer() {
+        startDeadline(LINGER_TIMEOUT, this::close);
+    }
+
+    /** A byte was sent: there is more time for the rest. */
+    void sent() {
+        if (deadline != null) {
+            loop.timers().start(deadline, loop.now() + FLUSH_TIMEOUT.toNanos());
+        }
+    }
+
+    private void flushTimedOut() {
+        long waiting = stream.output.pending();
+        stream.resetOnClose();
+        close(new SocketTimeoutException(
+                "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
+    }
+
+    private void startDeadline(Duration time, Runnable action) {
+        cancelDeadline();
+        deadline = Timer.of(action);
+        loop.timers().start(deadline, loop.now() + time.toNanos());
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            loop.timers().cancel(deadline);
+            deadline = null;
+        }
+    }
+
+    // ---- to CLOSED
+
+    /** The stream is broken. */
+    void lost(Throwable cause) {
+        LOG.debug("{} is lost", stream, cause);
+        close(cause);
+    }
+
+    /** The handler is broken. */
+    void fail(Throwable fault) {
+        LOG.error("The handler of {} failed; the connection is aborted, the others go on", stream, fault);
+        abort(fault);
+    }
+
+    /** What moves the bytes is broken: a stage, the backend, or a file that is sent. */
+    void broken(Throwable fault) {
+        LOG.error("The bytes of {} cannot be moved; the connection is aborted, the others go on", stream, fault);
+        abort(fault);
+    }
+
+    /** The server's memory is used up, and this one is slower or larger than the others. */
+    void shed(long bytes, boolean slowReader) {
+        MemoryBudget budget = loop.memory().budget();
+        budget.shed(slowReader);
+        abort(new ConnectionShedException("The connections of " + budget.owner() + " hold "
+                + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
+                + " of memory that they may. This one was shed because its peer "
+                + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
+                + ". See memory of pollux.runtime"));
+    }
+
+    /** The peer of a TCP connection sees a reset. */
+    void abort(@Nullable Throwable cause) {
+        stream.resetOnClose();
+        close(cause);
+    }
+
+    /** By the will of its handler. */
+    void close() {
+        close(null);
+    }
+
+    private void close(@Nullable Throwable cause) {
+        if (stream.release()) {
+            cancelDeadline();
+            Throwable first = failure == null ? cause : failure;
+            loop.defer(() -> closed(first));
+        }
+    }
+
+    private void closed(@Nullable Throwable cause) {
+        ConnectionHandler told = stream.calls.retire();
+        loop.activity().narrow(stream);
+        tell(told, cause);
+        loop.requireMine();
+        leaveGroup();
+    }
+
+    private void tell(ConnectionHandler told, @Nullable Throwable cause) {
+        try {
+            told.onClosed(stream, cause);
+        } catch (Throwable fault) {
+            LOG.error("The handler of {} failed in onClosed", stream, fault);
+        }
+    }
+
+    private void leaveGroup() {
+        if (!left) {
+            left = true;
+            stream.group.connectionClosed();
+        }
+    }
+
+    // ---- a callback that does not return
+
+    /** Its handler is called only when it has returned. For the loop's next thread. */
+    void giveUp() {
+        ConnectionHandler stuck = stream.calls.retire();
+        stream.resetOnClose();
+        if (stream.release()) {
+            cancelDeadline();
+            unheard = stuck;
+        }
+        leaveGroup();
+    }
+
+    /** The callback has returned after all. */
+    void tellGivenUp() {
+        ConnectionHandler told = unheard;
+        unheard = null;
+        if (told != null) {
+            tell(told, new IOException("Given up: its handler did not return, and its loop went on"));
+        }
+        loop.requireMine();
+    }
+}

@@ -1,0 +1,236 @@
+package org.pollux.reactor.runtime.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectOptions;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.ListenOptions;
+import org.pollux.reactor.Listener;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.runtime.loop.Loop;
+import org.pollux.reactor.runtime.loop.Timer;
+import org.pollux.reactor.runtime.net.Stream.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a connection begins: by an accepted socket or by a connect, with the handshake of its stages. Exists until the connection is
+ * open; one that is accepted without stages is open at once, and has none. For the loop's thread.
+ */
+public final class StreamStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+
+    private final Stream stream;
+    private final List<StageFactory> factories;
+
+    /** What opens an accepted connection; null for a connect, which has its handler. */
+    private final @Nullable Protocol protocol;
+
+    /** The way to the channel; null from then on. */
+    private @Nullable Dial dial;
+
+    /** Null until the handshake begins. */
+    private @Nullable Stages stages;
+
+    private @Nullable Timer deadline;
+
+    private StreamStart(Stream stream, List<StageFactory> factories, @Nullable Protocol protocol) {
+        this.stream = stream;
+        this.factories = factories;
+        this.protocol = protocol;
+    }
+
+    /**
+     * Listens: every connection that comes stays on the loop.
+     *
+     * @param stages of each connection, the lowest first
+     */
+    public static Listener listen(
+            Loop loop,
+            SocketAddress address,
+            Protocol protocol,
+            ListenOptions options,
+            ConnectionTally group,
+            List<StageFactory> stages)
+            throws IOException {
+        loop.requireOpen();
+        return Acceptor.open(loop, address, options, channel -> accepted(loop, channel, protocol, group, stages));
+    }
+
+    /**
+     * Takes over an accepted channel. The channel is closed when that fails.
+     *
+     * @param protocol opens the connection when the handshake of the stages is done, and at once when there are none
+     * @param stages of the connection, the lowest first
+     */
+    public static void accepted(
+            Loop loop, SocketChannel channel, Protocol protocol, ConnectionTally group, List<StageFactory> stages)
+            throws IOException {
+        StreamConnection connection;
+        try {
+            channel.configureBlocking(false);
+            if (channel.getRemoteAddress() instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            connection = new StreamConnection(
+                    loop, group, State.OPEN, channel.getLocalAddress(), channel.getRemoteAddress());
+            connection.channel(channel);
+            loop.memory().budget().kernel().apply(channel);
+            loop.sources().add(loop.poller(), connection, Interest.READ);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        connection.begin();
+        if (stages.isEmpty()) {
+            connection.calls.open(protocol);
+        } else {
+            new StreamStart(connection, stages, protocol).handshake();
+        }
+    }
+
+    /**
+     * Begins to connect. The handler hears of the connection when the handshake of the stages is done.
+     *
+     * @param stages of the connection, the lowest first
+     */
+    public static Connection connect(
+            Loop loop,
+            SocketAddress address,
+            ConnectionHandler handler,
+            ConnectOptions options,
+            ConnectionTally group,
+            Resolver resolver,
+            List<StageFactory> stages) {
+        loop.requireOpen();
+        StreamConnection connection = new StreamConnection(loop, group, State.CONNECTING, unbound(address), address);
+        connection.calls.handler(handler);
+        connection.begin();
+        StreamStart start = new StreamStart(connection, stages, null);
+        Dial dial = new Dial(loop, start, address, options, resolver);
+        start.dial = dial;
+        connection.start(start);
+        dial.start();
+        return connection;
+    }
+
+    private static SocketAddress unbound(SocketAddress peer) {
+        return peer instanceof UnixDomainSocketAddress ? UnixDomainSocketAddress.of("") : new InetSocketAddress(0);
+    }
+
+    // ---- dialling
+
+    /** One of the attempts was the first. */
+    void established(ConnectAttempt winner) {
+        dial = null;
+        try {
+            stream.established(winner);
+            if (factories.isEmpty()) {
+                stream.calls.opened();
+            } else {
+                handshake();
+            }
+        } catch (Throwable fault) {
+            stream.broken(fault);
+        }
+    }
+
+    /** No attempt has led to a socket. */
+    void lost(IOException cause) {
+        stream.lost(cause);
+    }
+
+    /** The loop is closed. */
+    void drop() {
+        stream.drop();
+    }
+
+    // ---- the handshake
+
+    private void handshake() {
+        stream.state(State.HANDSHAKING);
+        stream.start(this);
+        try {
+            stages = Stages.of(stream, factories);
+            stream.stages(stages);
+            Duration timeout = stages.handshakeTimeout();
+            deadline = Timer.of(() -> timedOut(timeout));
+            stream.loop.timers().start(deadline, stream.loop.now() + timeout.toNanos());
+        } catch (Throwable fault) {
+            stream.broken(fault);
+        }
+        stream.proceed();
+    }
+
+    /** Goes on with the handshake as far as it can. */
+    void shake() throws IOException {
+        boolean done;
+        try {
+            stream.output.flushKept();
+            done = stream.transport().handshake();
+            stream.output.flushKept();
+        } catch (IOException e) {
+            failed(e);
+            return;
+        }
+        if (done) {
+            cancelDeadline();
+            if (protocol == null) {
+                stream.calls.opened();
+            } else {
+                stream.calls.open(protocol);
+            }
+        }
+    }
+
+    /** Sends what the stages still have to say, such as TLS's alert; then the bytes are the socket's own again. */
+    private void failed(IOException cause) {
+        stream.loop.counters().handshakeFailed();
+        LOG.debug("The {} handshake of {} failed", name(), stream, cause);
+        try {
+            stream.output.flushKept();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        cancelDeadline();
+        stream.ending().refuse(cause);
+    }
+
+    private void timedOut(Duration timeout) {
+        stream.loop.counters().handshakeFailed();
+        stream.resetOnClose();
+        stream.lost(new SocketTimeoutException(
+                "The " + name() + " handshake with " + stream.remote + " was not done within " + timeout));
+    }
+
+    private String name() {
+        return stages == null ? "" : stages.name();
+    }
+
+    /** Gives everything back. */
+    void end() {
+        cancelDeadline();
+        if (dial != null) {
+            dial.end();
+            dial = null;
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            stream.loop.timers().cancel(deadline);
+            deadline = null;
+        }
+    }
+}
