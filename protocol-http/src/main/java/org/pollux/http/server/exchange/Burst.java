@@ -15,11 +15,11 @@ final class Burst {
     /** What a write costs at least, an empty one too. */
     private static final int LEAST = 64;
 
-    private final ExchangeLoop loop;
+    private final StreamLoop loop;
     private long callback;
     private long spent;
 
-    Burst(ExchangeLoop loop) {
+    Burst(StreamLoop loop) {
         this.loop = loop;
     }
 
@@ -34,8 +34,9 @@ final class Burst {
      * @return whether it is the one that uses up the room
      */
     boolean spend(int count) {
-        if (callback != loop.callback()) {
-            callback = loop.callback();
+        long now = loop.callback();
+        if (callback != now) {
+            callback = now;
             spent = 0;
         }
         boolean before = isSpent();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
+import org.pollux.http.Request;
 import org.pollux.http.server.syntax.HeadLayout;
-import org.pollux.http.wire.Bytes;
 
 /**
  * The insides of a request, its body and its response: one set of objects, which serves one exchange at a time. Its handler
@@ -25,23 +25,16 @@ import org.pollux.http.wire.Bytes;
  */
 public final class Exchange {
 
-    private static final Bytes NO_TRAILERS = new Bytes(0);
-
     private final ExchangeLoop loop;
-    private final InboundBody body = new InboundBody(this);
+    private final Life life = new Life();
+    private final InboundBody body = new InboundBody(life);
     private final RequestHead head = new RequestHead();
-    private final OutgoingResponse response = new OutgoingResponse();
-    private final Interception interception = new Interception();
-    private final SlowHandlers.Entry waiting = new SlowHandlers.Entry(this);
+    private final ResponseSender sender;
     private final Faults faults = new Faults(this);
-    private @Nullable Carrier carrier;
+    private final SlowHandlers.Entry waiting = new SlowHandlers.Entry(life);
     private @Nullable TargetResource resource;
     private @Nullable RequestHandle request;
-    private @Nullable ResponseHandle handle;
-
-    /** The response in pieces that this became, if it did. */
-    private @Nullable StreamedResponse stream;
-
+    private @Nullable ResponseHandle response;
     private boolean responding;
 
     /** What filters keep with the request. It is replaced as a whole, so that any thread may look. */
@@ -49,30 +42,29 @@ public final class Exchange {
 
     Exchange(ExchangeLoop loop) {
         this.loop = loop;
+        this.sender = new ResponseSender(life, loop.streams());
     }
 
     // ---- what a wire calls
 
     /** Takes the head at the buffer's position, which was found whole. */
     public void begin(Carrier by, ByteBuffer in, HeadLayout layout, TargetResource target) {
-        carrier = by;
         resource = target;
         head.begin(by, in, layout, target.pattern());
-        body.begin(by, layout);
-        response.begin(layout.method(), layout.version());
-        interception.clear();
+        body.begin(by, layout, loop.settings());
+        sender.begin(by, layout);
         responding = true;
         RequestHandle begun = new RequestHandle(this);
         request = begun;
-        handle = new ResponseHandle(begun);
+        response = new ResponseHandle(begun);
         in.position(in.position() + layout.length());
     }
 
     /** Calls the handler. What it throws becomes a response, or aborts one that has begun. */
     public void call() {
-        Carrier by = required(carrier);
+        Carrier by = required(sender.carrier());
         try {
-            required(resource).handler().handle(request(), required(handle));
+            required(resource).handler().handle(request(), required(response));
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the response
             requireLoop(by);
             faults.handlerFailed(fault);
@@ -94,9 +86,9 @@ public final class Exchange {
             int _ = request().share();
             head.keep();
             body.called();
-            loop.slowHandlers().watch(waiting, required(carrier));
+            loop.slowHandlers().watch(waiting, required(sender.carrier()).reactor());
         }
-        loop.giveAway(this);
+        giveAway();
     }
 
     /** Takes what it can of the body, and gives it to the handler. */
@@ -110,9 +102,7 @@ public final class Exchange {
 
     /** There is room again for what is written. */
     public void drained() {
-        if (stream != null) {
-            stream.drained();
-        }
+        sender.drained();
     }
 
     /** The body cannot be read to its end: that status is sent, or the response aborted when it has begun. */
@@ -131,14 +121,14 @@ public final class Exchange {
         BodyHandler told = body.fail(cause);
         if (responding) {
             responding = false;
-            long sent = stream == null ? 0 : stream.sent();
             int _ = request().share();
             head.keep(); // it stays readable: its handler need not know yet
-            interception.end(request(), response.status(), Math.max(0, sent - unsent), cause);
+            long sent = Math.max(0, sender.sent() - unsent);
+            sender.interception().end(request(), response().status(), sent, cause);
             boolean _ = request().become(Turn.DROPPED);
             ended();
         }
-        loop.giveAway(this);
+        giveAway();
         InboundBody.tellFailed(told, cause);
     }
 
@@ -157,7 +147,7 @@ public final class Exchange {
     }
 
     public OutgoingResponse response() {
-        return response;
+        return sender.response();
     }
 
     /** The request line, for people; on any thread, of something that may change meanwhile. */
@@ -165,7 +155,7 @@ public final class Exchange {
         return head.line();
     }
 
-    // ---- what its handles ask
+    // ---- its parts
 
     /** What its handler has of the request. */
     RequestHandle request() {
@@ -174,7 +164,7 @@ public final class Exchange {
 
     private static <T> T required(@Nullable T begun) {
         if (begun == null) {
-            throw new IllegalStateException("No exchange has begun");
+            throw new RequestOver();
         }
         return begun;
     }
@@ -183,8 +173,8 @@ public final class Exchange {
         return head;
     }
 
-    Interception interception() {
-        return interception;
+    ResponseSender sender() {
+        return sender;
     }
 
     TargetResource resource() {
@@ -193,12 +183,6 @@ public final class Exchange {
 
     ExchangeLoop loop() {
         return loop;
-    }
-
-    /** From any thread: what carries it; null when it has ended. */
-    @Nullable
-    Carrier carrier() {
-        return carrier;
     }
 
     /** From any thread. */
@@ -213,86 +197,17 @@ public final class Exchange {
         attributes = changed;
     }
 
-    // ---- the response
+    // ---- how it ends
 
-    void respond(byte[] whole) {
-        if (!responding) {
-            return;
-        }
-        if (interception.isEmpty()) {
-            required(carrier).send(response, whole);
-            complete(response.status(), response.isBodyless() ? 0 : whole.length);
-        } else {
-            respond(ByteBuffer.wrap(whole));
-        }
-    }
-
-    void respond(ByteBuffer whole) {
-        if (!responding) {
-            return;
-        }
-        ByteBuffer shown;
-        try {
-            shown = interception.whole(request(), response, whole);
-        } catch (RuntimeException | Error fault) {
-            request().takeBack();
-            faults.handlerFailed(fault);
-            return;
-        }
-        respond(response, shown);
-    }
-
-    /** Sends this response, or one of the server's own in its place. */
-    void respond(OutgoingResponse sent, ByteBuffer whole) {
-        int length = sent.isBodyless() ? 0 : whole.remaining();
-        if (sent.isHeadOnly() && !sent.isEmpty() && interception.encodes()) {
-            required(carrier).begin(sent, Carrier.UNTOLD);
-            required(carrier).finish(NO_TRAILERS);
-        } else {
-            required(carrier).send(sent, whole);
-        }
-        complete(sent.status(), length);
-    }
-
-    /** Any thread: it becomes a response in pieces. */
-    StreamedResponse stream(Carrier by, long length) {
-        StreamedResponse begun = new StreamedResponse(this, by, length);
-        stream = begun;
-        return begun;
-    }
-
-    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
-    void closeOutput() {
-        StreamedResponse begun = stream;
-        if (begun != null) {
-            begun.closeOutput();
-        }
-    }
-
-    /**
-     * Sends the head of the response in pieces.
-     *
-     * @return the length of the body that was told, or {@link Carrier#UNKNOWN}
-     */
-    long beginStream(long length) {
-        interception.head(request(), response, length);
-        long told = interception.encodes() ? Carrier.UNKNOWN : length;
-        told = response.isEmpty() ? 0 : told;
-        required(carrier).begin(response, told);
-        return told;
-    }
-
-    void finishStream(Bytes trailers, long sent) {
-        if (responding) {
-            required(carrier).finish(trailers);
-            complete(response.status(), sent);
-        }
+    /** It is never used again: it goes on after the call, or another thread has looked at it. */
+    void giveAway() {
+        loop.giveAway(this);
     }
 
     private void complete(int status, long sent) {
-        Carrier by = required(carrier);
+        Carrier by = required(sender.carrier());
         responding = false;
-        interception.end(request(), status, sent, null);
+        sender.interception().end(request(), status, sent, null);
         boolean reusable = request().end();
         if (!attributes.isEmpty()) {
             attributes = Map.of();
@@ -302,7 +217,7 @@ public final class Exchange {
         if (reusable) {
             resource = null; // nothing holds a handler that is gone
         } else {
-            loop.giveAway(this); // another thread has looked at it
+            giveAway();
         }
         if (!body.isOver()) {
             body.passOver();
@@ -311,21 +226,13 @@ public final class Exchange {
     }
 
     private void ended() {
-        carrier = null;
         loop.slowHandlers().forget(waiting);
-        StreamedResponse begun = stream;
-        if (begun != null) {
-            stream = null;
-            begun.ended();
-        }
+        sender.ended();
     }
 
-    // ---- what ends it in another way
-
-    /** The response is given up. */
     void abort(Throwable cause) {
         if (responding) {
-            required(carrier).abort(cause);
+            required(sender.carrier()).abort(cause);
         }
     }
 
@@ -333,16 +240,8 @@ public final class Exchange {
         faults.handlerFailed(fault);
     }
 
-    void responseTimedOut(Duration timeout) {
-        if (isUnsent()) {
-            faults.responseTimedOut(timeout);
-        }
-    }
-
-    /** Whether nothing of its response has left yet, though it is waited for. */
-    boolean isUnsent() {
-        StreamedResponse begun = stream;
-        return responding && (begun == null || begun.isHolding());
+    private boolean isUnsent() {
+        return responding && sender.isHolding();
     }
 
     /**
@@ -352,11 +251,7 @@ public final class Exchange {
      */
     boolean drop() {
         RequestHandle its = request();
-        if (its.become(Turn.DROPPED)) {
-            return true;
-        }
-        StreamedResponse begun = stream;
-        return its.isDropped() || (begun != null && begun.drop());
+        return its.become(Turn.DROPPED) || its.isDropped() || sender.dropStream();
     }
 
     /**
@@ -365,7 +260,63 @@ public final class Exchange {
      * @return whether nothing of it was sent yet, so that another can be
      */
     boolean takeUnsent() {
-        StreamedResponse begun = stream;
-        return request().become(Turn.TAKEN) || (begun != null && begun.drop());
+        return request().become(Turn.TAKEN) || sender.dropStream();
+    }
+
+    /** What its body and its response tell it. */
+    private final class Life implements Lifecycle, SlowHandlers.Awaited {
+
+        @Override
+        public Request request() {
+            return Exchange.this.request();
+        }
+
+        @Override
+        public boolean isResponding() {
+            return responding;
+        }
+
+        @Override
+        public boolean isUnsent() {
+            return Exchange.this.isUnsent();
+        }
+
+        @Override
+        public boolean isReading() {
+            return body.isReading();
+        }
+
+        @Override
+        public void handlerFailed(Throwable fault) {
+            faults.handlerFailed(fault);
+        }
+
+        @Override
+        public void interceptorFailed(Throwable fault) {
+            Exchange.this.request().takeBack();
+            faults.handlerFailed(fault);
+        }
+
+        @Override
+        public void bodyFailed(int status, IOException cause) {
+            Exchange.this.bodyFailed(status, cause);
+        }
+
+        @Override
+        public void timedOut(Duration timeout) {
+            if (isUnsent()) {
+                faults.responseTimedOut(timeout);
+            }
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            Exchange.this.abort(cause);
+        }
+
+        @Override
+        public void complete(int status, long sent) {
+            Exchange.this.complete(status, sent);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package org.pollux.http.server.exchange;
 
-import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.settings.HttpSettings;
 
@@ -11,16 +9,13 @@ import org.pollux.http.server.settings.HttpSettings;
  */
 public final class ExchangeLoop {
 
-    private static final int FILE_BUFFER = 64 * 1024;
-
     private final HttpSettings settings;
     private final Time time;
     private final LimitCounts counts;
     private final SlowHandlers slowHandlers;
-    private Exchange spare = new Exchange(this);
+    private final StreamLoop streams;
+    private Exchange spare;
     private OutgoingResponse own = new OutgoingResponse();
-    private @Nullable ByteBuffer fileBuffer;
-    private long callback;
     private Thread thread = Thread.currentThread();
 
     public ExchangeLoop(HttpSettings settings, Time time, LimitCounts counts) {
@@ -28,6 +23,8 @@ public final class ExchangeLoop {
         this.time = time;
         this.counts = counts;
         this.slowHandlers = new SlowHandlers(settings.connection().responseTimeout(), time);
+        this.streams = new StreamLoop(settings.connection().outbound());
+        this.spare = new Exchange(this);
     }
 
     public HttpSettings settings() {
@@ -59,19 +56,18 @@ public final class ExchangeLoop {
         thread = Thread.currentThread();
         spare = new Exchange(this);
         own = new OutgoingResponse();
-        fileBuffer = null;
+        streams.forgetBuffer();
         return true;
     }
 
     /** A callback in which a client's bytes are presented, or its handlers may write on, begins. */
     public void enterCallback() {
         boolean _ = enter();
-        callback++;
+        streams.enterCallback();
     }
 
-    /** Which callback this is. */
-    long callback() {
-        return callback;
+    StreamLoop streams() {
+        return streams;
     }
 
     /** The exchange that every request uses whose handler responds in its call. */
@@ -89,15 +85,5 @@ public final class ExchangeLoop {
     /** For a response that the server sends by itself, until the next one. */
     public OutgoingResponse own() {
         return own;
-    }
-
-    /** Through which files are sent, empty. */
-    ByteBuffer fileBuffer() {
-        ByteBuffer buffer = fileBuffer;
-        if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(FILE_BUFFER);
-            fileBuffer = buffer;
-        }
-        return buffer.clear();
     }
 }

@@ -83,9 +83,8 @@ final class Faults {
 
     /** The server responds in the place of a handler that has lost its response. */
     private void respondInstead(int status) {
-        exchange.loop().giveAway(exchange);
-        RequestHandle request = exchange.request();
-        ErrorBody page = exchange.resource().errorBody(status, request);
+        exchange.giveAway();
+        ErrorBody page = exchange.resource().errorBody(status, exchange.request());
         OutgoingResponse own = exchange.loop().own();
         own.beginOwn(
                 status,
@@ -93,7 +92,6 @@ final class Faults {
                 exchange.response().isHeadOnly(),
                 exchange.response().isOld());
         ByteBuffer body = ByteBuffer.wrap(page.text().getBytes(UTF_8));
-        exchange.interception().ownHead(request, own, body.remaining());
-        exchange.respond(own, body);
+        exchange.sender().respondOwn(own, body);
     }
 }

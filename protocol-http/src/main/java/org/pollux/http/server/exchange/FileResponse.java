@@ -29,19 +29,19 @@ final class FileResponse implements Runnable {
     private long rest;
     private final StreamedResponse to;
     private final Carrier carrier;
-    private final ExchangeLoop loop;
+    private final StreamLoop loop;
     private boolean begun;
 
     /** Whether the system sends it. */
     private boolean asItIs;
 
-    FileResponse(FileChannel file, long from, long count, StreamedResponse to, Exchange exchange, Carrier carrier) {
+    FileResponse(FileChannel file, long from, long count, StreamedResponse to, Carrier carrier, StreamLoop loop) {
         this.file = file;
         this.offset = from;
         this.rest = count;
         this.to = to;
         this.carrier = carrier;
-        this.loop = exchange.loop();
+        this.loop = loop;
         to.onDrained(this);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.WholeBodyHandler;
+import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class InboundBody {
     /** What a handler may leave unread without pausing. */
     private static final int LEFT = 64 * 1024;
 
-    private final Exchange exchange;
+    private final Lifecycle exchange;
     private final BodyPieces pieces = new BodyPieces();
     private final AtomicBoolean asked = new AtomicBoolean();
     private @Nullable Carrier carrier;
@@ -68,15 +69,18 @@ public final class InboundBody {
 
     private long length;
 
+    /** How much of what nobody wants is read. */
+    private int passedOver;
+
     /** Bytes that the handler has left, as they are counted for the connection. */
     private int counted;
 
-    InboundBody(Exchange exchange) {
+    InboundBody(Lifecycle exchange) {
         this.exchange = exchange;
     }
 
     /** Takes over the body that follows a head. */
-    void begin(Carrier by, HeadLayout head) {
+    void begin(Carrier by, HeadLayout head, HttpSettings settings) {
         carrier = by;
         state = State.UNASKED;
         expectsContinue = head.expectsContinue();
@@ -86,7 +90,8 @@ public final class InboundBody {
         unreadable = false;
         asked.setPlain(false);
         length = head.bodyLength();
-        pieces.begin(head.bodyEnd(), length, exchange.loop().settings());
+        passedOver = settings.body().passedOver();
+        pieces.begin(head.bodyEnd(), length, settings);
     }
 
     /** The handler's call has returned. */
@@ -156,7 +161,7 @@ public final class InboundBody {
     private Carrier carrier() {
         Carrier by = carrier;
         if (by == null) {
-            throw Turn.over();
+            throw new RequestOver();
         }
         return by;
     }
@@ -345,8 +350,7 @@ public final class InboundBody {
 
     private boolean pass(ByteBuffer in) {
         BodyPieces.Found found = pieces.passOver(in);
-        boolean tooMuch =
-                pieces.passedOver() > exchange.loop().settings().body().passedOver();
+        boolean tooMuch = pieces.passedOver() > passedOver;
         if (found == BodyPieces.Found.NOTHING) {
             return false;
         }
@@ -367,9 +371,9 @@ public final class InboundBody {
 
     /**
      * Whether a wire that carries one exchange after the other must end with this one: what follows the body cannot be found,
-     * the client waits for something that is not going to come, or there is more of it than that.
+     * the client waits for something that is not going to come, or there is more of it than is passed over.
      */
-    public boolean isLast(int passedOver) {
+    public boolean isLast() {
         boolean unasked = state == State.UNASKED && !pieces.isAtEnd();
         return unreadable || (unasked && (expectsContinue || pieces.remaining() > passedOver));
     }

@@ -105,7 +105,7 @@ final class RequestHead {
     private Carrier carrier() {
         Carrier current = carrier;
         if (current == null) {
-            throw Turn.over();
+            throw new RequestOver();
         }
         return current;
     }
@@ -123,7 +123,7 @@ final class RequestHead {
         ByteBuffer bytes = copy;
         if (bytes == null) {
             if (ended) {
-                throw Turn.over();
+                throw new RequestOver();
             }
             bytes = ByteBuffer.allocate(length).put(0, in, start, length);
             copy = bytes;

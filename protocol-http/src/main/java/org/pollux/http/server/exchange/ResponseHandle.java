@@ -136,11 +136,11 @@ final class ResponseHandle implements Response, Headers {
     public Response intercept(ResponseInterceptor interceptor) {
         boolean open = isOpen();
         if (open && !request.isShared()) {
-            exchange().interception().add(interceptor);
+            exchange().sender().interception().add(interceptor);
         } else if (open) {
             synchronized (request.lock()) {
                 if (isOpen()) {
-                    exchange().interception().add(interceptor);
+                    exchange().sender().interception().add(interceptor);
                 }
             }
         }
@@ -160,10 +160,10 @@ final class ResponseHandle implements Response, Headers {
         }
         Exchange from = exchange();
         if (to.inLoop()) {
-            from.respond(body);
+            from.sender().respond(body);
         } else {
             byte[] copy = body.clone();
-            to.execute(() -> from.respond(copy));
+            to.execute(() -> from.sender().respond(copy));
         }
     }
 
@@ -176,10 +176,10 @@ final class ResponseHandle implements Response, Headers {
         }
         Exchange from = exchange();
         if (to.inLoop()) {
-            from.respond(body);
+            from.sender().respond(body);
         } else {
             ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
-            to.execute(() -> from.respond(copy));
+            to.execute(() -> from.sender().respond(copy));
         }
     }
 
@@ -197,9 +197,9 @@ final class ResponseHandle implements Response, Headers {
             return;
         }
         Exchange sending = exchange();
-        StreamedResponse body = sending.stream(to, count);
+        StreamedResponse body = sending.sender().stream(to, count);
         body.onClosed(() -> close(file));
-        to.onLoop(new FileResponse(file, from, count, body, sending, to));
+        to.onLoop(new FileResponse(file, from, count, body, to, sending.loop().streams()));
     }
 
     private @Nullable Carrier claimPart(long from, long count) {
@@ -225,7 +225,7 @@ final class ResponseHandle implements Response, Headers {
         }
         status(code);
         if (isOpen()) {
-            Carrier to = exchange().carrier();
+            Carrier to = exchange().sender().carrier();
             if (to != null) { // else it was lost, and nobody hears it
                 ErrorBody body = exchange().resource().errorBody(code, request);
                 header("Content-Type", body.type()).send(body.text());
@@ -248,7 +248,10 @@ final class ResponseHandle implements Response, Headers {
 
     private ResponseStream begin(long length) {
         Carrier to = claim(length);
-        return to == null ? DroppedStream.INSTANCE : exchange().stream(to, length);
+        if (to == null) {
+            return DroppedStream.INSTANCE;
+        }
+        return exchange().sender().stream(to, length);
     }
 
     /** Takes the response, to send it; null when nobody hears it. */
@@ -261,7 +264,7 @@ final class ResponseHandle implements Response, Headers {
         if (length != 0 && !Status.allowsBody(status)) {
             throw new IllegalStateException("A response with status " + status + " has no body: use send()");
         }
-        return request.takeUnshared() || takeShared() ? sending.carrier() : null;
+        return request.takeUnshared() || takeShared() ? sending.sender().carrier() : null;
     }
 
     private boolean takeShared() {
@@ -309,14 +312,14 @@ final class ResponseHandle implements Response, Headers {
     /** On its thread, the call has returned: what it opened, and did not pass on, is closed. */
     void returned() {
         if ((request.enter() & Turn.OVER) == 0) {
-            exchange().closeOutput();
+            exchange().sender().closeOutput();
         }
     }
 
     /** On its thread, the call has failed. */
     void failed(Throwable fault) {
         boolean over = (request.enter() & Turn.OVER) != 0;
-        Carrier to = over ? null : exchange().carrier();
+        Carrier to = over ? null : exchange().sender().carrier();
         if (to == null) {
             LOG.error("A handler failed; its request was over already", fault);
         } else {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Handle;
+import org.pollux.reactor.Reactor;
 
 /**
  * Ends exchanges whose handlers do not respond. A request costs no timer: an exchange whose handler has not responded in its
@@ -16,10 +17,22 @@ final class SlowHandlers {
     /** How often is looked in a timeout; a handler has so much longer at most. */
     private static final int LOOKS = 4;
 
+    /** What an exchange that is looked after says of itself. */
+    interface Awaited {
+
+        /** Whether nothing of its response has left yet, though it is waited for. */
+        boolean isUnsent();
+
+        /** Whether its handler waits for more of the request's body, which is the client's business. */
+        boolean isReading();
+
+        void timedOut(Duration timeout);
+    }
+
     /** An exchange in the list, which is linked through it: nothing is allocated for one. */
     static final class Entry {
 
-        private final Exchange exchange;
+        private final Awaited exchange;
         private @Nullable Entry before;
         private @Nullable Entry after;
         private boolean listed;
@@ -27,7 +40,7 @@ final class SlowHandlers {
         /** From when on its handler has not responded. */
         private long since;
 
-        Entry(Exchange exchange) {
+        Entry(Awaited exchange) {
             this.exchange = exchange;
         }
     }
@@ -43,7 +56,7 @@ final class SlowHandlers {
     }
 
     /** Looks after an exchange until its response begins. */
-    void watch(Entry one, Carrier carrier) {
+    void watch(Entry one, Reactor reactor) {
         if (timeout.isZero() || one.listed) {
             return;
         }
@@ -57,7 +70,7 @@ final class SlowHandlers {
         first = one;
         if (looking == null) {
             Duration period = timeout.dividedBy(LOOKS);
-            looking = carrier.reactor().every(period.isZero() ? timeout : period, _ -> look());
+            looking = reactor.every(period.isZero() ? timeout : period, _ -> look());
         }
     }
 
@@ -87,21 +100,21 @@ final class SlowHandlers {
 
     private void look() {
         long now = time.nanos();
-        List<Exchange> late = new ArrayList<>();
+        List<Awaited> late = new ArrayList<>();
         Entry next = first;
         while (next != null) {
             Entry one = next;
             next = one.after;
             if (!one.exchange.isUnsent()) {
                 forget(one);
-            } else if (one.exchange.body().isReading()) {
-                one.since = now; // it waits for more of the body, which is the client's business
+            } else if (one.exchange.isReading()) {
+                one.since = now;
             } else if (now - one.since >= timeout.toNanos()) {
                 forget(one);
                 late.add(one.exchange);
             }
         }
-        late.forEach(one -> one.responseTimedOut(timeout));
+        late.forEach(one -> one.timedOut(timeout));
         if (first == null && looking != null) {
             looking.close();
             looking = null;

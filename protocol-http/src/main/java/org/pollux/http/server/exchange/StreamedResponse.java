@@ -44,7 +44,8 @@ final class StreamedResponse implements ResponseStream {
     /** What an encoder takes, outside of the heap: about as much as zlib's. */
     private static final int ENCODER = 256 * 1024;
 
-    private final Exchange exchange;
+    private final Lifecycle exchange;
+    private final ResponseSender sender;
     private final Carrier carrier;
     private final long length;
     private final Bytes held = new Bytes(0);
@@ -78,14 +79,14 @@ final class StreamedResponse implements ResponseStream {
     private long sent;
     private int charged;
 
-    StreamedResponse(Exchange exchange, Carrier carrier, long length) {
+    StreamedResponse(Lifecycle exchange, ResponseSender sender, Carrier carrier, long length, StreamLoop loop) {
         this.exchange = exchange;
+        this.sender = sender;
         this.carrier = carrier;
         this.length = length;
-        ExchangeLoop loop = exchange.loop();
-        this.budget = new WriteBudget(carrier, loop.settings().connection().outbound());
+        this.budget = new WriteBudget(carrier, loop.outbound());
         this.burst = new Burst(loop);
-        this.headOnly = exchange.response().isHeadOnly();
+        this.headOnly = sender.response().isHeadOnly();
     }
 
     private static void nothing() {}
@@ -258,7 +259,7 @@ final class StreamedResponse implements ResponseStream {
             boolean _ = guarded(() -> {
                 begin();
                 if (state == State.SENDING) {
-                    exchange.interception().flush(this::emit);
+                    sender.interception().flush(this::emit);
                 }
             });
         }
@@ -284,13 +285,13 @@ final class StreamedResponse implements ResponseStream {
             ended();
             return;
         }
-        told = exchange.beginStream(length);
+        told = sender.beginStream(length);
         state = State.SENDING;
-        if (exchange.response().isBodyless()) {
-            exchange.finishStream(trailers, sent);
+        if (sender.response().isBodyless()) {
+            sender.finishStream(trailers, sent);
             return;
         }
-        if (exchange.interception().encodes()) {
+        if (sender.interception().encodes()) {
             charged = ENCODER;
             boolean _ = carrier.charge(charged);
         }
@@ -300,8 +301,8 @@ final class StreamedResponse implements ResponseStream {
     private void pass(ByteBuffer data) {
         if (state == State.OVER) {
             data.position(data.limit());
-        } else if (exchange.interception().encodes()) {
-            exchange.interception().encode(data, this::emit);
+        } else if (sender.interception().encodes()) {
+            sender.interception().encode(data, this::emit);
         } else if (data.hasRemaining()) {
             emit(data);
         }
@@ -317,7 +318,7 @@ final class StreamedResponse implements ResponseStream {
         boolean _ = guarded(this::begin);
         return state == State.SENDING
                 && told != Carrier.UNKNOWN
-                && !exchange.interception().encodes();
+                && !sender.interception().encodes();
     }
 
     /** Sends a part of a file as it is. The file stays open until this returns true, or it is drained, or is over. */
@@ -337,13 +338,13 @@ final class StreamedResponse implements ResponseStream {
         if (announced && given != length && !headOnly) {
             end(new IOException(given + " bytes were written, fewer than the length of " + length));
         } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
-            exchange.respond(held.content());
+            sender.respond(held.content());
         } else {
             boolean _ = guarded(() -> {
                 begin();
                 if (state == State.SENDING) {
-                    exchange.interception().finish(this::emit);
-                    exchange.finishStream(trailers, sent);
+                    sender.interception().finish(this::emit);
+                    sender.finishStream(trailers, sent);
                 }
             });
         }

@@ -47,7 +47,7 @@ abstract class Turn {
     /** From any thread, at each call: the insides. */
     final Exchange exchange() {
         if ((enter() & OVER) != 0) {
-            throw over();
+            throw new RequestOver();
         }
         return exchange;
     }
@@ -68,11 +68,6 @@ abstract class Turn {
                 return now;
             }
         }
-    }
-
-    static IllegalStateException over() {
-        return new IllegalStateException("The request is over, because its response was sent, by its handler or by the"
-                + " server: read what is needed of the request, and keep it, before the response is complete");
     }
 
     /** What guards the response while several threads may use it. */

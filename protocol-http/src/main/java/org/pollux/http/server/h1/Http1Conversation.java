@@ -296,8 +296,7 @@ final class Http1Conversation implements Carrier {
     private boolean isLast() {
         Exchange current = exchange;
         if (current != null) {
-            last |= current.body().isLast(loop.settings().body().passedOver())
-                    || current.response().isTunnel();
+            last |= current.body().isLast() || current.response().isTunnel();
         }
         return last;
     }

@@ -23,7 +23,7 @@ final class FilterLink implements HttpHandler {
     }
 
     /** Puts a filter in front of what is at a pattern; what the filter has nothing to do with is returned as it is. */
-    static HttpHandler inFront(Routing.Filter filter, PathPattern at, HttpHandler next) {
+    static HttpHandler inFront(MountedFilter filter, PathPattern at, HttpHandler next) {
         if (filter.scope().isNothing(at)) {
             return next;
         }

@@ -28,7 +28,7 @@ final class Gate {
      * @return null when nobody is away, as a rule
      */
     static @Nullable Gate of(
-            @Nullable Absence handler, List<Routing.Filter> filters, List<ErrorPages.Page> pages, PathPattern at) {
+            @Nullable Absence handler, List<MountedFilter> filters, List<ErrorPages.Page> pages, PathPattern at) {
         Gate gate = new Gate(handler);
         filters.forEach(filter -> gate.add(filter.absence(), filter.scope(), at));
         pages.forEach(page -> gate.add(page.absence(), page.scope(), at));

@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.HttpHandler;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.RegisteredMethods;
 
-/** Who answers at a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
+/** What serves a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
 final class MethodRoutes {
 
     static final String ANY = "*";
 
-    /** Puts what stands around a place around a response of the server's own. */
+    /** Makes a route of a response of the server's own, with the filters and error pages of the path. */
     interface Surroundings {
 
-        Route around(Route own, int status);
+        Route around(HttpHandler own, int status);
     }
 
     private final Map<Method, Route> byMethod = new EnumMap<>(Method.class);
@@ -26,10 +27,10 @@ final class MethodRoutes {
     private final Route notAllowed;
 
     /**
-     * Makes a place.
+     * Makes the routes of a path.
      *
      * @param byName the routes by method, {@code *} for all methods
-     * @param surroundings of what the server answers itself
+     * @param surroundings of what the server responds by itself
      */
     MethodRoutes(Map<String, Route> byName, Surroundings surroundings) {
         this.byName = Map.copyOf(byName);
@@ -77,13 +78,13 @@ final class MethodRoutes {
         return allowed.toString();
     }
 
-    /** Who answers a method of the RFC. */
+    /** What serves a method of the RFC. */
     Route route(Method method) {
         Route route = byMethod.get(method);
         return route != null ? route : notAllowed;
     }
 
-    /** Who answers a method beyond the RFC; null when nobody knows it. */
+    /** What serves a method beyond the RFC; null when nobody knows it. */
     @Nullable
     Route route(String method) {
         Route named = byName.get(method);

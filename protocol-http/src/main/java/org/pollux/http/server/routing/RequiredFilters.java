@@ -19,7 +19,7 @@ final class RequiredFilters implements HttpHandler {
 
     private final Set<String> always;
     private final List<Requirement> perhaps;
-    private final List<Routing.Filter> filters;
+    private final List<MountedFilter> filters;
     private final HttpHandler handler;
     private final HttpHandler unguarded;
     private final Refusal refusal;
@@ -40,7 +40,7 @@ final class RequiredFilters implements HttpHandler {
     RequiredFilters(
             Set<String> always,
             List<Requirement> perhaps,
-            List<Routing.Filter> filters,
+            List<MountedFilter> filters,
             HttpHandler handler,
             HttpHandler unguarded,
             Refusal refusal) {
@@ -100,7 +100,7 @@ final class RequiredFilters implements HttpHandler {
         public void handle(Request request, Response response) throws Exception {
             int at = following - 1;
             while (!lacks(needed, at + 1) && at >= 0) {
-                Routing.Filter filter = filters.get(at);
+                MountedFilter filter = filters.get(at);
                 if (filter.scope().fits(request)) {
                     call(filter, at, request, response);
                     return;
@@ -114,7 +114,7 @@ final class RequiredFilters implements HttpHandler {
             }
         }
 
-        private void call(Routing.Filter filter, int at, Request request, Response response) throws Exception {
+        private void call(MountedFilter filter, int at, Request request, Response response) throws Exception {
             Set<String> left = new HashSet<>(needed);
             left.remove(filter.name());
             Link next = new Link(left, at);

@@ -19,20 +19,11 @@ public final class Route implements TargetResource {
     /** Null when nobody is away. */
     private final @Nullable Gate gate;
 
-    Route(HttpHandler handler, PathPattern pattern) {
-        this(handler, pattern, ErrorPages.NONE, null);
-    }
-
-    private Route(HttpHandler handler, PathPattern pattern, ErrorPages pages, @Nullable Gate gate) {
+    Route(HttpHandler handler, PathPattern pattern, ErrorPages pages, @Nullable Gate gate) {
         this.handler = handler;
         this.pattern = pattern;
         this.pages = pages;
         this.gate = gate;
-    }
-
-    /** The same route with what stands around it at one moment. */
-    Route within(HttpHandler chain, ErrorPages itsPages, @Nullable Gate itsGate) {
-        return new Route(chain, pattern, itsPages, itsGate);
     }
 
     /** Whether the request whose head is at the buffer's position waits for somebody who is away. */

@@ -81,8 +81,8 @@ public final class RouteRegistry {
         FULL
     }
 
-    private final List<Ranked<Routing.Handler>> handlers = new ArrayList<>();
-    private final List<Ranked<Routing.Filter>> filters = new ArrayList<>();
+    private final List<Ranked<MountedHandler>> handlers = new ArrayList<>();
+    private final List<Ranked<MountedFilter>> filters = new ArrayList<>();
     private final List<Ranked<ErrorPages.Page>> errorPages = new ArrayList<>();
     private final List<Requirement> requirements = new ArrayList<>();
     private final Set<Runnable> waiting = new LinkedHashSet<>();
@@ -173,12 +173,12 @@ public final class RouteRegistry {
 
     public synchronized Registration add(
             HttpHandler handler, Mount mount, List<String> requires, Precedence precedence) {
-        Routing.Handler added = new Routing.Handler(handler, mount, requires, null);
-        return add(handlers, added, Routing.Handler::away, precedence);
+        MountedHandler added = new MountedHandler(handler, mount, requires, null);
+        return add(handlers, added, MountedHandler::away, precedence);
     }
 
     public synchronized Registration add(HttpFilter filter, Mount mount, String name, Precedence precedence) {
-        return add(filters, new Routing.Filter(filter, mount, name), Routing.Filter::away, precedence);
+        return add(filters, new MountedFilter(filter, mount, name), MountedFilter::away, precedence);
     }
 
     public synchronized Registration addErrorPage(ErrorPages.Page page, Precedence precedence) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.OnOwnThread;
-import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostName;
 import org.pollux.http.server.syntax.Method;
@@ -24,62 +23,11 @@ import org.slf4j.LoggerFactory;
 /** The handlers, filters and error pages of one moment, immutable. A request sees one of these. */
 public final class Routing {
 
-    /**
-     * A handler that is there, or whose place is kept; the first of two at one place is the one that answers less.
-     *
-     * @param requires the names of filters without which it is not called
-     * @param absence of its service, for which its paths wait
-     */
-    record Handler(
-            HttpHandler handler,
-            Mount mount,
-            List<String> requires,
-            @Nullable Absence absence) {
-
-        /** The same while its service is away. */
-        Handler away(Absence missed) {
-            Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
-            return new Handler(OwnResponses.UNAVAILABLE, mounted, requires, missed);
-        }
-    }
-
-    /**
-     * A filter that is there, or whose place is kept; the first of two is the one that stands nearer to the handler.
-     *
-     * @param name by which it can be demanded; empty when it has none
-     */
-    record Filter(
-            HttpFilter filter,
-            Mount mount,
-            Scope scope,
-            String name,
-            @Nullable Absence absence) {
-
-        Filter(HttpFilter filter, Mount mount, String name) {
-            this(filter, mount, new Scope(mount), name, null);
-        }
-
-        /** The same while its service is away: nothing passes. */
-        Filter away(Absence missed) {
-            Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
-            return new Filter(
-                    (request, response, _) -> OwnResponses.UNAVAILABLE.handle(request, response),
-                    mounted,
-                    scope,
-                    name,
-                    missed);
-        }
-
-        boolean isThere() {
-            return absence == null;
-        }
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
     private static final List<String> UNLESS_NAMED = List.of("GET");
 
-    private final List<Handler> handlers;
-    private final List<Filter> filters;
+    private final List<MountedHandler> handlers;
+    private final List<MountedFilter> filters;
     private final List<Requirement> requirements;
     private final ErrorPages pages;
     private final RouteTable allHosts;
@@ -90,7 +38,11 @@ public final class Routing {
     private final Route expectationFailed;
     private final Route serverOptions;
 
-    Routing(List<Handler> handlers, List<Filter> filters, List<Requirement> requirements, ErrorPages pages) {
+    Routing(
+            List<MountedHandler> handlers,
+            List<MountedFilter> filters,
+            List<Requirement> requirements,
+            ErrorPages pages) {
         this.handlers = handlers;
         this.filters = filters;
         this.requirements = requirements;
@@ -106,56 +58,56 @@ public final class Routing {
                         table(handlers.stream()
                                 .filter(handler -> handler.mount().hosts().contains(host))
                                 .toList())));
-        notFound = own(OwnResponses.NOT_FOUND, 404, PathPattern.EVERYTHING);
-        notImplemented = own(OwnResponses.NOT_IMPLEMENTED, 501, PathPattern.EVERYTHING);
-        contentTooLarge = own(OwnResponses.CONTENT_TOO_LARGE, 413, PathPattern.EVERYTHING);
-        expectationFailed = own(OwnResponses.EXPECTATION_FAILED, 417, PathPattern.EVERYTHING);
+        notFound = own(OwnResponses.error(404), 404, PathPattern.EVERYTHING);
+        notImplemented = own(OwnResponses.error(501), 501, PathPattern.EVERYTHING);
+        contentTooLarge = own(OwnResponses.error(413), 413, PathPattern.EVERYTHING);
+        expectationFailed = own(OwnResponses.error(417), 417, PathPattern.EVERYTHING);
         serverOptions = own(OwnResponses.SERVER_OPTIONS, 204, PathPattern.EVERYTHING);
     }
 
-    private RouteTable table(List<Handler> handlers) {
+    private RouteTable table(List<MountedHandler> handlers) {
         Map<PathPattern, Map<String, Route>> routes = new HashMap<>();
-        for (Handler handler : handlers) {
+        for (MountedHandler handler : handlers) {
             List<String> methods = handler.mount().methods().isEmpty()
                     ? UNLESS_NAMED
                     : handler.mount().methods();
             for (PathPattern pattern : handler.mount().patterns()) {
                 Route route = route(handler, pattern);
-                Map<String, Route> place = routes.computeIfAbsent(pattern.withoutNames(), _ -> new HashMap<>());
-                methods.forEach(method -> put(place, method, route));
+                Map<String, Route> byMethod = routes.computeIfAbsent(pattern.withoutNames(), _ -> new HashMap<>());
+                methods.forEach(method -> put(byMethod, method, route));
             }
         }
-        Map<PathPattern, MethodRoutes> places = new HashMap<>();
-        routes.forEach((pattern, byMethod) ->
-                places.put(pattern, new MethodRoutes(byMethod, (own, status) -> own(own, status, pattern))));
-        return new RouteTable(places);
+        Map<PathPattern, MethodRoutes> byPattern = new HashMap<>();
+        routes.forEach((pattern, methods) ->
+                byPattern.put(pattern, new MethodRoutes(methods, (own, status) -> own(own, status, pattern))));
+        return new RouteTable(byPattern);
     }
 
-    /** A handler of all methods comes before those of single ones that answer less, but for the one that it does not take. */
-    private static void put(Map<String, Route> place, String method, Route route) {
+    /** A handler of all methods comes before those of single methods that yield to it, but for the method that it does not take. */
+    private static void put(Map<String, Route> byMethod, String method, Route route) {
         if (method.equals(MethodRoutes.ANY)) {
-            place.keySet().removeIf(other -> !other.equals(Method.TRACE.name()));
+            byMethod.keySet().removeIf(other -> !other.equals(Method.TRACE.name()));
         }
-        place.put(method, route);
+        byMethod.put(method, route);
     }
 
-    private Route route(Handler from, PathPattern pattern) {
+    private Route route(MountedHandler from, PathPattern pattern) {
         HttpHandler handler = from.mount().blocks()
                 ? new OnOwnThread(from.handler(), from.handler().getClass())
                 : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
-        return new Route(handler, pattern).within(chain(handler, pattern, from.requires()), pages, gate);
+        return new Route(chain(handler, pattern, from.requires()), pattern, pages, gate);
     }
 
-    /** What the server answers itself with that status. */
-    private Route own(Route route, int status, PathPattern at) {
+    /** A response of the server's own, with that status. */
+    private Route own(HttpHandler handler, int status, PathPattern at) {
         Gate gate = Gate.of(null, filters, pages.away(status), at);
-        return route.within(chain(route.handler(), at, List.of()), pages, gate);
+        return new Route(chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, gate);
     }
 
     private HttpHandler chain(HttpHandler last, PathPattern at, List<String> requires) {
         HttpHandler chain = last;
-        for (Filter filter : filters) {
+        for (MountedFilter filter : filters) {
             chain = FilterLink.inFront(filter, at, chain);
         }
         Set<String> always = new HashSet<>(requires);
@@ -170,7 +122,7 @@ public final class Routing {
         if (always.isEmpty() && perhaps.isEmpty()) {
             return chain;
         }
-        List<Filter> some =
+        List<MountedFilter> some =
                 filters.stream().filter(filter -> !filter.scope().isNothing(at)).toList();
         return new RequiredFilters(
                 always,
@@ -181,38 +133,12 @@ public final class Routing {
                 (request, status, bytes) -> tellRefused(request.remote(), status, bytes));
     }
 
-    /** The demands that are not met, a line each. A filter that is awaited counts as there. */
+    /** The demands that are not met, a line each. */
     List<String> unmet() {
-        List<String> lines = new ArrayList<>();
-        for (Requirement requirement : requirements) {
-            addUnmet(requirement.filter(), requirement.pattern(), "require in pollux.http", lines);
-        }
-        for (Handler handler : handlers) {
-            for (String name : handler.requires()) {
-                for (PathPattern pattern : handler.mount().patterns()) {
-                    addUnmet(name, pattern, "its handler", lines);
-                }
-            }
-        }
-        return lines;
+        return new UnmetDemands(handlers, filters, requirements).lines();
     }
 
-    private void addUnmet(String name, PathPattern at, String by, List<String> lines) {
-        List<Filter> named =
-                filters.stream().filter(filter -> filter.name().equals(name)).toList();
-        boolean met = named.stream()
-                .anyMatch(filter -> filter.scope().isAll(at)
-                        && (filter.absence() == null || filter.absence().isAwaited()));
-        if (!met) {
-            boolean missing = named.stream().noneMatch(Filter::isThere);
-            lines.add("The filter '" + name + "', which " + by + " demands at " + at + ", "
-                    + (missing ? "is not there: requests get 503" : "does not see all of it: requests past it get 503")
-                    + ". Start or install its bundle (service property name = " + name
-                    + (missing ? ")" : "), or give it the paths, for all methods and hosts"));
-        }
-    }
-
-    /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
+    /** What serves the request whose head is at the buffer's position; the server itself when nothing does. */
     public Route find(HeadLayout head, ByteBuffer in) {
         if (!head.method().isImplemented()) {
             return findForOther(head, in);
@@ -220,11 +146,11 @@ public final class Routing {
         if (!head.hasPath()) {
             return serverOptions;
         }
-        MethodRoutes place = place(head, in);
-        return place == null ? notFound : place.route(head.method());
+        MethodRoutes found = atPath(head, in);
+        return found == null ? notFound : found.route(head.method());
     }
 
-    /** Who answers a request that nobody could serve, with that status. */
+    /** What refuses a request that nothing could serve, with that status. */
     public Route refusal(int status) {
         return switch (status) {
             case 413 -> contentTooLarge;
@@ -235,7 +161,7 @@ public final class Routing {
 
     /** Tells the filters that see everything, from the front, of what was refused before there was a request. */
     void tellRefused(SocketAddress remote, int status, long bytes) {
-        for (Filter filter : filters.reversed()) {
+        for (MountedFilter filter : filters.reversed()) {
             if (filter.isThere() && filter.mount().isEverything()) {
                 tellRefused(filter.filter(), remote, status, bytes);
             }
@@ -255,23 +181,23 @@ public final class Routing {
         if (head.method() == Method.CONNECT || !head.hasPath()) {
             return notImplemented;
         }
-        MethodRoutes place = place(head, in);
-        Route route = place == null ? null : place.route(head.methodName(in));
+        MethodRoutes found = atPath(head, in);
+        Route route = found == null ? null : found.route(head.methodName(in));
         return route == null ? notImplemented : route;
     }
 
-    private @Nullable MethodRoutes place(HeadLayout head, ByteBuffer in) {
+    private @Nullable MethodRoutes atPath(HeadLayout head, ByteBuffer in) {
         if (!byHost.isEmpty()) {
             RouteTable ofHost = byHost.get(HostName.of(head, in));
-            MethodRoutes place = ofHost == null ? null : place(ofHost, head, in);
-            if (place != null) {
-                return place;
+            MethodRoutes found = ofHost == null ? null : atPath(ofHost, head, in);
+            if (found != null) {
+                return found;
             }
         }
-        return place(allHosts, head, in);
+        return atPath(allHosts, head, in);
     }
 
-    private static @Nullable MethodRoutes place(RouteTable table, HeadLayout head, ByteBuffer in) {
+    private static @Nullable MethodRoutes atPath(RouteTable table, HeadLayout head, ByteBuffer in) {
         int from = in.position() + head.pathStart();
         int to = in.position() + head.pathEnd();
         return head.isPlainPath()

@@ -1,0 +1,13 @@
+package org.pollux.http.server.exchange;
+
+/** What is asked of a request that is over, and whose insides serve another one, perhaps. */
+final class RequestOver extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    RequestOver() {
+        super(
+                "The request is over, because its response was sent, by its handler or by the server: read what is needed of"
+                        + " the request, and keep it, before the response is complete");
+    }
+}

@@ -1,0 +1,174 @@
+package org.pollux.http.server.exchange;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.server.syntax.HeadLayout;
+import org.pollux.http.wire.Bytes;
+
+/**
+ * Hands the response of an exchange to its carrier: as a whole, in pieces, or one of the server's own in its place; past those
+ * who intercept it. It serves one response after the other. For the loop's thread, except for what says otherwise.
+ */
+final class ResponseSender {
+
+    private static final Bytes NO_TRAILERS = new Bytes(0);
+
+    private final Lifecycle exchange;
+    private final StreamLoop loop;
+    private final OutgoingResponse response = new OutgoingResponse();
+    private final Interception interception = new Interception();
+    private @Nullable Carrier carrier;
+
+    /** The response in pieces that this became, if it did. */
+    private @Nullable StreamedResponse stream;
+
+    ResponseSender(Lifecycle exchange, StreamLoop loop) {
+        this.exchange = exchange;
+        this.loop = loop;
+    }
+
+    void begin(Carrier by, HeadLayout asked) {
+        carrier = by;
+        response.begin(asked.method(), asked.version());
+        interception.clear();
+    }
+
+    OutgoingResponse response() {
+        return response;
+    }
+
+    Interception interception() {
+        return interception;
+    }
+
+    /** From any thread: null when the exchange has ended. */
+    @Nullable
+    Carrier carrier() {
+        return carrier;
+    }
+
+    private Carrier required() {
+        Carrier by = carrier;
+        if (by == null) {
+            throw new RequestOver();
+        }
+        return by;
+    }
+
+    // ---- as a whole
+
+    void respond(byte[] whole) {
+        if (!exchange.isResponding()) {
+            return;
+        }
+        if (interception.isEmpty()) {
+            required().send(response, whole);
+            exchange.complete(response.status(), response.isBodyless() ? 0 : whole.length);
+        } else {
+            respond(ByteBuffer.wrap(whole));
+        }
+    }
+
+    void respond(ByteBuffer whole) {
+        if (!exchange.isResponding()) {
+            return;
+        }
+        ByteBuffer shown;
+        try {
+            shown = interception.whole(exchange.request(), response, whole);
+        } catch (RuntimeException | Error fault) {
+            exchange.interceptorFailed(fault);
+            return;
+        }
+        respond(response, shown);
+    }
+
+    /** Sends a response of the server's own. */
+    void respondOwn(OutgoingResponse own, ByteBuffer whole) {
+        interception.ownHead(exchange.request(), own, whole.remaining());
+        respond(own, whole);
+    }
+
+    private void respond(OutgoingResponse sent, ByteBuffer whole) {
+        int length = sent.isBodyless() ? 0 : whole.remaining();
+        if (sent.isHeadOnly() && !sent.isEmpty() && interception.encodes()) {
+            required().begin(sent, Carrier.UNTOLD);
+            required().finish(NO_TRAILERS);
+        } else {
+            required().send(sent, whole);
+        }
+        exchange.complete(sent.status(), length);
+    }
+
+    // ---- in pieces
+
+    /** From any thread: it becomes a response in pieces. */
+    StreamedResponse stream(Carrier by, long length) {
+        StreamedResponse begun = new StreamedResponse(exchange, this, by, length, loop);
+        stream = begun;
+        return begun;
+    }
+
+    /**
+     * Sends the head of the response in pieces.
+     *
+     * @return the length of the body that was told, or {@link Carrier#UNKNOWN}
+     */
+    long beginStream(long length) {
+        interception.head(exchange.request(), response, length);
+        long told = interception.encodes() ? Carrier.UNKNOWN : length;
+        told = response.isEmpty() ? 0 : told;
+        required().begin(response, told);
+        return told;
+    }
+
+    void finishStream(Bytes trailers, long sent) {
+        if (exchange.isResponding()) {
+            required().finish(trailers);
+            exchange.complete(response.status(), sent);
+        }
+    }
+
+    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    void closeOutput() {
+        StreamedResponse begun = stream;
+        if (begun != null) {
+            begun.closeOutput();
+        }
+    }
+
+    void drained() {
+        StreamedResponse begun = stream;
+        if (begun != null) {
+            begun.drained();
+        }
+    }
+
+    /** Whether nothing of it has left yet. */
+    boolean isHolding() {
+        StreamedResponse begun = stream;
+        return begun == null || begun.isHolding();
+    }
+
+    /** Gives up what is held back of a response in pieces, so that another can be sent; false when there is none. */
+    boolean dropStream() {
+        StreamedResponse begun = stream;
+        return begun != null && begun.drop();
+    }
+
+    /** How many bytes of a body in pieces were sent. */
+    long sent() {
+        StreamedResponse begun = stream;
+        return begun == null ? 0 : begun.sent();
+    }
+
+    /** The exchange has ended, in whatever way. */
+    void ended() {
+        carrier = null;
+        StreamedResponse begun = stream;
+        if (begun != null) {
+            stream = null;
+            begun.ended();
+        }
+    }
+}
