@@ -241,7 +241,7 @@ final class HouseTest {
     }
 
     /** A package of a module, and those of the module that it may know. */
-    private record Room(String name, List<String> known) {}
+    record Room(String name, List<String> known) {}
 
     private static Room room(String name, String... known) {
         String module = name.startsWith("http.server") ? "org.pollux.http.server." : "org.pollux.reactor.";

@@ -9,6 +9,7 @@ import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Source;
 
 /** What a poller hands over of one source. */
+@SuppressWarnings("ReferenceEquality") // another probe may be equal to it
 final class Handed implements Handover {
 
     private final Source expected;
