@@ -1,11 +1,10 @@
 package org.pollux.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.testkit.HandConnection;
+import org.pollux.reactor.testkit.HandReactor;
 
 /** The shell on a connection without a loop, with the real Gogo and some commands. */
 final class ShellProtocolTest {
@@ -79,8 +79,9 @@ final class ShellProtocolTest {
                     .toList(),
             SESSIONS,
             Duration.ofMinutes(5));
-    private final FakeConnection connection = new FakeConnection();
-    private final ConnectionHandler handler = shell.open(connection);
+    private final HandReactor reactor = new HandReactor();
+    private final HandConnection connection = new HandConnection(
+            reactor, shell, UnixDomainSocketAddress.of("shell.sock"), UnixDomainSocketAddress.of(""));
 
     @BeforeAll
     static void startThreadIo() {
@@ -97,7 +98,6 @@ final class ShellProtocolTest {
         for (String name : new String[] {"say", "response", "fail", "hang", "flood", "zero"}) {
             processor.addCommand("test", commands, name);
         }
-        handler.onOpen(connection);
     }
 
     @AfterEach
@@ -106,24 +106,35 @@ final class ShellProtocolTest {
     }
 
     private void send(String text) {
-        ByteBuffer data = StandardCharsets.UTF_8.encode(text);
-        handler.onData(connection, data);
-        assertFalse(data.hasRemaining(), "all is taken");
+        connection.receive(text.getBytes(UTF_8));
+        assertEquals(0, connection.unread(), "all is taken");
     }
 
-    private void assertResponse(String expected) throws InterruptedException {
-        connection.awaitClosed();
-        assertEquals(expected, connection.sent());
+    private String sent() {
+        return new String(connection.sentBytes(), UTF_8);
+    }
+
+    private void awaitSent(String text) {
+        reactor.turnUntil("'" + text + "' is sent", () -> sent().contains(text));
+    }
+
+    private void awaitEnd() {
+        reactor.turnUntil("the connection ends", () -> connection.isFinished() || connection.isClosed());
+    }
+
+    private void assertResponse(String expected) {
+        awaitEnd();
+        assertEquals(expected, sent());
     }
 
     @Test
-    void runs_one_command_and_ends_with_its_status() throws InterruptedException {
+    void runs_one_command_and_ends_with_its_status() {
         send("RUN say Grüße\n");
         assertResponse("Grüße\n" + OK);
     }
 
     @Test
-    void a_line_may_come_in_pieces_and_end_with_a_carriage_return() throws InterruptedException {
+    void a_line_may_come_in_pieces_and_end_with_a_carriage_return() {
         send("RU");
         send("N say hel");
         send("lo\r\n");
@@ -131,7 +142,7 @@ final class ShellProtocolTest {
     }
 
     @Test
-    void prints_what_a_command_returns() throws InterruptedException {
+    void prints_what_a_command_returns() {
         send("RUN response\n");
         assertResponse("forty-two\n" + OK);
     }
@@ -146,68 +157,68 @@ final class ShellProtocolTest {
     }
 
     @Test
-    void a_command_that_ends_in_time_is_not_interrupted_later() throws InterruptedException {
+    void a_command_that_ends_in_time_is_not_interrupted_later() {
         shell.limits(SESSIONS, Duration.ofSeconds(30));
         send("RUN response\n");
         assertResponse("forty-two\n" + OK);
     }
 
     @Test
-    void a_command_that_throws_has_its_message_printed_and_status_1() throws InterruptedException {
+    void a_command_that_throws_has_its_message_printed_and_status_1() {
         send("RUN fail\n");
         assertResponse("the pump is dry\n" + FAILED);
     }
 
     @Test
-    void an_unknown_command_is_named() throws InterruptedException {
+    void an_unknown_command_is_named() {
         send("RUN brew\n");
         assertResponse("unknown command 'brew'; 'help' lists those that there are\n" + FAILED);
     }
 
     @Test
-    void a_first_line_that_is_not_understood_is_quoted() throws InterruptedException {
+    void a_first_line_that_is_not_understood_is_quoted() {
         send("GET / HTTP/1.1\n");
         assertResponse("not understood: 'GET / HTTP/1.1'. The first line is RUN COMMAND, LINES, SHELL or SHELL PROMPT\n"
                 + NOT_UNDERSTOOD);
     }
 
     @Test
-    void a_zero_byte_of_a_command_is_sent_twice_so_that_it_ends_nothing() throws InterruptedException {
+    void a_zero_byte_of_a_command_is_sent_twice_so_that_it_ends_nothing() {
         send("RUN zero\n");
         assertResponse("a\u0000\u0000007\nb" + OK);
     }
 
     @Test
-    void lines_get_a_response_each_with_an_end_of_its_own() throws InterruptedException {
+    void lines_get_a_response_each_with_an_end_of_its_own() {
         send("LINES\n");
         send("say one\n");
-        connection.awaitSent("one\n" + OK);
+        awaitSent("one\n" + OK);
         send("fail\n");
-        connection.awaitSent("one\n" + OK + "the pump is dry\n" + FAILED);
+        awaitSent("one\n" + OK + "the pump is dry\n" + FAILED);
     }
 
     @Test
-    void a_line_that_begins_with_a_tab_is_completed_and_not_run() throws InterruptedException {
+    void a_line_that_begins_with_a_tab_is_completed_and_not_run() {
         send("LINES\n\tst\n");
-        connection.awaitSent("status\twhat runs\nstop\n" + OK);
+        awaitSent("status\twhat runs\nstop\n" + OK);
         send("\tfly\n");
-        connection.awaitSent("status\twhat runs\nstop\n" + OK + OK);
+        awaitSent("status\twhat runs\nstop\n" + OK + OK);
     }
 
     @Test
-    void a_terminal_is_prompted_until_it_says_exit() throws InterruptedException {
+    void a_terminal_is_prompted_until_it_says_exit() {
         send("SHELL > \n");
-        connection.awaitSent("> ");
+        awaitSent("> ");
         send("say one\nfail\n\n");
-        connection.awaitSent("one\n> the pump is dry\n> > ");
+        awaitSent("one\n> the pump is dry\n> > ");
         send("exit\n");
         assertResponse("> one\n> the pump is dry\n> > " + FAILED);
     }
 
     @Test
-    void plain_lines_are_all_run_when_their_end_has_come_before() throws InterruptedException {
+    void plain_lines_are_all_run_when_their_end_has_come_before() {
         send("SHELL\nfail\nsay one\nsay two\n");
-        handler.onInputClosed(connection);
+        connection.receiveEnd();
         assertResponse("the pump is dry\none\ntwo\n" + OK);
     }
 
@@ -215,17 +226,16 @@ final class ShellProtocolTest {
     void a_client_that_goes_away_interrupts_its_command() throws InterruptedException {
         send("RUN hang\n");
         assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
-        handler.onInputClosed(connection);
+        connection.receiveEnd();
         assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
-        connection.awaitClosed();
+        awaitEnd();
     }
 
     @Test
     void a_connection_that_breaks_interrupts_its_command() throws InterruptedException {
         send("SHELL\nhang\n");
         assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
-        connection.abort();
-        handler.onClosed(connection, null);
+        connection.reset();
         assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
     }
 
@@ -235,53 +245,47 @@ final class ShellProtocolTest {
         assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
         shell.close();
         assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
-        connection.awaitClosed();
+        awaitEnd();
     }
 
     @Test
-    void a_server_that_stops_ends_a_shell_that_waits_for_a_line() throws InterruptedException {
+    void a_server_that_stops_ends_a_shell_that_waits_for_a_line() {
         send("SHELL > \n");
-        connection.awaitSent("> ");
-        handler.onShutdown(connection);
+        awaitSent("> ");
+        connection.shutDown();
         assertResponse("> " + OK);
     }
 
     @Test
-    void output_waits_for_a_client_that_does_not_read() throws InterruptedException {
-        connection.highWaterMark(64 << 10);
+    void output_waits_for_a_client_that_does_not_read() {
+        connection.block();
         send("RUN flood 200\n");
-        connection.await("the mark is reached", () -> connection.sent().length() > 64 << 10);
-        assertTrue(connection.sent().length() < 100 << 10, "and not left far behind");
+        reactor.turnUntil("the mark is reached", () -> connection.pending() > 64 << 10);
+        assertTrue(connection.pending() < 100 << 10, "and not left far behind");
         assertTrue(connection.isOpen());
 
-        connection.highWaterMark(Long.MAX_VALUE / 2);
-        handler.onDrained(connection);
-        connection.awaitClosed();
-        assertEquals((200 << 10) + OK.length(), connection.sent().length());
+        connection.drain();
+        awaitEnd();
+        assertEquals((200 << 10) + OK.length(), sent().length());
     }
 
     @Test
     void input_that_nobody_reads_is_left_to_the_connection() throws InterruptedException {
         send("SHELL\nhang\n");
         assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
-        ByteBuffer data = StandardCharsets.UTF_8.encode("say x\n".repeat(Inbox.CAPACITY / 3));
-        int length = data.remaining();
+        byte[] lines = "say x\n".repeat(Inbox.CAPACITY / 3).getBytes(UTF_8);
 
-        handler.onData(connection, data);
+        connection.receive(lines);
 
-        assertEquals(length - Inbox.CAPACITY, data.remaining());
-        assertTrue(connection.isPaused());
+        assertEquals(lines.length - Inbox.CAPACITY, connection.unread());
+        assertTrue(connection.isReadingPaused());
     }
 
     @Test
-    void reading_is_resumed_when_the_input_has_been_used_up() throws InterruptedException {
+    void reading_is_resumed_when_the_input_has_been_used_up() {
         send("SHELL\n");
-        ByteBuffer data = StandardCharsets.UTF_8.encode(" ".repeat(Inbox.CAPACITY + 100) + "\nsay done\nexit\n");
-        handler.onData(connection, data);
-        while (data.hasRemaining()) {
-            connection.await("reading is resumed", () -> !connection.isPaused());
-            handler.onData(connection, data);
-        }
+        connection.receive(" ".repeat(Inbox.CAPACITY + 100) + "\nsay done\nexit\n");
+        assertTrue(connection.isReadingPaused());
         assertResponse("done\n" + OK);
     }
 }

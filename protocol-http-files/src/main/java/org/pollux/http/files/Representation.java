@@ -9,21 +9,21 @@ import org.pollux.http.AcceptedCodings;
 import org.pollux.http.Headers;
 
 /**
- * The form in which a file is sent: the file itself or a compressed sibling.
+ * What is sent of a file: the file itself or a compressed sibling.
  *
- * @param source the file whose bytes are sent
- * @param coding the coding of the sibling
- * @param varies whether other clients may get another form
+ * @param source whose bytes are sent
+ * @param coding of the sibling
+ * @param varies whether other clients get something else
  */
 record Representation(Entry source, Optional<Coding> coding, boolean varies) {
 
     /**
-     * For this long after a change, another change may get the same time. The clocks of file systems tick a few times
-     * in a hundredth of a second, some only every one or two seconds.
+     * For how long after a change another one may have the same time: file systems take theirs from a clock that ticks a
+     * few times in a hundredth of a second, some only each second or two.
      */
     private static final Duration SAME_TIME = Duration.ofSeconds(2);
 
-    /** Chooses the available form that the client prefers. */
+    /** Chooses what the client likes best of what there is. */
     static Representation of(Entry file, boolean precompressed, Headers headers) throws IOException {
         Representation best = new Representation(file, Optional.empty(), false);
         if (!precompressed) {
@@ -49,16 +49,13 @@ record Representation(Entry source, Optional<Coding> coding, boolean varies) {
         return source.attributes().size();
     }
 
-    /** The modification time, to the second and not in the future (RFC 9110, section 8.8.2.1). */
+    /** To the second, and not after now (RFC 9110, section 8.8.2.1). */
     Instant modified(Instant now) {
         Instant modified = source.attributes().lastModifiedTime().toInstant();
         return (modified.isAfter(now) ? now : modified).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /**
-     * The tag, from size and modification time. It is weak while both could stay the same after another change (section
-     * 8.8.1).
-     */
+    /** Made of size and time of change; weak while both could outlast another change (section 8.8.1). */
     EntityTag tag(Instant now) {
         Instant modified = source.attributes().lastModifiedTime().toInstant();
         String opaque = Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, modified))

@@ -3,11 +3,11 @@ package org.pollux.http.filters;
 import java.util.List;
 
 /**
- * The responses to compress, and how.
+ * What is compressed, and how.
  *
  * @param types media types, lower-case; {@code text/*} and {@code *+json} stand for several
- * @param minLength bytes of a body; a shorter body would not shrink
- * @param level the level of zlib, from 1 (fast) to 9 (small)
+ * @param minLength bytes of a body; a shorter one would not get shorter
+ * @param level of zlib, from 1, which is fast, to 9, which is small
  */
 public record GzipSettings(List<String> types, int minLength, int level) {
 
@@ -22,9 +22,9 @@ public record GzipSettings(List<String> types, int minLength, int level) {
             "image/vnd.microsoft.icon");
 
     /**
-     * Checks the values.
+     * Takes only what can be done.
      *
-     * @throws IllegalArgumentException with the bad value
+     * @throws IllegalArgumentException naming what cannot
      */
     public GzipSettings {
         types = List.copyOf(types);
@@ -36,7 +36,7 @@ public record GzipSettings(List<String> types, int minLength, int level) {
         }
     }
 
-    /** Texts of at least 1,024 bytes, with the default level of zlib. */
+    /** Texts of 1,024 bytes and more, as zlib does it by itself. */
     public static GzipSettings defaults() {
         return new GzipSettings(TEXTS, 1024, 6);
     }

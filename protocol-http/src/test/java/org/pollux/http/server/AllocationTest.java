@@ -28,6 +28,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Key;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.testkit.HandReactor;
 
 /** The steady path of a handler that responds in its call allocates two handles for a request, and nothing else. */
 class AllocationTest {

@@ -22,6 +22,7 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.Status;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** A response without a body is over when its head is sent, whatever its handler goes on to do. */
 class BodylessTest {
@@ -72,8 +73,8 @@ class BodylessTest {
     private String ask(String requests, HttpHandler handler) {
         try (RouteRegistry.Registration _ = server.routes.add(handler, "/x")) {
             HandConnection client = server.connect().receive(requests);
-            server.reactor.turn();
-            assertFalse(client.isAborted());
+            server.reactor.settle();
+            assertFalse(client.isReset());
             return client.takeSent();
         }
     }
@@ -116,7 +117,7 @@ class BodylessTest {
         Thread writer = Thread.ofPlatform().start(stream::flush);
         writer.join(10_000);
         client.receive(NEXT);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(CHUNKED + A, client.takeSent());
         assertFalse(stream.isOpen());
     }

@@ -22,6 +22,7 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.server.routing.Precedence;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Filters in front of handlers, and what they see and change of the answers. */
 class FilterTest {
@@ -278,7 +279,7 @@ class FilterTest {
             stream.flush();
         });
         server.routes.add(intercepting(new Log()), Mount.at("/*"));
-        server.connect().receive(get("/s")).lose();
+        server.connect().receive(get("/s")).reset();
         assertEquals(List.of("GET /s 200 3 Connection reset"), log);
     }
 
@@ -404,7 +405,7 @@ class FilterTest {
                 }),
                 Mount.at("/*"));
         assertEquals(HandServer.own(500, ""), server.answer(GET));
-        assertTrue(server.connect().receive(get("/s")).isAborted());
+        assertTrue(server.connect().receive(get("/s")).isReset());
         assertEquals(List.of("closed", "closed"), log);
     }
 

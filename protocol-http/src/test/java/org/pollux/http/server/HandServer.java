@@ -11,6 +11,8 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.Status;
 import org.pollux.http.server.wires.WireChooser;
+import org.pollux.reactor.testkit.HandConnection;
+import org.pollux.reactor.testkit.HandReactor;
 
 /** A server on a reactor that is turned by hand. */
 public final class HandServer {
@@ -66,7 +68,7 @@ public final class HandServer {
     /** What a client gets that sends this on a new connection. */
     public String answer(String request) {
         HandConnection client = connect().receive(request);
-        reactor.turn();
+        reactor.settle();
         return client.takeSent();
     }
 

@@ -27,6 +27,7 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** What a handler may do with a request and its response, when, and from which thread. */
 class HandlerTest {
@@ -219,8 +220,8 @@ class HandlerTest {
         HandConnection client = server.with("/x", elsewhere((request, response) -> response.send(request.path())))
                 .connect()
                 .receive(GET + GET);
-        server.reactor.turn();
-        server.reactor.turn();
+        server.reactor.settle();
+        server.reactor.settle();
         assertEquals(HandServer.ok("/x") + HandServer.ok("/x"), client.takeSent());
     }
 
@@ -246,7 +247,7 @@ class HandlerTest {
             return true;
         });
         assertEquals("", client.takeSent());
-        server.reactor.turn();
+        server.reactor.settle();
         assertThrows(IllegalStateException.class, () -> request.get().target());
         assertEquals(HandServer.ok("ok"), client.takeSent());
     }
@@ -285,7 +286,7 @@ class HandlerTest {
                 sent += outcome.get(10, TimeUnit.SECONDS) ? 1 : 0;
             }
         }
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(1, sent);
         assertEquals(HandServer.ok("one"), client.takeSent());
     }
@@ -301,11 +302,11 @@ class HandlerTest {
                 response.send("ok");
                 return true;
             });
-            server.reactor.turn();
+            server.reactor.settle();
         }
         assertEquals(HandServer.ok("ok").repeat(100), client.takeSent());
         assertEquals(100, waiting.size());
-        assertEquals(0, client.unreadBytes());
+        assertEquals(0, client.unread());
     }
 
     /** A handler that runs to its end on another thread, while the call waits for it. */

@@ -37,6 +37,7 @@ import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** What a handler keeps beyond its response throws, from every thread, and never reaches the next request. */
 class LateHandleTest {
@@ -152,11 +153,11 @@ class LateHandleTest {
             response.send("second");
         });
         HandConnection client = server.connect().receive(FIRST);
-        server.reactor.turn();
+        server.reactor.settle();
         assertTrue(client.takeSent().startsWith("HTTP/1.1 200 "));
         kept.getFirst().allThrow("when nothing is under way");
         client.receive(SECOND);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.ok("second"), client.takeSent());
         assertEquals(List.of("second"), seen);
         assertTrue(client.isOpen());
@@ -226,16 +227,16 @@ class LateHandleTest {
             });
             ResponseStream stream = response.header("A", "b").stream();
             stream.write(new byte[] {'x'});
-            server.reactor.turn();
+            server.reactor.settle();
             lateCalls(kept.getFirst());
             stream.close();
         });
         HandConnection client = server.connect().receive(FIRST.replace("POST", "GET"));
         client.takeSent();
         client.receive(SECOND);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.ok("", "x").replace("Content-Length", "A: b\r\nContent-Length"), client.takeSent());
-        assertFalse(client.isAborted());
+        assertFalse(client.isReset());
     }
 
     private static void lateCalls(ResponseStream stream) {
@@ -276,16 +277,16 @@ class LateHandleTest {
             });
         });
         HandConnection client = server.connect().receive(FIRST);
-        server.reactor.turn();
+        server.reactor.settle();
         client.receive(FIRST.replace("/first", "/second"));
         inAnotherThread(() -> {
             kept.getFirst().close();
             return true;
         });
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(List.of("data"), heard);
         paused.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(List.of("data", "end"), heard);
     }
 
@@ -357,7 +358,7 @@ class LateHandleTest {
             kept.add(request);
             response.stream().abort();
         });
-        assertTrue(server.connect().receive(SECOND).isAborted());
+        assertTrue(server.connect().receive(SECOND).isReset());
         server.connect().receive(SECOND.replace("second\r\n", "others\r\n"));
         assertEquals(Optional.of("second"), kept.getFirst().headers().first("Authorization"));
     }
@@ -384,7 +385,7 @@ class LateHandleTest {
         HandConnection client = server.connect().receive(SECOND);
         assertEquals(HandServer.ok("filter"), client.takeSent());
         client.receive(SECOND);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.ok("next"), client.takeSent());
         assertTrue(client.isOpen());
     }

@@ -21,6 +21,7 @@ import org.pollux.http.Response;
 import org.pollux.http.server.settings.BodyLimits;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** How bodies come to handlers: order, backpressure, ends and faults. */
 class RequestBodyTest {
@@ -91,7 +92,7 @@ class RequestBodyTest {
         client.receive(POST + "Content-Length: 10\r\n\r\nabc").receive("def").receive("ghij" + GET);
         heard("abc", "def", "ghij", "end");
         response.get().send("ok");
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.ok("ok") + A, client.takeSent());
     }
 
@@ -101,7 +102,7 @@ class RequestBodyTest {
         client.receive(CHUNKED + "3;x\r\nabc\r\n2\r\nd").receive("e\r\n0\r\nT: u\r\n\r\n" + GET);
         heard("abc", "d", "e", "end T=u");
         response.get().send("ok");
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.ok("ok") + A, client.takeSent());
     }
 
@@ -141,10 +142,10 @@ class RequestBodyTest {
     void itCanBeAskedForLater() {
         serve((_, _) -> {});
         client.receive(POST + "Content-Length: 3\r\n\r\nabc" + GET);
-        assertTrue(client.isPaused());
+        assertTrue(client.isReadingPaused());
         body.get().read(recorder);
         heard();
-        server.reactor.turn();
+        server.reactor.settle();
         heard("abc", "end");
     }
 
@@ -167,16 +168,16 @@ class RequestBodyTest {
         heard("a+2");
         client.receive("def");
         heard("a+2");
-        assertTrue(client.isPaused());
+        assertTrue(client.isReadingPaused());
         body.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         heard("a+2", "b+1");
         recorder.takes = 9;
         recorder.also = () -> {};
         body.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         heard("a+2", "b+1", "c", "def", "end");
-        assertFalse(client.isPaused());
+        assertFalse(client.isReadingPaused());
     }
 
     @Test
@@ -187,7 +188,7 @@ class RequestBodyTest {
         heard("abc");
         body.get().resume();
         heard("abc");
-        server.reactor.turn();
+        server.reactor.settle();
         heard("abc", "end");
     }
 
@@ -222,19 +223,19 @@ class RequestBodyTest {
         heard("ab+4");
         assertEquals(4, client.charged());
         body.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         heard("ab+4", "cd+2");
         assertEquals(2, client.charged());
         response.get().send("ok");
         assertEquals(0, client.charged(), "the response is complete, and the rest of the body is passed over");
-        server.reactor.turn();
+        server.reactor.settle();
         client.receive("ghi" + CHUNKED + "3\r\nxyz\r\n0\r\n\r\n");
         assertEquals(1, client.charged());
         recorder.also = () -> {};
         body.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         response.get().send("ok");
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(0, client.charged());
         assertEquals(HandServer.ok("ok") + HandServer.ok("ok"), client.takeSent());
     }
@@ -329,7 +330,7 @@ class RequestBodyTest {
         for (int i = 0; i < 100 && chunks.isOpen(); i++) {
             chunks.receive("1000\r\n" + "x".repeat(0x1000) + "\r\n");
         }
-        assertTrue(chunks.isClosed() && !chunks.isAborted());
+        assertTrue(chunks.isClosed() && !chunks.isReset());
     }
 
     @Test
@@ -337,7 +338,7 @@ class RequestBodyTest {
         record();
         client.receive(POST + "Content-Length: 6\r\n\r\nabc");
         response.get().send("enough");
-        server.reactor.turn();
+        server.reactor.settle();
         heard("abc", "failed: The answer was complete before the body was read");
         client.receive("def" + GET);
         assertEquals(HandServer.ok("enough") + A, client.takeSent());
@@ -348,7 +349,7 @@ class RequestBodyTest {
         record();
         client.receive(POST + "Connection: close\r\nContent-Length: 6\r\n\r\nabc");
         response.get().send("enough");
-        server.reactor.turn();
+        server.reactor.settle();
         heard("abc", "failed: The answer was complete before the body was read");
         assertTrue(client.isClosed());
         assertTrue(client.lingers(), "the rest of the body is on its way");
@@ -397,7 +398,7 @@ class RequestBodyTest {
         client.receive(CHUNKED + "3\r\nabc\r\n");
         assertTrue(client.takeSent().endsWith("Transfer-Encoding: chunked\r\n\r\n"));
         client.receive("x");
-        assertTrue(client.isAborted());
+        assertTrue(client.isReset());
         assertEquals("", client.takeSent());
     }
 
@@ -437,7 +438,7 @@ class RequestBodyTest {
     @Test
     void aClientThatLeavesBeforeTheEndIsToldToTheReader() {
         record();
-        client.receive(POST + "Content-Length: 6\r\n\r\nabc").lose();
+        client.receive(POST + "Content-Length: 6\r\n\r\nabc").reset();
         heard("abc", "failed: Connection reset");
         response.get().send("nobody hears it");
 
@@ -489,7 +490,7 @@ class RequestBodyTest {
         client.timeOut();
         assertTrue(client.isOpen());
         body.get().resume();
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(Duration.ofSeconds(20), client.idle());
     }
 
@@ -499,6 +500,6 @@ class RequestBodyTest {
         client.receive(POST + "Content-Length: 6\r\n\r\nabc").takeSent();
         assertEquals(Duration.ofSeconds(20), client.idle());
         client.timeOut();
-        assertTrue(client.isClosed() && !client.isAborted());
+        assertTrue(client.isClosed() && !client.isReset());
     }
 }

@@ -21,6 +21,7 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.ConnectionLimits;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** A handler that does not begin its response in time is ended; nobody else is. */
 class ResponseTimeoutTest {
@@ -52,8 +53,8 @@ class ResponseTimeoutTest {
 
     private static void pass(HandServer at, int seconds) {
         at.time.pass(Duration.ofSeconds(seconds));
-        at.reactor.passPeriod();
-        at.reactor.turn();
+        at.reactor.toNextTimer();
+        at.reactor.settle();
     }
 
     /** What a client got, as if no time had passed. */
@@ -76,7 +77,7 @@ class ResponseTimeoutTest {
                 IllegalStateException.class, () -> responses.getFirst().send("late"));
         assertTrue(String.valueOf(late.getMessage()).contains("responseTimeout"), late.getMessage());
         assertEquals(A, sent(client.receive(NEXT)));
-        assertEquals(0, server.reactor.periodicEvents());
+        assertEquals(0, server.reactor.timers());
     }
 
     @Test
@@ -99,7 +100,7 @@ class ResponseTimeoutTest {
             pass(server, 60);
         }
         assertTrue(client.isOpen() && client.takeSent().endsWith("chunked\r\n\r\n"));
-        assertEquals(0, server.reactor.periodicEvents());
+        assertEquals(0, server.reactor.timers());
     }
 
     @Test
@@ -149,7 +150,7 @@ class ResponseTimeoutTest {
                 }));
         HandConnection client = server.connect().receive(POST + "abcdef" + NEXT);
         pass(server, 60);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(HandServer.own(503, "") + A, sent(client));
         assertEquals(1, heard.size());
         assertTrue(heard.getFirst().contains("responseTimeout"), heard.getFirst());
@@ -162,7 +163,7 @@ class ResponseTimeoutTest {
         pass(server, 60);
         assertEquals(HandServer.own(503, ""), sent(client));
         client.receive("def" + NEXT);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(A, sent(client));
     }
 
@@ -182,16 +183,16 @@ class ResponseTimeoutTest {
     @Test
     void aResponseInTheCallCostsNoTimer() {
         assertTrue(server.answer(NEXT).endsWith("/a"));
-        assertEquals(0, server.reactor.periodicEvents());
+        assertEquals(0, server.reactor.timers());
     }
 
     @Test
     void aConnectionThatIsGoneIsLeftOut() {
         keepsAll(server);
-        server.connect().receive(GET).lose();
+        server.connect().receive(GET).reset();
         pass(server, 60);
         assertEquals(Map.of(), server.limitsMet());
-        assertEquals(0, server.reactor.periodicEvents());
+        assertEquals(0, server.reactor.timers());
     }
 
     @Test
@@ -199,7 +200,7 @@ class ResponseTimeoutTest {
         HandServer endless = server(Duration.ZERO);
         keepsAll(endless);
         HandConnection client = endless.connect().receive(GET);
-        assertEquals(0, endless.reactor.periodicEvents());
+        assertEquals(0, endless.reactor.timers());
         pass(endless, 1_000_000);
         responses.getFirst().send("at last");
         assertEquals(HandServer.ok("at last"), sent(client));
@@ -226,7 +227,7 @@ class ResponseTimeoutTest {
         assertEquals(HandServer.own(503, ""), sent(client));
         late.countDown();
         assertTrue(thrown.get(30, TimeUnit.SECONDS));
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(A, sent(client.receive(NEXT)));
     }
 }

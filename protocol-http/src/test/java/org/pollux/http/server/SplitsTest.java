@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Any split of the same bytes gives the same answers: in two pieces anywhere, in single bytes, in random pieces. */
 class SplitsTest {
@@ -107,7 +108,7 @@ class SplitsTest {
             if (client.isOpen()) {
                 client.receive(message.substring(from, to));
             }
-            server.reactor.turn();
+            server.reactor.settle();
             from = to;
         }
         return client.takeSent() + (client.isClosed() ? "closed" : "open");

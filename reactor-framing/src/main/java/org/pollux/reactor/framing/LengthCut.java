@@ -8,7 +8,7 @@ final class LengthCut extends Cut {
     private final LengthPrefix prefix;
     private final int most;
 
-    /** The length of prefix and frame, or of the prefix alone while that is incomplete. */
+    /** Prefix and frame, or the prefix alone while that is not there. */
     private int total;
 
     LengthCut(LengthPrefix prefix, int most) {

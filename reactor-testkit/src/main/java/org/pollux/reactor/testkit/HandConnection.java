@@ -57,6 +57,7 @@ public final class HandConnection implements Connection {
     private boolean lingers = true;
     private boolean reset;
     private boolean shutdownTold;
+    private int transfers;
     private @Nullable Throwable cause;
     private Duration idle = Duration.ZERO;
     private @Nullable HandTimer idleTimer;
@@ -66,6 +67,11 @@ public final class HandConnection implements Connection {
     /** A connection that the protocol's server has accepted. */
     public HandConnection(HandReactor reactor, Protocol protocol) {
         this(reactor, protocol, SERVER, CLIENT);
+    }
+
+    /** One whose client has an address of the test's own. */
+    public HandConnection(HandReactor reactor, Protocol protocol, SocketAddress remote) {
+        this(reactor, protocol, SERVER, remote);
     }
 
     /** One with addresses of the test's own. */
@@ -154,6 +160,14 @@ public final class HandConnection implements Connection {
         return this;
     }
 
+    /** The time of {@link #idleTimeout} is over, and no byte was moved. */
+    public HandConnection timeOut() {
+        if (state == State.OPEN) {
+            tell(handler::onTimeout);
+        }
+        return this;
+    }
+
     /** The peer stops reading, and the system takes no more: what is written waits. */
     public HandConnection block() {
         output.room(0);
@@ -176,7 +190,12 @@ public final class HandConnection implements Connection {
 
     /** What the peer has got, a char for each byte. */
     public String sent() {
-        return new String(output.sent(), StandardCharsets.ISO_8859_1);
+        return new String(sentBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What the peer has got. */
+    public byte[] sentBytes() {
+        return output.sent();
     }
 
     /** The same since the last call of this method or {@link #takeSentBytes}. */
@@ -198,9 +217,9 @@ public final class HandConnection implements Connection {
         return reset;
     }
 
-    /** Whether it is over, and its handler has heard so or hears so in the next turn. */
+    /** Whether its handler has closed or aborted it, or the peer is gone. */
     public boolean isClosed() {
-        return state == State.CLOSED;
+        return !isOpen();
     }
 
     /** Whether it waits for the peer's FIN when it is closed. */
@@ -211,6 +230,11 @@ public final class HandConnection implements Connection {
     /** Why it is over; null when nothing is wrong. */
     public @Nullable Throwable cause() {
         return cause;
+    }
+
+    /** How many parts of files were given to {@link #transfer}. */
+    public int transfers() {
+        return transfers;
     }
 
     /** How much has come and was not taken. */
@@ -347,7 +371,7 @@ public final class HandConnection implements Connection {
 
     private void startDeadline(Duration time, @Nullable Throwable why) {
         cancel(deadline);
-        deadline = reactor.start(time, Duration.ZERO, _ -> {
+        deadline = reactor.start(time, _ -> {
             reset = why != null;
             end(why);
         });
@@ -369,7 +393,7 @@ public final class HandConnection implements Connection {
     }
 
     private void startIdle(long nanos) {
-        idleTimer = reactor.start(Duration.ofNanos(nanos), Duration.ZERO, _ -> {
+        idleTimer = reactor.start(Duration.ofNanos(nanos), _ -> {
             long quiet = reactor.clock().getAsLong() - lastActivity;
             boolean over = quiet >= idle.toNanos();
             if (over) {
@@ -459,6 +483,7 @@ public final class HandConnection implements Connection {
         if (!reactor.inLoop()) {
             throw new IllegalStateException("Only the reactor's thread may send a file");
         }
+        transfers++;
         boolean taken = output.transfer(file, from, count);
         advance();
         return taken;

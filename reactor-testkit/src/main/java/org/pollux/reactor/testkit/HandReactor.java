@@ -128,9 +128,19 @@ public final class HandReactor implements Reactor {
         Await.until(what, condition, this::settle);
     }
 
-    /** How many timers wait. */
+    /** Moves the clock to the timer that is due next, if there is one, and settles. */
+    public void toNextTimer() {
+        settle();
+        HandTimer next = timers.peek();
+        if (next != null) {
+            clock.advanceTo(next.deadline());
+            settle();
+        }
+    }
+
+    /** How many timers of {@link #after} and {@link #every} wait. */
     public int timers() {
-        return timers.size();
+        return (int) timers.stream().filter(HandTimer::isAsked).count();
     }
 
     private boolean hasWork() {
@@ -161,9 +171,14 @@ public final class HandReactor implements Reactor {
         connections.remove(connection);
     }
 
-    HandTimer start(Duration delay, Duration period, EventHandler handler) {
-        requireMine();
-        HandTimer timer = new HandTimer(this, clock.getAsLong() + delay.toNanos(), period, timersMade++, handler);
+    /** A timer of the kit's own. */
+    HandTimer start(Duration delay, EventHandler handler) {
+        return start(delay, Duration.ZERO, false, handler);
+    }
+
+    private HandTimer start(Duration delay, Duration period, boolean asked, EventHandler handler) {
+        long deadline = clock.getAsLong() + delay.toNanos();
+        HandTimer timer = new HandTimer(this, deadline, period, timersMade++, asked, handler);
         timers.add(timer);
         return timer;
     }
@@ -192,7 +207,8 @@ public final class HandReactor implements Reactor {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("A delay is not negative, but this is " + delay);
         }
-        return start(delay, Duration.ZERO, handler);
+        requireMine();
+        return start(delay, Duration.ZERO, true, handler);
     }
 
     @Override
@@ -200,7 +216,8 @@ public final class HandReactor implements Reactor {
         if (!period.isPositive()) {
             throw new IllegalArgumentException("A period is positive, but this is " + period);
         }
-        return start(period, period, handler);
+        requireMine();
+        return start(period, period, true, handler);
     }
 
     @Override

@@ -10,16 +10,23 @@ final class HandTimer implements Handle, Comparable<HandTimer> {
     private final HandReactor reactor;
     private final Duration period;
     private final long age;
+    private final boolean asked;
     private final EventHandler handler;
     private long deadline;
     private boolean closed;
 
-    HandTimer(HandReactor reactor, long deadline, Duration period, long age, EventHandler handler) {
+    HandTimer(HandReactor reactor, long deadline, Duration period, long age, boolean asked, EventHandler handler) {
         this.reactor = reactor;
         this.deadline = deadline;
         this.period = period;
         this.age = age;
+        this.asked = asked;
         this.handler = handler;
+    }
+
+    /** Whether it is a user's, and not the kit's own. */
+    boolean isAsked() {
+        return asked;
     }
 
     long deadline() {

@@ -221,7 +221,10 @@ interface FilterRules extends Rules {
         });
         get();
         assertTrue(ask(Ask.get("/x?")).isCut());
-        assertEquals(List.of("GET /x 500 26 whole", "GET /x 200 3 on purpose"), log);
+        assertEquals("GET /x 500 26 whole", log.getFirst());
+        // a wire may drop what the callback that fails has written
+        assertTrue(
+                List.of("GET /x 200 3 on purpose", "GET /x 200 0 on purpose").contains(log.getLast()), log::toString);
     }
 
     // ---- the body

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.http.ResponseStream;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** No handler holds the loop by writing, however fast its client takes what it writes. */
 @Timeout(60)
@@ -56,7 +56,7 @@ class BurstTest {
         });
         assertEquals(17, writeWhileThereIsRoom(stream, piece));
         assertEquals(List.of(), writes);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(List.of(17, 17, 17), writes);
         assertTrue(client.takeSent().endsWith("\r\n0\r\n\r\n"));
         assertTrue(client.isOpen());
@@ -66,7 +66,7 @@ class BurstTest {
     void emptyWritesCountToo() {
         ResponseStream stream = open();
         assertEquals(ROOM / 64 + 1, writeWhileThereIsRoom(stream, new byte[0]));
-        server.reactor.turn();
+        server.reactor.settle();
         assertTrue(stream.write(new byte[0]));
     }
 
@@ -94,7 +94,7 @@ class BurstTest {
             }
         });
         assertTrue(String.valueOf(thrown.getMessage()).contains("until onDrained"), thrown.getMessage());
-        assertTrue(client.isAborted());
+        assertTrue(client.isReset());
         assertFalse(stream.isOpen());
     }
 
@@ -120,7 +120,7 @@ class BurstTest {
                 stream.flush();
             }
         });
-        assertTrue(client.isAborted());
+        assertTrue(client.isReset());
     }
 
     /** Rare writes into a stream that is over are harmless for ever. */
@@ -132,7 +132,7 @@ class BurstTest {
             for (int i = 0; i < 10_000; i++) {
                 assertFalse(stream.write(new byte[0]));
             }
-            server.reactor.turn();
+            server.reactor.settle();
         }
     }
 
@@ -150,7 +150,7 @@ class BurstTest {
         });
         assertTrue(writer.join(Duration.ofSeconds(30)));
         assertEquals(1025, writes.get());
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals(1, drained.get());
     }
 }

@@ -2,10 +2,10 @@ package org.pollux.http.server.h1;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Asked;
 import org.pollux.http.server.contract.Client;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** A client that sends its requests one behind the other, and reads the responses in that order. */
 final class Http1Client implements Client {
@@ -77,7 +77,7 @@ final class Http1Client implements Client {
 
     @Override
     public void goAway() {
-        connection.lose();
+        connection.reset();
     }
 
     @Override

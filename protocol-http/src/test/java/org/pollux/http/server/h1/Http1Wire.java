@@ -25,7 +25,7 @@ final class Http1Wire implements Wire {
 
     @Override
     public void turn() {
-        server.reactor.turn();
+        server.reactor.settle();
     }
 
     @Override
@@ -36,8 +36,8 @@ final class Http1Wire implements Wire {
     @Override
     public void pass(Duration time) {
         server.time.pass(time);
-        server.reactor.passPeriod();
-        server.reactor.turn();
+        server.reactor.toNextTimer();
+        server.reactor.settle();
     }
 
     @Override

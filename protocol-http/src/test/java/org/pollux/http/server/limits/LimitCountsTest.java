@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.BodyLimits;
 import org.pollux.http.server.settings.ConnectionLimits;
 import org.pollux.http.server.settings.HeadLimits;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Each bound that is met is counted, once. */
 class LimitCountsTest {
@@ -112,8 +112,8 @@ class LimitCountsTest {
         HandConnection client =
                 server.connect().block().receive(GET.replace("/a", "/large").repeat(2));
         for (int look = 0; look < 5; look++) {
-            client.takes(100);
-            server.reactor.passPeriod();
+            client.drain(100);
+            server.reactor.toNextTimer();
         }
         met("slowestRate of an answer (cut off)");
     }

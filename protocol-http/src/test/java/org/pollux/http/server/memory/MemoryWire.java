@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import org.pollux.http.server.HandReactor;
 import org.pollux.http.server.HandTime;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Client;
@@ -13,6 +12,7 @@ import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.reactor.testkit.HandReactor;
 
 /** A server whose connections carry many exchanges at a time. Requests do not wait for handlers that are away. */
 final class MemoryWire implements Wire {
@@ -52,7 +52,7 @@ final class MemoryWire implements Wire {
 
     @Override
     public void turn() {
-        reactor.turn();
+        reactor.settle();
     }
 
     @Override
@@ -63,7 +63,7 @@ final class MemoryWire implements Wire {
     @Override
     public void pass(Duration duration) {
         time.pass(duration);
-        reactor.passPeriod();
+        reactor.toNextTimer();
         turn();
     }
 

@@ -17,8 +17,8 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.server.HandConnection;
-import org.pollux.http.server.HandReactor;
+import org.pollux.reactor.testkit.HandConnection;
+import org.pollux.reactor.testkit.HandReactor;
 
 /** The whiteboard of handler services: what their properties mean, and what their changes do. */
 class HttpServerComponentTest {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.Response;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Which page writes the body of which error, and what becomes of its faults. */
 class ErrorPagesTest {
@@ -74,7 +74,7 @@ class ErrorPagesTest {
         server.with("/later", (_, response) -> later.add(response));
         HandConnection client = server.connect().receive(GET.replace("/nothing", "/later"));
         later.getFirst().sendError(503);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals("p503/later", body(client.takeSent()));
         assertThrows(IllegalStateException.class, () -> later.getFirst().sendError(503));
     }
@@ -186,9 +186,9 @@ class ErrorPagesTest {
         List<Response> later = new ArrayList<>();
         server.with("/later", (_, response) -> later.add(response));
         HandConnection client = server.connect().receive(GET.replace("/nothing", "/later"));
-        client.lose();
+        client.reset();
         later.getFirst().sendError(503);
-        server.reactor.turn();
+        server.reactor.settle();
         assertEquals("", client.takeSent());
     }
 }

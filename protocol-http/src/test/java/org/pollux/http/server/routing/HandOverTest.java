@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Requests for a handler, a filter or an error page that is away for a moment. */
 class HandOverTest {
@@ -32,7 +32,7 @@ class HandOverTest {
     }
 
     private String receives(HandConnection client) {
-        server.reactor.turn();
+        server.reactor.settle();
         return client.takeSent();
     }
 
@@ -147,7 +147,7 @@ class HandOverTest {
         asks("/x");
         assertUnavailable(receives(asks("/x")));
         assertEquals(1, routes.tooMany());
-        one.lose();
+        one.reset();
         assertEquals("", receives(asks("/x")));
     }
 
@@ -156,7 +156,7 @@ class HandOverTest {
         RouteRegistry.Registration first = routes.add(text("1"), "/x");
         Absence absence = suspend(first);
         HandConnection stopped = asks("/x").shutDown();
-        server.reactor.passDelay();
+        server.reactor.pass(Duration.ofSeconds(1)); // more than the grace of a connection that has nothing to do
         assertFalse(stopped.isClosed());
         HandConnection late = asks("/x").timeOut();
         assertUnavailable(receives(late));

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.HttpHandler;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** Which handler answers, while they come and go. */
 class RouteRegistryTest {

@@ -9,9 +9,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.pollux.http.server.HandConnection;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.limits.AddressLimit;
+import org.pollux.reactor.testkit.HandConnection;
 
 /** The bounds of connections, and what is done where one is met. */
 class BoundsTest {
@@ -48,10 +48,10 @@ class BoundsTest {
         HandConnection third = server.connect("192.0.2.1");
         assertEquals(HandServer.refusal(503), third.takeSent());
         assertTrue(third.isClosed());
-        third.lose();
+        third.reset();
         assertEquals(
                 HandServer.ok("/a"), server.connect("192.0.2.2").receive(GET).takeSent());
-        first.lose();
+        first.reset();
         assertFalse(server.connect("192.0.2.1").isClosed());
     }
 
@@ -74,22 +74,22 @@ class BoundsTest {
     void theOutboundLimitIsTheHighWaterMark() {
         HandServer server = server(new ConnectionLimits(IDLE, 10, 0, 8192));
         HandConnection client = server.connect().block().receive(LARGE + GET);
-        assertEquals(GET.length(), client.unreadBytes());
-        assertTrue(client.isPaused());
+        assertEquals(GET.length(), client.unread());
+        assertTrue(client.isReadingPaused());
     }
 
     @Test
     void aReaderThatIsTooSlowIsCutOff() {
         HandServer server = server(ConnectionLimits.defaults());
         HandConnection slow = server.connect().block().receive(LARGE + LARGE);
-        assertEquals(1, server.reactor.periodicEvents());
+        assertEquals(1, server.reactor.timers());
         for (int look = 0; look < 5; look++) {
             assertTrue(slow.isOpen());
-            slow.takes(100);
-            server.reactor.passPeriod();
+            slow.drain(100);
+            server.reactor.toNextTimer();
         }
-        assertTrue(slow.isAborted());
-        assertEquals(0, server.reactor.periodicEvents());
+        assertTrue(slow.isReset());
+        assertEquals(0, server.reactor.timers());
     }
 
     @Test
@@ -97,13 +97,13 @@ class BoundsTest {
         HandServer server = server(ConnectionLimits.defaults());
         HandConnection client = server.connect().block().receive(LARGE + LARGE);
         for (int look = 0; look < 30; look++) {
-            client.takes(2600);
-            server.reactor.passPeriod();
+            client.drain(2600);
+            server.reactor.toNextTimer();
         }
         assertTrue(client.isOpen());
         client.drain();
-        assertEquals(0, server.reactor.periodicEvents());
-        server.reactor.passPeriod();
+        assertEquals(0, server.reactor.timers());
+        server.reactor.toNextTimer();
         assertTrue(client.isOpen());
     }
 
@@ -111,11 +111,11 @@ class BoundsTest {
     void aConnectionThatClosesIsWatchedToo() {
         HandServer server = server(ConnectionLimits.defaults());
         HandConnection client = server.connect().block().receive(GET.replace("Host", "Connection: close\r\nHost"));
-        assertTrue(client.isClosed() && !client.isAborted());
+        assertTrue(client.isClosed() && !client.isReset());
         for (int look = 0; look < 4; look++) {
-            server.reactor.passPeriod();
+            server.reactor.toNextTimer();
         }
-        assertTrue(client.isAborted());
+        assertTrue(client.isReset());
     }
 
     // ---- what may be configured

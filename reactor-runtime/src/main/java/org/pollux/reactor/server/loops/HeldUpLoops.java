@@ -129,8 +129,7 @@ public final class HeldUpLoops {
                             .distinct()
                             .anyMatch(isIts);
             if (its) {
-                String culprit = thread.watch().heldUp().map(HeldUp::culprit).orElse("what has just returned");
-                LOG.warn("{} is held up and is interrupted, because of {}: {}", thread.getName(), bundle, culprit);
+                LOG.warn("{} is held up and is interrupted, because of {}", thread.getName(), bundle);
                 thread.interrupt();
             }
         }

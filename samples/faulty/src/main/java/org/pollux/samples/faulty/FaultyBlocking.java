@@ -8,10 +8,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/**
- * {@code /faulty/blocking/sleep} takes fifteen seconds, and {@code /faulty/blocking/spin} never ends. Both run on a
- * thread of their own.
- */
+/** {@code /faulty/blocking/sleep} takes fifteen seconds, {@code /faulty/blocking/spin} never ends: on a thread of its own. */
 @Component
 @Path("/faulty/blocking/{what}")
 @Blocking

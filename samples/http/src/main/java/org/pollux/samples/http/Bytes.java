@@ -11,18 +11,15 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 
 /**
- * Responds to {@code /bytes/1048576} with as many zeros, in pieces. It writes until it is told to stop, and goes on
- * when there is room again. So a client that reads slowly costs no more memory than a fast one.
+ * Answers {@code /bytes/1048576} with as many zeros, in pieces: it writes until it is told to stop, and goes on when there
+ * is room again. So a client that reads slowly costs no more memory than a fast one.
  */
 @Component(configurationPid = "pollux.samples.bytes")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/bytes/{count}")
 public final class Bytes implements HttpHandler {
 
-    /**
-     * Slightly less than the 64 KiB that the system sends at once. Larger pieces would leave a rest, which is sent
-     * separately.
-     */
+    /** A bit less than the 64 KiB that the system sends at once: they would leave a rest, which is sent by itself. */
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(63 * 1024);
 
     @Override
@@ -40,7 +37,7 @@ public final class Bytes implements HttpHandler {
         zeros.send();
     }
 
-    /** One response under way. All of it runs on the loop of the connection. */
+    /** One answer on its way; all of it happens on the connection's loop. */
     private static final class Zeros {
 
         private final ResponseStream answer;
@@ -65,7 +62,7 @@ public final class Bytes implements HttpHandler {
         }
     }
 
-    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
+    /** With this method another path changes the service; without it, it would end and begin anew. */
     @Modified
     void modified() {}
 }

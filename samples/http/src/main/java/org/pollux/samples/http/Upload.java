@@ -12,10 +12,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/**
- * Responds with the length of the body, which it reads in pieces and discards. It holds only one piece at a time,
- * however long the body is.
- */
+/** Answers with the length of the body, which it takes in pieces and forgets: however long it is, no more is here than one. */
 @Component(configurationPid = "pollux.samples.upload")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/upload")
@@ -40,7 +37,7 @@ public final class Upload implements HttpHandler {
         });
     }
 
-    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
+    /** With this method another path changes the service; without it, it would end and begin anew. */
     @Modified
     void modified() {}
 }
