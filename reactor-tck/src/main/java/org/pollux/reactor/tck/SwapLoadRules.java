@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,72 @@ interface SwapLoadRules extends SwapRules {
         assertArrayEquals(data, echo.bytes());
         assertArrayEquals(data, peer.received());
         assertTrue(peer.isConnected());
+    }
+
+    /** Echoes, and reads only every other time that it is asked. */
+    final class RestingEcho extends Recorder {
+
+        @Override
+        protected void data(Connection c, ByteBuffer in) {
+            c.write(in.duplicate());
+            take(in);
+            c.pauseReading();
+        }
+    }
+
+    /**
+     * Every byte of every stream is checked. Two of three streams read at once, the others rest after each read, so that a
+     * poller which receives ahead has something to hand over in every swap.
+     */
+    @Test
+    default void case50_twoHundredStreamsGoThroughTwoHundredSwaps() {
+        int streams = 200;
+        int swaps = 200;
+        byte[] data = Bytes.random(64 * 1024);
+        List<Recorder> echoes = new ArrayList<>();
+        List<Peer> peers = new ArrayList<>();
+        List<ByteBuffer> unsent = new ArrayList<>();
+        try (Listener listener = bench().listen(connection -> {
+            echoes.add(echoes.size() % 3 == 0 ? new RestingEcho() : new Echo());
+            return echoes.getLast();
+        })) {
+            for (int i = 0; i < streams; i++) {
+                peers.add(bench().dial(listener.local()));
+                unsent.add(ByteBuffer.wrap(data, i, data.length - i));
+                bench().turn();
+            }
+            bench().turnUntil("all are open", () -> echoes.size() == streams);
+        }
+        for (int round = 0; round < swaps; round++) {
+            for (int i = round % 4; i < streams; i += 4) {
+                send(peers.get(i), unsent.get(i), 800 + 100 * (round % 7));
+                echoes.get(i).connection().resumeReading();
+            }
+            bench().turn();
+            assertEquals(streams, bench().swap());
+            peers.get(round % streams).receiveSome();
+        }
+        bench().turnUntil("everything comes back", () -> {
+            boolean all = true;
+            for (int i = 0; i < streams; i++) {
+                echoes.get(i).connection().resumeReading();
+                peers.get(i).sendSome(unsent.get(i));
+                all &= peers.get(i).receiveSome().size() == data.length - i;
+            }
+            return all;
+        });
+        for (int i = 0; i < streams; i++) {
+            assertArrayEquals(
+                    Arrays.copyOfRange(data, i, data.length), peers.get(i).received(), "stream " + i);
+            assertEquals(List.of("open", "data"), echoes.get(i).log());
+        }
+    }
+
+    private static void send(Peer peer, ByteBuffer unsent, int most) {
+        int end = unsent.limit();
+        unsent.limit(Math.min(end, unsent.position() + most));
+        peer.sendSome(unsent);
+        unsent.limit(end);
     }
 
     /** Every round some come, some of those before them end in good order, some with a reset, and there is a swap. */

@@ -67,6 +67,33 @@ interface SwapStreamRules extends SwapRules {
         assertEquals(List.of("open", "drained"), recorder.log());
     }
 
+    /** Until the system takes no more: then a poller that sends later holds bytes which it must hand over. */
+    @Test
+    default void case47_whatThePeerDoesNotTakeYetIsSentByTheNextPollerAndThenTheEnd() {
+        byte[] data = Bytes.random(12 * Bytes.MB);
+        Recorder recorder = new Recorder();
+        Peer peer = bench().accept(recorder);
+        bench().onLoop(() -> {
+            recorder.connection().write(ByteBuffer.wrap(data));
+            recorder.connection().closeWithoutLinger();
+        });
+        long[] pending = {0};
+        bench().turnUntil("nothing more is taken", () -> {
+            long before = pending[0];
+            bench().settle();
+            pending[0] = recorder.connection().pending();
+            return pending[0] == before;
+        });
+        bench().swap();
+        bench().turn();
+        bench().swap();
+        bench().turnUntil("all is sent", () -> peer.receiveSome().size() >= data.length);
+        assertArrayEquals(data, peer.received());
+        peer.receivesEnd();
+        bench().settle();
+        assertEquals(List.of("open", "closed"), recorder.log());
+    }
+
     @Test
     default void case47_bytesUnsentInTheQueueGoOutWithTheNextPollerAlone() {
         byte[] data = Bytes.random(10 * Bytes.MB);

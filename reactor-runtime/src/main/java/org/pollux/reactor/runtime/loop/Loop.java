@@ -41,7 +41,7 @@ public final class Loop implements Executor {
     private final Activity activity = new Activity();
     private final Tasks tasks = new Tasks(activity);
     private final Timers timers = new Timers(activity);
-    private final Sources sources = new Sources();
+    private final Sources sources = new Sources(tasks::defer);
     private final Buffers buffers;
     private final LoopMemory memory;
     private final Counters counters = new Counters();
@@ -129,6 +129,7 @@ public final class Loop implements Executor {
             }
             poll(-1);
         }
+        sendAll();
         stopping = false;
         return RunResult.STOPPED;
     }
@@ -145,10 +146,18 @@ public final class Loop implements Executor {
         try {
             runDue();
             poll(longestWait);
-            stopping = false;
+            if (stopping) {
+                sendAll();
+                stopping = false;
+            }
         } finally {
             release();
         }
+    }
+
+    /** What the last callbacks wrote may wait for a poll (P26). It calls nobody, because the loop stops. */
+    private void sendAll() {
+        poll(0);
     }
 
     private boolean isEmpty() {

@@ -87,15 +87,16 @@ final class Pollers {
     void renew() {
         Polling before = present;
         forgetRetry();
-        present = another(before.backend());
+        present = another(before);
         before.close();
     }
 
-    private Polling another(Backend same) {
+    private Polling another(Polling before) {
+        Backend same = before.backend();
         try {
             Polling fresh = new Polling(same, sources, clock);
             try {
-                sources.exchange(fresh.poller());
+                sources.exchange(before.poller(), fresh.poller());
                 return fresh;
             } catch (Throwable e) {
                 sources.abandon(fresh.poller());
@@ -107,7 +108,7 @@ final class Pollers {
         }
         try {
             Polling parked = new Polling(NoBackend.INSTANCE, sources, clock);
-            sources.exchange(parked.poller());
+            sources.exchange(before.poller(), parked.poller());
             retryWith(same);
             return parked;
         } catch (IOException e) {

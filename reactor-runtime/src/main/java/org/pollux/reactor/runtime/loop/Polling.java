@@ -101,7 +101,7 @@ public final class Polling {
     Poller exchange(Backend next, Poller fresh) throws IOException {
         requireBetweenTurns();
         try {
-            sources.exchange(fresh);
+            sources.exchange(poller, fresh);
         } catch (Throwable e) {
             sources.abandon(fresh);
             throw e;

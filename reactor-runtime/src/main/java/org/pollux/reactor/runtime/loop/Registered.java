@@ -2,6 +2,7 @@ package org.pollux.reactor.runtime.loop;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
@@ -17,6 +18,10 @@ public abstract class Registered implements Source {
 
     /** Place in {@link Sources}, -1 when not watched. */
     int place = -1;
+
+    /** Who has its place now; a poller may still know the channel by this one. */
+    @Nullable
+    Registered successor;
 
     @Override
     public abstract SelectableChannel channel();

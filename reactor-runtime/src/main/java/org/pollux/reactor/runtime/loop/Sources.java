@@ -1,13 +1,17 @@
 package org.pollux.reactor.runtime.loop;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +19,16 @@ import org.slf4j.LoggerFactory;
  * All channels that a loop watches. A poller can be thrown away, for this is what it was given.
  *
  * <p>A move to another poller has two steps. {@link #prepare} adds the sources to it, some at a time, while the present
- * one goes on; sources may come, go and change meanwhile. {@link #exchange} then only changes over to it.
+ * one goes on; sources may come, go and change meanwhile. {@link #exchange} then only changes over to it. A stream is in two
+ * pollers meanwhile, and the next one takes nothing from it (P24). When nothing can fail any more, the present one hands over
+ * what it holds.
  */
 @SuppressWarnings("ReferenceEquality") // a poller is itself and no other
 public final class Sources {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+
+    private final Consumer<Runnable> defer;
 
     private Registered[] all = new Registered[16];
     private int size;
@@ -31,8 +39,19 @@ public final class Sources {
     /** The places in it, in the order of {@link #all}: {@link Unregistered} for those that still wait. */
     private Registration[] nextPlaces = {};
 
+    private final Handover inFront = new InFront();
+
     /** All before this one have a place in it. */
     private int prepared;
+
+    /**
+     * Makes an empty set.
+     *
+     * @param defer runs a task on the loop, soon
+     */
+    Sources(Consumer<Runnable> defer) {
+        this.defer = defer;
+    }
 
     public int size() {
         return size;
@@ -64,6 +83,7 @@ public final class Sources {
         successor.place = place;
         successor.registration = source.registration;
         successor.interest = source.interest;
+        source.successor = successor;
         forget(source);
     }
 
@@ -135,20 +155,86 @@ public final class Sources {
     }
 
     /**
-     * Changes over to a poller, prepared or not.
+     * Changes over to a poller, prepared or not. The present one is only to be closed afterwards.
      *
      * @return how many sources moved
-     * @throws IOException when it does not take one; then {@link #abandon} it, and all are with the old one as before
+     * @throws IOException when the next one does not take a source; then {@link #abandon} it, and all are with the present one
+     *     as before
      */
-    public int exchange(Poller fresh) throws IOException {
+    public int exchange(Poller present, Poller fresh) throws IOException {
         do {
             prepare(fresh, Integer.MAX_VALUE);
         } while (!bringInterestsUp());
+        takeOver(present);
         for (int i = 0; i < size; i++) {
             all[i].registration = nextPlaces[i];
         }
+        Registration[] places = nextPlaces;
+        int moved = size;
         abandon(fresh);
-        return size;
+        for (int i = 0; i < moved; i++) {
+            if (places[i] instanceof HandedOver earlier) {
+                earlier.begin();
+            }
+        }
+        return moved;
+    }
+
+    /** Puts what a poller hands over, and what is left from the one before it, in front of the next places. */
+    private void takeOver(Poller present) {
+        for (int i = 0; i < size; i++) {
+            if (all[i].registration instanceof HandedOver earlier) {
+                earlier.standBefore(nextPlaces[i]);
+                nextPlaces[i] = earlier;
+            }
+        }
+        try {
+            present.handOver(inFront);
+        } catch (Throwable fault) { // bytes may be missing, and a stream with a gap is another stream
+            LOG.error("A poller could not hand over its streams, which end", fault);
+            IOException cause = new IOException("The poller before could not hand over what it had received", fault);
+            for (int i = 0; i < size; i++) {
+                if (all[i].isStream()) {
+                    handedOver(i).broken(cause);
+                }
+            }
+        }
+    }
+
+    private HandedOver handedOver(int place) {
+        if (nextPlaces[place] instanceof HandedOver earlier) {
+            return earlier;
+        }
+        HandedOver first = new HandedOver(all[place], nextPlaces[place], defer);
+        nextPlaces[place] = first;
+        return first;
+    }
+
+    private final class InFront implements Handover {
+
+        @Override
+        public void received(Source source, ByteBuffer bytes) {
+            of(source).ifPresent(stream -> stream.receivedAhead(bytes));
+        }
+
+        @Override
+        public void unsent(Source source, ByteBuffer bytes) {
+            of(source).ifPresent(stream -> stream.leftUnsent(bytes));
+        }
+
+        @Override
+        public void failed(Source source, IOException cause) {
+            of(source).ifPresent(stream -> stream.broken(cause));
+        }
+
+        /** Empty when the source is gone. */
+        private Optional<HandedOver> of(Source source) {
+            Registered present = (Registered) source;
+            while (present.successor != null) {
+                present = present.successor;
+            }
+            return present.isWatched() ? Optional.of(handedOver(present.place)) : Optional.empty();
+        }
     }
 
     /** Tells the next poller of changes since it was prepared. False when a closed channel made a hole. */

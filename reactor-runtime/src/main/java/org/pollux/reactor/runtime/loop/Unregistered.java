@@ -35,4 +35,7 @@ enum Unregistered implements Registration {
     public long write(ByteBuffer[] data, int from, int count) {
         return 0;
     }
+
+    @Override
+    public void shutdownOutput() {}
 }

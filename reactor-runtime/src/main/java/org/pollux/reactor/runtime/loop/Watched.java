@@ -17,8 +17,12 @@ public abstract class Watched extends Registered {
     @Override
     public final void onReady(Interest ready) {
         if (!loop.isStopping()) { // level-triggered: what is passed over now is reported to the next run
+            Interest due = ready;
+            if (ready.writes() && registration instanceof HandedOver earlier) {
+                due = earlier.sendFirst(ready);
+            }
             loop.activity().begin(this);
-            ready(ready);
+            ready(due);
             loop.activity().end();
         }
     }

@@ -71,11 +71,17 @@ public final class ConnectAttempt extends Watched {
         return channel;
     }
 
+    /** It leaves its registration to a connection, which is one. */
+    @Override
+    public boolean isStream() {
+        return true;
+    }
+
     @Override
     protected void ready(Interest ready) {
         Stream owner = heir;
         if (owner != null) {
-            owner.ready(ready);
+            owner.onReady(ready);
             return;
         }
         boolean established;

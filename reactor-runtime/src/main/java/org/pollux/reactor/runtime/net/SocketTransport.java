@@ -25,6 +25,9 @@ abstract class SocketTransport extends Watched implements Transport {
     /** Null until it is established. */
     private @Nullable SocketChannel channel;
 
+    /** The FIN is sent, or to be sent. */
+    private boolean finishing;
+
     SocketTransport(Loop loop) {
         super(loop);
     }
@@ -40,6 +43,11 @@ abstract class SocketTransport extends Watched implements Transport {
 
     final boolean hasOpenChannel() {
         return channel != null && channel.isOpen();
+    }
+
+    @Override
+    public final boolean isStream() {
+        return true;
     }
 
     // ---- Transport
@@ -62,15 +70,22 @@ abstract class SocketTransport extends Watched implements Transport {
     @Override
     public final void flush() {}
 
+    /** A poller may send later (P26), which is nobody's business before the end. */
     @Override
     public final int kept() {
-        return 0;
+        return finishing && registration.hasUnsent() ? 1 : 0;
     }
 
     @Override
     public final boolean finish() throws IOException {
-        channel().shutdownOutput();
-        return true;
+        registration.shutdownOutput();
+        finishing = true;
+        return !registration.hasUnsent();
+    }
+
+    /** Whether the poller has nothing left to send, so that the channel can be closed. */
+    final boolean isSent() {
+        return !registration.hasUnsent();
     }
 
     @Override

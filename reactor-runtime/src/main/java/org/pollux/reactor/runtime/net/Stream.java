@@ -174,7 +174,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     /** Whether the connection has ended by that. */
     private boolean advanceEnd() throws IOException {
         StreamEnd end = ending;
-        if (end != null && end.hurries() && stages == null && !output.isWaiting()) {
+        if (end != null && end.hurries() && stages == null && !output.isWaiting() && isSent()) {
             end.close(); // which sends the FIN
             return true;
         }

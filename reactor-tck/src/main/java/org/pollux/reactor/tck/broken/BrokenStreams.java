@@ -117,6 +117,22 @@ final class BrokenStreams {
         public void handOver(Handover to) {}
     }
 
+    /** In a swap. */
+    static final class KeepingUnsent extends RelayPoller {
+
+        KeepingUnsent(Poller sound) {
+            super(sound);
+        }
+
+        @Override
+        public void handOver(Handover to) throws IOException {
+            super.handOver(new RelayHandover(to) {
+                @Override
+                public void unsent(Source source, ByteBuffer bytes) {}
+            });
+        }
+    }
+
     /** P29. */
     static final class Silent extends RelayPoller {
 

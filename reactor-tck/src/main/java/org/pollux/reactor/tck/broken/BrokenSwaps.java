@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
+import org.pollux.reactor.tck.completion.CompletionBackend;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.SwappableReactor.Swap;
 
@@ -23,6 +24,11 @@ final class BrokenSwaps {
     /** Every poller that a swap opens is wrapped; the first one of the reactor works. */
     static UnaryOperator<SwappableReactor> opening(UnaryOperator<Poller> wrapper) {
         return sound -> swapping(sound, next -> sound.moveTo(new RelayBackend(next, wrapper)));
+    }
+
+    /** The same for pollers that receive ahead and send later. */
+    static UnaryOperator<SwappableReactor> completing(UnaryOperator<Poller> wrapper) {
+        return sound -> swapping(sound, next -> sound.moveTo(new RelayBackend(new CompletionBackend(next), wrapper)));
     }
 
     /** The reactor itself does something wrong afterwards. */

@@ -1,5 +1,6 @@
 package org.pollux.reactor.tck.broken;
 
+import static org.pollux.reactor.tck.broken.BrokenSwaps.completing;
 import static org.pollux.reactor.tck.broken.BrokenSwaps.disturbing;
 import static org.pollux.reactor.tck.broken.BrokenSwaps.opening;
 import static org.pollux.reactor.tck.broken.ForgetfulPoller.forgetting;
@@ -30,6 +31,8 @@ public enum SwapFault {
     FORGETS_DATAGRAMS("case47_datagramsThatWait", opening(forgetting(DatagramChannel.class::isInstance))),
     LOSES_WHAT_IT_READ_AHEAD(
             "case50_twentySwaps", opening(poller -> new RelayPoller(poller, BrokenRegistrations.Losing::new))),
+    KEEPS_WHAT_IT_RECEIVED_AHEAD("case50_twoHundredStreams", completing(BrokenStreams.KeepingAll::new)),
+    LOSES_WHAT_IT_HAS_NOT_SENT("case47_whatThePeerDoesNotTakeYet", completing(BrokenStreams.KeepingUnsent::new)),
     CLOSES_THE_CHANNELS("case50_twentySwaps", opening(BrokenPollers.ClosingChannels::new)),
 
     WATCHES_FOR_EVERYTHING("case48_theInterestOfEverySource", opening(mistaking(interest -> Interest.READ_WRITE))),

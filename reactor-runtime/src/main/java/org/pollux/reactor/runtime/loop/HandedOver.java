@@ -1,0 +1,221 @@
+package org.pollux.reactor.runtime.loop;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.Registration;
+import org.pollux.reactor.spi.Source;
+
+/**
+ * Stands before a stream's registration for as long as there is something that the poller before has handed over: bytes to read
+ * first, bytes to send first, or how the stream has broken. Then it leaves its place to the registration. So nothing above
+ * knows that bytes were handed over, and a stream without such bytes pays nothing.
+ *
+ * <p>For the loop's thread.
+ */
+@SuppressWarnings("ReferenceEquality") // a registration is itself and no other
+final class HandedOver implements Registration {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Registered source;
+    private final Consumer<Runnable> defer;
+
+    private Registration behind;
+
+    /** Each from the position to the limit. */
+    private ByteBuffer received = NOTHING;
+
+    private final ByteBuffer[] unsent = {NOTHING};
+
+    /** Left by a poller still before that. */
+    private ByteBuffer leftBefore = NOTHING;
+
+    private @Nullable IOException failure;
+
+    /** What the source asks for. */
+    private Interest interest;
+
+    private boolean willTell;
+
+    /**
+     * Stands before a source's next registration.
+     *
+     * @param defer runs a task on the loop, soon
+     */
+    HandedOver(Registered source, Registration behind, Consumer<Runnable> defer) {
+        this.source = source;
+        this.behind = behind;
+        this.defer = defer;
+        this.interest = source.interest;
+    }
+
+    // ---- during the exchange
+
+    /** Another poller follows before all of this was taken. What the present one has not sent goes before what is here. */
+    void standBefore(Registration next) {
+        behind = next;
+        leftBefore = unsent[0];
+        unsent[0] = NOTHING;
+    }
+
+    void receivedAhead(ByteBuffer bytes) {
+        received = joined(received, bytes);
+    }
+
+    void leftUnsent(ByteBuffer bytes) {
+        unsent[0] = joined(unsent[0], bytes);
+    }
+
+    void broken(IOException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+
+    /** The exchange is over. */
+    void begin() {
+        leftUnsent(leftBefore);
+        leftBefore = NOTHING;
+        if (unsent[0].hasRemaining()) {
+            try {
+                behind.interest(interest.or(Interest.WRITE));
+            } catch (IOException e) {
+                broken(e);
+            }
+        }
+        tellLater();
+    }
+
+    // ---- towards the source
+
+    /** Has the source read in a task, because its poller may have nothing to tell. */
+    private void tellLater() {
+        if (!willTell && interest.reads() && mustBeRead()) {
+            willTell = true;
+            defer.accept(this::tell);
+        }
+    }
+
+    private boolean mustBeRead() {
+        return received.hasRemaining() || failure != null;
+    }
+
+    private void tell() {
+        willTell = false;
+        if (isInPlace() && interest.reads()) {
+            int before = received.remaining();
+            source.onReady(Interest.READ);
+            if (received.remaining() < before) { // otherwise it is asked again when its interest changes
+                tellLater();
+            }
+        }
+    }
+
+    private boolean isInPlace() {
+        return source.registration == this;
+    }
+
+    /** Sends first what was left unsent, and returns what there is still to tell the source. */
+    Interest sendFirst(Interest ready) {
+        try {
+            return Interest.of(ready.reads(), isSent()).and(interest);
+        } catch (IOException e) {
+            broken(e);
+            return interest; // whatever it does now throws that
+        }
+    }
+
+    private boolean isSent() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (unsent[0].hasRemaining()) {
+            behind.write(unsent, 0, 1);
+            if (unsent[0].hasRemaining()) {
+                return false;
+            }
+            behind.interest(interest);
+            leave();
+        }
+        return true;
+    }
+
+    private void leave() {
+        if (isInPlace() && !mustBeRead() && !unsent[0].hasRemaining()) {
+            source.registration = behind;
+        }
+    }
+
+    // ---- Registration
+
+    @Override
+    public Source source() {
+        return source;
+    }
+
+    @Override
+    public void interest(Interest wanted) throws IOException {
+        behind.interest(unsent[0].hasRemaining() ? wanted.or(Interest.WRITE) : wanted);
+        interest = wanted;
+        tellLater();
+    }
+
+    @Override
+    public void remove() throws IOException {
+        try {
+            isSent();
+        } catch (IOException lost) {
+            // as the stream is
+        } finally {
+            behind.remove();
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (received.hasRemaining()) {
+            int count = Math.min(received.remaining(), target.remaining());
+            target.put(target.position(), received, received.position(), count).position(target.position() + count);
+            received.position(received.position() + count);
+            leave();
+            return count;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return behind.read(target);
+    }
+
+    @Override
+    public long write(ByteBuffer[] data, int from, int count) throws IOException {
+        return isSent() ? behind.write(data, from, count) : 0;
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return isSent() ? behind.transferFrom(file, position, count) : 0;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (isSent()) {
+            behind.shutdownOutput();
+        }
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return failure == null && (unsent[0].hasRemaining() || behind.hasUnsent());
+    }
+}
