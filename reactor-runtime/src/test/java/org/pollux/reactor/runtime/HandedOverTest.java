@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +163,7 @@ class HandedOverTest {
     @Test
     void aPollerThatCannotHandOverCostsItsStreamsAndNothingElse() throws IOException {
         List<String> log = new ArrayList<>();
-        test.loop.watch(test.readablePipe().source(), Interest.READ, event -> log.add("told"));
+        test.loop.watch(test.readablePipe().source(), Interest.READ, (_, _) -> log.add("told"));
         swap((stream, to) -> {
             throw new IOException("the mechanism is gone");
         });
@@ -278,7 +277,7 @@ class HandedOverTest {
             accepted.add(connection);
             return new Recorder();
         })) {
-            test.loop.connect(listener.local(), connection -> dialled, Duration.ofSeconds(10));
+            test.loop.connect(listener.local(), dialled);
             test.turnUntil(
                     "both ends are open",
                     () -> !accepted.isEmpty() && dialled.log().contains("open"));
@@ -292,7 +291,7 @@ class HandedOverTest {
     void aLoopThatStopsPollsOnceMoreAndCallsNobody() throws IOException {
         try (var loop = new EventLoop(backend)) {
             List<String> log = new ArrayList<>();
-            loop.watch(test.readablePipe().source(), Interest.READ, event -> {
+            loop.watch(test.readablePipe().source(), Interest.READ, (_, _) -> {
                 log.add("told");
                 loop.stop();
             });
