@@ -41,10 +41,10 @@ public enum SwapFault {
     TELLS_TWICE(
             "case48_theInterestOfEverySource", opening(poller -> new RelayPoller(poller, ForgetfulPoller.Twice::new))),
     FORGETS_A_SOURCE(
-            "case48_aClosedEventIsNotReportedAndTheOthersAre", opening(ForgetfulPoller::forgettingTheFiftieth)),
+            "case48_aClosedWatchIsNotReportedAndTheOthersAre", opening(ForgetfulPoller::forgettingTheFiftieth)),
     IGNORES_CHANGES(
             "case48_aChangeOfInterest", opening(poller -> new RelayPoller(poller, ForgetfulPoller.Unchanging::new))),
-    REPEATS_ONE_SHOTS("case48_aOneShotEvent", disturbing(BrokenReactors.RepeatingOneShots::new)),
+    REPEATS_ONE_SHOTS("case48_aOneShotWatch", disturbing(BrokenReactors.RepeatingOneShots::new)),
     RESTARTS_TIMERS("case48_timersKeep", disturbing(BrokenReactors.RestartingTimers::new)),
 
     HIDES_FAILURES("case49_aBackendThatOpensNoPoller", BrokenSwaps::hidingFailures),
