@@ -77,21 +77,27 @@ interface SwapStreamRules extends SwapRules {
             recorder.connection().write(ByteBuffer.wrap(data));
             recorder.connection().closeWithoutLinger();
         });
-        long[] pending = {0};
-        bench().turnUntil("nothing more is taken", () -> {
-            long before = pending[0];
-            bench().settle();
-            pending[0] = recorder.connection().pending();
-            return pending[0] == before;
-        });
+        turnUntilNothingIsTaken(recorder);
         bench().swap();
-        bench().turn();
+        turnUntilNothingIsTaken(recorder);
         bench().swap();
         bench().turnUntil("all is sent", () -> peer.receiveSome().size() >= data.length);
         assertArrayEquals(data, peer.received());
         peer.receivesEnd();
         bench().settle();
         assertEquals(List.of("open", "closed"), recorder.log());
+    }
+
+    private void turnUntilNothingIsTaken(Recorder recorder) {
+        long[] pending = {-1};
+        int[] unchanged = {0};
+        bench().turnUntil("nothing more is taken", () -> {
+            bench().settle();
+            long now = recorder.connection().pending();
+            unchanged[0] = now == pending[0] ? unchanged[0] + 1 : 0;
+            pending[0] = now;
+            return unchanged[0] == 5;
+        });
     }
 
     @Test
