@@ -28,19 +28,14 @@ final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** What a start may take that was asked to stop. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
-
     private final Framework framework;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch started = new CountDownLatch(1);
     private final RunState state;
-    private final DrainTime drainTime;
     private final DeployThread deploy;
 
-    private Server(Framework framework, DrainTime drainTime, DeployThread deploy, RunState state) {
+    private Server(Framework framework, DeployThread deploy, RunState state) {
         this.framework = framework;
-        this.drainTime = drainTime;
         this.deploy = deploy;
         this.state = state;
     }
@@ -72,7 +67,7 @@ final class Server {
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
-            Server server = new Server(framework, new DrainTime(context), deploy, state);
+            Server server = new Server(framework, deploy, state);
             Signals.install(server::stopAsked, new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
@@ -109,7 +104,7 @@ final class Server {
     boolean runUntilStopped() throws InterruptedException {
         Thread.ofVirtual().name("framework-stop").start(this::awaitFramework);
         stop.await();
-        Duration patience = drainTime.read().plusSeconds(20);
+        Duration patience = stopTime().whole();
         state.stopping(patience);
         deploy.end();
         try {
@@ -120,7 +115,9 @@ final class Server {
         }
         boolean stopped = framework.waitForStop(patience.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         if (!stopped) {
-            LOG.error("not all bundles have stopped after {} s: ending anyway", patience.toSeconds());
+            LOG.error(
+                    "not all bundles have stopped after {} s (drain and stopTimeout of pollux.runtime): ending anyway",
+                    patience.toSeconds());
         }
         return stopped;
     }
@@ -129,17 +126,22 @@ final class Server {
     private void stopAsked() {
         stop.countDown();
         if (started.getCount() > 0) {
-            state.stopping(START_PATIENCE);
-            Thread.ofPlatform().daemon().name("pollux-stop").start(this::boundStart);
+            Duration patience = stopTime().bundles();
+            state.stopping(patience);
+            Thread.ofPlatform().daemon().name("pollux-stop").start(() -> boundStart(patience));
         }
     }
 
-    private void boundStart() {
+    private StopTime stopTime() {
+        return StopTime.read(framework.getBundleContext());
+    }
+
+    private void boundStart(Duration patience) {
         try {
-            if (!started.await(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!started.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error(
                         "a bundle still holds up the start {} s after the request to stop: ending anyway",
-                        START_PATIENCE.toSeconds());
+                        patience.toSeconds());
                 Runtime.getRuntime().halt(1);
             }
         } catch (InterruptedException e) {

@@ -1,10 +1,10 @@
 package org.pollux.http.files;
 
 /**
- * Some bytes of a file.
+ * A range of bytes of a file.
  *
- * @param from the first
- * @param to the last
+ * @param from the first byte
+ * @param to the last byte
  */
 record ByteRange(long from, long to) {
 
@@ -12,7 +12,7 @@ record ByteRange(long from, long to) {
         return to - from + 1;
     }
 
-    /** As {@code Content-Range} has it (RFC 9110, section 14.4). */
+    /** The value for {@code Content-Range} (RFC 9110, section 14.4). */
     String of(long size) {
         return "bytes " + from + '-' + to + '/' + size;
     }

@@ -1,14 +1,14 @@
 package org.pollux.http.files;
 
-/** How a sibling of a file is compressed, the best one first. */
+/** The compression of a sibling file; the best one comes first. */
 enum Coding {
     BROTLI("br", ".br"),
     GZIP("gzip", ".gz");
 
-    /** As {@code Content-Encoding} names it (RFC 9110, section 8.4.1; RFC 7932). */
+    /** The name in {@code Content-Encoding} (RFC 9110, section 8.4.1; RFC 7932). */
     final String token;
 
-    /** What the sibling's name ends in. */
+    /** The ending of the sibling's name. */
     final String suffix;
 
     Coding(String token, String suffix) {

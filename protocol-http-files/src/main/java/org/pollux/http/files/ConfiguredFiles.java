@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes settings of a configuration. */
+/** Creates settings from a configuration. */
 final class ConfiguredFiles {
 
     private ConfiguredFiles() {}
 
     /**
-     * Takes each value as it was configured.
+     * Converts each value.
      *
-     * @param home what a relative folder is relative to
-     * @throws IllegalArgumentException naming the key that cannot be used, and the remedy
+     * @param home the folder for relative paths
+     * @throws IllegalArgumentException with the key that cannot be used, and the remedy
      */
     static FilesSettings of(FilesConfiguration from, Path home) {
         return new FilesSettings(
@@ -44,7 +44,7 @@ final class ConfiguredFiles {
         }
     }
 
-    /** A field's value: what could end its line would cost every answer. */
+    /** The value of a field. A value with a line end would break every response. */
     private static Optional<String> text(String key, String value) {
         if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
             throw new IllegalArgumentException(key + " = " + value + " must have ASCII characters only");

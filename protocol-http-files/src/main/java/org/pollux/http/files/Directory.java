@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An open directory. What is in it is reached from its descriptor (openat, fstatat), one name at a time, so no link that
- * somebody puts in the place of a folder meanwhile leads elsewhere. For one thread at a time.
+ * An open directory. Its entries are reached from its descriptor (openat, fstatat), one name at a time. So a link that
+ * somebody puts in the place of a folder meanwhile leads nowhere else. For one thread at a time.
  */
 final class Directory implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Directory implements AutoCloseable {
     /**
      * Opens a directory, which itself may be a link.
      *
-     * @throws IOException when it cannot be opened, or its file system cannot reach a file from a directory
+     * @throws IOException if it cannot be opened, or its file system cannot reach a file from a directory
      */
     @SuppressWarnings("StreamResourceLeak") // it is closed with the directory
     static Directory open(Path path, boolean followLinks) throws IOException {
@@ -50,9 +50,9 @@ final class Directory implements AutoCloseable {
     }
 
     /**
-     * What a name stands for; empty when it is not there, or behind a link that is not followed or leads nowhere.
+     * The entry of a name. Empty if it does not exist, is behind a link that is not followed, or is a broken link.
      *
-     * @throws AccessDeniedException when the system forbids to look
+     * @throws AccessDeniedException if the system does not permit the access
      */
     Optional<BasicFileAttributes> attributes(Path name) throws IOException {
         try {
@@ -65,7 +65,7 @@ final class Directory implements AutoCloseable {
         }
     }
 
-    /** Goes down into a directory, and closes this one; empty when it is none. */
+    /** Opens a subdirectory, and closes this one. Empty if the name is not a directory. */
     Optional<Directory> enter(Path name) throws IOException {
         try (Directory _ = this) {
             boolean there =
@@ -74,7 +74,7 @@ final class Directory implements AutoCloseable {
         }
     }
 
-    /** Opens a file, which should be known to be a regular one: others may block for ever. */
+    /** Opens a file, which must be known to be a regular one: opening others may block for ever. */
     FileChannel file(Path name) throws IOException {
         Set<OpenOption> options = links.length == 0
                 ? Set.of(StandardOpenOption.READ)

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 /**
  * An entity tag (RFC 9110, section 8.8.3).
  *
- * @param weak whether it may stay the same when some bytes change
- * @param opaque what is between the quotes
+ * @param weak whether the tag may stay the same when some bytes change
+ * @param opaque the text between the quotes
  */
 record EntityTag(boolean weak, String opaque) {
 
     private static final Pattern TAG =
             Pattern.compile("\\G[ \t,]*(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"[ \t]*(?=,|$)");
 
-    /** The tags of a list; none when it is not well-formed. */
+    /** The tags of a list; none if the list is malformed. */
     static List<EntityTag> list(String field) {
         List<EntityTag> tags = new ArrayList<>();
         Matcher tag = TAG.matcher(field);
@@ -28,17 +28,17 @@ record EntityTag(boolean weak, String opaque) {
         return field.substring(end).matches("[ \t,]*") ? tags : List.of();
     }
 
-    /** The comparison that demands the same bytes (section 8.8.3.2). */
+    /** The strong comparison, which requires the same bytes (section 8.8.3.2). */
     boolean isStronglyEqual(EntityTag other) {
         return !weak && equals(other);
     }
 
-    /** The comparison that is enough for a cache. */
+    /** The weak comparison, which suffices for a cache. */
     boolean isWeaklyEqual(EntityTag other) {
         return opaque.equals(other.opaque);
     }
 
-    /** As it stands in a field. */
+    /** The form in a field. */
     @Override
     public String toString() {
         return (weak ? "W/\"" : "\"") + opaque + '"';

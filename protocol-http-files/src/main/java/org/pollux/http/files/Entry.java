@@ -6,9 +6,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * A file or a folder that a path names, in its directory, which is open until this is closed.
+ * A file or a folder of a path, in its directory, which stays open until this is closed.
  *
- * @param attributes as they were when it was looked for
+ * @param attributes the attributes at the time of the lookup
  */
 record Entry(Directory directory, Path name, BasicFileAttributes attributes) implements AutoCloseable {
 
@@ -16,7 +16,7 @@ record Entry(Directory directory, Path name, BasicFileAttributes attributes) imp
         return attributes.isDirectory();
     }
 
-    /** A regular file beside this one, whose name continues with something else. */
+    /** A regular file in the same folder, whose name is this name with a suffix. */
     Optional<Entry> sibling(String suffix) throws IOException {
         Path other = name.resolveSibling(name + suffix);
         return directory

@@ -12,7 +12,7 @@ import org.pollux.http.ResponseStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answers that there are to a request for one file: all of it, a part, several parts, or that it is known already. */
+/** The possible responses to a request for one file: all of it, a part, several parts, or 304. */
 final class FileAnswer {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileAnswer.class);
@@ -24,9 +24,9 @@ final class FileAnswer {
     private final Instant modified;
 
     /**
-     * Prepares the answers.
+     * Prepares the responses.
      *
-     * @param type of the file, compressed or not
+     * @param type type of the file, compressed or not
      */
     FileAnswer(Representation file, String type, Optional<String> cacheControl, Instant now) {
         this.file = file;
@@ -41,8 +41,8 @@ final class FileAnswer {
     }
 
     /**
-     * With what a cache needs to keep what it has (RFC 9110, section 15.4.5). Type and coding are for filters, and are not sent:
-     * what they do to the tag depends on them.
+     * A 304 with the fields that a cache needs to keep its copy (RFC 9110, section 15.4.5). Type and coding are for
+     * filters, whose effect on the tag depends on them, and are not sent.
      */
     void notModified(Response response) {
         response.header("Content-Type", type);
@@ -54,8 +54,8 @@ final class FileAnswer {
     /**
      * Sends the file, or ranges of it.
      *
-     * @param channel the response closes it, if this returns
-     * @param ranges empty for the whole; none of them when all that were asked for are behind its end
+     * @param channel the response closes it, if this method returns
+     * @param ranges empty for the whole file; an empty list if all requested ranges are beyond its end
      */
     void send(FileChannel channel, Optional<List<ByteRange>> ranges, Response response) throws IOException {
         if (ranges.isEmpty()) {

@@ -20,7 +20,7 @@ import org.pollux.http.Subpaths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder for each configuration {@code pollux.http.files~NAME}; without one nothing is served. */
+/** A folder for each configuration {@code pollux.http.files~NAME}. Without a configuration nothing is served. */
 @Component(
         service = {HttpHandler.class, Supplier.class},
         property = "pollux.faults=pollux.http.files",
@@ -43,7 +43,7 @@ public final class FilesComponent implements HttpHandler, Supplier<List<String>>
         files = files(configuration);
     }
 
-    /** The service stays; requests under way go on with what was before. A bad configuration changes nothing. */
+    /** Keeps the service. Requests under way use the previous settings. A bad configuration changes nothing. */
     @Modified
     void configure(FilesConfiguration configuration) {
         try {
@@ -56,7 +56,7 @@ public final class FilesComponent implements HttpHandler, Supplier<List<String>>
         }
     }
 
-    /** What of the configuration is not in force. */
+    /** The part of the configuration that is not in force. */
     @Override
     public List<String> get() {
         return problems;

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which files are served, and how.
+ * The files to serve, and how.
  *
- * @param folder what is served; nothing outside of it is, unless links are followed. It may be a symbolic link itself, and be
- *     exchanged at any time
- * @param index the names of files that stand for their folder, the first that is there
- * @param followLinks whether symbolic links are followed, wherever they lead; else what is behind one is not there
- * @param hidden whether names that begin with a dot are there; {@code .well-known} always is (RFC 8615)
- * @param precompressed whether {@code NAME.br} and {@code NAME.gz} are sent in the place of {@code NAME} to clients that can
- *     read them
- * @param cacheControl the field of that name (RFC 9111, section 5.2)
- * @param charset what is said of texts; nothing is when it is empty
- * @param types media types by extension, lower-case and without the dot, which come before those that are known
+ * @param folder the folder. Nothing outside of it is served, unless links are followed. It may be a symbolic link
+ *     itself, and may change at any time
+ * @param index the names of index files; the first one that exists is sent for its folder
+ * @param followLinks whether symbolic links are followed, wherever they lead. Otherwise a path through a link is 404
+ * @param hidden whether names that begin with a dot are served; {@code .well-known} always is (RFC 8615)
+ * @param precompressed whether {@code NAME.br} and {@code NAME.gz} are sent instead of {@code NAME} to clients that
+ *     accept them
+ * @param cacheControl the field {@code Cache-Control} (RFC 9111, section 5.2)
+ * @param charset the charset of texts; if empty, none is sent
+ * @param types media types by extension, lower-case and without the dot, which precede the known ones
  */
 public record FilesSettings(
         Path folder,
@@ -34,7 +34,7 @@ public record FilesSettings(
         types = Map.copyOf(types);
     }
 
-    /** A folder with {@code index.html}, without links and hidden files; precompressed siblings are used. */
+    /** A folder with {@code index.html}, without links and hidden files, and with precompressed siblings. */
     public static FilesSettings of(Path folder) {
         return new FilesSettings(
                 folder, List.of("index.html"), false, false, true, Optional.empty(), "utf-8", Map.of());

@@ -6,7 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what a path names below a folder: regular files and folders, nothing else. Its calls block. */
+/** Finds the file or folder of a path below a folder: only regular files and folders. Its calls block. */
 final class Folder {
 
     private final FilesSettings settings;
@@ -18,9 +18,9 @@ final class Folder {
     /**
      * Finds a file or a folder.
      *
-     * @param path relative and decoded; with a slash at its end, or empty, it stands for the folder's index file
-     * @return to be closed; empty when there is nothing, or nothing that may be seen
-     * @throws IOException when the system forbids to look, or the folder itself cannot be read
+     * @param path relative and decoded. If it ends with a slash or is empty, it means the folder's index file
+     * @return an entry to be closed; empty if nothing exists, or nothing visible
+     * @throws IOException if the system does not permit the access, or the folder itself cannot be read
      */
     Optional<Entry> find(String path) throws IOException {
         int slash = path.lastIndexOf('/');
@@ -53,7 +53,7 @@ final class Folder {
         return at;
     }
 
-    /** The first of these names that stands for something. */
+    /** The first of these names that exists. */
     private static Optional<Entry> in(Directory directory, List<Path> names) throws IOException {
         boolean kept = false;
         try {

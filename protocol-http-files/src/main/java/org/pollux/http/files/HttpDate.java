@@ -12,12 +12,12 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates as HTTP has them, to the second (RFC 9110, section 5.6.7). */
+/** Dates of HTTP, to the second (RFC 9110, section 5.6.7). */
 final class HttpDate {
 
     private static final DateTimeFormatter PREFERRED = pattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
-    /** Of the function asctime of C, which pads a day with a space. */
+    /** The form of the C function asctime, which pads a day with a space. */
     private static final DateTimeFormatter ASCTIME = pattern("EEE MMM ppd HH:mm:ss uuuu");
 
     private HttpDate() {}
@@ -30,7 +30,7 @@ final class HttpDate {
         return PREFERRED.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** In any of the three forms; empty when it has none of them, and then the field counts for nothing. */
+    /** Reads a date in any of the three forms. Empty if it has none of them; the field is then ignored. */
     static Optional<Instant> parse(String text) {
         return parse(text, PREFERRED).or(() -> parse(text, obsolete())).or(() -> parse(text, ASCTIME));
     }
@@ -43,7 +43,7 @@ final class HttpDate {
         }
     }
 
-    /** Of RFC 850: its year of two digits is at most 50 years ahead. */
+    /** The form of RFC 850. Its year of two digits is at most 50 years in the future. */
     private static DateTimeFormatter obsolete() {
         return new DateTimeFormatterBuilder()
                 .appendPattern("EEEE, dd-MMM-")

@@ -68,9 +68,9 @@ final class MediaTypes {
     private final String charset;
 
     /**
-     * Knows the usual types.
+     * Creates a table of the usual types.
      *
-     * @param more by extension, which come before those
+     * @param more types by extension, which precede the usual ones
      * @param charset for types of texts that do not name one; empty for none
      */
     MediaTypes(Map<String, String> more, String charset) {
@@ -84,7 +84,7 @@ final class MediaTypes {
         this.charset = charset.isEmpty() ? "" : "; charset=" + charset;
     }
 
-    /** As {@code Content-Type} has it. Asks the system about an extension that is unknown here, and may block. */
+    /** The value for {@code Content-Type}. It asks the system about an unknown extension, and may block. */
     String of(Path name) {
         String text = name.toString();
         String extension = text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

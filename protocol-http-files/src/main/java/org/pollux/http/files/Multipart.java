@@ -22,9 +22,9 @@ final class Multipart {
     /**
      * Frames some ranges.
      *
-     * @param size of the whole file
-     * @param type of it
-     * @param boundary that does not occur in it, as far as can be foreseen
+     * @param size size of the whole file
+     * @param type type of the file
+     * @param boundary a text that almost certainly does not occur in the file
      */
     Multipart(List<ByteRange> ranges, long size, String type, String boundary) {
         this.ranges = ranges;

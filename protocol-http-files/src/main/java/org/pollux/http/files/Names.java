@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names in a path, each of which stands for one entry of one directory. The server has decoded the path and refused what
- * has two readings; here nothing relies on that.
+ * The names in a path, each of which is one entry of one directory. The server has decoded the path and refused paths
+ * with two readings; this class does not rely on that.
  */
 final class Names {
 
@@ -18,11 +18,11 @@ final class Names {
     private Names() {}
 
     /**
-     * Takes a path apart.
+     * Splits a path.
      *
      * @param path relative, with slashes
      * @param hidden whether names may begin with a dot
-     * @return empty when one of them cannot be served, or is no name at all
+     * @return empty if one of the names is invalid or cannot be served
      */
     static Optional<List<Path>> of(String path, FileSystem system, boolean hidden) {
         List<Path> names = new ArrayList<>();

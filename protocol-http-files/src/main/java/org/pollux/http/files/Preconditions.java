@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pollux.http.Headers;
 
-/** Whether a client wants what it asks for, in the order of RFC 9110, section 13.2.2; for GET and HEAD. */
+/** Evaluates the conditions of a request, in the order of RFC 9110, section 13.2.2; for GET and HEAD. */
 final class Preconditions {
 
     enum Outcome {
         HOLD,
-        /** 304: the client has it already. */
+        /** 304: the client has the current file. */
         NOT_MODIFIED,
-        /** 412: it is not what the client thinks it is. */
+        /** 412: the file is not the one that the client expects. */
         FAILED
     }
 
@@ -22,10 +22,10 @@ final class Preconditions {
     private final Instant modified;
 
     /**
-     * Looks at a request.
+     * Evaluates a request.
      *
-     * @param tag of what would be sent
-     * @param modified when that was changed last, to the second
+     * @param tag entity tag of the selected representation
+     * @param modified its modification time, to the second
      */
     Preconditions(Headers headers, EntityTag tag, Instant modified) {
         this.headers = headers;
@@ -58,7 +58,10 @@ final class Preconditions {
                         .isPresent();
     }
 
-    /** Step 5: whether the ranges that are asked for are those of what the client has the rest of (section 13.1.5). */
+    /**
+     * Step 5: whether the requested ranges belong to the representation of which the client has another part (section
+     * 13.1.5).
+     */
     boolean allowRanges() {
         return field("If-Range").map(this::isSame).orElse(true);
     }
@@ -79,7 +82,7 @@ final class Preconditions {
         return EntityTag.list(field).stream();
     }
 
-    /** A list may come in several lines (section 5.3). */
+    /** A list may have several lines (section 5.3). */
     private Optional<String> field(String name) {
         List<String> lines = headers.all(name);
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the field {@code Range} asks for (RFC 9110, section 14.2). It is ignored, and all is sent, when it is malformed, has
- * another unit than bytes, asks for more than {@value #MOST} ranges, or for more bytes than there are, which is what
- * overlapping ranges of an attack do (section 17.15).
+ * The ranges of the field {@code Range} (RFC 9110, section 14.2). The field is ignored, and the whole file is sent, if
+ * it is malformed, has a unit other than bytes, asks for more than {@value #MOST} ranges, or for more bytes than the
+ * file has, as the overlapping ranges of an attack do (section 17.15).
  */
 final class Ranges {
 
@@ -23,8 +23,8 @@ final class Ranges {
     /**
      * Reads the field.
      *
-     * @param size of the whole
-     * @return those ranges that can be sent, in the order in which they were asked for: none when none can; empty when the
+     * @param size size of the whole file
+     * @return the satisfiable ranges, in the requested order; an empty list if none can be satisfied; empty if the
      *     field is to be ignored
      */
     static Optional<List<ByteRange>> of(String field, long size) {
@@ -61,7 +61,7 @@ final class Ranges {
         return from < size ? Optional.of(new ByteRange(from, to)) : Optional.empty();
     }
 
-    /** One that is too large for us is as good as infinity. */
+    /** A number that is too large counts as infinity. */
     private static long number(String digits) {
         try {
             return Long.parseLong(digits);

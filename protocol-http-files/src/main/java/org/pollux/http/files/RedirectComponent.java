@@ -11,7 +11,7 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.Subpaths;
 
-/** A redirect for each configuration {@code pollux.http.redirect~NAME}; another configuration begins it anew. */
+/** A redirect for each configuration {@code pollux.http.redirect~NAME}. A changed configuration replaces it. */
 @Component(
         service = HttpHandler.class,
         configurationPid = "pollux.http.redirect",

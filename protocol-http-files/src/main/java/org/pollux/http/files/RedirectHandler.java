@@ -6,8 +6,8 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /**
- * Sends clients elsewhere: what is asked for below its path is below another path or URI, with its query. Without OSGi it is
- * mounted as {@code Mount.at("/old").subpaths().methods("*")}. For any thread; it has no state.
+ * Redirects clients: a path below its own is appended to another path or URI, with its query. Without OSGi, mount it
+ * with {@code Mount.at("/old").subpaths().methods("*")}. Safe for use from any thread; it has no state.
  */
 public final class RedirectHandler implements HttpHandler {
 
@@ -17,12 +17,12 @@ public final class RedirectHandler implements HttpHandler {
     private final int status;
 
     /**
-     * Redirects to a place.
+     * Redirects to a target.
      *
-     * @param target a path that begins with a slash, or an absolute URI; encoded
-     * @param status 301 or 308 for ever, 302 or 307 for now, 303 to look elsewhere (RFC 9110, section 15.4); with 307 and 308
-     *     the method and the body stay
-     * @throws IllegalArgumentException for any other, with the remedy
+     * @param target a path that begins with a slash, or an absolute URI; percent-encoded
+     * @param status 301 or 308: permanent; 302 or 307: temporary; 303: see other (RFC 9110, section 15.4). 307 and 308
+     *     keep the method and the body
+     * @throws IllegalArgumentException for any other value, with the remedy
      */
     public RedirectHandler(String target, int status) {
         if (!target.matches("(/(?!/)|[A-Za-z][A-Za-z0-9+.-]*://[^/])[!-~&&[^?#\\\\]]*")) {

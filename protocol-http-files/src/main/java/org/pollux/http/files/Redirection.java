@@ -3,20 +3,20 @@ package org.pollux.http.files;
 import java.nio.charset.StandardCharsets;
 import org.pollux.http.Request;
 
-/** What {@code Location} says: a path or a URI, encoded (RFC 9110, section 10.2.2). */
+/** The value of {@code Location}: a path or a URI, percent-encoded (RFC 9110, section 10.2.2). */
 final class Redirection {
 
-    /** What may stand in a path as it is, beside letters and digits (RFC 3986, section 3.3). */
+    /** Characters of a path that need no encoding, besides letters and digits (RFC 3986, section 3.3). */
     private static final String PLAIN = "/-._~!$&'()*+,;=:@";
 
     private Redirection() {}
 
-    /** The path that was asked for with a slash at its end, so that links in a folder's index file lead into it. */
+    /** The requested path with a slash at its end, so that relative links in a folder's index file work. */
     static String toFolder(Request request) {
         return onThisHost(encoded(request.path() + '/')) + query(request);
     }
 
-    /** What stands in the place of the asterisk of the handler's path, below another path or URI. */
+    /** The part of the path that matched the asterisk of the handler's path, below another path or URI. */
     static String below(String target, Request request) {
         String rest = request.parameter("*");
         String separator = rest.isEmpty() || target.endsWith("/") ? "" : "/";
@@ -27,7 +27,7 @@ final class Redirection {
         return request.query().map(text -> '?' + text).orElse("");
     }
 
-    /** Two slashes would begin a host, which the client has chosen. */
+    /** Avoids two leading slashes, because they would begin a host that the client has chosen. */
     private static String onThisHost(String path) {
         return path.startsWith("//") ? "/." + path : path;
     }

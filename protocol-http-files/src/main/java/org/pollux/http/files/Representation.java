@@ -9,21 +9,21 @@ import org.pollux.http.AcceptedCodings;
 import org.pollux.http.Headers;
 
 /**
- * What is sent of a file: the file itself or a compressed sibling.
+ * The form in which a file is sent: the file itself or a compressed sibling.
  *
- * @param source whose bytes are sent
- * @param coding of the sibling
- * @param varies whether other clients get something else
+ * @param source the file whose bytes are sent
+ * @param coding the coding of the sibling
+ * @param varies whether other clients may get another form
  */
 record Representation(Entry source, Optional<Coding> coding, boolean varies) {
 
     /**
-     * For how long after a change another one may have the same time: file systems take theirs from a clock that ticks a
-     * few times in a hundredth of a second, some only each second or two.
+     * For this long after a change, another change may get the same time. The clocks of file systems tick a few times
+     * in a hundredth of a second, some only every one or two seconds.
      */
     private static final Duration SAME_TIME = Duration.ofSeconds(2);
 
-    /** Chooses what the client likes best of what there is. */
+    /** Chooses the available form that the client prefers. */
     static Representation of(Entry file, boolean precompressed, Headers headers) throws IOException {
         Representation best = new Representation(file, Optional.empty(), false);
         if (!precompressed) {
@@ -49,13 +49,16 @@ record Representation(Entry source, Optional<Coding> coding, boolean varies) {
         return source.attributes().size();
     }
 
-    /** To the second, and not after now (RFC 9110, section 8.8.2.1). */
+    /** The modification time, to the second and not in the future (RFC 9110, section 8.8.2.1). */
     Instant modified(Instant now) {
         Instant modified = source.attributes().lastModifiedTime().toInstant();
         return (modified.isAfter(now) ? now : modified).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Made of size and time of change; weak while both could outlast another change (section 8.8.1). */
+    /**
+     * The tag, from size and modification time. It is weak while both could stay the same after another change (section
+     * 8.8.1).
+     */
     EntityTag tag(Instant now) {
         Instant modified = source.attributes().lastModifiedTime().toInstant();
         String opaque = Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, modified))

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET and HEAD with the files of a folder. It blocks: without OSGi it is mounted as
- * {@code Mount.at("/files").subpaths().blocking()}, so that each request has a thread; the loops never wait for the
- * file system's names. May be called by many threads.
+ * Responds to GET and HEAD with the files of a folder. It blocks: without OSGi, mount it with {@code
+ * Mount.at("/files").subpaths().blocking()}, so that each request has a thread. The loops never wait for the file
+ * system. Safe for use by many threads.
  *
- * <p>Served are regular files, and their compressed siblings to those who can read them, with conditions (RFC 9110, section
- * 13) and ranges (section 14). What is a folder is redirected to its name with a slash, which stands for its index file. All
- * else is 404: what is not there, hidden, behind a link that is not followed, a pipe or a device, or no valid name; only a
- * file that the system forbids to read is 403. Neither answer says which path was looked at.
+ * <p>It serves regular files, and their compressed siblings to clients that accept them, with conditions (RFC 9110,
+ * section 13) and ranges (section 14). A folder is redirected to its name with a slash, for which its index file is
+ * sent. Everything else is 404: missing or hidden files, paths through a link that is not followed, pipes, devices and
+ * invalid names. Only a file that the system forbids to read is 403. Neither response names the path.
  */
 public final class StaticFiles implements HttpHandler {
 
@@ -98,7 +98,9 @@ public final class StaticFiles implements HttpHandler {
         }
     }
 
-    /** Which ranges are asked for, and may be sent; empty for the whole. Only GET has them (RFC 9110, section 14.2). */
+    /**
+     * The requested ranges that may be sent; empty for the whole file. Only GET has ranges (RFC 9110, section 14.2).
+     */
     private static Optional<List<ByteRange>> ranges(Request request, Preconditions conditions, long size) {
         List<String> fields = request.headers().all("Range");
         boolean asked = fields.size() == 1 && request.method().equals("GET") && conditions.allowRanges();

@@ -19,8 +19,8 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /**
- * The access log, while there is a configuration {@code pollux.http.accesslog}. Another configuration begins it anew, since
- * the file is another one then; requests under way are still in the old one, or lost.
+ * The access log, while a configuration {@code pollux.http.accesslog} exists. A changed configuration begins it again,
+ * because the file may be another one. Requests under way are written to the old file, or lost.
  */
 @Component(
         service = {HttpFilter.class, Supplier.class},
@@ -52,7 +52,7 @@ public final class AccessLogComponent implements HttpFilter, Supplier<List<Strin
         filter.filter(request, response, next);
     }
 
-    /** Why lines are lost at present. */
+    /** The reason why lines are lost at present. */
     @Override
     public List<String> get() {
         return filter.fault().stream().toList();

@@ -3,7 +3,7 @@ package org.pollux.http.filters;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.http.accesslog}; without one nothing is logged. */
+/** The configuration of PID {@code pollux.http.accesslog}. Without it nothing is logged. */
 @ObjectClassDefinition(name = "Pollux HTTP access log", description = "Writes a line for each request")
 @interface AccessLogConfiguration {
 

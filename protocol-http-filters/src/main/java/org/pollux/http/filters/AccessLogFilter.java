@@ -9,9 +9,9 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /**
- * Writes a line for each request whose answer has ended, in the combined format. For any thread; what is written is written
- * by a thread of its own, a little later. {@link #close} ends it when all is written.
- * What was refused before there was a request has a line in which all is {@code -} that is not known.
+ * Writes a line for each request whose response has ended, in the combined format. A thread of its own writes the lines
+ * a little later. {@link #close} ends it when all lines are written. A request that was refused early has a line with
+ * {@code -} for each unknown value. Safe for use from any thread.
  */
 public final class AccessLogFilter implements HttpFilter, AutoCloseable {
 
@@ -20,7 +20,7 @@ public final class AccessLogFilter implements HttpFilter, AutoCloseable {
     /**
      * Opens the log and starts its thread.
      *
-     * @throws IOException when the file cannot be written
+     * @throws IOException if the file cannot be written
      */
     public AccessLogFilter(AccessLogSettings settings) throws IOException {
         writer = LogWriter.start(settings);
@@ -36,7 +36,7 @@ public final class AccessLogFilter implements HttpFilter, AutoCloseable {
         writer.add(LogEntry.refused(remote, status, bytes));
     }
 
-    /** Why lines are lost at present; from any thread. */
+    /** The reason why lines are lost at present. Safe for use from any thread. */
     public Optional<String> fault() {
         return writer.fault();
     }

@@ -3,19 +3,19 @@ package org.pollux.http.filters;
 import java.nio.file.Path;
 
 /**
- * Where the access log is written, and how.
+ * The file of the access log, and its form.
  *
- * @param file its name; full ones are put aside beside it
+ * @param file the name of the file; full files are renamed and stay in the same folder
  * @param limit bytes of a file
  * @param keep how many full files are kept
- * @param extended whether each line ends in the duration in microseconds and the request's id
+ * @param extended whether each line ends with the duration in microseconds and the id of the request
  */
 public record AccessLogSettings(Path file, long limit, int keep, boolean extended) {
 
     /**
-     * Takes only what can be done.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException naming what cannot
+     * @throws IllegalArgumentException with the bad value
      */
     public AccessLogSettings {
         if (limit < 1) {
@@ -26,7 +26,7 @@ public record AccessLogSettings(Path file, long limit, int keep, boolean extende
         }
     }
 
-    /** Five full files of 10 MiB beside the current one. */
+    /** Five full files of 10 MiB in addition to the current one. */
     public static AccessLogSettings of(Path file) {
         return new AccessLogSettings(file, 10 << 20, 5, false);
     }

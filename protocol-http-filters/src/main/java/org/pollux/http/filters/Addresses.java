@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses as texts. A name is none: nothing here asks the DNS. */
+/** Addresses as texts. Names are not addresses: nothing here queries the DNS. */
 final class Addresses {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -28,8 +28,8 @@ final class Addresses {
     }
 
     /**
-     * A node as RFC 7239, section 6, has it, or as proxies write it: an address, one of IPv6 in brackets or without, and
-     * maybe a port. Empty for {@code unknown} and for names.
+     * A node in the form of RFC 7239, section 6, or as proxies write it: an address, an IPv6 address with or without
+     * brackets, and perhaps a port. Empty for {@code unknown} and for names.
      */
     static Optional<InetSocketAddress> node(String text) {
         Optional<InetAddress> bare = literal(text);

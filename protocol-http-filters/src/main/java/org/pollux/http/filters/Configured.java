@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the components here have in common when they are configured. */
+/** The part of configuration that the components here share. */
 final class Configured {
 
     private static final Logger LOG = LoggerFactory.getLogger(Configured.class);
@@ -13,9 +13,9 @@ final class Configured {
     private Configured() {}
 
     /**
-     * Makes a change whose configuration may be bad; then what was before goes on.
+     * Applies a configuration that may be bad. In that case the previous one stays in force.
      *
-     * @return a line that says so, for the operator
+     * @return a line about the fault, for the operator
      */
     static List<String> change(String pid, Runnable change) {
         try {

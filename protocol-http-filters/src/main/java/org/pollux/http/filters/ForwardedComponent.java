@@ -15,7 +15,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Clients behind proxies, while there is a configuration {@code pollux.http.forwarded}. */
+/** The clients behind proxies, while a configuration {@code pollux.http.forwarded} exists. */
 @Component(
         service = {HttpFilter.class, Supplier.class},
         property = "pollux.faults=pollux.http.forwarded",
@@ -39,7 +39,7 @@ public final class ForwardedComponent implements HttpFilter, Supplier<List<Strin
         problems = Configured.change("pollux.http.forwarded", () -> filter = filter(configuration));
     }
 
-    /** What of the configuration is not in force. */
+    /** The part of the configuration that is not in force. */
     @Override
     public List<String> get() {
         return problems;

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** The configuration of PID {@code pollux.http.forwarded}; without one no proxy is trusted. */
+/** The configuration of PID {@code pollux.http.forwarded}. Without it no proxy is trusted. */
 @ObjectClassDefinition(
         name = "Pollux HTTP forwarded",
         description = "Replaces the address of a trusted proxy by that of its client")

@@ -13,17 +13,18 @@ import org.pollux.http.Headers;
 /** The field {@code Forwarded} (RFC 7239, section 4). */
 final class ForwardedField {
 
-    /** A pair, its value a token or a quoted string, or nothing, and what stands behind it. */
+    /** A pair whose value is a token, a quoted string or nothing, and the text after it. */
     private static final Pattern PAIR = Pattern.compile("\\G[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)="
             + "(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"))?[ \t]*([;,]|$)");
 
     private ForwardedField() {}
 
     /**
-     * Reads all lines of it.
+     * Reads all lines of the field.
      *
-     * @return the nearest proxy last, none when the field is not there; empty when a line is malformed, for then nobody knows
-     *     who has said what: a quote that a client has left open hides what a proxy has added
+     * @return the entries, with the nearest proxy last; an empty list if the field is missing; empty if a line is
+     *     malformed. Its authors are then unknown, because a quote that a client has left open hides the text that a
+     *     proxy has added
      */
     static Optional<List<Hop>> of(Headers headers) {
         List<Hop> hops = new ArrayList<>();

@@ -12,18 +12,18 @@ import org.pollux.http.RequestWrapper;
 import org.pollux.http.Response;
 
 /**
- * Knows who is behind a proxy: {@link Request#remote}, {@link Request#scheme} and {@link Request#authority} are those that the
- * proxy names, when the connection comes from one that is trusted; for everybody else the fields mean nothing, since anybody
- * can send them. For any thread; it has no state.
+ * Finds the client behind a proxy. {@link Request#remote}, {@link Request#scheme} and {@link Request#authority} are
+ * those that the proxy reports, if the connection comes from a trusted proxy. Otherwise the fields are ignored, because
+ * any client can send them. Safe for use from any thread; it has no state.
  *
- * <p>Proxies in a row each add who came to them. From the last on, names are believed as long as they were written by a
- * trusted one; the first that is not trusted itself is the client. A field {@code Forwarded} that is malformed is answered
- * 400: else a client could hide itself behind an open quote, and be taken for the proxy. Which handler answers was decided
- * before.
+ * <p>Each proxy in a row adds the address of its client. From the last entry on, entries are believed as long as a
+ * trusted proxy has written them. The first address that is not trusted itself is the client. A malformed field {@code
+ * Forwarded} gets 400. Otherwise a client could hide behind an open quote, and be taken for the proxy. The handler of
+ * the request was chosen before.
  */
 public final class ForwardedFilter implements HttpFilter {
 
-    /** Which fields the proxies write; the others pass through them as the client has sent them. */
+    /** The fields that the proxies write. They pass other fields on as the client has sent them. */
     public enum Fields {
         /** {@code Forwarded} (RFC 7239). */
         FORWARDED,
@@ -37,8 +37,8 @@ public final class ForwardedFilter implements HttpFilter {
     /**
      * Trusts some proxies.
      *
-     * @param trusted networks like {@code 10.0.0.0/8}, addresses, and {@code unix} for all Unix-domain sockets
-     * @throws IllegalArgumentException when one is no network
+     * @param trusted networks such as {@code 10.0.0.0/8}, addresses, and {@code unix} for all Unix-domain sockets
+     * @throws IllegalArgumentException if a text is not a network
      */
     public ForwardedFilter(List<String> trusted, Fields fields) {
         this.trusted = TrustedProxies.of(trusted);
@@ -63,7 +63,7 @@ public final class ForwardedFilter implements HttpFilter {
         return fields == Fields.FORWARDED ? ForwardedField.of(headers) : Optional.of(Hop.ofXForwarded(headers));
     }
 
-    /** The hop from the client to the first proxy that is trusted. */
+    /** The hop from the client to the first trusted proxy. */
     private Hop origin(List<Hop> hops) {
         int at = hops.size() - 1;
         while (at > 0

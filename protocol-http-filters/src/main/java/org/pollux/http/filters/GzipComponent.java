@@ -14,7 +14,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Compression, while there is a configuration {@code pollux.http.gzip}. */
+/** Compression, while a configuration {@code pollux.http.gzip} exists. */
 @Component(
         service = {HttpFilter.class, Supplier.class},
         property = "pollux.faults=pollux.http.gzip",
@@ -38,7 +38,7 @@ public final class GzipComponent implements HttpFilter, Supplier<List<String>> {
         problems = Configured.change("pollux.http.gzip", () -> filter = filter(configuration));
     }
 
-    /** What of the configuration is not in force. */
+    /** The part of the configuration that is not in force. */
     @Override
     public List<String> get() {
         return problems;

@@ -3,7 +3,7 @@ package org.pollux.http.filters;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.http.gzip}; without one nothing is compressed. */
+/** The configuration of PID {@code pollux.http.gzip}. Without it nothing is compressed. */
 @ObjectClassDefinition(name = "Pollux HTTP gzip", description = "Compresses responses")
 @interface GzipConfiguration {
 

@@ -63,7 +63,7 @@ final class GzipEncoder implements BodyEncoder {
         }
     }
 
-    /** What there is, which the caller may look at until the next call. */
+    /** The available output. The caller may read it until the next call. */
     private ByteBuffer taken() {
         ByteBuffer taken = out.flip();
         out = ByteBuffer.allocate(SIZE);

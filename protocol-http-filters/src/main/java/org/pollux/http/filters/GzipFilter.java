@@ -14,19 +14,20 @@ import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 
 /**
- * Compresses answers for clients that can read it (RFC 9110, section 8.4.1.3), whole ones and streams; a stream's
- * {@code flush} reaches the client. Left as they are: answers with another type, shorter ones, such as are encoded already,
- * parts, and those that say {@code no-transform} (RFC 9111, section 5.2.2.6). For any thread; it has no state.
+ * Compresses responses for clients that accept gzip (RFC 9110, section 8.4.1.3), whole ones and streams. A {@code
+ * flush} of a stream reaches the client. It leaves some responses unchanged: other types, short bodies, encoded bodies,
+ * parts, and responses with {@code no-transform} (RFC 9111, section 5.2.2.6). Safe for use from any thread; it has no
+ * state.
  *
- * <p>A response that could be compressed varies with {@code Accept-Encoding}, compressed or not. To a client that takes gzip
- * its strong tag becomes weak (section 8.8.1), since the bytes are other ones as a rule. So it does with whatever else has that
- * tag: one that is too short to be compressed, a part (206, section 15.3.7), and that nothing has changed (304, section
- * 15.4.5). Where a part or a 304 does not say of which type the whole is, it counts as one that could be compressed. What is
- * compressed has no ranges.
+ * <p>A response that could be compressed varies with {@code Accept-Encoding}, compressed or not. For a client that
+ * accepts gzip its strong tag becomes weak (section 8.8.1), because the bytes usually differ. The same holds for
+ * everything else with that tag: a body too short to be compressed, a part (206, section 15.3.7), and a 304 (section
+ * 15.4.5). A part or a 304 that does not name the type of the whole counts as compressible. Compressed responses have
+ * no ranges.
  */
 public final class GzipFilter implements HttpFilter, ResponseInterceptor {
 
-    /** The type of several parts, each of which has the type of the whole. */
+    /** The type of a response with several parts, each of which has the type of the whole. */
     private static final String PARTS = "multipart/byteranges";
 
     private final GzipSettings settings;
@@ -55,7 +56,7 @@ public final class GzipFilter implements HttpFilter, ResponseInterceptor {
         }
     }
 
-    /** Whether it is, or stands for, something of which the bytes can be compressed. */
+    /** Whether the response is, or belongs to, a body that can be compressed. */
     private boolean isCompressible(ResponseHead head) {
         Headers headers = head.headers();
         return head.status() != 204

@@ -3,11 +3,11 @@ package org.pollux.http.filters;
 import java.util.List;
 
 /**
- * What is compressed, and how.
+ * The responses to compress, and how.
  *
  * @param types media types, lower-case; {@code text/*} and {@code *+json} stand for several
- * @param minLength bytes of a body; a shorter one would not get shorter
- * @param level of zlib, from 1, which is fast, to 9, which is small
+ * @param minLength bytes of a body; a shorter body would not shrink
+ * @param level the level of zlib, from 1 (fast) to 9 (small)
  */
 public record GzipSettings(List<String> types, int minLength, int level) {
 
@@ -22,9 +22,9 @@ public record GzipSettings(List<String> types, int minLength, int level) {
             "image/vnd.microsoft.icon");
 
     /**
-     * Takes only what can be done.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException naming what cannot
+     * @throws IllegalArgumentException with the bad value
      */
     public GzipSettings {
         types = List.copyOf(types);
@@ -36,7 +36,7 @@ public record GzipSettings(List<String> types, int minLength, int level) {
         }
     }
 
-    /** Texts of 1,024 bytes and more, as zlib does it by itself. */
+    /** Texts of at least 1,024 bytes, with the default level of zlib. */
     public static GzipSettings defaults() {
         return new GzipSettings(TEXTS, 1024, 6);
     }

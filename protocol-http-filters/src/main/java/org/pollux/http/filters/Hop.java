@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import org.pollux.http.Headers;
 
 /**
- * What a proxy says of a request that it passed on. What is not well-formed it has not said.
+ * What a proxy reports about a request that it has passed on. Malformed parts are ignored.
  *
- * @param client who sent it to the proxy
- * @param scheme how
- * @param authority whom the client meant
+ * @param client the address of its client
+ * @param scheme the scheme that the client used
+ * @param authority the authority that the client requested
  */
 record Hop(Optional<InetSocketAddress> client, Optional<String> scheme, Optional<String> authority) {
 
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%-]+)(:\\d{1,5})?");
 
-    /** Takes what proxies write. */
+    /** Reads the values that proxies write. */
     static Hop of(Optional<String> client, Optional<String> scheme, Optional<String> authority) {
         return new Hop(
                 client.flatMap(Addresses::node),
@@ -31,7 +31,7 @@ record Hop(Optional<InetSocketAddress> client, Optional<String> scheme, Optional
     /**
      * Reads {@code X-Forwarded-For}, and {@code -Proto} and {@code -Host}, which the last proxy sets.
      *
-     * @return the nearest proxy last; none when the fields are not there
+     * @return the entries, with the nearest proxy last; none if the fields are missing
      */
     static List<Hop> ofXForwarded(Headers headers) {
         Optional<String> scheme = last(headers, "X-Forwarded-Proto");

@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * A request that was answered, as texts of which a client has written most.
+ * A request with its response, as texts that mostly come from the client.
  *
- * @param endMillis when, since 1970
- * @param nanos how long that took
- * @param remote the client's address
- * @param cut whether the client has not got all of it
+ * @param endMillis the end of the response, since 1970
+ * @param nanos the duration
+ * @param remote the address of the client
+ * @param cut whether the client has not received all of it
  */
 record LogEntry(
         long endMillis,
@@ -25,10 +25,10 @@ record LogEntry(
         String id,
         boolean cut) {
 
-    /** What stands for what is not there. */
+    /** The placeholder for a missing value. */
     static final String NONE = "-";
 
-    /** For a client that was answered, and of whose request nothing is known. */
+    /** For a request of which nothing is known except its response. */
     static LogEntry refused(SocketAddress remote, int status, long bytes) {
         long now = System.currentTimeMillis();
         return new LogEntry(now, 0, client(remote), NONE, NONE, NONE, status, bytes, NONE, NONE, NONE, false);
@@ -46,6 +46,6 @@ record LogEntry(
         return !version.equals(NONE);
     }
 
-    /** Wakes a writer that is to end; not written. */
+    /** Wakes a writer that must end; it is not written. */
     static final LogEntry END = new LogEntry(0, 0, NONE, NONE, NONE, NONE, 0, 0, NONE, NONE, NONE, false);
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows up to a limit and is put aside then: {@code access.log} becomes {@code access.1.log}, that one {@code
- * access.2.log}, and the oldest is dropped. Others may move it, delete it, or cut it: before each write its name is looked at,
- * and what is not our file any more is opened anew. For one thread, which may be interrupted while it writes (a channel would
- * close).
+ * A file that grows up to a limit and is then renamed: {@code access.log} becomes {@code access.1.log}, that becomes
+ * {@code access.2.log}, and the oldest is deleted. Other programs may move, delete or truncate it. So its name is
+ * checked before each write, and if the file is not ours any more, it is opened again. For one thread, which may be
+ * interrupted while it writes (a channel would close).
  */
 final class LogFile implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class LogFile implements AutoCloseable {
     private final int keep;
     private @Nullable FileOutputStream out;
 
-    /** Device and inode of what is open; empty where there is no such thing. */
+    /** Device and inode of the open file; empty where the system has none. */
     private Optional<Object> key = Optional.empty();
 
     private long size;
@@ -31,7 +31,7 @@ final class LogFile implements AutoCloseable {
     /**
      * Opens the file, or continues it.
      *
-     * @param limit bytes; what is written at once may be more
+     * @param limit bytes; a single write may exceed it
      * @param keep how many full files are kept in addition to the current one
      */
     LogFile(Path file, long limit, int keep) throws IOException {
@@ -58,7 +58,7 @@ final class LogFile implements AutoCloseable {
         return opened;
     }
 
-    /** The file that has the name now: the one that is open, as a rule. */
+    /** The file with the name at present: normally the open one. */
     private FileOutputStream current() throws IOException {
         FileOutputStream opened = out;
         try {
@@ -73,7 +73,7 @@ final class LogFile implements AutoCloseable {
         return open();
     }
 
-    /** Writes whole lines, all or, when that fails, none: a full disk leaves no half of one. */
+    /** Writes all of the lines or, if that fails, none: a full disk leaves no partial line. */
     void write(byte[] lines) throws IOException {
         FileOutputStream to = current();
         try {
@@ -89,7 +89,7 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    /** Puts the file aside and begins another. When that fails, it goes on with this one, and can be tried again. */
+    /** Renames the file and begins another. If that fails, it continues this one, and can be tried again. */
     void rotateWhenFull() throws IOException {
         if (size < limit) {
             return;

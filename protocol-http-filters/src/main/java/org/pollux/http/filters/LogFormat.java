@@ -8,15 +8,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Entries as lines of the combined format:
+ * Formats entries as lines of the combined format:
  *
  * <pre>
  *   192.0.2.7 - - [01/May/2026:12:00:00 +0000] "GET /a HTTP/1.1" 200 1234 "https://example.org/" "curl/8"
  * </pre>
  *
- * and with two more words if wanted, the time from the request's head to the response's end in microseconds, and the request's
- * id. A response that was cut off has the word {@code cut} at the end of its line. What a client has sent can end neither its quotes nor its line: quotes, backslashes, control characters, and what is not
- * ASCII are written as {@code \xHH}, octet by octet. For one thread.
+ * <p>An extended line has two more words: the time from the head of the request to the end of the response in
+ * microseconds, and the id of the request. The line of a response that was cut ends with the word {@code cut}. Text
+ * from a client can end neither its quotes nor its line: quotes, backslashes, control characters and non-ASCII
+ * characters are written as {@code \xHH}, octet by octet. For one thread.
  */
 final class LogFormat {
 
@@ -28,7 +29,7 @@ final class LogFormat {
     private byte[] dateOfSecond = {};
 
     /**
-     * Makes a format.
+     * Creates a format.
      *
      * @param extended whether the lines have two more words
      */
@@ -85,7 +86,7 @@ final class LogFormat {
         out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A char is an octet, as the server makes them; one that is none, from a filter, is written as UTF-8. */
+    /** A char is an octet, as the server creates them. Any other char, from a filter, is written as UTF-8. */
     private static void escape(String text, ByteArrayOutputStream out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

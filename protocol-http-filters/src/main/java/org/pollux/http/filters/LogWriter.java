@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes entries on a thread of its own, many at a time. It sleeps while there are none. After the first it waits for a
- * moment for others, in which to add one wakes nobody: so one who adds pays for an uncontended lock as a rule, and not for a
- * system call. The queue has a bound; what finds it full is dropped and counted, and the log of the server says so.
+ * Writes entries on a thread of its own, many at a time. The thread sleeps while there are none. After the first entry
+ * it waits for a moment for others. Adding an entry in that time wakes no thread. So adding usually costs an
+ * uncontended lock and not a system call. The queue has a limit. If it is full, entries are dropped and counted, and
+ * the log of the server says so.
  */
 final class LogWriter implements AutoCloseable {
 
@@ -121,7 +122,7 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Why lines are lost at present; from any thread. */
+    /** The reason why lines are lost at present. Safe for use from any thread. */
     Optional<String> fault() {
         return fault;
     }
@@ -135,7 +136,7 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Ends the thread when all is written that was added before. */
+    /** Ends the thread when all earlier entries are written. */
     @Override
     public void close() {
         closing.countDown();

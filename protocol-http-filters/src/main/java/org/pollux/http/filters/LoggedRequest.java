@@ -5,8 +5,8 @@ import org.pollux.http.Request;
 import org.pollux.http.ResponseInterceptor;
 
 /**
- * Waits for the end of a response, on the thread of its connection, and hands it to the writer's thread. What costs time,
- * dates and escapes, is left to that one.
+ * Waits for the end of a response, on the thread of its connection, and passes the entry to the thread of the writer.
+ * The writer does the expensive work: dates and escapes.
  */
 final class LoggedRequest implements ResponseInterceptor {
 
@@ -15,9 +15,9 @@ final class LoggedRequest implements ResponseInterceptor {
     private final long begun = System.nanoTime();
 
     /**
-     * Waits for one.
+     * Waits for one response.
      *
-     * @param request as the filters in front have made it
+     * @param request as changed by the previous filters
      */
     LoggedRequest(Request request, LogWriter log) {
         this.request = request;

@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * Addresses that begin with the same bits (RFC 4632, RFC 4291 section 2.3).
  *
- * @param start its first address
- * @param bits how many are the same
+ * @param start the first address
+ * @param bits the number of equal bits
  */
 record Network(InetAddress start, int bits) {
 
     /**
-     * Reads one in the notation of CIDR, or a single address.
+     * Reads a network in CIDR notation, or a single address.
      *
      * @throws IllegalArgumentException with the remedy
      */

@@ -1,6 +1,6 @@
 package org.pollux.http.filters;
 
-/** The order of these filters among each other; others, without a ranking, come behind them. */
+/** The order of these filters. Filters without a ranking come after them. */
 final class Ranking {
 
     static final int FORWARDED = 4000;

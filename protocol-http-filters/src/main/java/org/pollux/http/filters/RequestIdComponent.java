@@ -11,7 +11,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Request ids, while there is a configuration {@code pollux.http.requestid}. */
+/** Request ids, while a configuration {@code pollux.http.requestid} exists. */
 @Component(
         service = HttpFilter.class,
         configurationPid = "pollux.http.requestid",
@@ -23,7 +23,7 @@ public final class RequestIdComponent implements HttpFilter {
 
     private final RequestIdFilter filter = new RequestIdFilter();
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 

@@ -18,15 +18,16 @@ import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 
 /**
- * Gives each request an id by which it is found again in every log: that of the field {@code X-Request-Id}, if the client or
- * a proxy has sent one that can stand in a log, else 128 random bits. Handlers read it from the same field of the request;
- * the response has it too, also one of the server's own. For any thread; it has no state.
+ * Gives each request an id, by which it can be found in every log. It is the value of the field {@code X-Request-Id},
+ * if the client or a proxy has sent one that is safe in a log, and otherwise 128 random bits. Handlers read it from the
+ * same field of the request. Each response has it as well, also the server's own responses. Safe for use from any
+ * thread; it has no state.
  */
 public final class RequestIdFilter implements HttpFilter {
 
     static final String FIELD = "X-Request-Id";
 
-    /** Nothing that means something to a log, a shell or a page. */
+    /** Characters without a special meaning in a log, a shell or a page. */
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:=+/-]{1,128}");
 
     private static final HexFormat HEX = HexFormat.of();
@@ -53,7 +54,7 @@ public final class RequestIdFilter implements HttpFilter {
         }
     }
 
-    /** A request with an id of ours in the place of what was sent. */
+    /** A request with our id instead of the received one. */
     private static final class Named extends RequestWrapper implements Headers {
 
         private final Headers sent;

@@ -7,10 +7,10 @@ import java.net.UnixDomainSocketAddress;
 import java.util.List;
 
 /**
- * Whose word about others is taken.
+ * The proxies whose fields are believed.
  *
- * @param networks where they are
- * @param unix whether everybody is one of them who reaches the server over a Unix-domain socket
+ * @param networks their networks
+ * @param unix whether every client of a Unix-domain socket is trusted
  */
 record TrustedProxies(List<Network> networks, boolean unix) {
 
@@ -23,7 +23,7 @@ record TrustedProxies(List<Network> networks, boolean unix) {
     /**
      * Reads networks, and the word {@code unix}.
      *
-     * @throws IllegalArgumentException when one is no network
+     * @throws IllegalArgumentException if a text is not a network
      */
     static TrustedProxies of(List<String> texts) {
         List<Network> networks = texts.stream()

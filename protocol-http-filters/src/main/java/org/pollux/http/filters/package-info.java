@@ -1,11 +1,11 @@
 /**
- * What stands in front of handlers: {@link org.pollux.http.filters.GzipFilter} compresses, {@link
- * org.pollux.http.filters.RequestIdFilter} gives each request a name, {@link org.pollux.http.filters.ForwardedFilter} knows the
- * client behind a proxy, {@link org.pollux.http.filters.AccessLogFilter} writes the access log.
+ * Filters for any handler. {@link org.pollux.http.filters.GzipFilter} compresses, {@link
+ * org.pollux.http.filters.RequestIdFilter} gives each request an id, {@link org.pollux.http.filters.ForwardedFilter}
+ * finds the client behind a proxy, and {@link org.pollux.http.filters.AccessLogFilter} writes the access log.
  *
- * <p>Each is off until it has a configuration, and then stands in front of everything unless that names a path. Their order
- * is that of the sentence before, from behind: the log sees the client that the forwarded fields name and the request's id,
- * and counts the bytes that gzip has left.
+ * <p>Each is off until it has a configuration. It then applies to all requests unless the configuration names a path.
+ * They run in the reverse order of the first paragraph: the log sees the client of the forwarded fields and the id of
+ * the request, and counts the bytes after compression.
  */
 @NullMarked
 package org.pollux.http.filters;

@@ -3,34 +3,33 @@ package org.pollux.reactor.framing;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the first frame of a stream's bytes; one connection's. What it finds depends on these bytes alone, not on how many
- * at a time they came.
+ * Finds the first frame in the bytes of one connection. The result depends only on the bytes, not on how they arrived.
  */
 abstract class Cut {
 
-    /** Memory grows in steps of what is there already, and of this at least. */
+    /** Memory doubles, and grows by at least this. */
     private static final int STEP = 512;
 
-    /** Where the frame that was found begins and ends, and where the next one begins, from the first byte. */
+    /** The positions of the found frame and of the next one, counted from the first byte. */
     int from;
 
     int to;
     int next;
 
     /**
-     * Looks for a frame, again from the same first byte until there is one.
+     * Looks for a frame. It is called again with the same first byte until it finds one.
      *
-     * @param bytes all that is known of the stream from the first byte on, between position and limit, which stay
+     * @param bytes the known bytes of the stream, between position and limit, which do not change
      * @param last whether no byte follows
-     * @return whether it is there: {@link #from}, {@link #to} and {@link #next} tell
-     * @throws FrameException when none will be
+     * @return whether a frame was found: {@link #from}, {@link #to} and {@link #next} have its positions
+     * @throws FrameException if the bytes cannot become a frame
      */
     abstract boolean find(ByteBuffer bytes, boolean last) throws FrameException;
 
     /**
-     * How many bytes more to look at, when there was no frame in so many.
+     * How many more bytes to look at, if the known ones have no frame.
      *
-     * @return positive
+     * @return a positive number
      */
     abstract int wanted(int known);
 
@@ -41,7 +40,7 @@ abstract class Cut {
         return true;
     }
 
-    /** For one who does not know, at most up to a bound. */
+    /** For framings that cannot know the length: a step up to a limit. */
     static int step(int known, int most) {
         return Math.min(Math.max(known, STEP), most - known);
     }

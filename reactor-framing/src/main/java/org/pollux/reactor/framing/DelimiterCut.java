@@ -2,13 +2,13 @@ package org.pollux.reactor.framing;
 
 import java.nio.ByteBuffer;
 
-/** A frame ends with one of some delimiters. No byte is looked at as a delimiter's last one twice. */
+/** A frame ends with one of several delimiters. No byte is checked twice as the last byte of a delimiter. */
 final class DelimiterCut extends Cut {
 
     private final Delimiters delimiters;
     private final int most;
 
-    /** So many of the first bytes end no delimiter. */
+    /** This many of the first bytes end no delimiter. */
     private int searched;
 
     DelimiterCut(Delimiters delimiters, int most) {

@@ -10,7 +10,7 @@ final class Delimiters {
     /** The longest first. */
     private final byte[][] all;
 
-    /** Whether one ends with this byte: what most bytes of a stream are asked, and no more. */
+    /** Whether a delimiter ends with this byte. For most bytes of a stream, this is the only check. */
     private final boolean[] isLast = new boolean[256];
 
     Delimiters(byte[][] delimiters, int most) {
@@ -31,7 +31,7 @@ final class Delimiters {
                 .toArray(byte[][]::new);
     }
 
-    /** The length of the longest that ends with the byte at a place, 0 when none does. */
+    /** The length of the longest delimiter that ends with the byte at an index; 0 if there is none. */
     int endingAt(ByteBuffer bytes, int place) {
         if (!isLast[bytes.get(place) & 0xff]) {
             return 0;

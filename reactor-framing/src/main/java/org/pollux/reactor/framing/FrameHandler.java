@@ -7,8 +7,8 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * The callbacks of a stream of frames: those of {@link ConnectionHandler}, on the same thread and in the same order, with
- * frames in place of data.
+ * The callbacks of a stream of frames. They are those of {@link ConnectionHandler}, on the same thread and in the same
+ * order, with frames instead of data.
  *
  * <pre>
  *   onOpen → ( onFrame | onDrained | onTimeout | onShutdown )* → [ onRemainder ] → [ onInputClosed → … ] → onClosed
@@ -22,21 +22,22 @@ public interface FrameHandler {
     default void onOpen(Connection connection) {}
 
     /**
-     * A frame has come, without its delimiter or length prefix; it may be empty. When this pauses reading, the next one
-     * comes after reading was resumed, even if it is here already; when it ends the connection, none follows.
+     * A frame has arrived. It has neither its delimiter nor its length prefix, and may be empty. If this method pauses
+     * reading, the next frame follows after reading was resumed, even if it has arrived already. If it ends the
+     * connection, no frame follows.
      *
-     * @param frame valid during the call only, and to be read from only, between its position and limit; it may be passed
-     *     to {@link Connection#write} as it is, and what is left of it is skipped
+     * @param frame valid during the call only, and to be read only, between its position and limit. It can be passed to
+     *     {@link Connection#write}. Unread bytes of it are skipped
      */
     void onFrame(Connection connection, ByteBuffer frame);
 
     /**
-     * The peer has sent its FIN inside a frame; {@link #onInputClosed} follows. Called at most once, and not when a
-     * frame was complete with the last byte.
+     * The peer has sent its FIN inside a frame. {@link #onInputClosed} follows. Called at most once, and not if the
+     * last byte completed a frame.
      *
-     * @param rest what has come of the frame, its length prefix too; valid during the call only, like a frame
-     * @return whether it is good as it is, as the last line of a text without an end of line may be. False, which is the
-     *     default: then the cause in {@link #onClosed} is a {@link FrameException}
+     * @param rest the bytes of the incomplete frame, with its length prefix; valid during the call only, like a frame
+     * @return whether the rest is valid, such as a last line without a line end. With false, the default, the cause in
+     *     {@link #onClosed} is a {@link FrameException}
      */
     default boolean onRemainder(Connection connection, ByteBuffer rest) {
         return false;
@@ -45,12 +46,12 @@ public interface FrameHandler {
     /** As {@link ConnectionHandler#onDrained}. */
     default void onDrained(Connection connection) {}
 
-    /** As {@link ConnectionHandler#onInputClosed}; unless overridden it closes the connection. */
+    /** As {@link ConnectionHandler#onInputClosed}. By default it closes the connection. */
     default void onInputClosed(Connection connection) {
         connection.close();
     }
 
-    /** As {@link ConnectionHandler#onTimeout}; unless overridden it aborts the connection. */
+    /** As {@link ConnectionHandler#onTimeout}. By default it aborts the connection. */
     default void onTimeout(Connection connection) {
         connection.abort();
     }

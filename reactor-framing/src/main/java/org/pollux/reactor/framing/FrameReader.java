@@ -6,10 +6,10 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * Cuts a connection's bytes and presents the frames. A frame that came at once is presented where it lies. Of one that
- * did not, the beginning is held, for the connection keeps 64 KiB at most; as soon as it is complete, the rest is taken
- * from where it lies again. So what is held is never a whole frame: whole ones wait in the connection while reading is
- * paused, and come back by themselves.
+ * Cuts the bytes of a connection and presents the frames. A frame that arrives whole is presented in place. The
+ * beginning of an incomplete frame is held, because the connection keeps at most 64 KiB. When the frame is complete,
+ * further bytes are presented in place again. So a whole frame is never held: whole frames wait in the connection while
+ * reading is paused.
  */
 final class FrameReader implements ConnectionHandler {
 
@@ -17,7 +17,7 @@ final class FrameReader implements ConnectionHandler {
     private final FrameHandler handler;
     private final Held held = new Held();
 
-    /** What the peer did wrong; known before the connection's end. */
+    /** The fault of the peer. It is known before the connection ends. */
     private @Nullable FrameException fault;
 
     FrameReader(Cut cut, FrameHandler handler) {
@@ -42,7 +42,7 @@ final class FrameReader implements ConnectionHandler {
         }
     }
 
-    /** Adds a part of what came to what is held, as much as is likely to be needed; gives back what was not. */
+    /** Adds some of the new bytes to the held ones, as many as are probably needed, and gives the others back. */
     private void complete(Connection connection, ByteBuffer in) throws FrameException {
         int added = Math.min(in.remaining(), cut.wanted(held.size()));
         held.append(in, added);
@@ -55,7 +55,7 @@ final class FrameReader implements ConnectionHandler {
         }
     }
 
-    /** Presents the frame that was found, and goes on to the next. */
+    /** Presents the found frame, and moves to the next one. */
     private void present(Connection connection, ByteBuffer bytes) {
         int begin = bytes.position();
         int end = bytes.limit();

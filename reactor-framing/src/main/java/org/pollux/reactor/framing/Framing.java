@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * How a stream is cut into frames. Immutable: one serves all connections, from any thread, and each gets a handler of its
- * own from {@link #around}.
+ * How a stream is cut into frames. It is immutable: one framing serves all connections, from any thread. {@link
+ * #around} and {@link #responding} create the handler of each connection.
  *
- * <p>A frame beyond the bound closes the connection, after what waits was sent, and the cause says what was wrong.
+ * <p>A frame beyond the limit closes the connection, after pending data has been sent. The cause names the fault.
  */
 public final class Framing {
 
-    /** What an array can hold, with room to count beyond. */
+    /** The maximum size of an array, with room to count beyond. */
     private static final int LONGEST = 1 << 30;
 
     private final Supplier<Cut> cuts;
@@ -25,30 +25,29 @@ public final class Framing {
     }
 
     /**
-     * Each frame ends with one of these delimiters, in UTF-8. The one that is complete first counts, and of those that are
-     * complete with the same byte the longest, so that {@code "\r\n"} and {@code "\n"} go together.
+     * Each frame ends with one of these delimiters, in UTF-8. The delimiter that is complete first is used. If several
+     * are complete with the same byte, the longest one is used, so {@code "\r\n"} and {@code "\n"} can be combined.
      *
      * @param most bytes of a frame and its delimiter together
-     * @throws IllegalArgumentException when there is no delimiter, an empty one, or one beyond the bound
+     * @throws IllegalArgumentException if there is no delimiter, an empty one, or one beyond the limit
      */
     public static Framing delimitedBy(int most, String... delimiters) {
         return delimitedBy(
                 most, Stream.of(delimiters).map(text -> text.getBytes(UTF_8)).toArray(byte[][]::new));
     }
 
-    /** The same with delimiters of any bytes. */
+    /** The same, with delimiters of any bytes. */
     public static Framing delimitedBy(int most, byte[]... delimiters) {
         Delimiters checked = new Delimiters(delimiters, most);
         return new Framing(() -> new DelimiterCut(checked, most));
     }
 
     /**
-     * Each frame ends with what the pattern finds, where each byte is a character of ISO 8859-1. Only a match that no
-     * further byte can change counts, so a pattern like {@code "\n+"} waits for the byte behind the new lines, or the
-     * peer's FIN. An empty match is none.
+     * Each frame ends with a match of the pattern, in which each byte is a character of ISO 8859-1. A match counts only
+     * if no further byte can change it. So a pattern such as {@code "\n+"} waits for the byte after the new lines, or
+     * for the peer's FIN. Empty matches are ignored.
      *
-     * <p>What has come of a frame is searched again whenever more of it comes: for what fixed delimiters can say, they
-     * are the better choice.
+     * <p>The search begins again whenever more bytes of a frame arrive. If fixed delimiters suffice, they are faster.
      *
      * @param most bytes of a frame and its delimiter together
      */
@@ -67,7 +66,7 @@ public final class Framing {
         return new Framing(() -> new LengthCut(prefix, most));
     }
 
-    /** Every frame has so many bytes. */
+    /** Every frame has this number of bytes. */
     public static Framing fixed(int length) {
         requireLength("The length of a frame", length);
         return new Framing(() -> new FixedCut(length));
@@ -79,7 +78,7 @@ public final class Framing {
         }
     }
 
-    /** The handler of one connection, which tells of its frames. */
+    /** The handler of one connection. It calls the frame handler for each frame. */
     public ConnectionHandler around(FrameHandler handler) {
         return new FrameReader(cuts.get(), handler);
     }

@@ -3,10 +3,10 @@ package org.pollux.reactor.framing;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The beginning of a frame whose end has not come. */
+/** The beginning of an incomplete frame. */
 final class Held {
 
-    /** What is kept for the next frame at most; more is given back when a frame is complete. */
+    /** The memory that is kept for the next frame. A larger buffer is released when its frame is complete. */
     private static final int KEPT = 4096;
 
     private static final byte[] NOTHING = {};
@@ -37,7 +37,7 @@ final class Held {
         return view.limit(size).position(0);
     }
 
-    /** Keeps a part only. */
+    /** Keeps only a part. */
     void keep(int from, int count) {
         System.arraycopy(array, from, array, 0, count);
         size = count;

@@ -8,7 +8,7 @@ final class LengthCut extends Cut {
     private final LengthPrefix prefix;
     private final int most;
 
-    /** Prefix and frame, or the prefix alone while that is not there. */
+    /** The length of prefix and frame, or of the prefix alone while that is incomplete. */
     private int total;
 
     LengthCut(LengthPrefix prefix, int most) {

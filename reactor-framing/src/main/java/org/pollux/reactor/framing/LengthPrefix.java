@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import org.pollux.reactor.Connection;
 
 /**
- * A frame's length in front of it: an unsigned number that counts the bytes behind it.
+ * The length of a frame before the frame: an unsigned number of the bytes that follow.
  *
  * @param width bytes of the number: 1, 2 or 4
- * @param order of its bytes
+ * @param order the order of its bytes
  */
 public record LengthPrefix(int width, ByteOrder order) {
 
@@ -19,7 +19,7 @@ public record LengthPrefix(int width, ByteOrder order) {
         }
     }
 
-    /** In network order, the usual one. */
+    /** A prefix in network order, the usual one. */
     public LengthPrefix(int width) {
         this(width, ByteOrder.BIG_ENDIAN);
     }
@@ -30,10 +30,10 @@ public record LengthPrefix(int width, ByteOrder order) {
     }
 
     /**
-     * Writes a frame behind its length. These are two writes: threads that share a connection take turns.
+     * Writes the length and then the frame. These are two writes, so threads that share a connection must take turns.
      *
      * @return as {@link Connection#write} of the frame
-     * @throws IllegalArgumentException when the frame is too long for the prefix; nothing is written
+     * @throws IllegalArgumentException if the frame is too long for the prefix; nothing is written
      */
     public boolean write(Connection connection, ByteBuffer frame) {
         int length = frame.remaining();
@@ -51,7 +51,7 @@ public record LengthPrefix(int width, ByteOrder order) {
         return connection.write(frame);
     }
 
-    /** The number at a place of a buffer, whatever order that has. */
+    /** The number at an index of a buffer, whatever the order of the buffer. */
     long read(ByteBuffer bytes, int place) {
         long value = 0;
         for (int i = 0; i < width; i++) {

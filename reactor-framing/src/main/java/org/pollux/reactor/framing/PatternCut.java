@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A frame ends with what a pattern finds. A match counts when the search for it did not come upon the end of the bytes
- * ({@link Matcher#hitEnd}): then no further byte can change it. To be the same whatever comes at once, the search never
- * sees more than one byte beyond the bound.
+ * A frame ends with a match of a pattern. A match counts if the search for it did not reach the end of the bytes
+ * ({@link Matcher#hitEnd}), because then no further byte can change it. The search never sees more than one byte beyond
+ * the limit, so that the result does not depend on how the bytes arrive.
  */
 final class PatternCut extends Cut {
 
@@ -60,7 +60,7 @@ final class PatternCut extends Cut {
         return step(known, most + 1);
     }
 
-    /** Bytes as the characters of the same numbers. */
+    /** Bytes as characters of the same numbers. */
     private static final class Latin1 implements CharSequence {
 
         private ByteBuffer bytes = NOTHING;

@@ -16,6 +16,10 @@ public final class CapturedLog implements AutoCloseable {
         System.setErr(new PrintStream(captured, true, UTF_8));
     }
 
+    public boolean said(String text) {
+        return captured.toString(UTF_8).contains(text);
+    }
+
     public void says(String expected) {
         String all = captured.toString(UTF_8);
         assertTrue(all.contains(expected), () -> "The log does not say \"" + expected + "\", but: " + all);

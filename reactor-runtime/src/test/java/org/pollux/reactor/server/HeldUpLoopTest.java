@@ -23,6 +23,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.CapturedLog;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.pollux.reactor.testkit.Await;
@@ -132,6 +133,22 @@ class HeldUpLoopTest {
             long took = System.nanoTime() - start;
             assertTrue(took < Duration.ofSeconds(4).toNanos(), "it took " + Duration.ofNanos(took));
             serves("other", "o");
+            guilty.freed.countDown();
+            Await.latch("the callback returns", guilty.returned);
+        }
+    }
+
+    @Test
+    void theLogNamesTheConnectionThatIsLostWithItsHandler() throws Exception {
+        ProtocolOffer service = test.serve("more", guilty, ANY_PORT);
+        try (CapturedLog log = new CapturedLog();
+                Client _ = test.connect("more").receives("s").send("!")) {
+            Await.latch("the handler is stuck", guilty.stuck);
+            test.withdraw(service);
+            Eventually.holds(
+                    "its connection is named",
+                    () -> log.said(
+                            "1 connections of more did not end in time and are closed:\n  connection /127.0.0.1:"));
             guilty.freed.countDown();
             Await.latch("the callback returns", guilty.returned);
         }

@@ -12,6 +12,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.runtime.CapturedLog;
+import org.pollux.reactor.server.offer.ProtocolOffer;
 
 /** What is left when a server is closed: nothing. */
 @Timeout(60)
@@ -90,6 +94,26 @@ final class ServerEndTest {
             client.receivesEnd();
         }
         assertEquals(1, protocol.closed.get());
+    }
+
+    @Test
+    void theLogNamesTheConnectionsThatAreLost() throws IOException {
+        try (CapturedLog log = new CapturedLog();
+                TestServer test = TestServer.start(TestServer.drainingFor(Duration.ofMillis(200)))) {
+            ProtocolOffer service = test.serve("a", new TestProtocol("A").stubborn(), ANY_PORT);
+            List<Client> clients = new ArrayList<>();
+            for (int i = 0; i < 21; i++) {
+                clients.add(test.connect("a").receives("A"));
+            }
+            test.withdraw(service);
+            for (Client client : clients) {
+                client.receivesEnd();
+                client.close();
+            }
+            log.says("21 connections of a did not end in time and are closed:\n  connection /127.0.0.1:");
+            log.says(" of a at " + ANY_PORT + " (" + TestProtocol.class.getName() + ")");
+            log.says("\n  and 1 more");
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.pollux.reactor.server.endpoints;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +20,14 @@ import org.slf4j.LoggerFactory;
  *          └────────────────┴── all gone ───┴─────────────────▶ done
  * </pre>
  *
- * <p>Closing sends what waits, and gives the peer time to end, too; a peer that does not is cut off.
+ * <p>The log names those that are cut off. Closing sends what waits, and gives the peer time to end, too; a peer that does not is cut off.
  */
 final class Drain {
 
     static final Duration ABORT_AFTER = Duration.ofSeconds(2);
+
+    /** How many connections the log names. */
+    private static final int NAMED = 20;
 
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -80,19 +85,27 @@ final class Drain {
         }
         switch (step) {
             case TOLD -> {
-                LOG.info("{} connections of {} did not end in time and are closed", open(), name);
+                LOG.warn("{} connections of {} did not end in time and are closed:{}", open(), name, named());
                 next(Step.CLOSED, StreamConnection::close, ABORT_AFTER);
             }
             case CLOSED -> {
-                LOG.info("{} connections of {} did not close and are aborted", open(), name);
+                LOG.warn("{} connections of {} did not close and are aborted:{}", open(), name, named());
                 next(Step.ABORTED, StreamConnection::abort, GIVE_UP_AFTER);
             }
             case ABORTED -> {
-                LOG.warn("{} connections of {} are held up by their loop and left to it", open(), name);
+                LOG.warn("{} connections of {} are held up by their loop and left to it:{}", open(), name, named());
                 step = Step.DONE;
             }
             case DONE -> {}
         }
+    }
+
+    /** Those that are lost, a line each. */
+    private String named() {
+        List<String> names = loops.names(groups, NAMED);
+        int others = open() - names.size();
+        String list = names.stream().map("\n  "::concat).collect(joining());
+        return others > 0 ? list + "\n  and " + others + " more" : list;
     }
 
     private void next(Step reached, Consumer<StreamConnection> action, Duration patience) {

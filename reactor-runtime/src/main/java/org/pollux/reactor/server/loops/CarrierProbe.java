@@ -1,13 +1,19 @@
 package org.pollux.reactor.server.loops;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees whether virtual threads get to run. Java does not take a carrier away from one that spins, so as many of these as there
- * are cores stop all others; names are looked up on virtual threads, for one.
+ * are cores stop all others; names are looked up on virtual threads, for one. It names those that do, from a dump of the JVM's
+ * threads. A dump may take long, so it is made on a thread of its own, once each time.
  *
  * <p>{@link #look} is for the watch's thread, {@link #fault} for any.
  */
@@ -16,9 +22,22 @@ final class CarrierProbe {
     private static final long EVERY = Duration.ofSeconds(1).toNanos();
     private static final Logger LOG = LoggerFactory.getLogger(CarrierProbe.class);
 
+    private static final String CONSEQUENCE = "Names of hosts are not looked up meanwhile";
+
+    /** How many are named; there is one for each core. */
+    private static final int NAMED = 8;
+
+    /** Names the bundle whose code a stack is in. */
+    private final Function<List<StackTraceElement>, Optional<String>> owners;
+
     private volatile boolean ran = true;
     private volatile boolean late;
     private volatile long asked;
+    private volatile String culprits = "";
+
+    CarrierProbe(Function<List<StackTraceElement>, Optional<String>> owners) {
+        this.owners = owners;
+    }
 
     /** Looks once, and starts a thread once a second. */
     void look(long now, long limit) {
@@ -34,10 +53,8 @@ final class CarrierProbe {
             }
         } else if (!late && now - asked >= limit) {
             late = true;
-            LOG.warn(
-                    "Virtual threads have not run for {}: {}",
-                    HeldUp.seconds(now - asked),
-                    "each carrier is occupied by one that does not wait. " + remedy());
+            culprits = "by threads that are being looked for";
+            Thread.ofPlatform().daemon().name("pollux-carriers").start(() -> tell(now - asked));
         }
     }
 
@@ -45,12 +62,33 @@ final class CarrierProbe {
     Optional<String> fault(long now) {
         return late
                 ? Optional.of("virtual threads have not run for " + HeldUp.seconds(now - asked)
-                        + ": each carrier is occupied by one that does not wait. " + remedy())
+                        + ": each carrier is occupied " + culprits + ". " + CONSEQUENCE)
                 : Optional.empty();
     }
 
-    private static String remedy() {
-        return "'jcmd " + ProcessHandle.current().pid()
-                + " Thread.dump_to_file -format=text FILE' names them; names of hosts" + " are not looked up meanwhile";
+    private void tell(long lasted) {
+        culprits = culprits();
+        LOG.warn(
+                "Virtual threads have not run for {}: each carrier is occupied {}. {}",
+                HeldUp.seconds(lasted),
+                culprits,
+                CONSEQUENCE);
+    }
+
+    private String culprits() {
+        try {
+            List<MountedThread> mounted = MountedThread.all();
+            String named = mounted.stream().limit(NAMED).map(this::culprit).collect(joining("; "));
+            int others = mounted.size() - NAMED;
+            return "by " + (named.isEmpty() ? "threads that have waited since" : named)
+                    + (others > 0 ? "; and " + others + " more" : "");
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return "by threads that cannot be named, because the JVM made no dump of them (" + e + "); 'jcmd "
+                    + ProcessHandle.current().pid() + " Thread.dump_to_file -format=text FILE' may name them";
+        }
+    }
+
+    private String culprit(MountedThread thread) {
+        return owners.apply(thread.stack()).map(bundle -> bundle + ", ").orElse("") + thread.where();
     }
 }

@@ -129,7 +129,8 @@ public final class HeldUpLoops {
                             .distinct()
                             .anyMatch(isIts);
             if (its) {
-                LOG.warn("{} is held up and is interrupted, because of {}", thread.getName(), bundle);
+                String culprit = thread.watch().heldUp().map(HeldUp::culprit).orElse("what has just returned");
+                LOG.warn("{} is held up and is interrupted, because of {}: {}", thread.getName(), bundle, culprit);
                 thread.interrupt();
             }
         }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.runtime.loop.Sources;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.StreamConnection;
 import org.slf4j.Logger;
@@ -107,6 +108,29 @@ public final class LoopGroup {
                             }
                         })))
                 .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /**
+     * Names connections of these groups, for people. It looks at what belongs to the threads of the loops, because one of them
+     * may be held up: a connection that comes or goes at this moment may be missing.
+     */
+    public List<String> names(List<ConnectionTally> groups, int most) {
+        List<String> names = new ArrayList<>();
+        for (LoopThread thread : threads) {
+            Sources sources = thread.loop.sources();
+            for (int i = 0; i < sources.size() && names.size() < most; i++) {
+                try {
+                    if (sources.at(i) instanceof StreamConnection connection
+                            && groups.stream().anyMatch(connection::belongsTo)) {
+                        names.add(connection.work());
+                    }
+                } catch (RuntimeException
+                        | LinkageError e) { // of a handler's report, or the sources have changed just now
+                    LOG.debug("A connection cannot be named", e);
+                }
+            }
+        }
+        return names;
     }
 
     /** Runs a task on a loop; a loop that is closed has nothing left that a task could be about. */

@@ -22,7 +22,7 @@ public final class Watch implements AutoCloseable {
 
     private final LoopGroup loops;
     private final Consumer<LoopThread> busyChanged;
-    private final CarrierProbe carriers = new CarrierProbe();
+    private final CarrierProbe carriers = new CarrierProbe(stack -> this.owners.apply(stack));
     private final Thread thread;
     private volatile Function<List<StackTraceElement>, Optional<String>> owners = _ -> Optional.empty();
     private volatile long heldUpAfter;

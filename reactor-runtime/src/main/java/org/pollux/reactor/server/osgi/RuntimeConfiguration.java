@@ -27,6 +27,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int drain() default 10;
 
     @AttributeDefinition(
+            name = "Stop timeout",
+            description =
+                    "Seconds that the bundles have to stop when the server stops, beyond the drain time. Then the "
+                            + "process ends in any case",
+            min = "0")
+    int stopTimeout() default 20;
+
+    @AttributeDefinition(
             name = "Hand-over time",
             description = "Seconds that an endpoint stays bound for a protocol whose bundle is being updated or "
                     + "refreshed, or waits for a dependency. Its clients wait in the backlog. The endpoint of a "

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import org.pollux.reactor.Interest;
 
 /**
- * What {@code poll(2)} takes: an array of {@code struct pollfd { int fd; short events; short revents; }} in native
- * memory. All of C that this backend needs is in this file.
+ * The argument of {@code poll(2)}: an array of {@code struct pollfd { int fd; short events; short revents; }} in native
+ * memory. This file has all the C of the backend.
  */
 @SuppressWarnings("restricted") // it calls C; the backend has seen that this is allowed
 final class PollArray implements AutoCloseable {
@@ -30,7 +30,7 @@ final class PollArray implements AutoCloseable {
     private static final long EVENTS = 4;
     private static final long REVENTS = 6;
 
-    /** The count is a long on Linux and an int on macOS; in a register, a small one looks the same. */
+    /** The count is a long on Linux and an int on macOS. In a register, a small one looks the same. */
     private static final MethodHandle POLL = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().findOrThrow("poll"),
@@ -39,7 +39,7 @@ final class PollArray implements AutoCloseable {
 
     private static final long ERRNO = Linker.Option.captureStateLayout().byteOffset(groupElement("errno"));
 
-    /** Shared, for a poller may be handed from thread to thread. What is outgrown stays in it until the end. */
+    /** Shared, because one thread may hand a poller to another. Outgrown memory stays in it until the end. */
     private final Arena arena = Arena.ofShared();
 
     private final MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
@@ -62,9 +62,9 @@ final class PollArray implements AutoCloseable {
     }
 
     /**
-     * Waits until an entry is ready, the time is over, or a signal has come.
+     * Waits until an entry is ready, the time is over, or a signal arrives.
      *
-     * @param millis 0 does not wait, -1 waits without end
+     * @param millis 0 does not wait, -1 waits without a limit
      * @return whether an entry is ready
      */
     boolean await(int millis) throws IOException {
@@ -80,7 +80,9 @@ final class PollArray implements AutoCloseable {
         return ready > 0;
     }
 
-    /** What an entry is ready for. POLLERR, POLLHUP and POLLNVAL count as both: a read or a write says what it is. */
+    /**
+     * The readiness of an entry. POLLERR, POLLHUP and POLLNVAL count as both: a read or a write then reports the error.
+     */
     Interest ready(int index) {
         int found = entries.get(JAVA_SHORT, index * ENTRY + REVENTS);
         boolean broken = (found & ~(POLLIN | POLLOUT)) != 0;

@@ -7,19 +7,20 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
- * Polls with {@code poll(2)}, which every Unix has. May be used from any thread.
+ * Polls with {@code poll(2)}, which every Unix has. Safe for use from any thread.
  *
- * <p>Its ranking is below NIO's 0, so that it polls only when it is asked for by name. It needs two flags of the JVM,
- * {@code --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}.
+ * <p>Its ranking is below the 0 of NIO, so it polls only when it is selected by name. It needs two JVM flags, {@code
+ * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}.
  */
 @Component(service = Backend.class)
 @ServiceRanking(-100)
 public final class PollBackend implements Backend {
 
     /**
-     * Sees whether it can work here; a component whose constructor throws fails with that message, and offers nothing.
+     * Checks that it can work here. If the constructor throws, the component fails with that message and registers no
+     * service.
      *
-     * @throws UnsupportedOperationException when it cannot, with the flag to pass or the systems on which it can
+     * @throws UnsupportedOperationException if it cannot work, with the flag to pass or the supported systems
      */
     public PollBackend() {
         requireKnown(System.getProperty("os.name"));

@@ -12,15 +12,15 @@ import org.pollux.reactor.spi.base.AbstractPoller;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
 /**
- * The registrations of one loop, and the array that is made of them anew for every {@code poll(2)}. So there is no place
- * in the array to keep in step: who was added, changed, removed or closed meanwhile is simply in it or not.
+ * The registrations of one loop, and the array that is filled from them for every {@code poll(2)}. So there are no
+ * indexes to keep up to date: added, changed, removed and closed registrations are in the next array or not.
  */
 final class PollPoller extends AbstractPoller {
 
     private final PollArray array = new PollArray();
     private final Map<SelectableChannel, PollRegistration> registered = new HashMap<>();
 
-    /** Whose entries are in the array, in its order. */
+    /** The registrations in the array, in its order. */
     private final List<PollRegistration> watched = new ArrayList<>();
 
     @Override
@@ -32,7 +32,7 @@ final class PollPoller extends AbstractPoller {
         return registration;
     }
 
-    /** It leaves the table, unless another has its channel's place by now. */
+    /** Removes a registration from the table, unless another one has its channel by now. */
     void forget(PollRegistration registration) {
         registered.remove(registration.channel(), registration);
     }
@@ -47,7 +47,7 @@ final class PollPoller extends AbstractPoller {
         }
     }
 
-    /** Without those that want nothing: the system would tell of their end unasked, in every call. */
+    /** Leaves out registrations without an interest. The system would report the end of their streams in every call. */
     private void fillArray() {
         array.clear();
         watched.clear();

@@ -5,7 +5,7 @@ import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 import org.pollux.reactor.spi.base.JdkChannels;
 
-/** A source and its descriptor. Its bytes are moved by its channel, as the SPI does it. */
+/** A source and its descriptor. The channel moves the bytes, which is the default of the SPI. */
 final class PollRegistration extends AbstractRegistration {
 
     final int descriptor;
@@ -17,7 +17,7 @@ final class PollRegistration extends AbstractRegistration {
         this.descriptor = JdkChannels.descriptor(channel());
     }
 
-    /** Nothing to do: the array is made anew for the next {@code poll(2)}. */
+    /** Does nothing: the array is filled again for the next {@code poll(2)}. */
     @Override
     protected void change(Interest wanted) {}
 

@@ -17,7 +17,7 @@ final class Fault {
         }
     }
 
-    /** Waits, whatever is asked of its thread. */
+    /** Waits, and ignores interruptions. */
     static void stick(Duration duration) {
         long deadline = System.nanoTime() + duration.toNanos();
         for (long left = duration.toNanos(); left > 0; left = deadline - System.nanoTime()) {
@@ -26,7 +26,7 @@ final class Fault {
         }
     }
 
-    /** Never returns, whatever is asked of its thread. */
+    /** Never returns, and ignores interruptions. */
     static void spin() {
         while (true) {
             Thread.onSpinWait();

@@ -8,7 +8,10 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** {@code /faulty/blocking/sleep} takes fifteen seconds, {@code /faulty/blocking/spin} never ends: on a thread of its own. */
+/**
+ * {@code /faulty/blocking/sleep} takes fifteen seconds, and {@code /faulty/blocking/spin} never ends. Both run on a
+ * thread of their own.
+ */
 @Component
 @Path("/faulty/blocking/{what}")
 @Blocking

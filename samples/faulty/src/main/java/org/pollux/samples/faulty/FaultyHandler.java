@@ -7,7 +7,10 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** {@code /faulty/sleep} takes fifteen seconds, {@code /faulty/spin} never ends: on the loop of its connection. */
+/**
+ * {@code /faulty/sleep} takes fifteen seconds, and {@code /faulty/spin} never ends. Both run on the loop of their
+ * connection.
+ */
 @Component
 @Path("/faulty/{what}")
 public final class FaultyHandler implements HttpHandler {

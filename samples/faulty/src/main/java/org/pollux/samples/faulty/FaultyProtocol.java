@@ -12,8 +12,8 @@ import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
 
 /**
- * A line {@code sleep SECONDS}, {@code stick SECONDS} (which heeds no interruption) or {@code spin} holds up the loop of its
- * connection. Any other line is sent back.
+ * A line {@code sleep SECONDS}, {@code stick SECONDS} (which ignores interruptions) or {@code spin} holds up the loop
+ * of its connection. Any other line is sent back.
  */
 @Component(service = Protocol.class, configurationPid = "pollux.samples.faulty")
 @Endpoint("tcp://127.0.0.1:7099")
@@ -41,7 +41,7 @@ public final class FaultyProtocol implements Protocol, ConnectionHandler {
         return Duration.ofSeconds(Integer.parseInt(line.substring(6)));
     }
 
-    /** Another endpoint: for the runtime to see to. */
+    /** Lets a change of the endpoint keep the service. The runtime handles the change. */
     @Modified
     void modified() {}
 }

@@ -1,6 +1,5 @@
 /**
- * What no handler should do: it sleeps, or spins, in a callback. For trying what a server does about it; see
- * docs/held-up-loops.md.
+ * Faulty handlers, which sleep or spin in a callback. They show what a server does about it; see docs/held-up-loops.md.
  */
 @NullMarked
 package org.pollux.samples.faulty;

@@ -11,15 +11,18 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 
 /**
- * Answers {@code /bytes/1048576} with as many zeros, in pieces: it writes until it is told to stop, and goes on when there
- * is room again. So a client that reads slowly costs no more memory than a fast one.
+ * Responds to {@code /bytes/1048576} with as many zeros, in pieces. It writes until it is told to stop, and goes on
+ * when there is room again. So a client that reads slowly costs no more memory than a fast one.
  */
 @Component(configurationPid = "pollux.samples.bytes")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/bytes/{count}")
 public final class Bytes implements HttpHandler {
 
-    /** A bit less than the 64 KiB that the system sends at once: they would leave a rest, which is sent by itself. */
+    /**
+     * Slightly less than the 64 KiB that the system sends at once. Larger pieces would leave a rest, which is sent
+     * separately.
+     */
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(63 * 1024);
 
     @Override
@@ -37,7 +40,7 @@ public final class Bytes implements HttpHandler {
         zeros.send();
     }
 
-    /** One answer on its way; all of it happens on the connection's loop. */
+    /** One response under way. All of it runs on the loop of the connection. */
     private static final class Zeros {
 
         private final ResponseStream answer;
@@ -62,7 +65,7 @@ public final class Bytes implements HttpHandler {
         }
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -14,8 +14,8 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /**
- * Answers with the SHA-256 of the body, which it reads from a plain stream. It is {@code @Blocking}: each request has a
- * thread of its own, and may wait for its client, a database or a file.
+ * Responds with the SHA-256 of the body, which it reads from a plain stream. It is {@code @Blocking}: each request has
+ * a thread of its own, and may wait for its client, a database or a file.
  */
 @Component(configurationPid = "pollux.samples.digest")
 @Designate(ocd = HandlerConfiguration.class)
@@ -37,7 +37,7 @@ public final class Digest implements HttpHandler {
         response.header("Content-Type", "text/plain").send(text);
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

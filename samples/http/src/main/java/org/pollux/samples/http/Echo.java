@@ -17,8 +17,8 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.Subpaths;
 
 /**
- * Sends the body of the request back, as it comes: at no time is more of it here than a client that reads slowly leaves
- * unread. It answers everything below its path, and comes before the other samples where that is theirs too.
+ * Sends the body of the request back while it arrives. It never holds more than a slow reader leaves unread. It serves
+ * everything below its path, and takes precedence over other samples there.
  */
 @Component(configurationPid = "pollux.samples.echo")
 @Designate(ocd = HandlerConfiguration.class)
@@ -49,7 +49,7 @@ public final class Echo implements HttpHandler {
         });
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -9,7 +9,7 @@ import org.pollux.http.ErrorPage;
 import org.pollux.http.Request;
 import org.pollux.http.Status;
 
-/** Says what is missing as a page for people. Everything of the request that it shows is escaped. */
+/** Shows the missing path on a page for people. Everything from the request is escaped. */
 @Component(configurationPid = "pollux.samples.errors")
 @Designate(ocd = ErrorsConfiguration.class)
 @Status({404, 410})
@@ -33,7 +33,7 @@ public final class Errors implements ErrorPage {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** With this method other properties change the service; without it, it would end and begin anew. */
+    /** Lets a change of the properties keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

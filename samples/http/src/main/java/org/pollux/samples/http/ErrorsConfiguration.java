@@ -3,7 +3,7 @@ package org.pollux.samples.http;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What can be configured of an error page; the server reads it. */
+/** The configuration of an error page. The server reads it. */
 @ObjectClassDefinition(name = "Pollux HTTP error page", description = "A sample of an error page")
 @interface ErrorsConfiguration {
 

@@ -21,15 +21,15 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 
 /**
- * Tells every client the time, once in a second for as long as it listens: server-sent events, which a browser reads with
- * {@code new EventSource("/events")}. One thread serves all clients; one that does not keep up misses events.
+ * Sends the time to every client, once a second while it listens: server-sent events, which a browser reads with {@code
+ * new EventSource("/events")}. One thread serves all clients. A client that does not keep up misses events.
  */
 @Component(configurationPid = "pollux.samples.events")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/events")
 public final class Events implements HttpHandler {
 
-    /** All that listen, and whether they can take an event now. */
+    /** The listening clients, and whether they can take an event now. */
     private final Map<ResponseStream, AtomicBoolean> clients = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer =
@@ -62,14 +62,17 @@ public final class Events implements HttpHandler {
         client.flush();
     }
 
-    /** Without this the clients would hold the bundle, and be cut off when the server stops. */
+    /**
+     * Closes the streams. Otherwise the clients would keep the bundle in memory, and would be cut when the server
+     * stops.
+     */
     @Deactivate
     void stop() {
         timer.shutdown();
         clients.keySet().forEach(ResponseStream::close);
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -3,7 +3,7 @@ package org.pollux.samples.http;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What can be configured of every handler here; the server reads it. */
+/** The configuration of each sample handler. The server reads it. */
 @ObjectClassDefinition(name = "Pollux HTTP handler", description = "A sample of an HTTP handler")
 @interface HandlerConfiguration {
 

@@ -15,7 +15,7 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.reactor.admin.Server;
 
-/** Says what runs, as far as the server's own service is there to tell. That one may come and go. */
+/** Shows what runs, as far as the status service of the server is available. That service may come and go. */
 @Component(configurationPid = "pollux.samples.home")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/")
@@ -35,7 +35,7 @@ public final class Home implements HttpHandler {
                 .send(HomePage.of(Optional.ofNullable(server).map(Server::status)));
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -12,8 +12,8 @@ import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
 
 /**
- * A server's status as an HTML page that needs no other file. It is for strangers: what is wrong, versions and paths of the machine
- * are left to {@code pollux status}.
+ * The status of a server as an HTML page that needs no other file. It is for unknown clients: only {@code pollux
+ * status} shows faults, versions and paths of the machine.
  */
 final class HomePage {
 

@@ -10,13 +10,13 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Answers with a JSON object, written anew for each request. */
+/** Sends a JSON object, which it writes again for each request. */
 @Component(configurationPid = "pollux.samples.json")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/json")
 public final class Json implements HttpHandler {
 
-    /** What is sent; a real handler would give one to its JSON library. */
+    /** The data to send. A real handler would pass it to its JSON library. */
     record Message(String message) {
 
         String toJson() {
@@ -31,7 +31,7 @@ public final class Json implements HttpHandler {
                 .send(message.toJson().getBytes(UTF_8));
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

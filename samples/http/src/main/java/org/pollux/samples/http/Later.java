@@ -14,8 +14,8 @@ import org.pollux.http.Request;
 import org.pollux.http.Response;
 
 /**
- * Answers after a second, by a timer: no thread waits meanwhile, however many requests do. To answer later it is enough to
- * pass the response on.
+ * Responds after a second, by a timer. No thread waits meanwhile, however many requests do. To respond later, a handler
+ * only passes the response on.
  */
 @Component(configurationPid = "pollux.samples.later")
 @Designate(ocd = HandlerConfiguration.class)
@@ -31,7 +31,7 @@ public final class Later implements HttpHandler {
         inASecond.execute(() -> response.header("Content-Type", "text/plain").send(TEXT));
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -10,7 +10,7 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Answers with a text that is always the same, and is therefore kept as bytes. */
+/** Sends a constant text, which is therefore kept as bytes. */
 @Component(configurationPid = "pollux.samples.plaintext")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/plaintext")
@@ -23,7 +23,7 @@ public final class Plaintext implements HttpHandler {
         response.header("Content-Type", "text/plain").send(HELLO);
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

@@ -12,7 +12,10 @@ import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Answers with the length of the body, which it takes in pieces and forgets: however long it is, no more is here than one. */
+/**
+ * Responds with the length of the body, which it reads in pieces and discards. It holds only one piece at a time,
+ * however long the body is.
+ */
 @Component(configurationPid = "pollux.samples.upload")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/upload")
@@ -37,7 +40,7 @@ public final class Upload implements HttpHandler {
         });
     }
 
-    /** With this method another path changes the service; without it, it would end and begin anew. */
+    /** Lets a change of the path keep the service. Without this method, Declarative Services would replace it. */
     @Modified
     void modified() {}
 }

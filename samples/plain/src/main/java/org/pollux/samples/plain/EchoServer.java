@@ -18,8 +18,8 @@ public final class EchoServer {
     /**
      * Listens until the process ends.
      *
-     * @param args the port, 7007 without
-     * @throws IOException when the port is in use
+     * @param args the port; the default is 7007
+     * @throws IOException if the port is in use
      */
     public static void main(String[] args) throws IOException {
         int port = args.length == 0 ? 7007 : Integer.parseInt(args[0]);
@@ -29,7 +29,7 @@ public final class EchoServer {
         }
     }
 
-    /** Sends back what comes, and stops reading while the peer does not take it. */
+    /** Sends received data back, and stops reading while the peer does not read. */
     private static final class Echo implements ConnectionHandler {
 
         @Override

@@ -15,7 +15,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
-/** Fetches URLs, all at the same time on one thread: what {@link EventDownloader} does, on connections. */
+/** Fetches URLs concurrently on one thread. It does the same as {@link EventDownloader}, with connections. */
 public final class ConnectionDownloader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,10 +32,10 @@ public final class ConnectionDownloader {
     }
 
     /**
-     * Prints how long each response is.
+     * Prints the length of each response.
      *
-     * @param urls of plain HTTP
-     * @throws IOException when the system has no descriptors left
+     * @param urls URLs of plain HTTP
+     * @throws IOException if the system has no descriptors left
      */
     public static void main(String[] urls) throws IOException {
         try (Reactor reactor = new EventLoop(new NioBackend())) {

@@ -14,7 +14,7 @@ import org.pollux.reactor.WatchHandler;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
-/** Fetches URLs, all at the same time on one thread, with nothing but watched sockets. */
+/** Fetches URLs concurrently on one thread, with watched sockets only. */
 public final class EventDownloader {
 
     private final Reactor reactor;
@@ -29,10 +29,10 @@ public final class EventDownloader {
     }
 
     /**
-     * Prints how long each response is.
+     * Prints the length of each response.
      *
-     * @param urls of plain HTTP
-     * @throws IOException when a host is unknown or the system has no socket
+     * @param urls URLs of plain HTTP
+     * @throws IOException if a host is unknown or the system has no socket
      */
     public static void main(String[] urls) throws IOException {
         try (Reactor reactor = new EventLoop(new NioBackend())) {
@@ -78,7 +78,7 @@ public final class EventDownloader {
         }
     }
 
-    /** A connection that is refused or reset throws in the callback which meets it, and ends this download alone. */
+    /** A refused or reset connection throws in the callback that finds it, and ends only this download. */
     private WatchHandler orFail(URI url, SocketChannel socket, WatchHandler step) {
         return (watch, ready) -> {
             try {

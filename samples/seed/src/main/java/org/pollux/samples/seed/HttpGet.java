@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.nio.ByteBuffer;
 
-/** The little of HTTP that the downloaders need: with version 1.0, the server ends its response by closing. */
+/**
+ * The part of HTTP that the downloaders need. With version 1.0, the server ends its response by closing the connection.
+ */
 final class HttpGet {
 
     private HttpGet() {}

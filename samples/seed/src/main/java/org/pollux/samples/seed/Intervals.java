@@ -7,7 +7,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
-/** Intervals and timers: three ticks, one alarm, and one that is called off. */
+/** Intervals and timers: three ticks, one alarm, and one alarm that is cancelled. */
 public final class Intervals {
 
     private int ticks;
@@ -17,8 +17,8 @@ public final class Intervals {
     /**
      * Ends when no timer is left.
      *
-     * @param args milliseconds between two ticks, 1000 without
-     * @throws IOException when the system has no descriptors left
+     * @param args milliseconds between two ticks; the default is 1000
+     * @throws IOException if the system has no descriptors left
      */
     public static void main(String[] args) throws IOException {
         Duration period = Duration.ofMillis(args.length == 0 ? 1000 : Long.parseLong(args[0]));

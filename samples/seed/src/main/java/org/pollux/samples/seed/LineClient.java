@@ -17,7 +17,7 @@ import org.pollux.reactor.framing.Framing;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
-/** A buffered stream with a marker: sends lines to a server, and hears of each line that comes back. */
+/** A buffered stream with a marker: sends lines to a server, and is called for each line of the response. */
 public final class LineClient implements FrameHandler {
 
     private static final Framing LINES = Framing.delimitedBy(8192, "\r\n", "\n");
@@ -30,10 +30,10 @@ public final class LineClient implements FrameHandler {
     }
 
     /**
-     * Prints what happens, until the server ends the connection.
+     * Prints what happens until the server ends the connection.
      *
-     * @param args a host, a port, and what to send, each in a line of its own
-     * @throws IOException when the system has no descriptors left
+     * @param args a host, a port, and the lines to send
+     * @throws IOException if the system has no descriptors left
      */
     public static void main(String[] args) throws IOException {
         try (Reactor reactor = new EventLoop(new NioBackend())) {

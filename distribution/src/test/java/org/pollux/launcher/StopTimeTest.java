@@ -1,0 +1,38 @@
+package org.pollux.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+
+final class StopTimeTest {
+
+    private static StopTime of(Map<String, Object> properties) {
+        return StopTime.of(FrameworkUtil.asDictionary(properties));
+    }
+
+    @Test
+    void whatIsNotConfiguredHasItsDefault() {
+        assertEquals(Duration.ofSeconds(30), StopTime.of(null).whole());
+        assertEquals(Duration.ofSeconds(30), of(Map.of()).whole());
+    }
+
+    @Test
+    void bothAreConfigured() {
+        StopTime time = of(Map.of("drain", 3, "stopTimeout", " 4 "));
+        assertEquals(Duration.ofSeconds(4), time.bundles());
+        assertEquals(Duration.ofSeconds(7), time.whole());
+    }
+
+    @Test
+    void aValueThatCannotBeUsedHasItsDefaultAndLeavesTheOtherAlone() {
+        assertEquals(
+                Duration.ofSeconds(25),
+                of(Map.of("drain", 5, "stopTimeout", "soon")).whole());
+        assertEquals(
+                Duration.ofSeconds(11),
+                of(Map.of("drain", -1, "stopTimeout", 1)).whole());
+    }
+}
