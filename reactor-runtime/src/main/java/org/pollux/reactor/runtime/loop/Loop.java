@@ -225,7 +225,7 @@ public final class Loop implements Executor {
         disposeIfClosing();
     }
 
-    /** Whoever finds the reactor closing and in nobody's hands ends it. */
+    /** A thread that finds the reactor closing and without an owner ends it. */
     private void disposeIfClosing() {
         if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
             dispose();
