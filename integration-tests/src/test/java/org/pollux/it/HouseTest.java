@@ -67,9 +67,6 @@ final class HouseTest {
     /** How many classes of a package may form a cycle. */
     private static final int KNOT = 6;
 
-    /** Packages whose knot is larger, and how large it may be. */
-    private static final Map<String, Integer> LARGER_KNOTS = Map.of("org.pollux.reactor", 9);
-
     /** The rooms of the modules that have several, the upper ones first, and the rooms of the module that each knows. */
     private static final List<Room> ROOMS = List.of(
             room("reactor.server.osgi", "server", "server.offer", "server.limits"),
@@ -231,7 +228,7 @@ final class HouseTest {
     void noClassesOfAPackageFormAKnot(String name) {
         Map<String, Set<String>> graph = Knots.inPackage(
                 CLASSES.stream().filter(some -> some.getPackageName().equals(name)));
-        List<Set<String>> knots = Knots.largerThan(LARGER_KNOTS.getOrDefault(name, KNOT), graph);
+        List<Set<String>> knots = Knots.largerThan(KNOT, graph);
         assertTrue(
                 knots.isEmpty(),
                 () -> knots.stream()

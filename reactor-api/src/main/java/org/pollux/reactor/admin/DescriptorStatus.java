@@ -1,12 +1,23 @@
 package org.pollux.reactor.admin;
 
-/**
- * The descriptors of the process: files and sockets.
- *
- * @param open now
- * @param limit how many may be open ({@code ulimit -n}); {@link Integer#MAX_VALUE} when that is unknown
- * @param kept how many connections do not get
- * @param full whether only those are left, and new connections wait
- * @param timesFull how often that was so
- */
-public record DescriptorStatus(int open, int limit, int kept, boolean full, long timesFull) {}
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The descriptors of the process at one moment: files and sockets. From any thread. */
+@ProviderType
+public interface DescriptorStatus {
+
+    /** How many are open. */
+    int open();
+
+    /** How many may be open ({@code ulimit -n}); {@link Integer#MAX_VALUE} when that is unknown. */
+    int limit();
+
+    /** How many are kept back from connections. */
+    int kept();
+
+    /** Whether only those are left, and new connections wait. */
+    boolean full();
+
+    /** How often that was so. */
+    long timesFull();
+}

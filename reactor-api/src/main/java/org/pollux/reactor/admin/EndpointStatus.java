@@ -2,34 +2,41 @@ package org.pollux.reactor.admin;
 
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * An endpoint that a protocol service asked for.
- *
- * @param endpoint as it was asked for: {@code tcp://127.0.0.1:0}
- * @param protocol who asked: the symbolic name of the service's bundle
- * @param local where it is bound, with the true port
- * @param connections open now
- * @param accepted since it was bound
- * @param problem what is wrong and what helps
- */
-public record EndpointStatus(
-        String endpoint,
-        String protocol,
-        State state,
-        Optional<SocketAddress> local,
-        int connections,
-        long accepted,
-        Optional<String> problem) {
+/** An endpoint that a protocol service asked for, at one moment. From any thread. */
+@ProviderType
+public interface EndpointStatus {
 
-    public enum State {
+    /** What becomes of an endpoint. Later versions may add states. */
+    enum State {
         /** Bound and served. */
         OPEN,
-        /** Its protocol is gone: bound still, its connections are ending, new ones wait in the backlog. */
+        /** Its protocol is gone. It is still bound: its connections are ending, new ones wait in the backlog. */
         DRAINING,
-        /** Another protocol serves it, which was there first or ranks higher; this one follows when that goes. */
+        /** Another protocol serves it, which was there first or ranks higher; this one follows when that one goes. */
         WAITING,
-        /** It cannot be bound; {@code problem} says why. It is tried again. */
+        /** It cannot be bound; {@link #problem} says why. It is tried again. */
         FAILED
     }
+
+    /** The endpoint as it was asked for: {@code tcp://127.0.0.1:0}. */
+    String endpoint();
+
+    /** The symbolic name of the bundle whose service asked for it. */
+    String protocol();
+
+    State state();
+
+    /** Where it is bound, with the true port; empty when it is not. */
+    Optional<SocketAddress> local();
+
+    /** How many of its connections are open now. */
+    int connections();
+
+    /** How many connections were accepted since it was bound. */
+    long accepted();
+
+    /** What is wrong, and what helps. */
+    Optional<String> problem();
 }

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What a protocol that has bounds implements beside {@link org.pollux.reactor.Protocol} or {@link
- * org.pollux.reactor.DatagramProtocol}: then the server's status shows how often they were met.
+ * A {@link org.pollux.reactor.Protocol} or {@link org.pollux.reactor.DatagramProtocol} that has limits implements this too.
+ * Then the server's status shows how often each limit was met.
  */
 @ConsumerType
 public interface LimitReport {
 
     /**
-     * How often each bound was met since the protocol came, in the order in which they are to be shown. From any thread; one
-     * that was never met may be left out.
+     * How often each limit was met since the protocol came, in the order in which they are shown. Called on any thread. A
+     * limit that was never met may be left out.
      *
-     * @return by the key of its configuration and what the peer saw: {@code "bodyLimit (413)"}
+     * @return counts by the key of the configuration and what the peer saw: {@code "bodyLimit (413)"}
      */
     Map<String, Long> limitsMet();
 }

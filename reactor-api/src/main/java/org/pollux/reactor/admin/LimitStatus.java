@@ -1,10 +1,10 @@
 package org.pollux.reactor.admin;
 
 /**
- * A bound that was met, since its owner came.
+ * How often a limit was met since its owner came.
  *
  * @param limit the key of its configuration, and what the peer saw: {@code "bodyLimit (413)"}
  * @param times how often, at least once
- * @param owner whose bound it is: the symbolic name of a bundle
+ * @param owner the symbolic name of the bundle that has the limit
  */
 public record LimitStatus(String limit, long times, String owner) {}

@@ -5,12 +5,14 @@ import java.util.Optional;
 /**
  * What became of a loop that was to get another thread.
  *
- * @param loop name of its thread
+ * @param loop the name of its thread
  * @param sources channels that go on with the new thread
- * @param givenUp the connection whose callback does not return, when it is a connection's
+ * @param givenUp the connection whose callback does not return; empty when the callback is not a connection's
+ * @param outcome which of the three it was
  */
 public record LoopReplacement(String loop, int sources, Optional<String> givenUp, Outcome outcome) {
 
+    /** What can become of it. */
     public enum Outcome {
         /** Another thread turns the loop. The one before ends when its callback returns. */
         REPLACED,

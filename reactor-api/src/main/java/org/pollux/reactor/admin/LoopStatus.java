@@ -1,34 +1,36 @@
 package org.pollux.reactor.admin;
 
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * An event loop. Counters run since its start.
- *
- * @param name of its thread
- * @param backend the one it polls with
- * @param sources channels it watches, its own wake-up pipe not counted
- * @param connections open stream connections
- * @param turns of the loop
- * @param bytesRead from stream connections
- * @param bytesWritten to stream connections
- * @param heldUp while a callback does not return: {@code "held up 12 s by org.acme.bundle, called for ..."}
- * @param timesHeldUp how often a callback lasted longer than {@code heldUpAfter} of {@code pollux.runtime}
- */
-public record LoopStatus(
-        String name,
-        String backend,
-        int sources,
-        int connections,
-        long turns,
-        long bytesRead,
-        long bytesWritten,
-        Optional<String> heldUp,
-        long timesHeldUp) {
+/** An event loop at one moment. Counters run since its start. From any thread. */
+@ProviderType
+public interface LoopStatus {
 
-    /** A loop that was never held up. */
-    public LoopStatus(
-            String name, String backend, int sources, int connections, long turns, long bytesRead, long bytesWritten) {
-        this(name, backend, sources, connections, turns, bytesRead, bytesWritten, Optional.empty(), 0);
-    }
+    /** The name of its thread. */
+    String name();
+
+    /** The name of the backend that it polls with. */
+    String backend();
+
+    /** How many channels it watches, without its own wake-up pipe. */
+    int sources();
+
+    /** How many stream connections are open. */
+    int connections();
+
+    /** Turns of the loop. */
+    long turns();
+
+    /** Bytes read from stream connections. */
+    long bytesRead();
+
+    /** Bytes written to stream connections. */
+    long bytesWritten();
+
+    /** Present while a callback does not return: {@code "held up 12 s by org.acme.bundle, called for ..."}. */
+    Optional<String> heldUp();
+
+    /** How often a callback lasted longer than {@code heldUpAfter} of {@code pollux.runtime}. */
+    long timesHeldUp();
 }

@@ -1,14 +1,29 @@
 package org.pollux.reactor.admin;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
- * What the connections of the server hold in memory: bytes that wait to be sent, bytes that were read and not taken, what
- * handlers keep for them, and the connections themselves.
- *
- * @param used bytes now
- * @param most bytes at any time since the start
- * @param limit bytes that they may hold
- * @param full whether new connections wait, and slow ones are shed
- * @param slowReaders connections that were shed because their peers did not take what was sent
- * @param slowSenders connections that were shed because of what was held of their peers' data
+ * What the connections of the server hold in memory at one moment: bytes that wait to be sent, bytes that were read and not
+ * taken, what handlers keep for them, and the connections themselves. From any thread.
  */
-public record MemoryStatus(long used, long most, long limit, boolean full, long slowReaders, long slowSenders) {}
+@ProviderType
+public interface MemoryStatus {
+
+    /** Bytes now. */
+    long used();
+
+    /** The most bytes at any time since the start. */
+    long most();
+
+    /** How many bytes they may hold. */
+    long limit();
+
+    /** Whether new connections wait, and slow ones are shed. */
+    boolean full();
+
+    /** How many connections were shed because their peers did not take what was sent. */
+    long slowReaders();
+
+    /** How many connections were shed because of what was held of their peers' data. */
+    long slowSenders();
+}

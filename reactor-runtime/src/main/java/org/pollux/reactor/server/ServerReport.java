@@ -2,11 +2,16 @@ package org.pollux.reactor.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.DescriptorStatus;
+import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.runtime.loop.Counters;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -44,6 +49,32 @@ final class ServerReport {
         LOG.warn("The limits that protocols have met are not known: {}", reason);
         return List.of();
     });
+
+    private record ServerNow(
+            String version,
+            State state,
+            Duration uptime,
+            String backend,
+            List<BackendStatus> backends,
+            List<LoopStatus> loops,
+            List<EndpointStatus> endpoints,
+            List<LimitStatus> limits,
+            MemoryStatus memory,
+            DescriptorStatus descriptors,
+            List<String> faults)
+            implements ServerStatus {}
+
+    private record LoopNow(
+            String name,
+            String backend,
+            int sources,
+            int connections,
+            long turns,
+            long bytesRead,
+            long bytesWritten,
+            Optional<String> heldUp,
+            long timesHeldUp)
+            implements LoopStatus {}
 
     /**
      * A report on these parts.
@@ -86,7 +117,7 @@ final class ServerReport {
     }
 
     ServerStatus status(ServerStatus.State state) {
-        return new ServerStatus(
+        return new ServerNow(
                 version,
                 state,
                 uptime(),
@@ -118,7 +149,7 @@ final class ServerReport {
     private static LoopStatus status(LoopThread thread) {
         Loop loop = thread.loop;
         Counters counters = loop.counters();
-        return new LoopStatus(
+        return new LoopNow(
                 thread.getName(),
                 loop.backend().name(),
                 loop.sources().size() - Loop.OWN_SOURCES,

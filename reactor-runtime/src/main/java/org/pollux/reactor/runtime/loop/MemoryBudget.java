@@ -285,10 +285,12 @@ public final class MemoryBudget {
         return !over;
     }
 
+    private record Now(long used, long most, long limit, boolean full, long slowReaders, long slowSenders)
+            implements MemoryStatus {}
+
     public MemoryStatus status() {
         long used = used();
-        return new MemoryStatus(
-                used, most.accumulateAndGet(used, Math::max), limit, full, slowReaders.get(), senders.get());
+        return new Now(used, most.accumulateAndGet(used, Math::max), limit, full, slowReaders.get(), senders.get());
     }
 
     /** What was met, in the order of the status. */

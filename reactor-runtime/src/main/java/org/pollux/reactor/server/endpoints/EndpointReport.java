@@ -1,5 +1,6 @@
 package org.pollux.reactor.server.endpoints;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,6 +47,16 @@ public final class EndpointReport {
 
     // ---- from any thread
 
+    private record EndpointNow(
+            String endpoint,
+            String protocol,
+            State state,
+            Optional<SocketAddress> local,
+            int connections,
+            long accepted,
+            Optional<String> problem)
+            implements EndpointStatus {}
+
     /** All endpoints, by name. */
     public List<EndpointStatus> status() {
         return views.stream().map(EndpointReport::status).toList();
@@ -63,7 +74,7 @@ public final class EndpointReport {
         if (socket == null) {
             return fixed;
         }
-        return new EndpointStatus(
+        return new EndpointNow(
                 fixed.endpoint(),
                 fixed.protocol(),
                 fixed.state(),
@@ -114,7 +125,7 @@ public final class EndpointReport {
 
     private static View served(Binding binding) {
         return new View(
-                new EndpointStatus(
+                new EndpointNow(
                         binding.key().address().toString(),
                         binding.name(),
                         binding.state(),
@@ -159,6 +170,6 @@ public final class EndpointReport {
     }
 
     private static View unserved(String endpoint, ProtocolOffer offer, State state, Optional<String> problem) {
-        return new View(new EndpointStatus(endpoint, offer.name(), state, Optional.empty(), 0, 0, problem), null);
+        return new View(new EndpointNow(endpoint, offer.name(), state, Optional.empty(), 0, 0, problem), null);
     }
 }

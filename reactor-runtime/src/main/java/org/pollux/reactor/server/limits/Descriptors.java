@@ -94,7 +94,9 @@ public final class Descriptors {
                 + " files and deploy/: new connections wait; raise the limit of open files (ulimit -n)";
     }
 
+    private record Now(int open, int limit, int kept, boolean full, long timesFull) implements DescriptorStatus {}
+
     public synchronized DescriptorStatus status() {
-        return new DescriptorStatus(open.getAsInt(), most.getAsInt(), kept, isShort, timesShort);
+        return new Now(open.getAsInt(), most.getAsInt(), kept, isShort, timesShort);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,50 @@ import org.pollux.reactor.admin.ServerStatus;
 
 final class StatusReportTest {
 
+    private record FixedServer(
+            String version,
+            ServerStatus.State state,
+            Duration uptime,
+            String backend,
+            List<BackendStatus> backends,
+            List<LoopStatus> loops,
+            List<EndpointStatus> endpoints,
+            List<LimitStatus> limits,
+            MemoryStatus memory,
+            DescriptorStatus descriptors,
+            List<String> faults)
+            implements ServerStatus {}
+
+    private record FixedLoop(
+            String name,
+            String backend,
+            int sources,
+            int connections,
+            long turns,
+            long bytesRead,
+            long bytesWritten,
+            Optional<String> heldUp,
+            long timesHeldUp)
+            implements LoopStatus {}
+
+    private record FixedEndpoint(
+            String endpoint,
+            String protocol,
+            EndpointStatus.State state,
+            Optional<SocketAddress> local,
+            int connections,
+            long accepted,
+            Optional<String> problem)
+            implements EndpointStatus {}
+
+    private record FixedMemory(long used, long most, long limit, boolean full, long slowReaders, long slowSenders)
+            implements MemoryStatus {}
+
+    private record FixedDescriptors(int open, int limit, int kept, boolean full, long timesFull)
+            implements DescriptorStatus {}
+
     private static ServerStatus status(Duration uptime, LoopStatus loop, List<EndpointStatus> endpoints) {
-        return new ServerStatus(
+        return new FixedServer(
                 "1.2.3",
                 ServerStatus.State.RUNNING,
                 uptime,
@@ -32,14 +75,14 @@ final class StatusReportTest {
                 List.of(loop),
                 endpoints,
                 endpoints.isEmpty() ? List.of() : List.of(new LimitStatus("bodyLimit (413)", 12, "org.pollux.http")),
-                endpoints.isEmpty() ? MEMORY : new MemoryStatus(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
-                new DescriptorStatus(143, 200, 64, false, 0),
+                endpoints.isEmpty() ? MEMORY : new FixedMemory(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
+                new FixedDescriptors(143, 200, 64, false, 0),
                 endpoints.isEmpty() ? List.of() : List.of("bodyLimit = 1O0 in pollux.http is refused"));
     }
 
     private static EndpointStatus endpoint(
             String endpoint, State state, Optional<Integer> port, int connections, Optional<String> problem) {
-        return new EndpointStatus(
+        return new FixedEndpoint(
                 endpoint,
                 "org.pollux.protocol-echo",
                 state,
@@ -49,16 +92,17 @@ final class StatusReportTest {
                 problem);
     }
 
-    private static final MemoryStatus MEMORY = new MemoryStatus(512, 1024, 32 << 20, false, 0, 0);
+    private static final MemoryStatus MEMORY = new FixedMemory(512, 1024, 32 << 20, false, 0, 0);
 
-    private static final LoopStatus LOOP = new LoopStatus("pollux-loop-0", "nio", 3, 12, 1000, 0, 0);
+    private static final LoopStatus LOOP =
+            new FixedLoop("pollux-loop-0", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 0);
 
     @Test
     void itIsMadeOfTables() {
         ServerStatus before = status(Duration.ofSeconds(187), LOOP, List.of());
         ServerStatus now = status(
                 Duration.ofMillis(187_250),
-                new LoopStatus("pollux-loop-0", "nio", 3, 12, 1300, 500, 5 * 1024 * 1024),
+                new FixedLoop("pollux-loop-0", "nio", 3, 12, 1300, 500, 5 * 1024 * 1024, Optional.empty(), 0),
                 List.of(
                         endpoint("tcp://127.0.0.1:0", State.OPEN, Optional.of(40001), 1234, Optional.empty()),
                         endpoint(
@@ -95,7 +139,7 @@ final class StatusReportTest {
 
     @Test
     void itSaysWhatIsMissing() {
-        ServerStatus empty = new ServerStatus(
+        ServerStatus empty = new FixedServer(
                 "1.2.3",
                 ServerStatus.State.STARTING,
                 Duration.ofDays(3).plusHours(4),
@@ -105,7 +149,7 @@ final class StatusReportTest {
                 List.of(),
                 List.of(),
                 MEMORY,
-                new DescriptorStatus(0, Integer.MAX_VALUE, 0, false, 0),
+                new FixedDescriptors(0, Integer.MAX_VALUE, 0, false, 0),
                 List.of());
         assertEquals("""
                 Pollux 1.2.3, starting, up 3d 4h
@@ -123,10 +167,10 @@ final class StatusReportTest {
 
     @Test
     void itSaysWhichLoopIsHeldUpAndHowOftenOthersWere() {
-        LoopStatus free = new LoopStatus("pollux-loop-1", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 2);
+        LoopStatus free = new FixedLoop("pollux-loop-1", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 2);
         LoopStatus held =
-                new LoopStatus("pollux-loop-2", "nio", 3, 12, 1000, 0, 0, Optional.of("held up 12 s by org.acme"), 1);
-        ServerStatus now = new ServerStatus(
+                new FixedLoop("pollux-loop-2", "nio", 3, 12, 1000, 0, 0, Optional.of("held up 12 s by org.acme"), 1);
+        ServerStatus now = new FixedServer(
                 "1.2.3",
                 ServerStatus.State.RUNNING,
                 Duration.ofDays(1),
@@ -135,8 +179,8 @@ final class StatusReportTest {
                 List.of(LOOP, free, held),
                 List.of(),
                 List.of(),
-                new MemoryStatus(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
-                new DescriptorStatus(143, 200, 64, false, 0),
+                new FixedMemory(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
+                new FixedDescriptors(143, 200, 64, false, 0),
                 List.of());
         String text = new StatusReport(now, now).toString();
         assertTrue(text.contains("in  out  held up\n"), text);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,7 @@ import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.DescriptorStatus;
 import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
@@ -241,16 +243,58 @@ class SamplesTest {
         assertTrue(page.contains("&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;"));
     }
 
+    private record FixedServer(
+            String version,
+            ServerStatus.State state,
+            Duration uptime,
+            String backend,
+            List<BackendStatus> backends,
+            List<LoopStatus> loops,
+            List<EndpointStatus> endpoints,
+            List<LimitStatus> limits,
+            MemoryStatus memory,
+            DescriptorStatus descriptors,
+            List<String> faults)
+            implements ServerStatus {}
+
+    private record FixedLoop(
+            String name,
+            String backend,
+            int sources,
+            int connections,
+            long turns,
+            long bytesRead,
+            long bytesWritten,
+            Optional<String> heldUp,
+            long timesHeldUp)
+            implements LoopStatus {}
+
+    private record FixedEndpoint(
+            String endpoint,
+            String protocol,
+            EndpointStatus.State state,
+            Optional<SocketAddress> local,
+            int connections,
+            long accepted,
+            Optional<String> problem)
+            implements EndpointStatus {}
+
+    private record FixedMemory(long used, long most, long limit, boolean full, long slowReaders, long slowSenders)
+            implements MemoryStatus {}
+
+    private record FixedDescriptors(int open, int limit, int kept, boolean full, long timesFull)
+            implements DescriptorStatus {}
+
     private static ServerStatus status(String endpoint) {
-        LoopStatus loop = new LoopStatus("pollux-loop-0", "nio", 3, 2, 1_000_000, 4_718_592, 12);
-        return new ServerStatus(
+        LoopStatus loop = new FixedLoop("pollux-loop-0", "nio", 3, 2, 1_000_000, 4_718_592, 12, Optional.empty(), 0);
+        return new FixedServer(
                 "1.2.3",
                 ServerStatus.State.RUNNING,
                 Duration.ofDays(1).plusHours(2).plusMinutes(3),
                 "nio",
                 List.of(new BackendStatus("nio", "java.nio.channels.Selector", BackendStatus.State.POLLS)),
                 List.of(loop, loop),
-                List.of(new EndpointStatus(
+                List.of(new FixedEndpoint(
                         endpoint,
                         "org.pollux.protocol-http",
                         EndpointStatus.State.FAILED,
@@ -259,8 +303,8 @@ class SamplesTest {
                         0,
                         Optional.of("The port is in use: <choose another>"))),
                 List.of(),
-                new MemoryStatus(0, 0, 1, false, 0, 0),
-                new DescriptorStatus(0, Integer.MAX_VALUE, 0, false, 0),
+                new FixedMemory(0, 0, 1, false, 0, 0),
+                new FixedDescriptors(0, Integer.MAX_VALUE, 0, false, 0),
                 List.of());
     }
 }

@@ -26,7 +26,6 @@ import org.pollux.reactor.framing.Framing;
 @EnumSource
 class BufferRowsTest extends RowsTest {
 
-    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Framing LINES = Framing.delimitedBy(64, "\r\n", "\n");
 
     BufferRowsTest(Backends backend) throws IOException {
