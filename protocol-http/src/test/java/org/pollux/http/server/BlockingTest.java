@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -94,56 +92,6 @@ class BlockingTest {
     }
 
     @Test
-    void anAnswerMayBeWhole() throws Exception {
-        serve((request, response) -> response.send(request.body().inputStream().readAllBytes()));
-        byte[] some = random(100_000);
-        assertArrayEquals(some, send(some).body());
-    }
-
-    @Test
-    void aStreamThatIsLeftOpenIsClosed() throws Exception {
-        serve((_, response) -> response.stream().outputStream().write(new byte[] {'a', 'b'}));
-        assertEquals("ab", new String(send(new byte[0]).body(), ISO_8859_1));
-    }
-
-    @Test
-    void anExceptionIsA500AndInTheMiddleTheEnd() throws Exception {
-        serve((request, response) -> {
-            OutputStream out = response.stream().outputStream();
-            out.write(new byte[request.body().inputStream().readAllBytes().length]);
-            out.flush();
-            throw new IOException("on purpose");
-        });
-        assertThrows(IOException.class, () -> send(new byte[10]));
-        try (RouteRegistry.Registration _ = routes.add(
-                (_, _) -> {
-                    throw new IOException("on purpose");
-                },
-                Mount.at("/*").hosts("localhost").methods("*").blocking())) {
-            assertEquals(500, send(new byte[10]).statusCode());
-        }
-    }
-
-    @Test
-    void aClientThatIsGoneEndsBothStreams() throws Exception {
-        CompletableFuture<Throwable> reading = new CompletableFuture<>();
-        CompletableFuture<Throwable> writing = new CompletableFuture<>();
-        serve((request, response) -> {
-            OutputStream out = response.stream().outputStream();
-            reading.complete(assertThrows(
-                    IOException.class, () -> request.body().inputStream().readAllBytes()));
-            writing.complete(assertThrows(IOException.class, () -> out.write(new byte[100_000])));
-        });
-        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-            socket.getOutputStream()
-                    .write("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc".getBytes(ISO_8859_1));
-            socket.setSoLinger(true, 0);
-        }
-        assertInstanceOf(IOException.class, reading.get(20, TimeUnit.SECONDS));
-        assertInstanceOf(IOException.class, writing.get(20, TimeUnit.SECONDS));
-    }
-
-    @Test
     void aClientThatDoesNotReadHoldsItsHandlerAndNobodyElse() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -173,20 +121,6 @@ class BlockingTest {
             assertTrue(received > 30_000_000);
             assertTrue(ended.get(20, TimeUnit.SECONDS));
         }
-    }
-
-    @Test
-    void streamsAreRefusedOnTheLoop() throws Exception {
-        routes.add(
-                (request, response) -> {
-                    InputStream in = request.body().inputStream();
-                    assertThrows(IllegalStateException.class, in::read);
-                    OutputStream out = response.stream().outputStream();
-                    assertThrows(IllegalStateException.class, () -> out.write(new byte[100_000]));
-                    throw new IOException("on purpose");
-                },
-                Mount.at("/x").methods("*"));
-        assertEquals(500, send(new byte[10]).statusCode());
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -80,49 +79,6 @@ class BodylessTest {
     }
 
     @Test
-    void aHandlerThatWritesWhileThereIsRoomEnds() {
-        AtomicInteger closed = new AtomicInteger();
-        byte[] piece = new byte[63 * 1024];
-        String sent = ask(HEAD + HEAD + NEXT, (request, response) -> {
-            ResponseStream stream = response.stream(999_999_999_999_999_999L).onClosed(closed::incrementAndGet);
-            while (stream.write(piece)) {
-                assertTrue(stream.isOpen());
-            }
-            assertFalse(stream.isOpen());
-        });
-        String head = "HTTP/1.1 200 OK\r\n" + HandServer.DATE + "Content-Length: 999999999999999999\r\n\r\n";
-        assertEquals(head + head + A, sent);
-        assertEquals(2, closed.get());
-    }
-
-    @Test
-    void aStreamThatNeverEndsDoesNotKeepTheNextRequestWaiting() {
-        List<ResponseStream> events = new ArrayList<>();
-        String sent = ask(HEAD + NEXT, (request, response) -> {
-            ResponseStream stream = response.stream();
-            stream.flush();
-            events.add(stream);
-        });
-        assertEquals(CHUNKED + A, sent);
-        assertFalse(events.getFirst().isOpen());
-        assertFalse(events.getFirst().write(new byte[1]));
-    }
-
-    @Test
-    void aStreamOfAnotherThreadIsClosedToo() throws Exception {
-        List<ResponseStream> streams = new ArrayList<>();
-        server.with("/x", (request, response) -> streams.add(response.stream()));
-        HandConnection client = server.connect().receive(HEAD);
-        ResponseStream stream = streams.getFirst();
-        Thread writer = Thread.ofPlatform().start(stream::flush);
-        writer.join(10_000);
-        client.receive(NEXT);
-        server.reactor.settle();
-        assertEquals(CHUNKED + A, client.takeSent());
-        assertFalse(stream.isOpen());
-    }
-
-    @Test
     void noEncoderIsAsked(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[100_000]);
         HttpHandler flushed = (request, response) -> {
@@ -185,25 +141,5 @@ class BodylessTest {
         HandConnection client = server.connect().receive("CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n" + NEXT);
         assertEquals("HTTP/1.1 200 OK\r\n" + HandServer.DATE + "Connection: close\r\n\r\n", client.takeSent());
         assertTrue(client.isClosed());
-    }
-
-    /** What a 304 stands for is shown to those who see it leave, and not sent (RFC 9110, section 15.4.5). */
-    @Test
-    void theTypeOfWhatHasNotChangedIsForFiltersOnly() {
-        List<String> seen = new ArrayList<>();
-        String sent = ask(
-                HEAD.replace("HEAD", "GET"),
-                (request, response) -> response.status(304)
-                        .header("Content-Type", "text/plain")
-                        .header("ETag", "\"a\"")
-                        .intercept(new ResponseInterceptor() {
-                            @Override
-                            public void onHead(ResponseHead head) {
-                                seen.add(head.headers().first("content-type").orElse("-"));
-                            }
-                        })
-                        .send());
-        assertEquals("HTTP/1.1 304 Not Modified\r\n" + HandServer.DATE + "ETag: \"a\"\r\n\r\n", sent);
-        assertEquals(List.of("text/plain"), seen);
     }
 }

@@ -1,21 +1,15 @@
 package org.pollux.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,18 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.pollux.http.BodyEncoder;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Header;
 import org.pollux.http.Headers;
-import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
-import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.testkit.HandConnection;
 
@@ -65,68 +56,12 @@ class LateHandleTest {
 
         private final Request request;
         private final Headers headers;
-        private final RequestBody body;
         private final Response response;
 
         Kept(Request request, Response response) {
             this.request = request;
             this.headers = request.headers();
-            this.body = request.body();
             this.response = response;
-        }
-
-        Map<String, Executable> calls() {
-            Map<String, Executable> calls = new LinkedHashMap<>();
-            calls.put("method", request::method);
-            calls.put("target", request::target);
-            calls.put("scheme", request::scheme);
-            calls.put("authority", request::authority);
-            calls.put("path", request::path);
-            calls.put("parameter", () -> request.parameter("*"));
-            calls.put("query", request::query);
-            calls.put("version", request::version);
-            calls.put("headers", request::headers);
-            calls.put("body", request::body);
-            calls.put("remote", request::remote);
-            calls.put("local", request::local);
-            calls.put("queryParameters", request::queryParameters);
-            calls.put("attribute", () -> request.attribute(String.class));
-            calls.put("set attribute", () -> request.attribute(String.class, "first"));
-            calls.put("headers.first", () -> headers.first("Authorization"));
-            calls.put("headers.all", () -> headers.all("Authorization"));
-            calls.put("headers.iterator", headers::iterator);
-            calls.put("headers.forEach", () -> headers.forEach(_ -> {}));
-            calls.put("body.length", body::length);
-            calls.put("body.read", () -> body.read(_ -> {}));
-            calls.put("body.readAll", () -> body.readAll(10, _ -> {}));
-            calls.put("body.inputStream", body::inputStream);
-            calls.put("body.pause", body::pause);
-            calls.put("body.resume", body::resume);
-            calls.put("status", () -> response.status(500));
-            calls.put("header", () -> response.header("Set-Cookie", "first"));
-            calls.put("intercept", () -> response.intercept(new ResponseInterceptor() {}));
-            calls.put("send", response::send);
-            calls.put("send bytes", () -> response.send(new byte[] {'l', 'a', 't', 'e'}));
-            calls.put("send buffer", () -> response.send(ByteBuffer.wrap(new byte[] {'l'})));
-            calls.put("send text", () -> response.send("late"));
-            calls.put("read status", response::status);
-            calls.put("set header", () -> response.setHeader("Set-Cookie", "first"));
-            calls.put("remove header", () -> response.removeHeader("Set-Cookie"));
-            calls.put("read headers", response::headers);
-            calls.put("sendRedirect", () -> response.sendRedirect(302, "/late"));
-            calls.put("sendError", () -> response.sendError(500));
-            calls.put("stream", response::stream);
-            calls.put("stream of a length", () -> response.stream(4));
-            return calls;
-        }
-
-        void allThrow(String when) {
-            calls().forEach((name, call) -> {
-                IllegalStateException thrown =
-                        assertThrows(IllegalStateException.class, call, () -> name + ", " + when);
-                assertTrue(String.valueOf(thrown.getMessage()).length() > 40, () -> name + ": " + thrown);
-            });
-            assertTrue(response.isSent());
         }
     }
 
@@ -134,119 +69,6 @@ class LateHandleTest {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             assertNotNull(thread.submit(work).get(10, TimeUnit.SECONDS));
         }
-    }
-
-    private void keepsThrowing(HttpHandler first) {
-        List<Kept> kept = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
-        server.with(Mount.at("/first").methods("POST"), (request, response) -> {
-            kept.add(new Kept(request, response));
-            first.handle(request, response);
-        });
-        server.with("/second", (request, response) -> {
-            kept.getFirst().allThrow("in the call of the next request");
-            inAnotherThread(() -> {
-                kept.getFirst().allThrow("in another thread, in the call of the next request");
-                return true;
-            });
-            seen.add(request.headers().first("Authorization").orElseThrow());
-            response.send("second");
-        });
-        HandConnection client = server.connect().receive(FIRST);
-        server.reactor.settle();
-        assertTrue(client.takeSent().startsWith("HTTP/1.1 200 "));
-        kept.getFirst().allThrow("when nothing is under way");
-        client.receive(SECOND);
-        server.reactor.settle();
-        assertEquals(HandServer.ok("second"), client.takeSent());
-        assertEquals(List.of("second"), seen);
-        assertTrue(client.isOpen());
-    }
-
-    @Test
-    void afterAResponseInTheCall() {
-        keepsThrowing((request, response) -> response.send("first"));
-    }
-
-    @Test
-    void afterAResponseOfAnotherThreadInTheCall() {
-        keepsThrowing((request, response) -> inAnotherThread(() -> {
-            response.send("first");
-            return true;
-        }));
-    }
-
-    @Test
-    void afterAResponseInALaterTurn() {
-        keepsThrowing((request, response) -> server.reactor.execute(() -> response.send("first")));
-    }
-
-    @Test
-    void afterAStream() {
-        keepsThrowing((request, response) -> {
-            ResponseStream stream = response.stream();
-            stream.flush();
-            stream.close();
-        });
-    }
-
-    @Test
-    void afterTheWholeBodyWasRead() {
-        keepsThrowing((request, response) -> request.body().readAll(10, response::send));
-    }
-
-    @Test
-    void aFileThatIsSentTooLateIsClosed(@TempDir Path folder) throws Exception {
-        List<Response> kept = new ArrayList<>();
-        server.with("/second", (request, response) -> {
-            kept.add(response);
-            response.send();
-        });
-        server.answer(SECOND);
-        try (FileChannel file = FileChannel.open(Files.writeString(folder.resolve("file"), "abc"))) {
-            assertThrows(IllegalStateException.class, () -> kept.getFirst().send(file, 0, 3));
-            assertFalse(file.isOpen());
-        }
-    }
-
-    /** The stream is the response's own: it is closed for ever, and does not reach what follows on its connection. */
-    @Test
-    void aStreamThatWasKeptReachesNobody() throws Exception {
-        List<ResponseStream> kept = new ArrayList<>();
-        server.with("/first", (request, response) -> {
-            ResponseStream stream = response.stream();
-            kept.add(stream);
-            stream.flush();
-            stream.close();
-        });
-        server.with("/second", (request, response) -> {
-            lateCalls(kept.getFirst());
-            inAnotherThread(() -> {
-                lateCalls(kept.getFirst());
-                return true;
-            });
-            ResponseStream stream = response.header("A", "b").stream();
-            stream.write(new byte[] {'x'});
-            server.reactor.settle();
-            lateCalls(kept.getFirst());
-            stream.close();
-        });
-        HandConnection client = server.connect().receive(FIRST.replace("POST", "GET"));
-        client.takeSent();
-        client.receive(SECOND);
-        server.reactor.settle();
-        assertEquals(HandServer.ok("", "x").replace("Content-Length", "A: b\r\nContent-Length"), client.takeSent());
-        assertFalse(client.isReset());
-    }
-
-    private static void lateCalls(ResponseStream stream) {
-        assertFalse(stream.write(new byte[] {'l', 'a', 't', 'e'}));
-        assertFalse(stream.isOpen());
-        stream.trailer("Late", "x");
-        stream.flush();
-        stream.abort();
-        stream.close();
-        assertThrows(Exception.class, () -> stream.outputStream().write(new byte[100_000]));
     }
 
     /** An input stream holds the body's insides: they are not used again. */
@@ -361,33 +183,6 @@ class LateHandleTest {
         assertTrue(server.connect().receive(SECOND).isReset());
         server.connect().receive(SECOND.replace("second\r\n", "others\r\n"));
         assertEquals(Optional.of("second"), kept.getFirst().headers().first("Authorization"));
-    }
-
-    /** A filter that hands on what is over starts a handler that cannot do anything. */
-    @Test
-    void aFilterThatHandsOnTooLateHarmsNobody() throws Exception {
-        AtomicReference<Callable<Boolean>> late = new AtomicReference<>();
-        server.with(Mount.at("/second").blocking(), (request, response) -> response.send("blocking"));
-        server.routes.add(
-                (request, response, next) -> {
-                    if (late.get() == null) {
-                        late.set(() -> {
-                            next.handle(request, response);
-                            return true;
-                        });
-                        response.send("filter");
-                    } else {
-                        late.get().call();
-                        response.send("next");
-                    }
-                },
-                Mount.at("/*"));
-        HandConnection client = server.connect().receive(SECOND);
-        assertEquals(HandServer.ok("filter"), client.takeSent());
-        client.receive(SECOND);
-        server.reactor.settle();
-        assertEquals(HandServer.ok("next"), client.takeSent());
-        assertTrue(client.isOpen());
     }
 
     /**

@@ -2,7 +2,6 @@ package org.pollux.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.BodyHandler;
@@ -106,49 +104,6 @@ class RequestBodyTest {
         assertEquals(HandServer.ok("ok") + A, client.takeSent());
     }
 
-    @Test
-    void aRequestWithoutABodyHasAnEmptyOne() {
-        record();
-        client.receive("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
-        heard("end");
-        assertEquals(OptionalLong.of(0), body.get().length());
-    }
-
-    @Test
-    void theLengthIsKnownUnlessItComesInChunks() {
-        List<OptionalLong> lengths = new ArrayList<>();
-        serve((request, answer) -> {
-            lengths.add(request.body().length());
-            answer.send();
-        });
-        client.receive(POST + "Content-Length: 2\r\n\r\nab").receive(CHUNKED + "0\r\n\r\n");
-        assertEquals(List.of(OptionalLong.of(2), OptionalLong.empty()), lengths);
-    }
-
-    @Test
-    void aBodyIsReadOnceOnly() {
-        serve((request, answer) -> {
-            request.body().read(recorder);
-            assertThrows(IllegalStateException.class, () -> request.body().read(recorder));
-            assertThrows(IllegalStateException.class, () -> request.body().readAll(1, _ -> {}));
-            assertThrows(IllegalStateException.class, () -> request.body().inputStream());
-            answer.send("ok");
-            assertThrows(IllegalStateException.class, () -> request.body());
-        });
-        assertEquals(HandServer.ok("ok"), client.receive(POST + "\r\n").takeSent());
-    }
-
-    @Test
-    void itCanBeAskedForLater() {
-        serve((_, _) -> {});
-        client.receive(POST + "Content-Length: 3\r\n\r\nabc" + GET);
-        assertTrue(client.isReadingPaused());
-        body.get().read(recorder);
-        heard();
-        server.reactor.settle();
-        heard("abc", "end");
-    }
-
     // ---- backpressure
 
     @Test
@@ -181,18 +136,6 @@ class RequestBodyTest {
     }
 
     @Test
-    void theEndWaitsForAPausedHandlerToo() {
-        record();
-        recorder.also = () -> body.get().pause();
-        client.receive(POST + "Content-Length: 3\r\n\r\nabc");
-        heard("abc");
-        body.get().resume();
-        heard("abc");
-        server.reactor.settle();
-        heard("abc", "end");
-    }
-
-    @Test
     void aHandlerThatPausesAndResumesInOneCallbackGoesOnAtOnce() {
         record();
         recorder.takes = 2;
@@ -202,16 +145,6 @@ class RequestBodyTest {
         };
         client.receive(POST + "Content-Length: 3\r\n\r\nabc");
         heard("ab+1", "c", "end");
-    }
-
-    @Test
-    void aHandlerThatTakesNothingIsStopped() {
-        record();
-        recorder.takes = 0;
-        client.receive(POST + "Content-Length: 200000\r\n\r\n" + "x".repeat(60_000));
-        assertEquals("", client.takeSent());
-        client.receive("x".repeat(6_000));
-        assertTrue(client.takeSent().startsWith("HTTP/1.1 500 "));
     }
 
     @Test
@@ -334,17 +267,6 @@ class RequestBodyTest {
     }
 
     @Test
-    void anAnswerBeforeTheEndOfTheBodyIsToldToItsReader() {
-        record();
-        client.receive(POST + "Content-Length: 6\r\n\r\nabc");
-        response.get().send("enough");
-        server.reactor.settle();
-        heard("abc", "failed: The answer was complete before the body was read");
-        client.receive("def" + GET);
-        assertEquals(HandServer.ok("enough") + A, client.takeSent());
-    }
-
-    @Test
     void aReaderIsToldThoughTheConnectionClosesWithTheAnswer() {
         record();
         client.receive(POST + "Connection: close\r\nContent-Length: 6\r\n\r\nabc");
@@ -353,26 +275,6 @@ class RequestBodyTest {
         heard("abc", "failed: The answer was complete before the body was read");
         assertTrue(client.isClosed());
         assertTrue(client.lingers(), "the rest of the body is on its way");
-    }
-
-    @Test
-    void aReaderIsToldThatTheCallHasFailed() {
-        serve((request, _) -> {
-            request.body().read(recorder);
-            throw new IllegalStateException("on purpose");
-        });
-        client.receive(POST + "Content-Length: 28\r\n\r\n" + GET + GET);
-        heard("failed: on purpose");
-        assertEquals(HandServer.own(500, "") + A, client.takeSent());
-    }
-
-    @Test
-    void anAnswerInTheLastPieceIsFollowedByTheEnd() {
-        record();
-        recorder.also = () -> response.get().send("ok");
-        client.receive(POST + "Content-Length: 3\r\n\r\nabc" + GET);
-        heard("abc", "end");
-        assertEquals(HandServer.ok("ok") + A, client.takeSent());
     }
 
     // ---- faults
@@ -400,27 +302,6 @@ class RequestBodyTest {
         client.receive("x");
         assertTrue(client.isReset());
         assertEquals("", client.takeSent());
-    }
-
-    @Test
-    void aReaderThatHasFailedHearsNoMore() {
-        record();
-        recorder.also = () -> {
-            throw new IllegalStateException("on purpose");
-        };
-        client.receive(POST + "Content-Length: 6\r\n\r\nabc");
-        client.receive("def" + GET);
-        heard("abc");
-        assertEquals(HandServer.own(500, "") + A, client.takeSent());
-    }
-
-    @Test
-    void anExceptionOfTheReaderIsA500() {
-        serve((request, _) -> request.body().read(_ -> {
-            throw new IllegalStateException("on purpose");
-        }));
-        client.receive(POST + "Content-Length: 3\r\n\r\nabc" + GET);
-        assertEquals(HandServer.own(500, "") + A, client.takeSent());
     }
 
     @Test

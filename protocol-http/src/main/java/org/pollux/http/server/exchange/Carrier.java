@@ -12,7 +12,7 @@ import org.pollux.reactor.Reactor;
  *
  * <pre>
  *   wire ──▶ exchange    begin, call, take (what comes of the body), outlive (the call has returned without a response),
- *                        drained, bodyFailed, lost, release
+ *                        drained, bodyFailed, left, lost, release
  *   exchange ──▶ wire    this interface: ( sendContinue | readOn )*
  *                        ( send | begin ( write | transfer )* finish ) complete   or   abort, at any time
  * </pre>
@@ -115,6 +115,13 @@ public interface Carrier {
     void finish(Bytes trailers);
 
     // ---- the end
+
+    /**
+     * Whether the client has taken what was sent of the response, as far as is known. Asked once, when all was handed over and
+     * somebody wants to see it leave. If not, the exchange {@link Exchange#isLeaving} in {@link #complete}, and hears of its end
+     * by {@link Exchange#left} or {@link Exchange#lost}.
+     */
+    boolean hasLeft();
 
     /** The response was handed over as a whole. What is left of the body of the request is nobody's, and passed over. */
     void complete();

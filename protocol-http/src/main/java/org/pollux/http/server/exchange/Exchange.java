@@ -17,8 +17,11 @@ import org.pollux.http.server.syntax.HeadLayout;
  *
  * <pre>
  *   begin ──▶ RESPONDING ──the response is complete──▶ COMPLETE     the carrier passes over what is left of the body
- *                 │
- *                 └─────── lost, aborted ────────────▶ LOST
+ *                 │                    │                   ▲
+ *                 │     somebody sees it leave,            │ left
+ *                 │     and the client does not read ──▶ LEAVING
+ *                 │                                        │
+ *                 └─────── lost, aborted ────────────▶ LOST ◀ lost
  * </pre>
  *
  * <p>A {@link Carrier} says which methods a wire calls. For the loop's thread, except for what says otherwise.
@@ -36,6 +39,12 @@ public final class Exchange {
     private @Nullable RequestHandle request;
     private @Nullable ResponseHandle response;
     private boolean responding;
+
+    /** Whether the response waits to be taken by the client, and what is told of it then. */
+    private boolean leaving;
+
+    private int toldStatus;
+    private long toldBytes;
 
     /** What filters keep with the request. It is replaced as a whole, so that any thread may look. */
     private volatile Map<Class<?>, Object> attributes = Map.of();
@@ -118,6 +127,10 @@ public final class Exchange {
      * @param unsent bytes of the response that have not reached the client, as far as it is known
      */
     public void lost(Throwable cause, long unsent) {
+        if (leaving) {
+            tellEnd(Math.max(0, toldBytes - unsent), cause);
+            return;
+        }
         BodyHandler told = body.fail(cause);
         if (responding) {
             responding = false;
@@ -130,6 +143,26 @@ public final class Exchange {
         }
         giveAway();
         InboundBody.tellFailed(told, cause);
+    }
+
+    /**
+     * Whether its response is complete, and waits with its carrier until the client takes it. The carrier calls {@link #left} or
+     * {@link #lost} then.
+     */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    /** The client has taken what {@link #isLeaving waited}. */
+    public void left() {
+        tellEnd(toldBytes, null);
+    }
+
+    private void tellEnd(long bytes, @Nullable Throwable failure) {
+        leaving = false;
+        sender.interception().end(request(), toldStatus, bytes, failure);
+        boolean _ = request().end();
+        head.end(true);
     }
 
     /** Nothing is left of it with its carrier: a handler that is gone is not held by one that waits. */
@@ -207,12 +240,8 @@ public final class Exchange {
     private void complete(int status, long sent) {
         Carrier by = required(sender.carrier());
         responding = false;
-        sender.interception().end(request(), status, sent, null);
-        boolean reusable = request().end();
-        if (!attributes.isEmpty()) {
-            attributes = Map.of();
-        }
-        head.end(!reusable);
+        boolean waits = !sender.interception().isEmpty() && !by.hasLeft();
+        boolean reusable = waits ? leave(status, sent) : over(status, sent);
         ended();
         if (reusable) {
             resource = null; // nothing holds a handler that is gone
@@ -223,6 +252,26 @@ public final class Exchange {
             body.passOver();
         }
         by.complete();
+    }
+
+    private boolean over(int status, long sent) {
+        sender.interception().end(request(), status, sent, null);
+        boolean reusable = request().end();
+        if (!attributes.isEmpty()) {
+            attributes = Map.of();
+        }
+        head.end(!reusable);
+        return reusable;
+    }
+
+    /** It can be read until it is told how the response has left. */
+    private boolean leave(int status, long sent) {
+        leaving = true;
+        toldStatus = status;
+        toldBytes = sent;
+        int _ = request().share();
+        head.keep();
+        return false;
     }
 
     private void ended() {

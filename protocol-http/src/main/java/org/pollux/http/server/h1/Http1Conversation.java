@@ -60,6 +60,9 @@ final class Http1Conversation implements Carrier {
     private Phase phase = Phase.IDLE;
     private @Nullable Exchange exchange;
 
+    /** The one before, when its response waits for a client that does not read. No other begins until there is room. */
+    private @Nullable Exchange leaving;
+
     /** Whether the connection closes after the next response. */
     private boolean last;
 
@@ -316,9 +319,18 @@ final class Http1Conversation implements Carrier {
         output.finish(trailers);
     }
 
+    /** What does not exceed the high-water mark counts as taken: it is in the hands of the system as a rule. */
+    @Override
+    public boolean hasLeft() {
+        return hasRoom();
+    }
+
     @Override
     public void complete() {
         Exchange current = exchange;
+        if (current != null && current.isLeaving()) {
+            leaving = current;
+        }
         if (last || current == null) {
             end();
         } else if (current.body().isOver()) {
@@ -357,6 +369,11 @@ final class Http1Conversation implements Carrier {
 
     void drained() {
         output.drained();
+        Exchange before = leaving;
+        if (before != null) {
+            leaving = null;
+            before.left();
+        }
         if (exchange != null) {
             exchange.drained();
         } else if (phase == Phase.IDLE) {
@@ -420,10 +437,20 @@ final class Http1Conversation implements Carrier {
     void lost(@Nullable Throwable reason) {
         output.gone();
         phase = Phase.CLOSED;
-        Exchange failed = exchange;
-        if (failed != null) {
-            exchange = null;
-            failed.lost(reason != null ? reason : new IOException("The connection was closed"), output.unsent());
+        Throwable cause = reason != null ? reason : new IOException("The connection was closed");
+        Exchange before = leaving;
+        if (before != null) {
+            leaving = null;
+            if (output.unsent() == 0) {
+                before.left();
+            } else {
+                before.lost(cause, output.unsent());
+            }
         }
+        Exchange failed = exchange;
+        if (failed != null && failed != before) {
+            failed.lost(cause, output.unsent());
+        }
+        exchange = null;
     }
 }

@@ -2,6 +2,7 @@ package org.pollux.http.server.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -190,6 +191,66 @@ interface GoneRules extends Rules {
         });
         wire().turn();
         assertEquals(0, client.charged());
+    }
+
+    @Test
+    default void whileAWholeResponseWaitsToBeSent() {
+        List<String> log = log();
+        serve((request, response) -> response.send(new byte[300_000]));
+        Client client = wire().connect();
+        client.holdBack();
+        Asked asked = client.ask(Ask.get("/x"));
+        wire().turn();
+        client.goAway();
+        wire().turn();
+        assertTrue(asked.isCut());
+        ended("GET /x 200", 0, log);
+    }
+
+    @Test
+    default void whileTheEndOfAStreamWaitsToBeSent() {
+        List<String> log = log();
+        AtomicInteger closed = new AtomicInteger();
+        serve((request, response) -> {
+            try (ResponseStream stream = response.stream().onClosed(closed::incrementAndGet)) {
+                stream.write(new byte[300_000]);
+            }
+        });
+        Client client = wire().connect();
+        client.holdBack();
+        Asked asked = client.ask(Ask.get("/x"));
+        wire().turn();
+        assertEquals(1, closed.get());
+        assertEquals(List.of(), log);
+        client.goAway();
+        wire().turn();
+        assertTrue(asked.isCut());
+        ended("GET /x 200", 0, log);
+    }
+
+    /** Nobody is told that it was sent before the client has taken it, and then what it was. */
+    @Test
+    default void notAtAllButSlowly() {
+        List<String> log = log();
+        List<Request> kept = new ArrayList<>();
+        serve((request, response) -> {
+            kept.add(request);
+            response.send(new byte[300_000]);
+        });
+        serveNext();
+        Client client = wire().connect();
+        client.holdBack();
+        Asked asked = client.ask(Ask.get("/x?y"));
+        Asked next = client.ask(Ask.get("/a"));
+        wire().turn();
+        assertFalse(log.toString().contains("/x"), log::toString);
+        client.readOn();
+        wire().turn();
+        assertEquals(300_000, asked.body().length());
+        assertTrue(log.contains("GET /x 200 300000 whole"), log::toString);
+        Rules.isWhole(200, "/a", next);
+        assertTrue(log.contains("GET /a 200 2 whole"), log::toString);
+        assertThrows(IllegalStateException.class, kept.getFirst()::path);
     }
 
     @Test

@@ -38,20 +38,6 @@ enum Fault {
                     return true;
                 }
             }),
-    DOES_NOT_COUNT_WHAT_WAITS(
-            "aClientThatDoesNotReadHoldsItsWriter", (connection, ask) -> new MemoryStream(connection, ask) {
-
-                @Override
-                public boolean write(ByteBuffer data) {
-                    boolean _ = super.write(data);
-                    return true;
-                }
-
-                @Override
-                public long pending() {
-                    return 0;
-                }
-            }),
     ENDS_WHAT_IS_GIVEN_UP_AS_IF_IT_WERE_WHOLE(
             "anAbortCutsTheResponse", (connection, ask) -> new MemoryStream(connection, ask) {
 
@@ -70,6 +56,13 @@ enum Fault {
 
         @Override
         void gone(Throwable cause) {}
+    }),
+    SAYS_THAT_ALL_HAS_LEFT("whileAWholeResponseWaitsToBeSent", (connection, ask) -> new MemoryStream(connection, ask) {
+
+        @Override
+        public boolean hasLeft() {
+            return true;
+        }
     }),
     CUTS_ITS_NEIGHBOURS_TOO("oneThatIsCutHarmsNoOther", (connection, ask) -> new MemoryStream(connection, ask) {
 

@@ -26,6 +26,8 @@ import org.pollux.reactor.Reactor;
  * <pre>
  *   serve ──▶ CARRIED ── complete ──▶ nothing is left of the exchange; what still comes of its body is thrown away
  *                │
+ *                ├────── complete, while the client does not read ──▶ LEAVING, until it does or is gone
+ *                │
  *                └────── abort, cancel, gone ──▶ the client sees a cut
  * </pre>
  */
@@ -34,6 +36,7 @@ class MemoryStream extends MemoryAsked implements Carrier {
     private final MemoryConnection connection;
     private final HeadLayout layout = new HeadLayout();
     private @Nullable Exchange exchange;
+    private @Nullable Exchange leaving;
     private byte[] unread = {};
     private boolean bodyless;
     private boolean owesDrained;
@@ -176,6 +179,12 @@ class MemoryStream extends MemoryAsked implements Carrier {
 
     /** The client has read what has waited. */
     void drained() {
+        Exchange before = leaving;
+        if (before != null) {
+            leaving = null;
+            connection.ended(this);
+            before.left();
+        }
         Exchange current = exchange;
         if (owesDrained && current != null) {
             owesDrained = false;
@@ -187,11 +196,20 @@ class MemoryStream extends MemoryAsked implements Carrier {
     // ---- the end
 
     @Override
+    public boolean hasLeft() {
+        return connection.waitingOf(this) == 0;
+    }
+
+    @Override
     public void complete() {
         Exchange current = exchange;
         if (current != null) {
             exchange = null;
-            connection.ended(this);
+            if (current.isLeaving()) {
+                leaving = current;
+            } else {
+                connection.ended(this);
+            }
             current.release();
         }
     }
@@ -212,9 +230,10 @@ class MemoryStream extends MemoryAsked implements Carrier {
     }
 
     private void cut(Throwable cause) {
-        Exchange current = exchange;
+        Exchange current = exchange == null ? leaving : exchange;
         if (current != null) {
             exchange = null;
+            leaving = null;
             long unsent = connection.waitingOf(this);
             connection.discard(this);
             connection.ended(this);

@@ -10,10 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
-import org.pollux.http.Response;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
-import org.pollux.reactor.testkit.HandConnection;
 
 /** Which page writes the body of which error, and what becomes of its faults. */
 class ErrorPagesTest {
@@ -47,36 +45,6 @@ class ErrorPagesTest {
         assertTrue(notAllowed.contains("\r\nAllow: GET, HEAD, OPTIONS\r\n"), notAllowed);
         assertEquals("p405/x", body(notAllowed));
         assertEquals("p501/nothing", body(server.answer(GET.replace("GET", "BREW"))));
-    }
-
-    @Test
-    void itWritesForAHandlerThatFails() {
-        page("p", Mount.at());
-        server.with("/fails", (_, _) -> {
-            throw new IllegalStateException("on purpose");
-        });
-        assertEquals("p500/fails", body(server.answer(GET.replace("/nothing", "/fails"))));
-    }
-
-    @Test
-    void itWritesForAHandlerThatAsksForIt() {
-        page("p", Mount.at());
-        server.with("/gone", (_, response) -> response.header("X", "y").sendError(410));
-        String answer = server.answer(GET.replace("/nothing", "/gone"));
-        assertTrue(answer.startsWith("HTTP/1.1 410 Gone\r\n") && answer.contains("\r\nX: y\r\n"), answer);
-        assertEquals("p410/gone", body(answer));
-    }
-
-    @Test
-    void aHandlerMayAskForItLater() {
-        page("p", Mount.at());
-        List<Response> later = new ArrayList<>();
-        server.with("/later", (_, response) -> later.add(response));
-        HandConnection client = server.connect().receive(GET.replace("/nothing", "/later"));
-        later.getFirst().sendError(503);
-        server.reactor.settle();
-        assertEquals("p503/later", body(client.takeSent()));
-        assertThrows(IllegalStateException.class, () -> later.getFirst().sendError(503));
     }
 
     @Test
@@ -159,17 +127,6 @@ class ErrorPagesTest {
     // ---- faults
 
     @Test
-    void whatAPageThrowsCostsNobodyHisAnswer() {
-        server.routes.addErrorPage(
-                (_, _) -> {
-                    throw new IllegalStateException("on purpose");
-                },
-                Mount.at());
-        assertEquals(HandServer.own(404, ""), server.answer(GET));
-        assertEquals(HandServer.refusal(400), server.answer("GET /x HTTP/1.1\r\n\r\n"));
-    }
-
-    @Test
     void aTypeThatWouldEndItsLineIsNotSent() {
         server.routes.addErrorPage((_, _) -> new ErrorBody("text/html\r\nX: y", ""), Mount.at());
         assertEquals(HandServer.own(404, ""), server.answer(GET));
@@ -179,16 +136,5 @@ class ErrorPagesTest {
     void itsTextIsUtf8() {
         server.routes.addErrorPage((_, _) -> new ErrorBody("text/plain", "gr\u00fcn"), Mount.at());
         assertEquals("gr\u00c3\u00bcn", body(server.answer(GET)));
-    }
-
-    @Test
-    void aPageOfALostClientIsNobodys() {
-        List<Response> later = new ArrayList<>();
-        server.with("/later", (_, response) -> later.add(response));
-        HandConnection client = server.connect().receive(GET.replace("/nothing", "/later"));
-        client.reset();
-        later.getFirst().sendError(503);
-        server.reactor.settle();
-        assertEquals("", client.takeSent());
     }
 }
