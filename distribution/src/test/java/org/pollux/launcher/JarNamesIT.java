@@ -1,9 +1,11 @@
 package org.pollux.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +38,27 @@ final class JarNamesIT {
                 assertEquals("org.pollux." + artifact, String.valueOf(bundle).replaceFirst(";.*", ""), jar.toString());
                 assertEquals(null, bundles.put(bundle, jar), bundle);
             }
-            String module = manifest.getValue("Automatic-Module-Name");
-            assertEquals("org.pollux." + artifact.replace('-', '.'), module, jar.toString());
-            assertEquals(null, modules.put(module, jar), module);
-            // the JDK refuses a name that is not valid
-            assertTrue(ModuleFinder.of(jar).find(module).isPresent(), jar.toString());
+            ModuleDescriptor module =
+                    ModuleFinder.of(jar).findAll().iterator().next().descriptor();
+            assertEquals("org.pollux." + artifact.replace('-', '.'), module.name(), jar.toString());
+            assertFalse(module.isAutomatic() || module.isOpen(), module.name());
+            assertEquals(exportsOf(manifest), exportsOf(module), module.name());
+            assertEquals(null, modules.put(module.name(), jar), module.name());
         }
         assertTrue(modules.containsKey("org.pollux.reactor.api"), modules.toString());
+    }
+
+    /** The packages that a bundle exports: on the module path there are neither more nor fewer. */
+    private static Set<String> exportsOf(Attributes manifest) {
+        String header = String.valueOf(manifest.getValue("Export-Package"));
+        return Stream.of(header.replaceAll("\"[^\"]*\"", "").split(","))
+                .map(clause -> clause.replaceFirst(";.*", ""))
+                .filter(name -> !name.equals("null"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> exportsOf(ModuleDescriptor module) {
+        return module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
     }
 
     private static Attributes manifest(Path jar) throws IOException {

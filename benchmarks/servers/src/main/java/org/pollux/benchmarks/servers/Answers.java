@@ -35,7 +35,7 @@ final class Answers {
         return ZEROS;
     }
 
-    /** Created again for each request, as in Pollux's sample. */
+    /** Made anew for each request, as Pollux's sample does. */
     static byte[] json() {
         return new Message("Hello, World!").toJson().getBytes(US_ASCII);
     }

@@ -64,7 +64,7 @@ public final class InboundBody {
     /** Whether what is left is presented though nothing came behind it. */
     private boolean again;
 
-    /** The body handler to be told that its body is over, when its callback has returned. */
+    /** Who is to hear that his body is over, when his callback has returned. */
     private @Nullable BodyHandler owed;
 
     private long length;
@@ -260,7 +260,7 @@ public final class InboundBody {
         }
     }
 
-    /** Outside of its callbacks: tells the handler that its response was complete before the request's body was read. */
+    /** Outside of his callbacks: the handler hears that his answer was complete before its request's body was read. */
     void tellOwed() {
         BodyHandler told = owed;
         if (told != null) {
@@ -434,7 +434,7 @@ public final class InboundBody {
         countLeft();
     }
 
-    /** The exchange is over: a handler that still holds this does nothing with it. */
+    /** The exchange is over: whoever still holds this does nothing with it. */
     void end() {
         over();
         carrier = null;

@@ -7,12 +7,12 @@ import java.time.Duration;
  *
  * @param idleTimeout for which it may wait for a request, or an answer for its client to take more of it; then it is closed
  * @param requests that it may serve; it closes after the last
- * @param perAddress connections that one client address may have open; one more is answered 503; 0 means no limit, and {@link
+ * @param perAddress connections that one client address may have open; one more is answered 503; 0 is no limit, and {@link
  *     #GENEROUS} is {@link #MANY} for all addresses but those of this machine
  * @param outbound bytes of answers that may wait to be sent before their writer is told to stop, and before the next
  *     request is looked at
  * @param responseTimeout for which a handler may not begin its response, while it does not wait for more of the request's
- *     body; then the server responds with 503. 0 means no limit
+ *     body; then the server responds with 503. 0 is no bound
  */
 public record ConnectionLimits(
         Duration idleTimeout, int requests, int perAddress, int outbound, Duration responseTimeout) {

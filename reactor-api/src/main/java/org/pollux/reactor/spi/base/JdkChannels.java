@@ -17,7 +17,10 @@ import java.nio.channels.SelectableChannel;
  */
 public final class JdkChannels {
 
-    private static final String FLAG = "--add-exports java.base/sun.nio.ch=ALL-UNNAMED";
+    /** As the JVM's flags name us: all of a class path, and of a framework, is one unnamed module. */
+    private static final String MODULE = JdkChannels.class.getModule().isNamed()
+            ? JdkChannels.class.getModule().getName()
+            : "ALL-UNNAMED";
 
     private JdkChannels() {}
 
@@ -38,7 +41,7 @@ public final class JdkChannels {
     public static void requireAccess() {
         if (!JdkChannels.class.getModule().isNativeAccessEnabled()) {
             throw new UnsupportedOperationException(
-                    "calls of C functions are not enabled; pass --enable-native-access=ALL-UNNAMED to the JVM");
+                    "calls of C functions are not enabled; pass --enable-native-access=" + MODULE + " to the JVM");
         }
         find("SelChImpl", "getFDVal", int.class);
         find("DirectBuffer", "address", long.class);
@@ -49,7 +52,9 @@ public final class JdkChannels {
             return MethodHandles.lookup().findVirtual(type(type), method, MethodType.methodType(result));
         } catch (IllegalAccessException e) {
             throw new UnsupportedOperationException(
-                    "the descriptors of channels are not accessible; pass " + FLAG + " to the JVM", e);
+                    "the descriptors of channels are not accessible; pass --add-exports java.base/sun.nio.ch=" + MODULE
+                            + " to the JVM",
+                    e);
         } catch (NoSuchMethodException e) {
             throw unknown(e);
         }

@@ -225,7 +225,7 @@ public final class Loop implements Executor {
         disposeIfClosing();
     }
 
-    /** A thread that finds the reactor closing and without an owner ends it. */
+    /** Whoever finds the reactor closing and in nobody's hands ends it. */
     private void disposeIfClosing() {
         if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
             dispose();

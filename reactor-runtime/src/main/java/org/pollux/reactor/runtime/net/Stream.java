@@ -48,16 +48,6 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         CLOSED
     }
 
-    /** The way to OPEN. */
-    interface Beginning {
-
-        /** Goes on with the handshake. */
-        void shake() throws IOException;
-
-        /** Gives everything back. */
-        void end();
-    }
-
     private static final AtomicReferenceFieldUpdater<Stream, @Nullable Holding> HOLDING =
             AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
 
@@ -71,10 +61,10 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     volatile SocketAddress remote;
 
     /** Null when it is open. */
-    private @Nullable Beginning beginning;
+    private @Nullable StreamStart start;
 
     /** Null when the socket's bytes are the handler's. */
-    private @Nullable Transport stages;
+    private @Nullable Stages stages;
 
     /** Null before it ends. */
     private @Nullable StreamEnd ending;
@@ -103,9 +93,18 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         loop.memory().connectionOpened();
     }
 
+    /** A connect has led to a socket. */
+    final void established(ConnectAttempt winner) throws IOException {
+        channel(winner.channel());
+        winner.bequeath(this);
+        local = winner.channel().getLocalAddress();
+        remote = winner.address();
+        loop.memory().budget().kernel().apply(winner.channel());
+    }
+
     final void opened() {
         state = State.OPEN;
-        beginning = null;
+        start = null;
     }
 
     // ---- what the loop tells
@@ -113,7 +112,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     @Override
     protected final void ready(Interest ready) {
         try {
-            Beginning shaking = beginning;
+            StreamStart shaking = start;
             if (state == State.HANDSHAKING && shaking != null) {
                 shaking.shake();
             } else {
@@ -274,9 +273,9 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         loop.sources().remove(this);
         input.clear();
         output.clear();
-        if (beginning != null) {
-            beginning.end();
-            beginning = null;
+        if (start != null) {
+            start.end();
+            start = null;
         }
         closeChannel();
         freeStages();
@@ -287,7 +286,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     }
 
     final void freeStages() {
-        Transport freed = stages;
+        Stages freed = stages;
         if (freed != null) {
             stages = null;
             freed.free();
@@ -383,12 +382,12 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         state = next;
     }
 
-    final void beginning(Beginning way) {
-        beginning = way;
+    final void start(StreamStart beginning) {
+        start = beginning;
     }
 
-    final void stages(Transport top) {
-        stages = top;
+    final void stages(Stages added) {
+        stages = added;
     }
 
     final State state() {

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * How a connection begins: by an accepted socket or by a connect, with the handshake of its stages. Exists until the connection is
  * open; one that is accepted without stages is open at once, and has none. For the loop's thread.
  */
-public final class StreamStart implements Stream.Beginning {
+public final class StreamStart {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
     private final Stream stream;
     private final List<StageFactory> factories;
@@ -120,7 +120,7 @@ public final class StreamStart implements Stream.Beginning {
         StreamStart start = new StreamStart(connection, stages, null);
         Dial dial = new Dial(loop, start, address, options, resolver);
         start.dial = dial;
-        connection.beginning(start);
+        connection.start(start);
         dial.start();
         return connection;
     }
@@ -135,11 +135,7 @@ public final class StreamStart implements Stream.Beginning {
     void established(ConnectAttempt winner) {
         dial = null;
         try {
-            stream.channel(winner.channel());
-            winner.bequeath(stream);
-            stream.local = winner.channel().getLocalAddress();
-            stream.remote = winner.address();
-            stream.loop.memory().budget().kernel().apply(winner.channel());
+            stream.established(winner);
             if (factories.isEmpty()) {
                 stream.calls.opened();
             } else {
@@ -164,7 +160,7 @@ public final class StreamStart implements Stream.Beginning {
 
     private void handshake() {
         stream.state(State.HANDSHAKING);
-        stream.beginning(this);
+        stream.start(this);
         try {
             stages = Stages.of(stream, factories);
             stream.stages(stages);
@@ -177,8 +173,8 @@ public final class StreamStart implements Stream.Beginning {
         stream.proceed();
     }
 
-    @Override
-    public void shake() throws IOException {
+    /** Goes on with the handshake as far as it can. */
+    void shake() throws IOException {
         boolean done;
         try {
             stream.output.flushKept();
@@ -222,8 +218,8 @@ public final class StreamStart implements Stream.Beginning {
         return stages == null ? "" : stages.name();
     }
 
-    @Override
-    public void end() {
+    /** Gives everything back. */
+    void end() {
         cancelDeadline();
         if (dial != null) {
             dial.end();

@@ -29,7 +29,7 @@ final class BrokenReactors {
         abstract void afterTheSwap();
     }
 
-    /** Timers begin again. */
+    /** Timers begin anew. */
     static final class RestartingTimers extends Disturbed {
 
         private record Timer(Handle handle, Supplier<Handle> start) {}
