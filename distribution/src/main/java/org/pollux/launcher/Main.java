@@ -51,7 +51,7 @@ final class Main {
             Logging logging = Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
-            Server server = Server.start(distribution, home, run, state, logging);
+            FrameworkRun server = FrameworkRun.start(distribution, home, run, state, logging);
             state.running();
             log.info(
                     "Pollux runs, started in {} ms",

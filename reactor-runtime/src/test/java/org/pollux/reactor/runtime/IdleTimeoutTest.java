@@ -156,7 +156,7 @@ class IdleTimeoutTest {
         for (int i = 0; i < many; i++) {
             timers.add(new IdleTimer(new Untouched(test.inside), SECOND.toNanos(), () -> told[0]++));
         }
-        int[] places = timers.stream().mapToInt(timer -> timer.place).toArray();
+        int[] indexes = timers.stream().mapToInt(timer -> timer.index).toArray();
         long[] sequences = timers.stream().mapToLong(timer -> timer.sequence).toArray();
         for (int round = 0; round < 9; round++) {
             test.clock().advance(Duration.ofMillis(100));
@@ -164,7 +164,7 @@ class IdleTimeoutTest {
             test.turn();
         }
         for (int i = 0; i < many; i++) {
-            assertEquals(places[i], timers.get(i).place);
+            assertEquals(indexes[i], timers.get(i).index);
             assertEquals(sequences[i], timers.get(i).sequence, "started again");
         }
         test.clock().advance(Duration.ofMillis(100));

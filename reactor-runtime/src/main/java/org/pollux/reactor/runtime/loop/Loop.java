@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,13 +49,9 @@ public final class Loop implements Executor {
     private final Set<Pending> pending = new HashSet<>();
     private final Locals locals = new Locals(this);
 
-    /** Who turns the loop now. */
-    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
-
-    private final CountDownLatch disposed = new CountDownLatch(1);
+    private final Possession possession = new Possession(this::endAll);
     private volatile boolean stopping;
     private final BooleanSupplier isStopping = this::isStopping; // once, and not in every turn
-    private volatile boolean closing;
 
     /**
      * Opens a loop.
@@ -107,16 +101,16 @@ public final class Loop implements Executor {
             done.run();
             turn(false);
         } finally {
-            release();
+            possession.release();
         }
     }
 
     private RunResult run(boolean untilEmpty) {
-        claim();
+        possession.claim();
         try {
             return turn(untilEmpty);
         } finally {
-            release();
+            possession.release();
         }
     }
 
@@ -142,7 +136,7 @@ public final class Loop implements Executor {
      * @throws IllegalStateException when the reactor is running already, or closed
      */
     public void turn(long longestWait) {
-        claim();
+        possession.claim();
         try {
             runDue();
             poll(longestWait);
@@ -151,7 +145,7 @@ public final class Loop implements Executor {
                 stopping = false;
             }
         } finally {
-            release();
+            possession.release();
         }
     }
 
@@ -202,54 +196,8 @@ public final class Loop implements Executor {
         return longestWait < 0 ? untilNext : Math.min(untilNext, longestWait);
     }
 
-    private void claim() {
-        boolean claimed = owner.compareAndSet(null, Thread.currentThread());
-        if (claimed && !isDisposed()) {
-            return;
-        }
-        if (claimed) {
-            owner.set(null);
-        }
-        throw new IllegalStateException(
-                closing && !inLoop() ? "The reactor is closed" : "The reactor is running already, on " + owner.get());
-    }
-
-    private void release() {
-        if (!inLoop()) {
-            return; // it was taken from this thread
-        }
-        if (closing) {
-            dispose();
-        }
-        owner.set(null);
-        disposeIfClosing();
-    }
-
-    /** Whoever finds the reactor closing and in nobody's hands ends it. */
-    private void disposeIfClosing() {
-        if (closing && !isDisposed() && owner.compareAndSet(null, Thread.currentThread())) {
-            dispose();
-            owner.set(null);
-        }
-    }
-
-    private boolean isDisposed() {
-        return disposed.getCount() == 0;
-    }
-
-    private void dispose() {
-        if (isDisposed()) {
-            return;
-        }
-        stopping = false;
-        try {
-            endAll();
-        } finally {
-            disposed.countDown();
-        }
-    }
-
     private void endAll() {
+        stopping = false;
         tasks.close();
         tasks.runAll();
         List.copyOf(pending).forEach(Pending::drop);
@@ -271,7 +219,7 @@ public final class Loop implements Executor {
 
     /** Gives the loop to a thread that has not begun yet; false when it is not in that thread's hands any more. */
     public boolean give(Thread from, Thread to) {
-        boolean given = owner.compareAndSet(from, to);
+        boolean given = possession.give(from, to);
         if (given) {
             wakeUp.wake(); // should it have returned just now and wait in its poller
         }
@@ -283,17 +231,12 @@ public final class Loop implements Executor {
      * touched.
      */
     public void requireMine() {
-        if (!inLoop()) {
-            throw new LostLoop();
-        }
+        possession.requireMine();
     }
 
     /** The same where the loop may be in nobody's hands. */
     public void requireNotLost() {
-        Thread holder = owner.get();
-        if (holder != null && holder != Thread.currentThread()) {
-            throw new LostLoop();
-        }
+        possession.requireNotLost();
     }
 
     private void takeOver(Consumer<Callee> givenUp) {
@@ -342,7 +285,7 @@ public final class Loop implements Executor {
     /** What is kept under a key, made when it is not there yet. */
     public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
         requireOwner();
-        if (isDisposed()) {
+        if (possession.isDisposed()) {
             throw new IllegalStateException("The reactor is closed");
         }
         return locals.get(key, create);
@@ -381,33 +324,21 @@ public final class Loop implements Executor {
     private void wakeUnlessInLoop() {
         if (!inLoop()) {
             wakeUp.wake();
-            LockSupport.unpark(owner.get()); // a loop without a backend sleeps beside its pipe
+            LockSupport.unpark(possession.holder()); // a loop without a backend sleeps beside its pipe
         }
     }
 
     /** Whether the loop is in the calling thread's hands. */
     public boolean inLoop() {
-        return owner.get() == Thread.currentThread();
+        return possession.isMine();
     }
 
     /** Closes it; on its own thread when the run or the turn ends, otherwise before this returns. */
     public void close() {
-        closing = true;
+        possession.close();
         stop();
-        if (inLoop()) {
-            return; // done when the run or turn around this callback ends
-        }
-        disposeIfClosing();
-        boolean interrupted = false;
-        while (!isDisposed()) {
-            try {
-                disposed.await();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!inLoop()) { // otherwise it ends with the run or turn around this callback
+            possession.awaitDisposed();
         }
     }
 
@@ -473,22 +404,18 @@ public final class Loop implements Executor {
 
     /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */
     public boolean isRunning() {
-        return owner.get() != null;
+        return possession.holder() != null;
     }
 
     /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
     public void requireOwner() {
-        Thread holder = owner.get();
-        if (holder != null && holder != Thread.currentThread()) {
-            throw new IllegalStateException(
-                    "For the reactor's thread only, which is " + holder + "; from another one use execute");
-        }
+        possession.requireMineOrFree();
     }
 
     /** Refuses what is to be registered, on a thread that does not have the loop or when it is closed. */
     public void requireOpen() {
         requireOwner();
-        if (closing) {
+        if (possession.isClosing()) {
             throw new IllegalStateException("The reactor is closed");
         }
     }

@@ -54,7 +54,7 @@ public final class NoBackend implements Backend {
             if (!channels.add(channel)) {
                 throw new IllegalStateException(channel + " is watched already");
             }
-            return new Place(source);
+            return new Kept(source);
         }
 
         @Override
@@ -71,11 +71,11 @@ public final class NoBackend implements Backend {
         @Override
         public void close() {}
 
-        private final class Place implements Registration {
+        private final class Kept implements Registration {
 
             private final Source source;
 
-            Place(Source source) {
+            Kept(Source source) {
                 this.source = source;
             }
 

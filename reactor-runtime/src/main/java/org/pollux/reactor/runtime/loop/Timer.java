@@ -9,8 +9,8 @@ public abstract class Timer {
     /** Age among timers of the same deadline. */
     public long sequence;
 
-    /** Place in the heap, -1 when not waiting. */
-    public int place = -1;
+    /** Index in the heap, -1 when not waiting. */
+    public int index = -1;
 
     /** A timer that does something when the time has come. */
     public static Timer of(Runnable action) {
@@ -23,7 +23,7 @@ public abstract class Timer {
     }
 
     final boolean isWaiting() {
-        return place >= 0;
+        return index >= 0;
     }
 
     /** The time has come; the timer is no longer waiting and may be started again. */

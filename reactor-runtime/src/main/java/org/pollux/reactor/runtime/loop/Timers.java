@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * The timers of one loop: a binary heap by deadline, then age, in which every timer knows its place.
+ * The timers of one loop: a binary heap by deadline, then age, in which every timer knows its index.
  *
  * <p>A timeout that activity pushes back does not move in the heap: its owner notes the time of the activity and starts
  * the timer again for the rest when it expires too early. So a hundred thousand connections that read all the time cost
@@ -51,18 +51,18 @@ public final class Timers {
     }
 
     public void cancel(Timer timer) {
-        int place = timer.place;
-        if (place < 0) {
+        int index = timer.index;
+        if (index < 0) {
             return;
         }
-        timer.place = -1;
+        timer.index = -1;
         size--;
         Timer last = heap[size];
         clear(size);
-        if (place < size) {
-            rise(place, last);
-            if (last.place == place) {
-                sink(place, last);
+        if (index < size) {
+            rise(index, last);
+            if (last.index == index) {
+                sink(index, last);
             }
         }
     }
@@ -92,40 +92,40 @@ public final class Timers {
     }
 
     private void rise(int from, Timer timer) {
-        int place = from;
-        while (place > 0) {
-            int parent = (place - 1) >>> 1;
+        int index = from;
+        while (index > 0) {
+            int parent = (index - 1) >>> 1;
             if (!timer.before(heap[parent])) {
                 break;
             }
-            put(place, heap[parent]);
-            place = parent;
+            put(index, heap[parent]);
+            index = parent;
         }
-        put(place, timer);
+        put(index, timer);
     }
 
     private void sink(int from, Timer timer) {
-        int place = from;
-        for (int child = 2 * place + 1; child < size; child = 2 * place + 1) {
+        int index = from;
+        for (int child = 2 * index + 1; child < size; child = 2 * index + 1) {
             if (child + 1 < size && heap[child + 1].before(heap[child])) {
                 child++;
             }
             if (!heap[child].before(timer)) {
                 break;
             }
-            put(place, heap[child]);
-            place = child;
+            put(index, heap[child]);
+            index = child;
         }
-        put(place, timer);
+        put(index, timer);
     }
 
-    private void put(int place, Timer timer) {
-        heap[place] = timer;
-        timer.place = place;
+    private void put(int index, Timer timer) {
+        heap[index] = timer;
+        timer.index = index;
     }
 
     @SuppressWarnings("NullAway") // the array's unused end
-    private void clear(int place) {
-        heap[place] = null;
+    private void clear(int index) {
+        heap[index] = null;
     }
 }

@@ -10,7 +10,7 @@ final class FilePart {
     static final long SHARE = 1024 * 1024;
 
     private final FileChannel file;
-    private long place;
+    private long offset;
     private long rest;
 
     FilePart(FileChannel file, long from, long count) {
@@ -19,7 +19,7 @@ final class FilePart {
                     "A part of a file begins and ends in it, but this has " + count + " bytes from " + from);
         }
         this.file = file;
-        this.place = from;
+        this.offset = from;
         this.rest = count;
     }
 
@@ -34,12 +34,12 @@ final class FilePart {
      * @throws IllegalStateException when the file has become too short: nothing can follow what was announced
      */
     long sendTo(Transport transport) throws IOException {
-        long taken = transport.transferFrom(file, place, Math.min(rest, SHARE));
-        if (taken <= 0 && place >= file.size()) {
+        long taken = transport.transferFrom(file, offset, Math.min(rest, SHARE));
+        if (taken <= 0 && offset >= file.size()) {
             throw new IllegalStateException("A file ends at " + file.size() + ", before the last " + rest
                     + " bytes that were to be sent of it: it was changed meanwhile");
         }
-        place += taken;
+        offset += taken;
         rest -= taken;
         return taken;
     }

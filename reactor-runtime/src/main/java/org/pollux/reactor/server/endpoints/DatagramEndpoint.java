@@ -31,16 +31,16 @@ final class DatagramEndpoint extends BoundEndpoint {
     private final OwnDatagrams own;
     private volatile @Nullable DatagramChannel bound;
     private volatile @Nullable DatagramProtocol served;
-    private final Place home;
-    private volatile @Nullable Place standIn;
+    private final Receiver home;
+    private volatile @Nullable Receiver standIn;
 
     /** Where datagrams are received: a loop, and the port that is of this loop's thread. */
-    private final class Place {
+    private final class Receiver {
 
         private final Loop on;
         private volatile @Nullable UdpPort port;
 
-        Place(Loop on) {
+        Receiver(Loop on) {
             this.on = on;
         }
 
@@ -88,7 +88,7 @@ final class DatagramEndpoint extends BoundEndpoint {
         super(address, loop, limit);
         this.loops = loops;
         this.own = own;
-        this.home = new Place(loop);
+        this.home = new Receiver(loop);
     }
 
     @Override
@@ -105,7 +105,7 @@ final class DatagramEndpoint extends BoundEndpoint {
     CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group) {
         served = service.datagrams().orElseThrow();
         CompletableFuture<Void> atHome = home.serve();
-        Place other = standIn;
+        Receiver other = standIn;
         return other == null ? atHome : other.serve();
     }
 
@@ -113,7 +113,7 @@ final class DatagramEndpoint extends BoundEndpoint {
     CompletableFuture<Void> rest() {
         served = null;
         CompletableFuture<Void> atHome = home.rest();
-        Place other = standIn;
+        Receiver other = standIn;
         return other == null ? atHome : other.rest();
     }
 
@@ -123,8 +123,8 @@ final class DatagramEndpoint extends BoundEndpoint {
         UdpPort mine = home.port;
         Optional<Loop> willing =
                 other.filter(_ -> mine == null || loop.activity().current() != mine);
-        Place before = standIn;
-        Place next = willing.map(Place::new).orElse(null);
+        Receiver before = standIn;
+        Receiver next = willing.map(Receiver::new).orElse(null);
         standIn = next;
         if (before != null) {
             CompletableFuture<Void> _ = before.rest();
@@ -141,7 +141,7 @@ final class DatagramEndpoint extends BoundEndpoint {
         bound = null;
         served = null;
         local().ifPresent(own::remove);
-        Place other = standIn;
+        Receiver other = standIn;
         standIn = null;
         CompletableFuture<Void> left = other == null ? CompletableFuture.completedFuture(null) : other.rest();
         return unwatchAndClose(left, home::release, () -> {

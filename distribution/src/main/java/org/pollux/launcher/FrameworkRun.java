@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>Bundles are started by their start level and stopped in reverse order. The runtime has the last level. So all protocols and
  * handlers are active when it binds the endpoints, and still active when it drains the connections.
  */
-final class Server {
+final class FrameworkRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FrameworkRun.class);
 
     private final Framework framework;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -34,14 +34,15 @@ final class Server {
     private final RunState state;
     private final DeployThread deploy;
 
-    private Server(Framework framework, DeployThread deploy, RunState state) {
+    private FrameworkRun(Framework framework, DeployThread deploy, RunState state) {
         this.framework = framework;
         this.deploy = deploy;
         this.state = state;
     }
 
     /** Starts it; a bundle that fails is reported and does not keep the others from running. */
-    static Server start(Distribution distribution, Home home, CommandLine.Run run, RunState state, Logging logging)
+    static FrameworkRun start(
+            Distribution distribution, Home home, CommandLine.Run run, RunState state, Logging logging)
             throws StartException, InterruptedException {
         List<Distribution.BundleFile> files = new ArrayList<>(distribution.bundles());
         if (run.samples()) {
@@ -67,7 +68,7 @@ final class Server {
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
-            Server server = new Server(framework, deploy, state);
+            FrameworkRun server = new FrameworkRun(framework, deploy, state);
             Signals.install(server::stopAsked, new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
