@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** A request and its answer as a handler of the JDK's sees them. */
+/** A request and its response as a handler of the JDK's sees them. */
 final class JdkExchange extends HttpExchange {
 
     /** What our server writes by itself. */

@@ -272,7 +272,7 @@ class RequestBodyTest {
         client.receive(POST + "Connection: close\r\nContent-Length: 6\r\n\r\nabc");
         response.get().send("enough");
         server.reactor.settle();
-        heard("abc", "failed: The answer was complete before the body was read");
+        heard("abc", "failed: The response was complete before the body was read");
         assertTrue(client.isClosed());
         assertTrue(client.lingers(), "the rest of the body is on its way");
     }

@@ -188,7 +188,7 @@ public final class BlockingCalls {
         if (first) {
             LOG.warn(
                     "Blocking handlers of {} are busy: {} calls at a time (blockingCalls of pollux.http) and as many that"
-                            + " wait. Others are answered 503. The oldest is in {}",
+                            + " wait. Others get 503. The oldest is in {}",
                     bundle,
                     most,
                     oldest());
@@ -220,9 +220,8 @@ public final class BlockingCalls {
         }
         return all.stream()
                 .filter(BlockingCalls::isFull)
-                .map(
-                        calls -> "the blocking handlers of " + calls.bundle + " have " + most
-                                + " calls under way, as many as blockingCalls of pollux.http allows; others wait, or are answered 503")
+                .map(calls -> "the blocking handlers of " + calls.bundle + " have " + most
+                        + " calls under way, as many as blockingCalls of pollux.http allows; others wait, or get 503")
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An answer in pieces as a stream: small writes are gathered, and a full connection makes the writer wait. */
+/** A response in pieces as a stream: small writes are gathered, and a full connection makes the writer wait. */
 final class BlockingOutput extends OutputStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockingOutput.class);
@@ -87,7 +87,7 @@ final class BlockingOutput extends OutputStream {
         try {
             close();
         } catch (IOException e) {
-            LOG.debug("A client has left before the end of its answer", e);
+            LOG.debug("A client has left before the end of its response", e);
         }
     }
 

@@ -55,7 +55,7 @@ final class FileResponse implements Runnable {
         if (!begun) {
             begun = true;
             asItIs = rest > LARGE && to.beginAsItIs();
-            if (!to.isOpen()) { // who intercepts it has failed, and something else was answered
+            if (!to.isOpen()) { // an interceptor has failed, and something else was sent
                 return;
             }
         }
@@ -65,7 +65,7 @@ final class FileResponse implements Runnable {
                 room = asItIs ? transferPart() : sendPiece();
             }
         } catch (IOException e) {
-            LOG.error("A file cannot be read, and its answer is cut off", e);
+            LOG.error("A file cannot be read, and its response is aborted", e);
             to.abort();
             return;
         }

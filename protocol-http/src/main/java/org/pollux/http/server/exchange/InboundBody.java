@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *               read                 pause
  *   UNASKED ───────────▶ READING ◀──────────▶ PAUSED
  *      │                    │  │   resume       │
- *      │ answered           │  │ end, fault     │ answered, fault
+ *      │ complete           │  │ end, fault     │ complete, fault
  *      ▼                    │  ▼                │
  *   PASSED_OVER ─────────▶ OVER ◀───────────────┘ (or PASSED_OVER, for what is left of it)
  * </pre>
@@ -180,7 +180,8 @@ public final class InboundBody {
         Carrier by = carrier;
         if (by == null || state != State.UNASKED) {
             Throwable cause = failure;
-            tellFailed(to, cause != null ? cause : new IOException("The answer was complete before the body was read"));
+            tellFailed(
+                    to, cause != null ? cause : new IOException("The response was complete before the body was read"));
             return;
         }
         handler = to;
@@ -260,7 +261,7 @@ public final class InboundBody {
         }
     }
 
-    /** Outside of his callbacks: the handler hears that his answer was complete before its request's body was read. */
+    /** Outside of its callbacks: the handler hears that its response was complete before its request's body was read. */
     void tellOwed() {
         BodyHandler told = owed;
         if (told != null) {
@@ -268,7 +269,7 @@ public final class InboundBody {
             if (pieces.isAtEnd()) {
                 tellEnd(told);
             } else {
-                tellFailed(told, new IOException("The answer was complete before the body was read"));
+                tellFailed(told, new IOException("The response was complete before the body was read"));
             }
         }
     }
@@ -277,7 +278,7 @@ public final class InboundBody {
         try {
             told.onEnd(FieldLines.NONE);
         } catch (Exception | Error fault) {
-            LOG.error("The handler of a body, {}, failed in onEnd; it had answered already", name(told), fault);
+            LOG.error("The handler of a body, {}, failed in onEnd; it had responded already", name(told), fault);
         }
     }
 
@@ -378,7 +379,7 @@ public final class InboundBody {
         return unreadable || (unasked && (expectsContinue || pieces.remaining() > passedOver));
     }
 
-    /** The answer is complete: what is left of the body is nobody's. */
+    /** The response is complete: what is left of the body is nobody's. */
     void passOver() {
         BodyHandler told = handler;
         boolean reading = state == State.READING || state == State.PAUSED;
@@ -396,7 +397,7 @@ public final class InboundBody {
     /**
      * The body does not come to its end.
      *
-     * @return who is to be told, when it is known what becomes of the answer
+     * @return who is to be told, when it is known what becomes of the response
      */
     BodyHandler fail(Throwable cause) {
         failure = cause;
@@ -409,7 +410,7 @@ public final class InboundBody {
     /**
      * Its handler has failed, or has not responded in time: nobody reads on.
      *
-     * @return who is to be told, when it is known what becomes of the answer
+     * @return who is to be told, when it is known what becomes of the response
      */
     BodyHandler abandon(Throwable cause) {
         State before = state;

@@ -12,7 +12,7 @@ import org.pollux.http.wire.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who see one answer leave, and the encoders that they brought. For the loop's thread, {@link #add} apart. */
+/** The interceptors that see one response leave, and the encoders that they brought. For the loop's thread, {@link #add} apart. */
 final class Interception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interception.class);
@@ -28,7 +28,7 @@ final class Interception {
         begun = false;
     }
 
-    /** From the handler's thread, while the answer is open. */
+    /** From the handler's thread, while the response is open. */
     void add(ResponseInterceptor interceptor) {
         interceptors.add(interceptor);
     }
@@ -38,7 +38,7 @@ final class Interception {
     }
 
     /**
-     * Shows the head to all, once; a second answer, given in the place of one whose head they spoiled, is not shown.
+     * Shows the head to all, once; a second response, sent in the place of one whose head they spoiled, is not shown.
      *
      * @param length of the body, -1 when it is not known
      */
@@ -61,7 +61,7 @@ final class Interception {
         return !encoders.isEmpty();
     }
 
-    /** Takes the encoders away: what is answered has no body, or is another one. */
+    /** Takes the encoders away: what is sent has no body, or is another one. */
     private void dropEncoders() {
         for (int i = 0; i < encoders.size(); i++) {
             close(encoders.get(i));
@@ -77,19 +77,19 @@ final class Interception {
         }
     }
 
-    /** Shows an answer of which all is there, and lets it be encoded. */
+    /** Shows a response of which all is there, and lets it be encoded. */
     ByteBuffer whole(Request request, OutgoingResponse response, ByteBuffer body) {
         head(request, response, body.remaining());
         return encodes() && !response.isBodyless() ? encodeWhole(body) : body;
     }
 
-    /** Shows an answer of the server's own, which is not encoded, and is sent whatever they throw. */
+    /** Shows a response of the server's own, which is not encoded, and is sent whatever they throw. */
     void ownHead(Request request, OutgoingResponse response, long length) {
         dropEncoders();
         try {
             head(request, response, length);
         } catch (RuntimeException | Error fault) {
-            LOG.error("An interceptor failed at an answer of the server's own", fault);
+            LOG.error("An interceptor failed at a response of the server's own", fault);
         }
         dropEncoders();
     }
@@ -127,7 +127,7 @@ final class Interception {
         }
     }
 
-    /** The answer has ended; everybody hears of it, whatever others throw. */
+    /** The response has ended; each interceptor hears of it, whatever others throw. */
     void end(Request request, int status, long bytes, @Nullable Throwable failure) {
         if (interceptors.isEmpty()) {
             return; // as a rule, and then nobody has brought an encoder

@@ -24,7 +24,7 @@ public final class OnOwnThread implements HttpHandler {
     public void handle(Request request, Response response) {
         if (!(response instanceof ResponseHandle handle)) {
             throw new IllegalArgumentException(
-                    "A filter must hand on the response as it is, and use its intercept() to change the answer");
+                    "A filter must hand on the response as it is, and use its intercept() to change the response");
         }
         handle.share();
         calls.run(() -> run(request, handle), () -> refuse(handle));
@@ -34,7 +34,7 @@ public final class OnOwnThread implements HttpHandler {
         try {
             handler.handle(request, response);
             response.returned();
-        } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the answer
+        } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the response
             response.failed(fault);
         }
     }

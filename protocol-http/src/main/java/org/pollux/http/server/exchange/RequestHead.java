@@ -88,7 +88,7 @@ final class RequestHead {
         }
     }
 
-    /** On the loop, during the call, answered or not: for a log. */
+    /** On the loop, during the call, before and after the response: for a log. */
     String line() {
         ByteBuffer bytes = kept ? copied() : viewed();
         return Octets.string(bytes, 0, targetEnd);

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of an answer that comes in pieces. Its first bytes are held back: then it can still become an answer with a
+ * The body of a response that comes in pieces. Its first bytes are held back: then it can still become a response with a
  * length, or make way for another.
  *
  * <pre>
@@ -265,7 +265,7 @@ final class StreamedResponse implements ResponseStream {
         }
     }
 
-    /** Whether there is room afterwards; what an interceptor throws ends this answer. */
+    /** Whether there is room afterwards; what an interceptor throws ends this response. */
     private boolean guarded(Runnable work) {
         try {
             work.run();
@@ -362,7 +362,7 @@ final class StreamedResponse implements ResponseStream {
         }
     }
 
-    /** Makes way for another answer; false when something was sent already. */
+    /** Makes way for another response; false when something was sent already. */
     boolean drop() {
         if (state != State.HOLDING) {
             return false;
@@ -387,7 +387,7 @@ final class StreamedResponse implements ResponseStream {
         return sent;
     }
 
-    /** The answer has ended, in whatever way. */
+    /** The response has ended, in whatever way. */
     void ended() {
         open = false;
         state = State.OVER;

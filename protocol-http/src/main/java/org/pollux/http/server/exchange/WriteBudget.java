@@ -3,8 +3,8 @@ package org.pollux.http.server.exchange;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What waits of an answer that is written from any thread: on its way to the loop, and on the connection. It says when its
- * writer must stop, and owes him the news when he can go on.
+ * What waits of a response that is written from any thread: on its way to the loop, and on the connection. It says when its
+ * writer must stop, and must tell it when it can go on.
  */
 final class WriteBudget {
 

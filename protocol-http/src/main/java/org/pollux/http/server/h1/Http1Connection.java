@@ -18,7 +18,7 @@ import org.pollux.reactor.admin.WorkReport;
 
 /**
  * The server's side of a connection: it reads heads, one after the other, and leaves each request to its
- * {@link Http1Conversation} until that is over. A head is looked at only then, and only while there is room for its answer.
+ * {@link Http1Conversation} until that is over. A head is looked at only then, and only while there is room for its response.
  *
  * <p>What a client sends ahead stays unread, and reading is paused as soon as there is some: so look-ahead is bounded by one
  * read, waiting costs no system call, and the end of a client that goes away while it waits is seen.
@@ -117,7 +117,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         return true;
     }
 
-    /** With which status a well-formed head is refused, because nobody could answer it; 0 when it is not. */
+    /** With which status a well-formed head is refused, because nothing could serve it; 0 when it is not. */
     private int faultOf(HeadParser parser) {
         Framing framing = parser.framing();
         if (framing.hasUnknownCoding()) {
@@ -129,7 +129,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    /** Who answers; null when the request waits until somebody who is away has come back, or is given up. */
+    /** What serves it; null when the request waits until a service that is away has come back, or is given up. */
     private @Nullable Route route(ByteBuffer in, HeadParser parser, int fault) {
         RouteRegistry routes = loop.routes();
         while (true) {
@@ -192,7 +192,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     @Override
     public void onTimeout(Connection from) {
         loop.enter();
-        boolean forgotten = conversation.isResponding() && inputClosed; // by a handler who answers nobody
+        boolean forgotten = conversation.isResponding() && inputClosed; // by a handler that never responds
         HeadParser head = begun;
         if (held != null) {
             held.expire();
@@ -202,9 +202,9 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
             conversation.bodyTimedOut();
         } else if (forgotten || connection.pending() > 0) {
             if (connection.pending() > 0) {
-                loop.counts().met(LimitKind.ANSWER_IDLE);
+                loop.counts().met(LimitKind.RESPONSE_IDLE);
             }
-            conversation.abort(new SocketTimeoutException("The client does not take its answer"));
+            conversation.abort(new SocketTimeoutException("The client does not take its response"));
         } else if (conversation.isIdle()) {
             loop.counts().met(LimitKind.IDLE);
             conversation.end();

@@ -10,9 +10,9 @@ import org.pollux.http.server.exchange.Time;
 import org.pollux.http.wire.Bytes;
 
 /**
- * What every answer begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
- * written once in each second in which it is asked for, and what nearly all answers begin with together with it. The
- * answers of one callback have one date, for a reading of the clock shows in what a pipelined request costs.
+ * What every response begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
+ * written once in each second in which it is asked for, and what nearly all responses begin with together with it. The
+ * responses of one callback have one date, because a reading of the clock shows in what a pipelined request costs.
  */
 final class ResponsePreamble {
 
@@ -42,7 +42,7 @@ final class ResponsePreamble {
         inCallback = false;
     }
 
-    /** Adds the begin of an answer that is given now. */
+    /** Adds the beginning of a response that is sent now. */
     void addTo(Bytes out, int status) {
         if (!inCallback || !renewed) {
             renew();

@@ -8,7 +8,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
-/** Writes answers (RFC 9112, section 2.1): the head and a small body in one piece, a large body as it is. */
+/** Writes responses (RFC 9112, section 2.1): the head and a small body in one piece, a large body as it is. */
 final class ResponseWriter {
 
     /** Up to here copying a body is cheaper than a write of its own. */
@@ -43,7 +43,7 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes an answer with an array as its body; this allocates nothing when the body is small.
+     * Writes a response with an array as its body; this allocates nothing when the body is small.
      *
      * @param last whether the connection closes after it
      * @return whether the connection has room for another
@@ -59,7 +59,7 @@ final class ResponseWriter {
         return connection.write(out.content());
     }
 
-    /** Writes an answer with the rest of a buffer as its body, and reads that to its limit. */
+    /** Writes a response with the rest of a buffer as its body, and reads that to its limit. */
     boolean write(Connection connection, OutgoingResponse response, boolean last, ByteBuffer body) {
         head(response, last, body.remaining());
         if (response.isBodyless()) {
@@ -72,7 +72,7 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes the head of an answer whose body comes in pieces.
+     * Writes the head of a response whose body comes in pieces.
      *
      * @param length of the body, -1 when it is not known
      */
@@ -81,7 +81,7 @@ final class ResponseWriter {
         return connection.write(out.content());
     }
 
-    /** Writes an answer to HEAD when it is not known how long its body would be: nothing is said of that. */
+    /** Writes a response to HEAD when it is not known how long its body would be: nothing is said of that. */
     boolean writeHeadOnly(Connection connection, OutgoingResponse response, boolean last) {
         begin(response);
         return connection.write(end(response, last).content());

@@ -12,7 +12,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.Handle;
 
 /**
- * Cuts off clients that take their answers too slowly, for which the idle time alone is no measure: one that takes a byte
+ * Cuts off clients that take their responses too slowly, for which the idle time alone is not a measure: one that takes a byte
  * now and again is not idle. Only connections are watched on which a writer waits, or which are to close, and nothing runs
  * while there are none. For the thread of the loop.
  */
@@ -66,7 +66,7 @@ final class SlowReaders {
             Map.Entry<Connection, Progress> one = all.next();
             if (isTooSlow(one.getKey(), one.getValue())) {
                 all.remove();
-                counts.met(LimitKind.ANSWER_RATE);
+                counts.met(LimitKind.RESPONSE_RATE);
                 one.getKey().abort();
             }
         }

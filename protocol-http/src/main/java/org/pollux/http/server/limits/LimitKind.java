@@ -9,8 +9,8 @@ public enum LimitKind {
     BODY("bodyLimit (413)"),
     BODY_RATE("slowestRate of a body (408)"),
     RESPONSE_TIME("responseTimeout (503)"),
-    ANSWER_RATE("slowestRate of an answer (cut off)"),
-    ANSWER_IDLE("idleTimeout of an answer (cut off)"),
+    RESPONSE_RATE("slowestRate of a response (cut off)"),
+    RESPONSE_IDLE("idleTimeout of a response (cut off)"),
     IDLE("idleTimeout (closed)"),
     REQUESTS("requestsPerConnection (closed)"),
     ADDRESS("connectionsPerAddress (503)");

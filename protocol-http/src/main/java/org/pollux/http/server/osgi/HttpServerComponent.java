@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,8 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.BlockingCalls;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.limits.LimitCounts;
-import org.pollux.http.server.routing.ErrorPages;
-import org.pollux.http.server.routing.Precedence;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
-import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -58,6 +56,9 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final RouteRegistry routes = new RouteRegistry();
     private final HttpServices services = new HttpServices(routes);
     private final Demands demands = new Demands(routes);
+    /** Makes the offer of each service that is there, by its properties of the moment. */
+    private final Map<ServiceReference<?>, Supplier<Optional<Offer>>> offered = new ConcurrentHashMap<>();
+
     private final LimitCounts counts = new LimitCounts(BlockingCalls::refused);
     private HttpSettings settings = HttpSettings.defaults();
     /** What of the configuration is not in force, a line each. */
@@ -94,7 +95,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
 
     /**
      * What is removed from now on is so because this component ends: the requests that its connections still have, or that are
-     * on their way, are answered by those who did.
+     * on their way, are served by those that did.
      */
     @Deactivate
     void end() {
@@ -134,92 +135,47 @@ public final class HttpServerComponent implements Protocol, LimitReport {
             service = HttpHandler.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
-            updated = "changeHandler")
+            updated = "change",
+            unbind = "remove")
     void addHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        services.add(service, offer(handler, service));
-    }
-
-    void changeHandler(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        services.change(service, offer(handler, service));
-    }
-
-    void removeHandler(ServiceReference<HttpHandler> service) {
-        services.remove(service);
-    }
-
-    private static Offer offer(HttpHandler handler, ServiceReference<HttpHandler> service) {
-        Mount mount = mount(handler, service);
-        List<String> requires = ServiceProperties.requires(service);
-        Precedence precedence = ServiceProperties.precedence(service);
-        return new Offer(
-                Offer.Kind.HANDLER, service, mount, routes -> routes.add(handler, mount, requires, precedence));
+        add(service, () -> Optional.of(Offers.of(handler, service)));
     }
 
     @Reference(
             service = HttpFilter.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
-            updated = "changeFilter")
+            updated = "change",
+            unbind = "remove")
     void addFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
-        services.add(service, offer(filter, service));
-    }
-
-    void changeFilter(HttpFilter filter, ServiceReference<HttpFilter> service) {
-        services.change(service, offer(filter, service));
-    }
-
-    void removeFilter(ServiceReference<HttpFilter> service) {
-        services.remove(service);
-    }
-
-    private static Offer offer(HttpFilter filter, ServiceReference<HttpFilter> service) {
-        Mount mount = mount(filter, service);
-        String name = ServiceProperties.name(service);
-        Precedence precedence = ServiceProperties.precedence(service);
-        return new Offer(Offer.Kind.FILTER, service, mount, routes -> routes.add(filter, mount, name, precedence));
+        add(service, () -> Optional.of(Offers.of(filter, service)));
     }
 
     @Reference(
             service = ErrorPage.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
-            updated = "changeErrorPage")
+            updated = "change",
+            unbind = "remove")
     void addErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
-        offer(page, service).ifPresent(offer -> services.add(service, offer));
+        add(service, () -> Offers.of(page, service));
     }
 
-    void changeErrorPage(ErrorPage page, ServiceReference<ErrorPage> service) {
-        offer(page, service).ifPresentOrElse(offer -> services.change(service, offer), () -> services.drop(service));
+    private void add(ServiceReference<?> service, Supplier<Optional<Offer>> offer) {
+        offered.put(service, offer);
+        offer.get().ifPresent(made -> services.add(service, made));
     }
 
-    void removeErrorPage(ServiceReference<ErrorPage> service) {
-        services.remove(service);
-    }
-
-    private static Optional<Offer> offer(ErrorPage page, ServiceReference<ErrorPage> service) {
-        try {
-            ErrorPages.Page added = ServiceProperties.errorPage(page, service);
-            Precedence precedence = ServiceProperties.precedence(service);
-            return Optional.of(new Offer(
-                    Offer.Kind.PAGE, service, added.mount(), routes -> routes.addErrorPage(added, precedence)));
-        } catch (IllegalArgumentException e) {
-            LOG.error(
-                    "The error page {} of bundle {} is not used: {}",
-                    page.getClass().getName(),
-                    service.getBundle(),
-                    e.getMessage());
-            return Optional.empty();
+    /** The same service, of whatever kind, with other properties. */
+    void change(ServiceReference<?> service) {
+        Supplier<Optional<Offer>> offer = offered.get(service);
+        if (offer != null) {
+            offer.get().ifPresentOrElse(made -> services.change(service, made), () -> services.drop(service));
         }
     }
 
-    private static Mount mount(Object servant, ServiceReference<?> service) {
-        return ServiceProperties.mount(
-                service,
-                problem -> LOG.error(
-                        "The HTTP handler {} of bundle {} is not served: {}. Give its component @Path(\"/some/path\"), or"
-                                + " set path = /some/path in its configuration",
-                        servant.getClass().getName(),
-                        service.getBundle(),
-                        problem));
+    void remove(ServiceReference<?> service) {
+        offered.remove(service);
+        services.remove(service);
     }
 }

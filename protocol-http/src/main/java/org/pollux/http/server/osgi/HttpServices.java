@@ -110,7 +110,7 @@ final class HttpServices {
 
     /**
      * What is removed from now on is so because the server ends: the requests that its connections still have, or that are
-     * on their way, are answered by those who did, and nobody waits any longer.
+     * on their way, are served by those that did, and nothing waits any longer.
      */
     void end() {
         BundleContext followed;

@@ -1,7 +1,7 @@
 package org.pollux.http.server.routing;
 
 /**
- * Who answers among several of one path, and who stands in front: the higher ranking, and among equals the one that came
+ * Which one serves among several of one path, and which one stands in front: the higher ranking, and among equals the one that came
  * first.
  *
  * @param ranking as {@code service.ranking}
@@ -9,7 +9,7 @@ package org.pollux.http.server.routing;
  */
 public record Precedence(int ranking, long order) implements Comparable<Precedence> {
 
-    /** The one that answers comes last. */
+    /** The one that serves comes last. */
     @Override
     public int compareTo(Precedence other) {
         return ranking != other.ranking ? Integer.compare(ranking, other.ranking) : Long.compare(other.order, order);

@@ -39,7 +39,7 @@ public final class RouteRegistry {
             this.suspension = suspension;
         }
 
-        /** Takes it away. Requests that it has are answered; nothing here knows it any more. */
+        /** Takes it away. Requests that it has are served to their end; nothing here knows it any more. */
         @Override
         public void close() {
             together(removal);
@@ -267,7 +267,7 @@ public final class RouteRegistry {
         return routing;
     }
 
-    /** Who answers the request whose head is at the buffer's position; the server itself when no handler does. */
+    /** What serves the request whose head is at the buffer's position; the server itself when no handler does. */
     Route find(HeadLayout head, ByteBuffer in) {
         return routing.find(head, in);
     }

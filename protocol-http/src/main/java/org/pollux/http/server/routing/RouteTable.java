@@ -9,7 +9,7 @@ import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.wire.Octets;
 
 /**
- * Who answers at which path, immutable: a hash table with open addressing for the exact ones, and a tree that is asked when
+ * What serves which path, immutable: a hash table with open addressing for the exact ones, and a tree that is asked when
  * it has nothing. Both are asked with bytes, so that no string is made.
  */
 final class RouteTable {

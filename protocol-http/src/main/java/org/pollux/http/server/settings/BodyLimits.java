@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * The bounds of a request's body, and of the speed with which either side of a connection goes on.
  *
- * @param most bytes of a body; a longer one is answered 413
+ * @param most bytes of a body; a longer one gets 413
  * @param passedOver bytes of a body that nobody asked for, which are read so that the connection can go on; with more it
- *     closes after the answer
- * @param slowest bytes in a second that a client must send of a body that is being read, and take of an answer that waits
+ *     closes after the response
+ * @param slowest bytes in a second that a client must send of a body that is being read, and take of a response that waits
  *     for it
- * @param patience for which a client may be slower; then a body is answered 408, and a slow reader is cut off
+ * @param patience for which a client may be slower; then a body gets 408, and a slow reader is cut off
  */
 public record BodyLimits(long most, int passedOver, int slowest, Duration patience) {
 

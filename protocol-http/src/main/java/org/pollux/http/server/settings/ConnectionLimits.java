@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * The bounds of a connection.
  *
- * @param idleTimeout for which it may wait for a request, or an answer for its client to take more of it; then it is closed
+ * @param idleTimeout for which it may wait for a request, or a response for its client to take more of it; then it is closed
  * @param requests that it may serve; it closes after the last
- * @param perAddress connections that one client address may have open; one more is answered 503; 0 is no limit, and {@link
+ * @param perAddress connections that one client address may have open; one more gets 503; 0 means no limit, and {@link
  *     #GENEROUS} is {@link #MANY} for all addresses but those of this machine
- * @param outbound bytes of answers that may wait to be sent before their writer is told to stop, and before the next
+ * @param outbound bytes of responses that may wait to be sent before their writer is told to stop, and before the next
  *     request is looked at
  * @param responseTimeout for which a handler may not begin its response, while it does not wait for more of the request's
- *     body; then the server responds with 503. 0 is no bound
+ *     body; then the server responds with 503. 0 means no limit
  */
 public record ConnectionLimits(
         Duration idleTimeout, int requests, int perAddress, int outbound, Duration responseTimeout) {

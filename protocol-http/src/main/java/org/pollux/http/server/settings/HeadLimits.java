@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * The bounds of a request's head.
  *
- * @param requestLine bytes of a request line with its CRLF; a longer one is answered 414
- * @param head bytes of a whole head, and of the trailers behind a body; longer ones are answered 431
- * @param fields that a head may have, and the trailers behind a body; more are answered 431
- * @param timeout from the first byte of a head to its last; then it is answered 408
+ * @param requestLine bytes of a request line with its CRLF; a longer one gets 414
+ * @param head bytes of a whole head, and of the trailers behind a body; longer ones get 431
+ * @param fields that a head may have, and the trailers behind a body; more get 431
+ * @param timeout from the first byte of a head to its last; then it gets 408
  */
 public record HeadLimits(int requestLine, int head, int fields, Duration timeout) {
 

@@ -6,7 +6,7 @@ import org.pollux.http.server.syntax.FieldSyntax;
 /**
  * The bounds of a server, and what it says of itself.
  *
- * @param server the value of the {@code Server} field of all answers; without it none is sent
+ * @param server the value of the {@code Server} field of all responses; without it none is sent
  */
 public record HttpSettings(HeadLimits head, BodyLimits body, ConnectionLimits connection, Optional<String> server) {
 

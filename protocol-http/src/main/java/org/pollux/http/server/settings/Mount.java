@@ -8,7 +8,7 @@ import org.pollux.http.server.syntax.PathSyntax;
 import org.pollux.http.wire.Octets;
 
 /**
- * Where a handler answers, or which requests a filter sees; what the component properties of {@code org.pollux.http} say,
+ * Which requests a handler serves, or a filter sees; what the component properties of {@code org.pollux.http} say,
  * for use without OSGi.
  *
  * <pre>

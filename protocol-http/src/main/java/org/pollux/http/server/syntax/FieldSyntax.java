@@ -3,7 +3,7 @@ package org.pollux.http.server.syntax;
 import java.util.List;
 import org.pollux.http.wire.Octets;
 
-/** What a field of an answer may be (RFC 9110, section 5): nothing that ends its line and begins another. */
+/** What a field of a response may be (RFC 9110, section 5): nothing that ends its line and begins another. */
 public final class FieldSyntax {
 
     private static final List<String> OWN = List.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record PathPattern(List<String> segments, boolean prefix) {
 
-    /** The pattern of what the server answers itself. */
+    /** The pattern of what the server responds by itself. */
     public static final PathPattern EVERYTHING = new PathPattern(List.of(), true);
 
     private static final String BELOW = "/*";

@@ -115,13 +115,13 @@ class LimitCountsTest {
             client.drain(100);
             server.reactor.toNextTimer();
         }
-        met("slowestRate of an answer (cut off)");
+        met("slowestRate of a response (cut off)");
     }
 
     @Test
     void aReaderThatTakesNothing() {
         server.connect().block().receive(GET).timeOut();
-        met("idleTimeout of an answer (cut off)");
+        met("idleTimeout of a response (cut off)");
     }
 
     @Test

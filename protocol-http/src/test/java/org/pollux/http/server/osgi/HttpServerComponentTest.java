@@ -45,7 +45,7 @@ class HttpServerComponentTest {
             Service<HttpHandler> service = new Service<>(1, Map.of("path", paths));
             component.addHandler(handler, service);
             assertEquals("x", get("/x"));
-            component.removeHandler(service);
+            component.remove(service);
             assertEquals("404", get("/x"));
         }
     }
@@ -64,14 +64,14 @@ class HttpServerComponentTest {
         Service<HttpHandler> service = new Service<>(1, Map.of("path", "/a"));
         component.addHandler(handler, service);
         service.properties = Map.of("path", "/b");
-        component.changeHandler(handler, service);
+        component.change(service);
         assertEquals("404", get("/a"));
         assertEquals("x", get("/b"));
         service.properties = Map.of("path", "none");
-        component.changeHandler(handler, service);
+        component.change(service);
         assertEquals("404", get("/b"));
         service.properties = Map.of("path", "/a");
-        component.changeHandler(handler, service);
+        component.change(service);
         assertEquals("x", get("/a"));
     }
 
@@ -84,7 +84,7 @@ class HttpServerComponentTest {
         component.addHandler((request, response) -> response.send("ranked"), ranked);
         assertEquals("ranked", get("/x"));
         ranked.properties = Map.of("path", "/x", Constants.SERVICE_RANKING, -1);
-        component.changeHandler((request, response) -> response.send("ranked"), ranked);
+        component.change(ranked);
         assertEquals("older", get("/x"));
     }
 
@@ -98,7 +98,7 @@ class HttpServerComponentTest {
         assertEquals("x", request("POST", "/x/y", "b"));
         assertEquals("x", request("PUT", "/x", "A:80"));
         service.properties = Map.of("path", "/x", "methods", List.of("GET", "G T"));
-        component.changeHandler(handler, service);
+        component.change(service);
         assertEquals("x", get("/x"));
         assertEquals("404", get("/x/y"));
     }
@@ -123,10 +123,10 @@ class HttpServerComponentTest {
         component.addFilter(filter, service);
         assertEquals("filtered", get("/x"));
         service.properties = Map.of("path", "/y");
-        component.changeFilter(filter, service);
+        component.change(service);
         assertEquals("x", get("/x"));
         assertEquals("filtered", get("/y"));
-        component.removeFilter(service);
+        component.remove(service);
         assertEquals("404", get("/y"));
     }
 
@@ -139,11 +139,11 @@ class HttpServerComponentTest {
         for (Map<String, ?> properties :
                 List.of(Map.<String, Object>of(), Map.of("path", "/fi*les"), Map.of("path", ""))) {
             service.properties = properties;
-            component.changeFilter(filter, service);
+            component.change(service);
             assertEquals("filtered", get("/x"));
         }
         service.properties = Map.of("path", "/y");
-        component.changeFilter(filter, service);
+        component.change(service);
         assertEquals("x", get("/x"));
     }
 
@@ -155,12 +155,12 @@ class HttpServerComponentTest {
         assertEquals("page", errorBody("/x", "h"));
         for (Object statuses : List.of(new int[] {404, 405}, new Integer[] {404}, "404, 405", 404)) {
             service.properties = Map.of("status", statuses, "path", "/x", "subpaths", "true", "host", "a");
-            component.changeErrorPage(page, service);
+            component.change(service);
             assertEquals("page", errorBody("/x/y", "a"));
             assertEquals("404 Not Found\n", errorBody("/x", "b"));
             assertEquals("404 Not Found\n", errorBody("/y", "a"));
         }
-        component.removeErrorPage(service);
+        component.remove(service);
         assertEquals("404 Not Found\n", errorBody("/x", "a"));
     }
 
@@ -171,7 +171,7 @@ class HttpServerComponentTest {
             Service<ErrorPage> service = new Service<>(1, properties);
             component.addErrorPage((status, request) -> new ErrorBody("text/plain", "page"), service);
             assertEquals("404 Not Found\n", errorBody("/x", "h"));
-            component.removeErrorPage(service);
+            component.remove(service);
         }
     }
 
