@@ -35,7 +35,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *   <li value="28"><b>P28 handing over.</b> Bytes outlive a removal by {@code handOver} alone. It gives everything that was
  *       received and not read, and everything that was written and not sent: each byte once, in the order of the stream, in
  *       as many pieces as the poller likes. The registrations of other pollers then go on behind these bytes. It gives
- *       nothing of a source that was removed or whose channel is closed.
+ *       nothing of a source that was removed or whose channel is closed, and takes nothing from a stream afterwards.
  *   <li value="29"><b>P29 failures are told once.</b> The system reports a broken stream once, and the next receive looks
  *       like an end in good order. So a failure that the system has told the poller, and no read or write has thrown yet, is
  *       handed over with {@link #failed}, behind the bytes that came before it.
