@@ -11,8 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   open → onOpen → ( onData | onDrained | onTimeout | onShutdown )* → [ onInputClosed → ( onDrained | onTimeout | onShutdown )* ] → onClosed
  * </pre>
  *
- * <p>A connect that fails goes from {@code open} to {@code onClosed} directly. What a callback throws, an {@link Error}
- * too, aborts this connection alone, is logged, and is the cause that {@code onClosed} hears.
+ * <p>A connection that {@link Reactor#connect} opens has no {@code open}: its first callback is {@code onOpen}, or
+ * {@code onClosed} when the connect fails. What a callback throws, an {@link Error}
+ * too, aborts this connection alone, is logged, and is the cause that {@code onClosed} gets.
  */
 @FunctionalInterface
 @ConsumerType
@@ -32,7 +33,7 @@ public interface ConnectionHandler {
 
     /**
      * What waited to be sent has fallen to the low-water mark after {@link Connection#write} had returned false:
-     * exactly one call for one or more such answers in a row.
+     * exactly one call after one or more such results in a row.
      */
     default void onDrained(Connection connection) {}
 
@@ -60,7 +61,7 @@ public interface ConnectionHandler {
     default void onShutdown(Connection connection) {}
 
     /**
-     * The connection is gone and its descriptor closed. Called exactly once, always last.
+     * The connection has ended and its descriptor is closed. Called exactly once, always last.
      *
      * @param cause why the connection ended: a reset, a failed connect, a fault of the handler; null when it ended by
      *     {@link Connection#close} or {@link Connection#abort}

@@ -8,8 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DatagramPort extends AutoCloseable {
 
+    /** The reactor that it lives on; from any thread. */
     Reactor reactor();
 
+    /** Where it is bound, with the port that the system chose for port 0. */
     SocketAddress local();
 
     /**
@@ -20,6 +22,7 @@ public interface DatagramPort extends AutoCloseable {
      */
     boolean send(ByteBuffer data, SocketAddress to);
 
+    /** Stops receiving. {@link DatagramHandler#onClosed} follows, after the present callback. Closing twice does nothing. */
     @Override
     void close();
 }

@@ -2,7 +2,7 @@ package org.pollux.reactor;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** What speaks on a UDP address; the counterpart of {@link Protocol}, bound by the runtime in the same way. */
+/** Says what to do with a UDP address; the counterpart of {@link Protocol}, bound by the runtime in the same way. */
 @FunctionalInterface
 @ConsumerType
 public interface DatagramProtocol {

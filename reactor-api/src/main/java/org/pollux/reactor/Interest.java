@@ -6,21 +6,28 @@ package org.pollux.reactor;
  */
 @SuppressWarnings("EnumOrdinal") // its two bits are the two directions
 public enum Interest {
+    /** Neither. */
     NONE,
+    /** Reading, and accepting. */
     READ,
+    /** Writing, and the end of a connect. */
     WRITE,
+    /** Both. */
     READ_WRITE;
 
     private static final Interest[] VALUES = values();
 
+    /** The interest in these directions. */
     public static Interest of(boolean reads, boolean writes) {
         return VALUES[(reads ? 1 : 0) | (writes ? 2 : 0)];
     }
 
+    /** Whether {@link #READ} is in it. */
     public boolean reads() {
         return (ordinal() & 1) != 0;
     }
 
+    /** Whether {@link #WRITE} is in it. */
     public boolean writes() {
         return (ordinal() & 2) != 0;
     }

@@ -3,7 +3,7 @@ package org.pollux.reactor;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What speaks on stream connections. As an OSGi service with an {@link Endpoint} property it is bound by the runtime,
+ * Says what to do with stream connections. As an OSGi service with an {@link Endpoint} property it is bound by the runtime,
  * which follows the service: it appears, changes its endpoint, is updated, and goes away while the server runs.
  */
 @FunctionalInterface

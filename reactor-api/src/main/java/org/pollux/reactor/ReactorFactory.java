@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Opens reactors of one's own, as a service; they are independent of the server's loops. Without OSGi the runtime's
+ * Opens reactors for a bundle's own use, as a service; they are independent of the server's loops. Without OSGi the runtime's
  * {@code EventLoop} has a constructor for the same. From any thread.
  */
 @ProviderType

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Storage {
 
     /**
-     * Bounds it; without a call it is bounded by memory alone.
+     * Limits it. Without a call, memory is the only limit.
      *
      * @param bytes the most it may hold
      * @return this storage
@@ -33,5 +33,6 @@ public interface Storage {
     /** How many bytes are held. */
     int size();
 
+    /** Drops all bytes. */
     void clear();
 }
