@@ -26,8 +26,8 @@ import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
 import org.pollux.reactor.server.loops.GuestReactors;
+import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
-import org.pollux.reactor.server.loops.Watch;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
@@ -53,7 +53,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
     private final GuestReactors reactors;
     private final LoopGroup loops;
-    private final Watch watch;
+    private final HeldUpWatch watch;
     private final Backends backends;
     private final EndpointReconciler endpoints;
     private final StartUp startUp = new StartUp();
@@ -86,7 +86,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         endpoints = new EndpointReconciler(loops, home, limit);
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
-        watch = new Watch(loops, settings.heldUpAfter(), loops.placement()::busyChanged);
+        watch = new HeldUpWatch(loops, settings.heldUpAfter(), loops.placement()::busyChanged);
         report = new ServerReport(
                 version,
                 loops,

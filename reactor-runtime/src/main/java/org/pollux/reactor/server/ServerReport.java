@@ -20,9 +20,9 @@ import org.pollux.reactor.server.endpoints.EndpointReport;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
+import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
-import org.pollux.reactor.server.loops.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,7 @@ final class ServerReport {
     private final String version;
     private final long started = System.nanoTime();
     private final LoopGroup loops;
-    private final Watch watch;
+    private final HeldUpWatch watch;
     private final Backends backends;
     private final EndpointReport endpoints;
     private final StartUp startUp;
@@ -84,7 +84,7 @@ final class ServerReport {
     ServerReport(
             String version,
             LoopGroup loops,
-            Watch watch,
+            HeldUpWatch watch,
             Backends backends,
             EndpointReport endpoints,
             StartUp startUp,

@@ -3,10 +3,9 @@ package org.pollux.reactor.runtime.loop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
-import org.pollux.reactor.server.loops.Watch;
 
 /**
- * What the thread of a loop is doing: written by that thread around each callback, looked at by the {@link Watch}.
+ * What the thread of a loop is doing: written by that thread around each callback, looked at by the watch for held-up loops.
  *
  * <p>The writes are opaque, which costs what a plain store costs, and no clock is read. The watch finds out how long a
  * callback lasts: the same number at two looks is the same callback.

@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  * Looks at the loops of a server ten times a second, on a thread of its own, and sees a callback that does not return.
  * The loops pay a store for each callback.
  */
-public final class Watch implements AutoCloseable {
+public final class HeldUpWatch implements AutoCloseable {
 
     /** Between two looks. */
     static final Duration INTERVAL = Duration.ofMillis(100);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HeldUpWatch.class);
 
     private final LoopGroup loops;
     private final Consumer<LoopThread> busyChanged;
@@ -33,7 +33,7 @@ public final class Watch implements AutoCloseable {
      *
      * @param busyChanged hears, on the watch's thread, that a loop became busy or has returned
      */
-    public Watch(LoopGroup loops, Duration heldUpAfter, Consumer<LoopThread> busyChanged) {
+    public HeldUpWatch(LoopGroup loops, Duration heldUpAfter, Consumer<LoopThread> busyChanged) {
         this.loops = loops;
         this.busyChanged = busyChanged;
         this.heldUpAfter = heldUpAfter.toNanos();
@@ -42,7 +42,7 @@ public final class Watch implements AutoCloseable {
                 .inheritInheritableThreadLocals(false)
                 .daemon(true)
                 .unstarted(this::run);
-        thread.setContextClassLoader(Watch.class.getClassLoader());
+        thread.setContextClassLoader(HeldUpWatch.class.getClassLoader());
     }
 
     public void start() {
