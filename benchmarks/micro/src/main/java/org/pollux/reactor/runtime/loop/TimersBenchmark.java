@@ -1,7 +1,4 @@
-package org.pollux.reactor.runtime;
-
-import org.pollux.reactor.runtime.loop.Timer;
-import org.pollux.reactor.runtime.loop.Timers;
+package org.pollux.reactor.runtime.loop;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,6 +49,6 @@ public class TimersBenchmark extends Timed {
     private static final class Nothing extends Timer {
 
         @Override
-        void expire(long now) {}
+        protected void expire(long now) {}
     }
 }
