@@ -201,13 +201,31 @@ class HandedOverTest {
         assertEquals(List.of("open"), recorder.log());
     }
 
+    /** More than the system takes at once, though nothing waits in the connection. */
     @Test
     void aConnectionThatDoesNotLingerEndsWhenItIsSent() throws IOException {
-        swap(unsent("the end follows"));
+        byte[] data = Bytes.random(12 * Bytes.MB);
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.wrap(data)));
         test.onLoop(() -> recorder.connection().closeWithoutLinger());
-        peer.receives("the end follows");
+        test.settle();
+        assertEquals(List.of("open"), recorder.log());
+        test.turnUntil("all is sent", () -> peer.receiveSome().size() >= data.length);
+        assertArrayEquals(data, peer.received());
         peer.receivesEnd();
         assertEquals(List.of("open", "closed"), afterSettling());
+    }
+
+    /** The poller before was given a part of that already, and has not sent it. */
+    @Test
+    void whatThePresentPollerHasNotSentGoesBeforeWhatIsStillLeftFromAnEarlierOne() throws IOException {
+        byte[] zeros = new byte[12 * Bytes.MB];
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.wrap(zeros)));
+        test.settle();
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.wrap(new byte[] {1})));
+        test.turnUntil("all is sent", () -> peer.receiveSome().size() > zeros.length);
+        byte[] received = peer.received();
+        assertEquals(zeros.length + 1, received.length);
+        assertEquals(0, received[zeros.length], "the one comes before the rest of the zeros");
     }
 
     /** Until the system takes no more, over the poller that sends later. */
