@@ -48,7 +48,7 @@ final class DeployedJar {
         this.location = file.toUri().normalize().toString();
     }
 
-    /** Looks at the file once more; one that has changed settles anew. */
+    /** Looks at the file once more; a changed file settles again. */
     void look() throws IOException {
         Stamp now = new Stamp(Files.size(file), Files.getLastModifiedTime(file));
         if (now.equals(stamp)) {

@@ -47,7 +47,7 @@ final class FolderFiles {
         return problems;
     }
 
-    /** Whoever can write to these folders runs code as the server does. */
+    /** A user who can write to these folders can run code as the server. */
     private static Optional<String> writers(Path folder) {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *   deploy/   bundles and more configuration; you add and remove files while the server runs
  *   log/      pollux.log and the older ones
  *   run/      pollux.pid, state, shell.sock; closed to others, always
- *   cache/    the framework's cache; created anew at each start
+ *   cache/    the framework's cache; created again at each start
  * </pre>
  */
 record Home(Path root) {
@@ -111,7 +111,7 @@ record Home(Path root) {
         }
     }
 
-    /** Writes a file anew that its owner alone may read. */
+    /** Replaces a file; only its owner may read the new one. */
     static void writePrivate(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, permissions(file, OWNER_FILE));

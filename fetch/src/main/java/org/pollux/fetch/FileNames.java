@@ -72,7 +72,7 @@ final class FileNames {
         return dot > 0 ? name.substring(0, dot) + "-" + number + name.substring(dot) : name + "-" + number;
     }
 
-    /** What is no UTF-8 when it is decoded stays as it is. */
+    /** Decoded bytes that are not UTF-8 stay encoded. */
     private static String decode(String raw) {
         if (raw.indexOf('%') < 0) {
             return raw;

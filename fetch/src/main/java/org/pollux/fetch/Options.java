@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param folder where to save; none prints
  * @param most fetched at a time
  * @param backend by its name
- * @param timeout for each URL as a whole; zero is no bound, and 30 s of silence then
+ * @param timeout for each URL as a whole; zero means no limit, and 30 s of silence then
  * @param quiet whether only failures are told
  */
 record Options(

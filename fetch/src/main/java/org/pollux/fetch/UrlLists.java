@@ -39,7 +39,7 @@ final class UrlLists {
     }
 
     /**
-     * Blank lines and those that begin with {@code #} are passed over. Bytes that are no UTF-8 become U+FFFD, which no URL
+     * Blank lines and those that begin with {@code #} are passed over. Bytes that are not UTF-8 become U+FFFD, which no URL
      * may have; what is longer than a line may be is kept as far as it goes, and is none either.
      */
     private static void add(InputStream in, List<String> urls) throws IOException {

@@ -19,7 +19,7 @@ import org.pollux.reactor.Protocol;
 @Designate(ocd = EchoConfiguration.class, factory = true)
 public final class AnotherEcho extends EchoProtocol {
 
-    /** As this is called for a change too, another endpoint changes the service; otherwise it would end and begin anew. */
+    /** Also called for a change. So another endpoint changes the service; otherwise the service would be replaced. */
     @Activate
     @Modified
     void configure(DatagramLimits limits) {

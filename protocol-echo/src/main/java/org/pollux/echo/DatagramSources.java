@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many datagrams each source has sent without a pause, in a table of fixed size. A source that reaches the limit is not
- * admitted for a second, and begins anew then. That bounds its rate, and it ends a loop whose round takes less than a second:
+ * admitted for a second, and begins again then. That bounds its rate, and it ends a loop whose round takes less than a second:
  * one datagram goes round in it, and that one is dropped.
  *
  * <p>A source that finds no room, because all others that share its place in the table are busy, is not admitted. So an

@@ -16,7 +16,7 @@ import org.pollux.reactor.Protocol;
 @Endpoint("tcp://127.0.0.1:7007")
 public final class DefaultEcho extends EchoProtocol {
 
-    /** As this is called for a change too, another endpoint changes the service; otherwise it would end and begin anew. */
+    /** Also called for a change. So another endpoint changes the service; otherwise the service would be replaced. */
     @Activate
     @Modified
     void configure(DatagramLimits limits) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * them, and nothing is decoded. It does not change. Any thread may use it.
  *
  * <p>A client may send two cookies of one name, of several paths or domains; which of them comes first is not to be relied on
- * (section 4.2.2). Whoever can set cookies for a parent domain can send any of them: sign a value that must not be forged.
+ * (section 4.2.2). A site that can set cookies for a parent domain can send any of them: sign a value that must not be forged.
  *
  * @see SetCookie
  */

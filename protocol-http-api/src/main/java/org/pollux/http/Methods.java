@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * <ul>
  *   <li>GET includes HEAD: a handler responds to it as to GET, and the server leaves the body out.
  *   <li>The server responds to OPTIONS with the methods that there are, unless a handler lists it.
- *   <li>Any other token is offered as well, also one that is no standard.
+ *   <li>Any other token is offered as well, also a non-standard one.
  *   <li>{@code *} stands for all methods that are registered for HTTP, but CONNECT and TRACE. CONNECT is never offered.
  * </ul>
  *

@@ -57,7 +57,7 @@ public interface Request {
     Optional<String> query();
 
     /**
-     * The parameters of the {@link #query}, decoded; none when there is no query. It is read anew at each call.
+     * The parameters of the {@link #query}, decoded; none when there is no query. It is read again at each call.
      *
      * @throws HttpException with status 400 for more than {@link Parameters#LIMIT}
      */

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
 
 /**
- * What goes to a client. The writer waits while more is under way than the connection's high-water mark, so one who does
- * not read holds up his own session only. Session threads write, the loop tells of the draining.
+ * What goes to a client. The writer waits while more is under way than the connection's high-water mark, so a client that does
+ * not read holds up only its own session. Session threads write, the loop tells of the draining.
  */
 final class Outbox extends OutputStream {
 

@@ -101,7 +101,7 @@ final class Session {
     /**
      * Begins a Gogo session.
      *
-     * @param endIsGone whether a client that sends no more is gone; the end of plain lines is no reason to leave the
+     * @param endIsGone whether a client that sends no more is gone; the end of plain lines is not a reason to leave the
      *     commands among them undone
      */
     private synchronized CommandSession begin(InputStream keyboard, boolean endIsGone) throws IOException {

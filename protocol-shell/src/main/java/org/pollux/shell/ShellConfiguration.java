@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Command timeout",
-            description = "Seconds that a command may take. Then it is interrupted. 0 is no limit",
+            description = "Seconds that a command may take. Then it is interrupted. 0 means no limit",
             min = "0")
     int commandTimeout() default 300;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the shell may listen. It asks nobody for a password: a Unix-domain socket's file says who may open it, and everything else
- * lets in whoever reaches it, on 127.0.0.1 every user of the machine. So that is refused unless it is meant.
+ * lets in every client that reaches it, on 127.0.0.1 every user of the machine. So that is refused unless it is meant.
  *
  * @param endpoints what is left, or the default one so that the server can still be administered
  * @param faults what was refused, or is open to everybody, a line each

@@ -26,7 +26,7 @@ public interface Connection {
      *
      * <p>The bytes that the one before left unread are presented to the next one in a task of their own, whether or not more come,
      * unless reading is paused. An event that was told is not told again: the next handler hears no {@code onOpen} when the
-     * connection is established already, and no {@code onInputClosed} when the end of the peer's bytes was told. Whoever replaces
+     * connection is established already, and no {@code onInputClosed} when the end of the peer's bytes was told. A program that replaces
      * the handler makes up for that. All else stays as it is: what waits to be sent, the idle timeout, the watermarks, a pause,
      * the attributes.
      *
@@ -61,8 +61,8 @@ public interface Connection {
      * once, as far as the system takes it, and the rest waits.
      *
      * @return false when more waits than the high-water mark: the writer should stop until
-     *     {@link ConnectionHandler#onDrained}. One who goes on all the same is cut off, with that as the cause, when the
-     *     hard bound (16 MiB) is exceeded before his write. Also false when nothing can be sent any more: after
+     *     {@link ConnectionHandler#onDrained}. A writer that ignores false is aborted, with that as the cause, when the
+     *     limit (16 MiB) is exceeded before its write. Also false when nothing can be sent any more: after
      *     {@link #closeOutput}, both ways to close and {@link #abort}, and when the connection is gone; no
      *     {@code onDrained} follows then
      */

@@ -24,7 +24,7 @@ public interface Watch extends Handle {
     Watch interest(Interest interest);
 
     /**
-     * Calls a handler whenever the channel was not ready for so long. Each callback of this watch starts the time anew.
+     * Calls a handler whenever the channel was not ready for so long. Each callback of this watch starts the time again.
      *
      * @param idle {@link Duration#ZERO} ends the timeout and leaves the interest
      * @param handler replaces that of an earlier timeout; it is given this watch. What it throws closes the watch

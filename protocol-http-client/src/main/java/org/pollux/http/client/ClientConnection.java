@@ -119,7 +119,7 @@ final class ClientConnection implements ConnectionHandler {
     public void onData(Connection same, ByteBuffer in) {
         if (call == null) {
             in.position(in.limit());
-            leave(); // nothing was asked: whatever it is, it is no response
+            leave(); // nothing was requested, so it is not a response
             connection.abort();
             return;
         }

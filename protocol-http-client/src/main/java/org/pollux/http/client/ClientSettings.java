@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param connections at most at a time in all
  * @param queue requests that may wait for a connection; one more fails with {@link HttpFailure.Reason#QUEUE_FULL}
  * @param connectTimeout until a connection is established; zero leaves it to the system
- * @param idleTimeout for which a server may send nothing, and take nothing of a request; zero is no limit
- * @param totalTimeout for a whole exchange, unless its request has a timeout of its own; zero is no limit
+ * @param idleTimeout for which a server may send nothing, and take nothing of a request; zero means no limit
+ * @param totalTimeout for a whole exchange, unless its request has a timeout of its own; zero means no limit
  * @param keepAlive for which an idle connection is kept for the next request; zero keeps none
  * @param headLimit bytes of a response's head, and of the trailers behind a body, 256 to 32768
  * @param userAgent the {@code User-Agent} field; empty sends none

@@ -48,7 +48,7 @@ final class GzipDecoder implements AutoCloseable {
     /**
      * Takes from one buffer and puts into the other, until that is full or the first is empty.
      *
-     * @throws HttpFailure when it is no gzip, or damaged
+     * @throws HttpFailure if it is not gzip, or damaged
      */
     void decode(ByteBuffer in, ByteBuffer out) throws HttpFailure {
         while (out.hasRemaining()) {
@@ -64,7 +64,7 @@ final class GzipDecoder implements AutoCloseable {
         }
     }
 
-    /** Whether a member is complete and nothing has come behind it; an empty body is no gzip, and fine. */
+    /** Whether a member is complete and nothing has come behind it; an empty body is not gzip, and valid. */
     boolean isComplete() {
         return state == State.HEADER && count == 0;
     }

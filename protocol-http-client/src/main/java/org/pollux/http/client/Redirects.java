@@ -72,7 +72,7 @@ final class Redirects {
         try {
             return base.resolve(ascii.toString());
         } catch (IllegalArgumentException e) {
-            throw new HttpFailure(Reason.REDIRECT, "redirected to what is no URL: " + e.getMessage(), e);
+            throw new HttpFailure(Reason.REDIRECT, "the redirect target is not a URL: " + e.getMessage(), e);
         }
     }
 

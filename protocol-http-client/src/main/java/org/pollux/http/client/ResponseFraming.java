@@ -111,7 +111,7 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
             from++;
         }
         if (text.isEmpty() || text.length() - from > DIGITS || !Octets.are(Octets.DIGIT, text)) {
-            throw new HttpFailure(Reason.MALFORMED, "Content-Length: " + text + " is no length");
+            throw new HttpFailure(Reason.MALFORMED, "Content-Length: " + text + " is not a length");
         }
         return Long.parseLong(text);
     }

@@ -20,7 +20,7 @@ final class ResponseParser {
 
     private static final String PREFIX = "HTTP/";
 
-    /** Bytes of what is no HTTP that a failure shows. */
+    /** How many bytes a failure shows of data that is not HTTP. */
     private static final int SHOWN = 32;
 
     /** Lines of fields: one costs more than its bytes. */
@@ -39,7 +39,7 @@ final class ResponseParser {
     private int lines;
     private int emptyLines;
 
-    /** Whether a line was folded or ended in LF alone: the fields are to be written anew then. */
+    /** Whether a line was folded or ended in LF alone: the fields must then be written again. */
     private boolean irregular;
 
     private int status;
@@ -76,7 +76,7 @@ final class ResponseParser {
      * again with more behind.
      *
      * @return whether it is whole; it is taken from the buffer then
-     * @throws HttpFailure when it is no head, a malformed or too long one
+     * @throws HttpFailure if it is not a head, or a malformed or too long one
      */
     boolean parse(ByteBuffer in) throws HttpFailure {
         if (!skipEmptyLines(in)) {
@@ -219,7 +219,7 @@ final class ResponseParser {
     }
 
     /**
-     * {@code HTTP/1.1 200 OK}; without a reason many leave out the space, too. Any three digits are a status (section 4):
+     * {@code HTTP/1.1 200 OK}; without a reason many also leave out the space. Any three digits are a status (section 4):
      * those beyond 100 to 599 are treated like 5xx (RFC 9110, section 15).
      */
     private void statusLine(ByteBuffer in, int from, int to) throws HttpFailure {

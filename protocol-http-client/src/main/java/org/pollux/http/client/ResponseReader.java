@@ -36,7 +36,7 @@ final class ResponseReader {
     /** Whether the connection has served another call before. */
     private boolean kept;
 
-    /** Whether what came on a kept connection is no response to this call. */
+    /** Whether the data on a kept connection is not a response to this call. */
     private boolean stale;
 
     private int interim;
@@ -310,7 +310,7 @@ final class ResponseReader {
         return framing == null && parser.hasBegun();
     }
 
-    /** Whether what came, on a kept connection, is no response to this call: it may be sent again on a new one. */
+    /** Whether the data on a kept connection is not a response to this call: the call may be sent again on a new one. */
     boolean isStale() {
         return stale;
     }

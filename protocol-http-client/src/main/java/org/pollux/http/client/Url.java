@@ -113,7 +113,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     // ---- parts
 
-    /** Path and query of a reference, encoded; the fragment is for whoever shows the response. */
+    /** Path and query of a reference, encoded; the fragment is for the program that shows the response. */
     private record Reference(String path, Optional<String> query) {
 
         static Reference of(String text) {
@@ -154,7 +154,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
             try {
                 name = IDN.toASCII(text);
             } catch (IllegalArgumentException e) {
-                throw malformed(url, "'" + text + "' is no name of a host");
+                throw malformed(url, "'" + text + "' is not a host name");
             }
         }
         return require(url, name, isHostName(name));
@@ -165,7 +165,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         String name = text.startsWith("%25") ? text.substring(3) : "";
         if (name.isEmpty() || !consists(name, Octets.ALPHA | Octets.DIGIT, "-._~")) {
             throw malformed(
-                    url, "'" + text + "' is no interface: one is written behind its address as in [fe80::1%25eth0]");
+                    url, "'" + text + "' is not an interface: write it after its address, as in [fe80::1%25eth0]");
         }
         return name;
     }
@@ -187,7 +187,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     private static String require(String url, String host, boolean valid) {
         if (!valid) {
-            throw malformed(url, host.isEmpty() ? "it has no host" : "'" + host + "' is no name of a host");
+            throw malformed(url, host.isEmpty() ? "it has no host" : "'" + host + "' is not a host name");
         }
         return host.toLowerCase(Locale.ROOT);
     }
@@ -196,7 +196,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         boolean number = digits.length() <= 9 && Octets.are(Octets.DIGIT, digits);
         int port = number ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > 65_535) {
-            throw malformed(url, "'" + digits + "' is no port: they go from 1 to 65535");
+            throw malformed(url, "'" + digits + "' is not a port: ports go from 1 to 65535");
         }
         return port;
     }

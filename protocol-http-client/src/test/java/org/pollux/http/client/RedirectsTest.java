@@ -108,7 +108,7 @@ final class RedirectsTest {
     void aRedirectToNoUrlIsToldSo() {
         Recorded recorded = server.get("/");
         server.acceptRequest().send(to(301, "http://"));
-        recorded.fails(Reason.REDIRECT, "redirected to what is no URL: not a URL: 'http://': it has no host");
+        recorded.fails(Reason.REDIRECT, "the redirect target is not a URL: not a URL: 'http://': it has no host");
     }
 
     @Test

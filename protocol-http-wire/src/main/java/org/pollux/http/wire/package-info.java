@@ -1,6 +1,6 @@
 /**
  * What the HTTP server and the HTTP client both read and write (RFC 9112): which octets may stand where, field lines,
- * bodies in chunks. It is no bundle of its own: bnd copies the package into each bundle that uses it, so that the server
+ * bodies in chunks. It is not a bundle of its own: bnd copies the package into each bundle that uses it, so that the server
  * is updated without the client, and nobody else builds on it.
  *
  * <p>Nothing here may be shared between threads.

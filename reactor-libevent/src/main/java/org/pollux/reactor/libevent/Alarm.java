@@ -6,8 +6,8 @@ import java.io.IOException;
  * Ends a wait at its time.
  *
  * <p>It stays set from one turn of the loop to the next, because most turns wait for the same far timer of the loop's and
- * end long before it: setting it anew in each one would cost a system call and, in a virtual machine, an exit to the host.
- * So it may ring for nothing; then whoever waits sets it again. Times are rounded up to 65 us, so that a time that was
+ * end long before it: setting it again in each one would cost a system call and, in a virtual machine, an exit to the host.
+ * So it may ring for nothing; then the waiting loop sets it again. Times are rounded up to 65 us, so that a time that was
  * computed in two turns, and differs by the time between two readings of the clock, counts as the same.
  */
 abstract class Alarm {

@@ -42,7 +42,7 @@ public final class LibeventService {
         }
     }
 
-    /** Returns when whoever polls with it has left it. */
+    /** Returns when every loop has left it. */
     @Deactivate
     void withdraw() {
         registration.unregister();

@@ -105,7 +105,7 @@ final class ServedEndpointsTest {
         try (TestServer test = TestServer.start()) {
             test.serve("a", new TestProtocol("A"), "tcp://192.0.2.1:7007");
             assertEquals(
-                    "192.0.2.1 is no address of this machine: choose one that is, or 0.0.0.0 for all",
+                    "192.0.2.1 is not an address of this machine: choose one that is, or 0.0.0.0 for all",
                     test.endpoint("a").problem().orElseThrow());
             test.serve("b", new TestProtocol("B"), "tcp://no.such.host.invalid:7007");
             assertEquals(

@@ -110,7 +110,7 @@ final class UnixEndpointTest {
         try (TestServer test = start()) {
             test.serve("a", new TestProtocol("A"), "unix:diary");
             assertEquals(
-                    "the file diary is there and is no socket: choose another path",
+                    "the file diary exists and is not a socket: choose another path",
                     test.endpoint("a").problem().orElseThrow());
         }
         assertEquals("dear diary", Files.readString(file));
@@ -227,7 +227,7 @@ final class UnixEndpointTest {
         try (TestServer test = start()) {
             test.serve("a", new TestProtocol("A"), "unix:pipe");
             assertEquals(
-                    "the file pipe is there and is no socket: choose another path",
+                    "the file pipe exists and is not a socket: choose another path",
                     test.endpoint("a").problem().orElseThrow());
         }
         assertTrue(Files.exists(pipe));

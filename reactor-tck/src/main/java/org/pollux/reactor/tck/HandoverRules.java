@@ -195,7 +195,7 @@ interface HandoverRules extends Rules {
         assertIsNotLost(handOver(before, probe), line);
     }
 
-    /** The system says of a reset to whoever sends first, and of an end in good order to whoever receives then. */
+    /** The system reports a reset to the one that sends first, and an orderly end to the one that receives then. */
     @Test
     default void p29_aSendThatMeetsAResetIsToldAtOnceOrHandedOver() throws IOException {
         Line line = bench().line(LineKind.STREAM);

@@ -54,7 +54,7 @@ public abstract class PollerContract
     protected abstract Backend backend();
 
     /**
-     * How long what must happen may take, before a test fails: for one who knows that this machine is slow, or quick.
+     * How long what must happen may take, before a test fails: for a user who knows that this machine is slow, or fast.
      */
     protected Duration patience() {
         return Duration.ofSeconds(10);

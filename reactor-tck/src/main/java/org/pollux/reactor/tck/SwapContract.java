@@ -85,7 +85,7 @@ public abstract class SwapContract
      */
     protected abstract SwappableReactor open(Backend first, LongSupplier nanoClock) throws IOException;
 
-    /** How long what must happen may take, before a test fails: for one who knows that this machine is slow, or quick. */
+    /** How long what must happen may take, before a test fails: for a user who knows that this machine is slow, or fast. */
     protected Duration patience() {
         return Await.DEADLINE;
     }

@@ -122,7 +122,7 @@ interface WaitingRules extends Rules {
     }
 
     /**
-     * Of several trials one is enough: on a busy machine a wait is sometimes too long, but one begun anew is always.
+     * Of several trials one is enough: on a busy machine a wait is sometimes too long, but one that begins again is always.
      */
     @Test
     default void p11_aWaitThatIsInterruptedGoesOnWithTheTimeThatIsLeft() throws IOException {

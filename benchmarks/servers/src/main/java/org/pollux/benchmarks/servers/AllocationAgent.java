@@ -12,8 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Tells whoever connects to a Unix-domain socket how many bytes all threads of this JVM have allocated since it began,
- * those that ended included. In between its one thread sleeps, so it can be in a server that is measured.
+ * Tells each client of a Unix-domain socket how many bytes all threads of this JVM have allocated since it began,
+ * including ended threads. In between its one thread sleeps, so it can be in a server that is measured.
  */
 final class AllocationAgent {
 

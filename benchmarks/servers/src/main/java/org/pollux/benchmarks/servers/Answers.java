@@ -35,7 +35,7 @@ final class Answers {
         return ZEROS;
     }
 
-    /** Made anew for each request, as Pollux's sample does. */
+    /** Created again for each request, as in Pollux's sample. */
     static byte[] json() {
         return new Message("Hello, World!").toJson().getBytes(US_ASCII);
     }

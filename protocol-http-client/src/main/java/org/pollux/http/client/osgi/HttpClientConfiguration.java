@@ -30,13 +30,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Idle timeout",
-            description = "Seconds for which a server may send nothing. 0 is no limit",
+            description = "Seconds for which a server may send nothing. 0 means no limit",
             min = "0")
     int idleTimeout() default 30;
 
     @AttributeDefinition(
             name = "Total timeout",
-            description = "Seconds for a whole exchange, unless its request says otherwise. 0 is no limit",
+            description = "Seconds for a whole exchange, unless its request says otherwise. 0 means no limit",
             min = "0")
     int totalTimeout() default 0;
 

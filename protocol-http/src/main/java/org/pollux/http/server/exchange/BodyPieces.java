@@ -86,7 +86,7 @@ final class BodyPieces {
         return decoder.hasTooManyFields();
     }
 
-    /** The fields behind the body, as a copy: whoever keeps them does not see those of another body. */
+    /** The fields behind the body, as a copy, so a handler that keeps them never sees those of another body. */
     FieldLines trailers() {
         return told ? behind : decoder.trailers().copy();
     }

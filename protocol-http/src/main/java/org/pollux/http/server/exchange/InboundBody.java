@@ -64,7 +64,7 @@ public final class InboundBody {
     /** Whether what is left is presented though nothing came behind it. */
     private boolean again;
 
-    /** Who is to hear that his body is over, when his callback has returned. */
+    /** The body handler to be told that its body is over, when its callback has returned. */
     private @Nullable BodyHandler owed;
 
     private long length;
@@ -435,7 +435,7 @@ public final class InboundBody {
         countLeft();
     }
 
-    /** The exchange is over: whoever still holds this does nothing with it. */
+    /** The exchange is over: a handler that still holds this does nothing with it. */
     void end() {
         over();
         carrier = null;

@@ -185,7 +185,7 @@ final class RequestHead {
 
     // ---- the fields
 
-    /** Looked for anew each time, because what they are read from changes when the call returns. */
+    /** Looked for again each time, because what they are read from changes when the call returns. */
     FieldLines lines() {
         return new FieldLines(bytes(), fieldsStart, length - 2); // without the empty line at the end
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request as its handler sees it. Whoever sends first has responded, and each later call throws. On the
+ * The response to one request as its handler sees it. The first send is the response, and each later one throws. On the
  * loop's thread the response is written at once; from any other its bytes are taken to the loop, in a task.
  *
  * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from

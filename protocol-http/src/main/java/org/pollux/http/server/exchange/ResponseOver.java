@@ -2,7 +2,7 @@ package org.pollux.http.server.exchange;
 
 import java.io.IOException;
 
-/** Tells a writer that may wait that nobody takes what it writes. It is no fault of its handler. */
+/** Tells a writer that may wait that nobody takes what it writes. It is not a fault of its handler. */
 final class ResponseOver extends IOException {
 
     private static final long serialVersionUID = 1;

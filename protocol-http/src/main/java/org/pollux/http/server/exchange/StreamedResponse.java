@@ -61,7 +61,7 @@ final class StreamedResponse implements ResponseStream {
     private volatile Runnable onDrained = StreamedResponse::nothing;
     private Runnable onClosed = StreamedResponse::nothing;
 
-    /** What a writer that waits hears, apart from what his handler has set. */
+    /** The callback for a waiting writer, apart from the one that the handler has set. */
     private Runnable whenOver = StreamedResponse::nothing;
 
     /** For the handler's thread: the stream that it uses instead of this, if it does. */

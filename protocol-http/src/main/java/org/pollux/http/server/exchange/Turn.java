@@ -37,7 +37,7 @@ abstract class Turn {
     /** 0 shows a thread that got this without synchronization that it must not look further. */
     private volatile int state;
 
-    /** On the loop, when the insides are ready: whoever reads the state as it is then sees all of them. */
+    /** On the loop, when the insides are ready: a thread that reads the state afterwards sees all of them. */
     Turn(Exchange exchange) {
         this.exchange = exchange;
         this.thread = Thread.currentThread();

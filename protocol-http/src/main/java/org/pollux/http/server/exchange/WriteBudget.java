@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WriteBudget {
 
-    /** More than this may not be on its way: its writer does not listen to what he is told. */
+    /** More than this may not be on its way: its writer ignores the result of its writes. */
     private static final long BOUND = 16 * 1024 * 1024;
 
     /** What a piece takes until it is on the loop, beside its bytes. */
@@ -77,7 +77,7 @@ final class WriteBudget {
         full = false;
     }
 
-    /** On the loop: whether the writer is to hear, now, that he can go on. */
+    /** On the loop: whether the writer must be told now that it can go on. */
     boolean takeDrained() {
         boolean due = owesDrained && !full && posted.get() <= limit / 4;
         if (due) {

@@ -59,7 +59,7 @@ public final class Http1Loop {
         return slowReaders;
     }
 
-    /** As {@link ExchangeLoop#enter}: what is lent to one callback after the other is made anew for a new thread. */
+    /** As {@link ExchangeLoop#enter}: objects that are lent to one callback after the other are created again for a new thread. */
     void enter() {
         boolean _ = exchanges.enter();
         if (thread != Thread.currentThread()) {

@@ -5,7 +5,7 @@ import org.pollux.http.server.settings.BodyLimits;
 import org.pollux.reactor.Connection;
 
 /**
- * Until when a client must have gone on with its head or its body. Every byte starts the connection's idle time anew, so
+ * Until when a client must have gone on with its head or its body. Every byte starts the connection's idle time again, so
  * that is set to what is left until then: a client that sends a byte now and again gains nothing.
  */
 final class InboundDeadline {

@@ -26,7 +26,7 @@ public final class AddressLimit {
     /**
      * Begins without connections.
      *
-     * @param most that one address may have; 0 is no limit, and then nothing is counted. {@link
+     * @param most that one address may have; 0 means no limit, and then nothing is counted. {@link
      *     ConnectionLimits#GENEROUS} is a limit of {@link ConnectionLimits#MANY} for all but this machine's own addresses
      */
     public AddressLimit(int most) {

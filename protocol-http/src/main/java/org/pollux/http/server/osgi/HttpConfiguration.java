@@ -79,7 +79,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Response timeout",
             description = "Seconds until a handler must begin its response. Time in which the handler waits for more "
-                    + "of the request's body does not count. Then the server responds with 503. 0 is no limit",
+                    + "of the request's body does not count. Then the server responds with 503. 0 means no limit",
             min = "0")
     int responseTimeout() default 60;
 

@@ -79,7 +79,7 @@ final class ServiceProperties {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no status: write it like 404", e);
+            throw new IllegalArgumentException("'" + text + "' is not a status: write it as 404", e);
         }
     }
 

@@ -112,7 +112,7 @@ public final class HostField {
         return end;
     }
 
-    /** Whether an octet is encoded there that is no delimiter of any kind and no control character. */
+    /** Whether an octet is encoded there that is neither a delimiter of any kind nor a control character. */
     private static boolean isEncoded(ByteBuffer in, int at, int end) {
         if (end - at < 3 || Octets.skip(Octets.HEX, in, at + 1, at + 3) != at + 3) {
             return false;
@@ -121,12 +121,12 @@ public final class HostField {
         return octet > 0x7F || (Octets.is(Octets.NAME, octet) && octet != '%' && octet != ',');
     }
 
-    /** The port behind a colon, 0 when there is none behind it; -1 when it is no port. */
+    /** The port after a colon, 0 if nothing follows it; -1 if the text is not a port. */
     private static int port(ByteBuffer in, int from, int to) {
         return in.get(from) == ':' ? number(in, from + 1, to, MOST_PORT) : -1;
     }
 
-    /** A number of digits only, 0 for none; -1 when it is no such number, or above the most. */
+    /** A number of digits only, 0 for none; -1 when it is not such a number, or above the maximum. */
     private static int number(ByteBuffer in, int from, int to, int most) {
         int value = 0;
         for (int at = from; at < to; at++) {

@@ -202,7 +202,7 @@ public abstract class AbstractPoller implements Poller {
     }
 
     /**
-     * Gives everything back to the system (P14). A thread that does not return from {@link Source#onReady} is no obstacle: what
+     * Gives everything back to the system (P14). A thread that does not return from {@link Source#onReady} is not an obstacle: what
      * it returns to touches nothing but what was collected.
      *
      * @throws IllegalStateException while another thread waits

@@ -22,7 +22,7 @@ public final class LoopMemory {
     /** What an open connection costs on the heap, with its handler and the JDK's socket; docs/limits.md has the measurement. */
     public static final int CONNECTION = 1_280;
 
-    /** Whoever would take longer than this for what is held is slow. */
+    /** A peer that would need longer than this for the held data is slow. */
     static final double SLOW = 0.5e9;
 
     /** So much must change before the sums are looked at. */

@@ -40,7 +40,7 @@ final class Tasks {
     void post(Runnable task) {
         if (!closed) {
             queue.offer(task);
-            // Whoever closed in between either has run the task, and it is gone from the queue, or never will.
+            // A thread that closed in between either has run the task and removed it from the queue, or never will.
             if (!closed || !queue.remove(task)) {
                 return;
             }

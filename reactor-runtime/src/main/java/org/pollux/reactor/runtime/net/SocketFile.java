@@ -88,7 +88,7 @@ public final class SocketFile {
         if (found.isSymbolicLink()) {
             throw new BindException(path + " is a symbolic link, and is left alone");
         } else if (!isSocket(found)) {
-            throw new BindException(path + " is no socket, and is left alone"); // a connect would be refused, too
+            throw new BindException(path + " is not a socket, and is left alone"); // a connect would also be refused
         }
         Identity identity = Identity.of(found);
         if (isListenedOn(identity)) {
@@ -99,7 +99,7 @@ public final class SocketFile {
         LOG.info("{} was left behind by a program that has ended, and is deleted", path);
     }
 
-    /** A pipe or a device is "other", too. */
+    /** A pipe or a device is "other" as well. */
     private boolean isSocket(BasicFileAttributes found) throws IOException {
         if (!found.isOther()) {
             return false;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract class SocketTransport extends Watched implements Transport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SocketTransport.class);
 
     /** Null until it is established. */
     private @Nullable SocketChannel channel;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Stages implements Transport, StageContext {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
     private final Stream stream;
     private final List<StageFactory> factories;

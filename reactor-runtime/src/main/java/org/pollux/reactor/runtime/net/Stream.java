@@ -48,6 +48,16 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         CLOSED
     }
 
+    /** The way to OPEN. */
+    interface Beginning {
+
+        /** Goes on with the handshake. */
+        void shake() throws IOException;
+
+        /** Gives everything back. */
+        void end();
+    }
+
     private static final AtomicReferenceFieldUpdater<Stream, @Nullable Holding> HOLDING =
             AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
 
@@ -61,10 +71,10 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     volatile SocketAddress remote;
 
     /** Null when it is open. */
-    private @Nullable StreamStart start;
+    private @Nullable Beginning beginning;
 
     /** Null when the socket's bytes are the handler's. */
-    private @Nullable Stages stages;
+    private @Nullable Transport stages;
 
     /** Null before it ends. */
     private @Nullable StreamEnd ending;
@@ -93,18 +103,9 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         loop.memory().connectionOpened();
     }
 
-    /** A connect has led to a socket. */
-    final void established(ConnectAttempt winner) throws IOException {
-        channel(winner.channel());
-        winner.bequeath(this);
-        local = winner.channel().getLocalAddress();
-        remote = winner.address();
-        loop.memory().budget().kernel().apply(winner.channel());
-    }
-
     final void opened() {
         state = State.OPEN;
-        start = null;
+        beginning = null;
     }
 
     // ---- what the loop tells
@@ -112,7 +113,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     @Override
     protected final void ready(Interest ready) {
         try {
-            StreamStart shaking = start;
+            Beginning shaking = beginning;
             if (state == State.HANDSHAKING && shaking != null) {
                 shaking.shake();
             } else {
@@ -273,9 +274,9 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         loop.sources().remove(this);
         input.clear();
         output.clear();
-        if (start != null) {
-            start.end();
-            start = null;
+        if (beginning != null) {
+            beginning.end();
+            beginning = null;
         }
         closeChannel();
         freeStages();
@@ -286,7 +287,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     }
 
     final void freeStages() {
-        Stages freed = stages;
+        Transport freed = stages;
         if (freed != null) {
             stages = null;
             freed.free();
@@ -382,12 +383,12 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         state = next;
     }
 
-    final void start(StreamStart beginning) {
-        start = beginning;
+    final void beginning(Beginning way) {
+        beginning = way;
     }
 
-    final void stages(Stages added) {
-        stages = added;
+    final void stages(Transport top) {
+        stages = top;
     }
 
     final State state() {

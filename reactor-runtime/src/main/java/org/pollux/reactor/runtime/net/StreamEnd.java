@@ -25,7 +25,7 @@ final class StreamEnd {
 
     static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEnd.class);
 
     private final Stream stream;
     private final Loop loop;

@@ -14,7 +14,7 @@ public final class StreamOutput {
     public static final int LOW = 16 * 1024;
     public static final int HIGH = 64 * 1024;
 
-    /** More than this may not wait when somebody writes: he does not listen to what {@code write} answers. */
+    /** If more than this is pending at a write, the writer ignores the result of {@code write}. */
     public static final long BOUND = 16 * 1024 * 1024;
 
     /** What a write of another thread takes until it is on the loop, beside its bytes. */
@@ -312,7 +312,7 @@ public final class StreamOutput {
         }
     }
 
-    /** Whether the writer must be told, now, that he can go on. */
+    /** Whether the writer must be told now that it can go on. */
     boolean takeDrained() {
         boolean due = owesDrained && !finishing && pending() <= low && inFiles() == 0;
         if (due) {

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * How a connection begins: by an accepted socket or by a connect, with the handshake of its stages. Exists until the connection is
  * open; one that is accepted without stages is open at once, and has none. For the loop's thread.
  */
-public final class StreamStart {
+public final class StreamStart implements Stream.Beginning {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
 
     private final Stream stream;
     private final List<StageFactory> factories;
@@ -120,7 +120,7 @@ public final class StreamStart {
         StreamStart start = new StreamStart(connection, stages, null);
         Dial dial = new Dial(loop, start, address, options, resolver);
         start.dial = dial;
-        connection.start(start);
+        connection.beginning(start);
         dial.start();
         return connection;
     }
@@ -135,7 +135,11 @@ public final class StreamStart {
     void established(ConnectAttempt winner) {
         dial = null;
         try {
-            stream.established(winner);
+            stream.channel(winner.channel());
+            winner.bequeath(stream);
+            stream.local = winner.channel().getLocalAddress();
+            stream.remote = winner.address();
+            stream.loop.memory().budget().kernel().apply(winner.channel());
             if (factories.isEmpty()) {
                 stream.calls.opened();
             } else {
@@ -160,7 +164,7 @@ public final class StreamStart {
 
     private void handshake() {
         stream.state(State.HANDSHAKING);
-        stream.start(this);
+        stream.beginning(this);
         try {
             stages = Stages.of(stream, factories);
             stream.stages(stages);
@@ -173,8 +177,8 @@ public final class StreamStart {
         stream.proceed();
     }
 
-    /** Goes on with the handshake as far as it can. */
-    void shake() throws IOException {
+    @Override
+    public void shake() throws IOException {
         boolean done;
         try {
             stream.output.flushKept();
@@ -218,8 +222,8 @@ public final class StreamStart {
         return stages == null ? "" : stages.name();
     }
 
-    /** Gives everything back. */
-    void end() {
+    @Override
+    public void end() {
         cancelDeadline();
         if (dial != null) {
             dial.end();

@@ -33,7 +33,7 @@ final class BindFault {
             return "port " + address.port() + " is not permitted (" + reason
                     + "): choose one from 1024 on, or give the JVM the right to bind lower ones (CAP_NET_BIND_SERVICE)";
         } else if (known.contains("assign requested address")) {
-            return address.host() + " is no address of this machine: choose one that is, or 0.0.0.0 for all";
+            return address.host() + " is not an address of this machine: choose one that is, or 0.0.0.0 for all";
         }
         return reason;
     }
@@ -47,8 +47,8 @@ final class BindFault {
         } else if (known.contains("is a symbolic link")) {
             return "the file " + address.path()
                     + " is there and is a symbolic link: write the path that it leads to, or" + " choose another one";
-        } else if (known.contains("is no socket")) {
-            return "the file " + address.path() + " is there and is no socket: choose another path";
+        } else if (known.contains("is not a socket")) {
+            return "the file " + address.path() + " exists and is not a socket: choose another path";
         } else if (known.contains("permission denied")) {
             return "the folder of " + address.path() + " may not be written to: permit it, or choose another path";
         } else if (known.contains("not a directory")) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *          └────────────────┴── all gone ───┴─────────────────▶ done
  * </pre>
  *
- * <p>The log names those that are cut off. Closing sends what waits, and gives the peer time to end, too; a peer that does not is cut off.
+ * <p>The log names those that are cut off. Closing sends what waits, and gives the peer time to end as well; a peer that does not end is aborted.
  */
 final class Drain {
 

@@ -172,7 +172,7 @@ final class ListeningEndpoint extends BoundEndpoint {
         return whoAccepts(LoopGroup.run(loop, () -> pauseOrResume(acceptor)));
     }
 
-    /** Completes when whoever accepts now knows whom it is for; a loop that is busy looks before it accepts again. */
+    /** Completes when the accepting loop knows the new owner; a busy loop checks before it accepts again. */
     private CompletableFuture<Void> whoAccepts(CompletableFuture<Void> own) {
         StandIn present = standIn;
         return present == null ? own : present.pauseOrResume();

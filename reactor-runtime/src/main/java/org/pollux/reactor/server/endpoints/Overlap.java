@@ -35,7 +35,7 @@ final class Overlap {
                         || first.getScopeId() == second.getScopeId());
     }
 
-    /** The folder's own path: two ways may lead to it. The file itself is no link, or it would not have been bound. */
+    /** The folder's own path: two ways may lead to it. The file itself is not a link, or it would not have been bound. */
     private static Path real(Path file) {
         Path absolute = file.toAbsolutePath();
         Path folder = absolute.getParent();

@@ -46,7 +46,7 @@ public final class LoopThread extends Thread {
      * @param number what tells the loop from the server's others: 0, 1 and so on, or a word
      */
     LoopThread(String number, MemoryBudget memory) throws IOException {
-        super(null, null, "pollux-loop-" + number, 0, false); // inherits nothing from whoever starts the server
+        super(null, null, "pollux-loop-" + number, 0, false); // inherits nothing from the thread that starts the server
         this.number = number;
         this.former = null;
         this.loop = LoopReactor.own(memory);

@@ -29,7 +29,7 @@ final class BrokenReactors {
         abstract void afterTheSwap();
     }
 
-    /** Timers begin anew. */
+    /** Timers begin again. */
     static final class RestartingTimers extends Disturbed {
 
         private record Timer(Handle handle, Supplier<Handle> start) {}

@@ -46,7 +46,7 @@ final class CompletionPoller extends AbstractPoller {
         streams.remove(registration);
     }
 
-    /** What the poller below tells of a source that is no stream, or not connected yet. */
+    /** What the poller below tells of a source that is not a stream, or not connected yet. */
     void completed(AbstractRegistration registration, Interest ready) {
         found(registration, ready);
     }
