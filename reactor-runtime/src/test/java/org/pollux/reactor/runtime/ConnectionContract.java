@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Key;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Recorder;
 
@@ -189,6 +190,30 @@ abstract class ConnectionContract {
         assertInstanceOf(IllegalStateException.class, idle.cause().orElseThrow());
         assertTrue(idle.causeMessage().contains("65536 bytes unread"), idle.causeMessage());
         line.until("the peer sees it", line::isReset);
+    }
+
+    @Test
+    void anotherHandlerHearsWhatTheFirstHasLeftAndAllThatFollows() {
+        Recorder second = new Recorder();
+        Line line = line((connection, in) -> {
+            in.get();
+            connection.handler(second);
+        });
+        line.send("first");
+        line.until("the rest comes", () -> second.text().equals("irst"));
+        line.sendEnd();
+        line.until("it is over", second::isClosed);
+        assertEquals(List.of("data", "inputClosed", "closed"), second.log());
+    }
+
+    @Test
+    void whatIsKeptUnderAKeyIsFoundUntilItIsTakenAway() {
+        Key<String> name = Key.named("name");
+        Connection connection = line(new Recorder()).connection();
+        assertNull(connection.attribute(name));
+        assertEquals("Castor", connection.attribute(name, "Castor").attribute(name));
+        assertNull(connection.attribute(Key.<String>named("name")));
+        assertNull(connection.attribute(name, null).attribute(name));
     }
 
     // ---- writing

@@ -12,7 +12,7 @@ final class HandInput {
     /** The most that is presented at once. */
     static final int READ = 64 * 1024;
 
-    private final HandConnection connection;
+    private final HandStream connection;
 
     /** As in the kernel's buffer. */
     private byte[] arrived = {};
@@ -23,7 +23,7 @@ final class HandInput {
     private boolean finArrived;
     private boolean ended;
 
-    HandInput(HandConnection connection) {
+    HandInput(HandStream connection) {
         this.connection = connection;
     }
 

@@ -26,7 +26,7 @@ final class HandOutput {
     /** Bytes of it, and those on their way from other threads; not those of files. */
     private final AtomicLong held = new AtomicLong();
 
-    private final HandConnection connection;
+    private final HandStream connection;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
     /** How much the system takes before it is full. */
@@ -42,7 +42,7 @@ final class HandOutput {
     private long turn;
     private long burst;
 
-    HandOutput(HandConnection connection) {
+    HandOutput(HandStream connection) {
         this.connection = connection;
     }
 

@@ -56,7 +56,7 @@ public final class HandReactor implements Reactor {
     private final ManualClock clock;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<HandTimer> timers = new PriorityQueue<>();
-    private final Set<HandConnection> connections = new LinkedHashSet<>();
+    private final Set<HandStream> connections = new LinkedHashSet<>();
     private final SequencedMap<Key<?>, Object> locals = new LinkedHashMap<>();
     private final ByteBuffer inbound = ByteBuffer.allocateDirect(HandInput.READ);
     private long turns;
@@ -163,11 +163,11 @@ public final class HandReactor implements Reactor {
         return inbound;
     }
 
-    void opened(HandConnection connection) {
+    void opened(HandStream connection) {
         connections.add(connection);
     }
 
-    void ended(HandConnection connection) {
+    void ended(HandStream connection) {
         connections.remove(connection);
     }
 
@@ -307,7 +307,7 @@ public final class HandReactor implements Reactor {
         if (closed) {
             return;
         }
-        for (HandConnection connection : List.copyOf(connections)) {
+        for (HandStream connection : List.copyOf(connections)) {
             connection.abort();
         }
         settle();
