@@ -54,7 +54,7 @@ final class Knots {
         return knot.stream()
                 .sorted()
                 .map(node -> "\n  " + node + " knows "
-                        + graph.get(node).stream()
+                        + graph.getOrDefault(node, Set.of()).stream()
                                 .filter(other -> knot.contains(other) && !other.equals(node))
                                 .collect(joining(", ")))
                 .collect(joining());
@@ -74,7 +74,7 @@ final class Knots {
                 visit(next);
             }
             if (open.contains(next)) {
-                lowest.merge(node, Math.min(lowest.get(next), number.get(next)), Math::min);
+                lowest.merge(node, lowest.getOrDefault(next, own), Math::min);
             }
         }
         if (lowest.get(node) == own) {
