@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pollux.reactor.Connection;
@@ -52,14 +51,16 @@ class HeldUpBackendsTest {
     private static final ServerSettings SETTINGS =
             new ServerSettings("auto", 2, Duration.ofMillis(200), 0, Duration.ofMillis(300));
 
-    @Parameter
-    Backend backend;
-
+    private final Backend backend;
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final CountDownLatch freed = new CountDownLatch(1);
     private final List<Socket> sockets = new ArrayList<>();
     private PolluxServer server;
     private long offers;
+
+    HeldUpBackendsTest(Backend backend) {
+        this.backend = backend;
+    }
 
     static Stream<Backend> backends() {
         return Stream.of(
