@@ -20,6 +20,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.SocketFile;
+import org.pollux.reactor.runtime.net.StageFactory;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
@@ -41,6 +42,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     private final LoopGroup loops;
     private final Runnable limitChanged = this::limitChanged;
     private final AtomicLong accepted = new AtomicLong();
+    private final List<StageFactory> stages;
     private Optional<SocketFile> file = Optional.empty();
     private volatile Acceptor.@Nullable Bound bound;
     private volatile @Nullable Served served;
@@ -119,6 +121,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     ListeningEndpoint(EndpointAddress address, LoopGroup loops, Loop loop, ConnectionLimit limit) {
         super(address, loop, limit);
         this.loops = loops;
+        this.stages = EndpointStages.of(address);
     }
 
     @Override
@@ -282,7 +285,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, Served to, Loop target) {
         try {
-            StreamStart.accepted(target, channel, to.protocol(), to.group(), List.of());
+            StreamStart.accepted(target, channel, to.protocol(), to.group(), stages);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
             limit.closed();

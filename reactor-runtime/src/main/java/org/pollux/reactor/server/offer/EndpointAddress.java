@@ -8,7 +8,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Where a protocol is to be reached, as configuration writes it. */
 public sealed interface EndpointAddress {
@@ -36,10 +39,16 @@ public sealed interface EndpointAddress {
     /**
      * A host and a port.
      *
-     * @param datagrams whether it is UDP's
+     * @param scheme says what carries it, and which options there are
      * @param host a name, or an address without brackets
+     * @param options by key; the scheme knows each
      */
-    record Internet(boolean datagrams, String host, int port) implements EndpointAddress {
+    record Internet(EndpointScheme scheme, String host, int port, Map<String, String> options)
+            implements EndpointAddress {
+
+        public boolean datagrams() {
+            return scheme.datagrams();
+        }
 
         @Override
         public SocketAddress resolve(Path home) throws IOException {
@@ -53,7 +62,12 @@ public sealed interface EndpointAddress {
 
         @Override
         public String toString() {
-            return (datagrams ? "udp://" : "tcp://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+            String query = new TreeMap<>(options)
+                    .entrySet().stream()
+                            .map(option -> option.getKey() + "=" + option.getValue())
+                            .collect(Collectors.joining("&", "?", ""));
+            return scheme.name() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port
+                    + (options.isEmpty() ? "" : query);
         }
     }
 

@@ -2,6 +2,7 @@ package org.pollux.reactor.server.offer;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 
 /** Reads one endpoint; what is wrong with it, and what would be right, is the message of the exception. */
 final class EndpointParser {
@@ -22,19 +23,26 @@ final class EndpointParser {
      * @throws IllegalArgumentException with the value, what is wrong with it and what is right
      */
     static EndpointAddress parse(String text) {
-        EndpointParser parser = new EndpointParser(text);
-        if (text.startsWith("tcp://")) {
-            return parser.internet(false);
-        } else if (text.startsWith("udp://")) {
-            return parser.internet(true);
-        } else if (text.startsWith("unix:")) {
-            return parser.unix();
-        }
-        throw parser.wrong("begins with no known scheme", FORMS);
+        return parse(text, EndpointScheme.ALL);
     }
 
-    private EndpointAddress internet(boolean datagrams) {
-        String authority = text.substring("tcp://".length());
+    /** The same with schemes of the caller's own beside {@code unix}. */
+    static EndpointAddress parse(String text, List<EndpointScheme> schemes) {
+        EndpointParser parser = new EndpointParser(text);
+        if (text.startsWith("unix:")) {
+            return parser.unix();
+        }
+        return schemes.stream()
+                .filter(scheme -> text.startsWith(scheme.name() + "://"))
+                .findFirst()
+                .map(parser::internet)
+                .orElseThrow(() -> parser.wrong("begins with no known scheme", FORMS));
+    }
+
+    private EndpointAddress internet(EndpointScheme scheme) {
+        String rest = text.substring(scheme().length());
+        int query = rest.indexOf('?');
+        String authority = query < 0 ? rest : rest.substring(0, query);
         boolean bracketed = authority.startsWith("[");
         int hostEnd = bracketed ? authority.indexOf(']') + 1 : authority.lastIndexOf(':');
         if (bracketed && hostEnd == 0) {
@@ -45,7 +53,18 @@ final class EndpointParser {
         }
         String host = authority.substring(0, hostEnd);
         return new EndpointAddress.Internet(
-                datagrams, bracketed ? literal(host) : name(host), port(authority.substring(hostEnd + 1)));
+                scheme,
+                bracketed ? literal(host) : name(host),
+                port(authority.substring(hostEnd + 1)),
+                query < 0 ? Map.of() : options(scheme, rest.substring(query + 1)));
+    }
+
+    private Map<String, String> options(EndpointScheme scheme, String query) {
+        try {
+            return scheme.read(query);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The endpoint '" + text + "' " + e.getMessage(), e);
+        }
     }
 
     private String name(String host) {
