@@ -35,11 +35,11 @@ public enum Requests {
         this.text = text;
     }
 
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return of(text);
     }
 
-    static ByteBuffer get(String path) {
+    public static ByteBuffer get(String path) {
         return of("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n");
     }
 

@@ -1,7 +1,4 @@
-package org.pollux.http.server;
-
-import org.pollux.http.server.h1.HeadParser;
-import org.pollux.http.server.settings.HeadLimits;
+package org.pollux.http.server.h1;
 
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -10,6 +7,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.pollux.benchmarks.micro.Timed;
+import org.pollux.http.server.Requests;
+import org.pollux.http.server.settings.HeadLimits;
 
 /** What it costs to read the head of a request. */
 @State(Scope.Thread)

@@ -1,9 +1,4 @@
-package org.pollux.http.server;
-
-import org.pollux.http.server.h1.HeadParser;
-import org.pollux.http.server.routing.Route;
-import org.pollux.http.server.routing.RouteRegistry;
-import org.pollux.http.server.settings.HeadLimits;
+package org.pollux.http.server.routing;
 
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -12,6 +7,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.pollux.benchmarks.micro.Timed;
+import org.pollux.http.server.Requests;
+import org.pollux.http.server.syntax.HeadLayout;
+import org.pollux.http.server.syntax.Method;
 
 /** What it costs to find the handler of a request whose head was read. */
 @State(Scope.Thread)
@@ -25,7 +23,7 @@ public class RoutingBenchmark extends Timed {
     @Param({"/plaintext", "/users/4711/orders", "/files/2026/11/a.html", "/nothing/here"})
     String path;
 
-    private final HeadParser head = new HeadParser(HeadLimits.defaults());
+    private final HeadLayout head = new HeadLayout();
     private final RouteRegistry routes = new RouteRegistry();
     private ByteBuffer request;
 
@@ -36,7 +34,10 @@ public class RoutingBenchmark extends Timed {
             routes.add((_, response) -> response.send(), "/other" + i, "/users/{id}/other" + i, "/others/" + i + "/*");
         }
         request = Requests.get(path);
-        head.parse(request);
+        head.method(Method.GET, "GET ".length());
+        if (!head.target(request, "GET ".length() + path.length())) {
+            throw new IllegalStateException(path + " is not understood");
+        }
     }
 
     @Benchmark
