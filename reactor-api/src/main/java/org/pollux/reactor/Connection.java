@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * reactor's thread only; every method here but {@link #transfer} may be called from any thread, and a call from another
  * thread takes effect on the loop in the order of the calls.
  *
- * <p>Once the connection is closing or closed, writing and all the rest are harmless and do nothing.
+ * <p>When the connection is closing or closed, all methods are no-ops.
  */
 @ProviderType
 public interface Connection {
