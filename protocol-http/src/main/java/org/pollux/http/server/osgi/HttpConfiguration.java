@@ -91,7 +91,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Connections per address",
-            description = "How many connections one client address may have open. A further one gets 503. 0 is no "
+            description = "How many connections one client address may have open. A further one gets 503. 0 means no "
                     + "limit. -1 is 2000, but no limit for this machine's own addresses. Any other number also "
                     + "applies to these. Behind a proxy on another machine, all clients have its address",
             min = "-1")
