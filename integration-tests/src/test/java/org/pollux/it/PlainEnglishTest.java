@@ -66,11 +66,7 @@ final class PlainEnglishTest {
         List<String> found = new ArrayList<>();
         String text = "one\n/**\n * A file that is\n * no jar, too.\n */\n";
         search(ROOT.resolve("A.java"), text, 0, text.length(), found);
-        assertEquals(
-                List.of(
-                        "A.java:3: 'is no jar': write 'is not a'",
-                        "A.java:4: ', too.': write 'also'"),
-                found);
+        assertEquals(List.of("A.java:3: 'is no jar': write 'is not a'", "A.java:4: ', too.': write 'also'"), found);
     }
 
     private static void search(Path file, String text, int from, int to, List<String> found) {

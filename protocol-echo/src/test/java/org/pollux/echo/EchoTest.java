@@ -1,10 +1,5 @@
 package org.pollux.echo;
 
-import org.pollux.reactor.server.PolluxServer;
-import org.pollux.reactor.server.ServerSettings;
-import org.pollux.reactor.server.offer.EndpointList;
-import org.pollux.reactor.server.offer.ProtocolOffer;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.server.PolluxServer;
+import org.pollux.reactor.server.ServerSettings;
+import org.pollux.reactor.server.offer.EndpointList;
+import org.pollux.reactor.server.offer.ProtocolOffer;
 
 /** Echo over real sockets. */
 @Timeout(60)

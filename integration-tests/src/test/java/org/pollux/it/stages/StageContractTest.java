@@ -197,8 +197,9 @@ class StageContractTest {
                 test().reactor().connect(listener.local(), streams.getLast());
             }
             test().turnUntil(
-                    "all are open",
-                    () -> streams.stream().allMatch(stream -> stream.log().contains("open")));
+                            "all are open",
+                            () -> streams.stream()
+                                    .allMatch(stream -> stream.log().contains("open")));
             for (int swap = 0; swap < 200; swap++) {
                 test().onLoop(() -> streams.forEach(stream -> stream.sendSome(100)));
                 swap();

@@ -11,7 +11,10 @@
  * {@code LibeventPoller} polls, {@code StreamBytes} moves bytes, an {@code Alarm} ends a wait, and {@code NativeCalls} is
  * all of C that they use.
  */
-@Export(substitution = Export.Substitution.NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
+@Export(
+        substitution =
+                Export.Substitution
+                        .NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
 @NullMarked
 @Version("0.1.0")
 package org.pollux.reactor.libevent;

@@ -6,7 +6,10 @@
  * themselves. One turn has two halves: the selector fills an array with the registrations that are ready, and only when
  * it has returned are their sources called. So a callback may do what it likes, and no set of selected keys is made.
  */
-@Export(substitution = Export.Substitution.NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
+@Export(
+        substitution =
+                Export.Substitution
+                        .NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
 @NullMarked
 @Version("0.1.0")
 package org.pollux.reactor.nio;
