@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the field {@code Accept-Encoding} of a request says, for handlers and filters that have a body in several codings (RFC
- * 9110, section 12.5.3). A response that depends on it says so in {@code Vary}. It does not change. Any thread may use it.
+ * The field {@code Accept-Encoding} of a request, for handlers and filters that have a body in several codings (RFC
+ * 9110, section 12.5.3). A response that depends on it must say so in {@code Vary}. An instance is immutable. Any
+ * thread may use it.
  */
 public final class AcceptedCodings {
 
     private static final Pattern ELEMENT =
             Pattern.compile("[ \t]*([^\\s;,]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)[ \t]*)?");
 
-    /** Less than any that can be sent: what is not mentioned is worse than what is. */
+    /** Less than any quality that can be sent: a coding that is not mentioned is worse than one that is. */
     private static final double LEAST = 0.0001;
 
     private final Map<String, Double> qualities = new HashMap<>();
@@ -34,24 +35,24 @@ public final class AcceptedCodings {
         }
     }
 
-    /** Reads the fields of a request; what is not well-formed counts for nothing. */
+    /** Reads the fields of a request; malformed elements are ignored. */
     public static AcceptedCodings of(Headers headers) {
         return new AcceptedCodings(headers.all("Accept-Encoding"));
     }
 
     /**
-     * How much the client wants a coding.
+     * The client's preference for a coding.
      *
      * @param coding its name, lower-case: {@code "gzip"}, {@code "br"}
-     * @return from 0, which is that it cannot read it, to 1
+     * @return from 0, when the client cannot read it, to 1
      */
     public double quality(String coding) {
         return qualities.getOrDefault(coding, qualities.getOrDefault("*", 0.0));
     }
 
     /**
-     * How much the client wants what is not coded: less than anything else, unless it says otherwise. A client that wants
-     * nothing of what there is can be sent this too.
+     * The client's preference for a body without a coding: less than any other, unless the client says otherwise. It
+     * can also be sent to a client that accepts none of the available codings.
      */
     public double ofIdentity() {
         return qualities.getOrDefault("identity", qualities.getOrDefault("*", LEAST));

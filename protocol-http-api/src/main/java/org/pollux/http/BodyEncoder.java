@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   ( encode | flush )* → [ finish ] → close
  * </pre>
  *
- * <p>What it throws is logged. The server responds with 500 then, or aborts a response that has begun.
+ * <p>When it throws, the server logs the exception and responds with 500, or aborts a response that has begun.
  */
 @ConsumerType
 public interface BodyEncoder extends AutoCloseable {
@@ -19,12 +19,13 @@ public interface BodyEncoder extends AutoCloseable {
      * Takes all of the bytes.
      *
      * @param body read to its limit when this returns, and used again then
-     * @return what can be sent of it so far, maybe nothing; not touched any more when this is called again
+     * @return the bytes that can be sent so far, maybe none; the server does not use them any more when this is called
+     *     again
      */
     ByteBuffer encode(ByteBuffer body);
 
     /**
-     * Brings out what {@link #encode} holds back, because the handler wants the client to have it now
+     * Returns the bytes that {@link #encode} holds back, because the handler wants the client to have them now
      * ({@link ResponseStream#flush}).
      *
      * @return maybe nothing
@@ -40,7 +41,7 @@ public interface BodyEncoder extends AutoCloseable {
      */
     ByteBuffer finish();
 
-    /** Gives back what it holds. Called once, always last, also when the response was aborted. */
+    /** Releases its resources. Called once, always last, also when the response was aborted. */
     @Override
     default void close() {}
 }

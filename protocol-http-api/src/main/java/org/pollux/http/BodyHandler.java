@@ -19,10 +19,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface BodyHandler {
 
     /**
-     * Bytes of the body have come, without any framing. What is left between position and limit is presented
-     * again, in front of what comes next, or at once when the body is {@link RequestBody#resume resumed}. At most 64 KiB
-     * may be left; a handler that wants to wait {@link RequestBody#pause pauses}, and the client is held back. What is left
-     * of the last piece is not presented again.
+     * Bytes of the body have come, without any framing. Bytes left between position and limit are presented again, in
+     * front of the next ones, or at once when the body is {@link RequestBody#resume resumed}. At most 64 KiB may be
+     * left; a handler that has to wait {@link RequestBody#pause pauses}, and the client is held back. Bytes left of the
+     * last piece are not presented again.
      *
      * @param in at least one byte, valid during the call only, and to be read from only; it may be passed to
      *     {@link ResponseStream#write} or {@link Response#send(ByteBuffer)} as it is
@@ -30,18 +30,18 @@ public interface BodyHandler {
     void onData(ByteBuffer in) throws Exception;
 
     /**
-     * The body is complete: nothing follows. Called for an empty body too.
+     * The body is complete: nothing follows. Also called for an empty body.
      *
-     * @param trailers the fields behind the body (RFC 9110, section 6.5), none as a rule; valid during the call only
+     * @param trailers the trailer fields (RFC 9110, section 6.5), usually none; valid during the call only
      */
     default void onEnd(Headers trailers) throws Exception {}
 
     /**
-     * The body does not come to its end: the client is gone or too slow, the body is malformed or longer than a limit, or
-     * the response was complete before it. The server has responded, or the client is gone: what the handler sends from here
-     * on is thrown away.
+     * The body does not become complete: the client has disconnected or is too slow, the body is malformed or longer
+     * than a limit, or the response was complete first. The server has responded, or the client has disconnected:
+     * everything that the handler sends from now on is discarded.
      *
-     * @param cause says which of them
+     * @param cause says which of these it was
      */
     default void onFailed(Throwable cause) {}
 }

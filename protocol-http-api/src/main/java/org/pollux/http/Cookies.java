@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cookies that a client has sent with a request (RFC 6265, section 5.4). The values are as they came: quotes are a part of
- * them, and nothing is decoded. It does not change. Any thread may use it.
+ * The cookies that a client has sent with a request (RFC 6265, section 5.4). The values are unchanged: quotes are a
+ * part of them, and nothing is decoded. An instance is immutable. Any thread may use it.
  *
- * <p>A client may send two cookies of one name, of several paths or domains; which of them comes first is not to be relied on
- * (section 4.2.2). A site that can set cookies for a parent domain can send any of them: sign a value that must not be forged.
+ * <p>A client may send two cookies of one name, of several paths or domains; do not rely on their order (section
+ * 4.2.2). A site that can set cookies for a parent domain can send any of them: sign a value that must not be forged.
  *
  * @see SetCookie
  */

@@ -8,7 +8,7 @@ package org.pollux.http;
  */
 public record ErrorBody(String type, String text) {
 
-    /** A page for people. */
+    /** An HTML page. */
     public static ErrorBody html(String page) {
         return new ErrorBody("text/html; charset=utf-8", page);
     }

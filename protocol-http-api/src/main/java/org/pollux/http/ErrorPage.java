@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Writes the bodies of responses with a status of 400 and above, instead of a line of plain text: of the server's own (a path
- * has no handler, a handler has failed, a limit was met, a request is malformed), and of those that a handler or a filter sends
- * by {@link Response#sendError}. The server finds it as an OSGi service. {@link Status}, {@link Path} and {@link Host} say what
- * it is for; without them it is for every such response.
+ * Writes the bodies of responses with a status of 400 and above, instead of a line of plain text: of the server's own
+ * (a path has no handler, a handler has failed, a limit was met, a request is malformed), and of those that a handler
+ * or a filter sends by {@link Response#sendError}. The server finds it as an OSGi service. {@link Status}, {@link Path}
+ * and {@link Host} limit it; without them it is for every such response.
  *
  * <p>When several match, the one with more of these properties writes the body, among those the one with the highest
- * {@code service.ranking}, and among equals the one that was there first.
+ * {@code service.ranking}, and among equals the one that was registered first.
  *
  * <pre>
  *   &#64;Component
@@ -28,14 +28,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ErrorPage {
 
     /**
-     * Called for each such response, on the thread that sends it, which is that of a reactor as a rule: it must not block.
-     * Several threads may call it at once. To HEAD the body is not sent, but its length is.
+     * Called for each such response, on the thread that sends it, usually that of a reactor: it must not block. Several
+     * threads may call it at once. In a response to HEAD the body is not sent, but its length is.
      *
      * @param status of the response, 400 to 599
-     * @param request valid during the call only, and not to be asked for its body; null when there is none: it was
-     *     malformed, longer than a limit or too slow to come. Without a request, a page with {@link Path} or {@link Host} is
-     *     not asked
-     * @return what is sent. When this throws, that is logged, and the line of plain text is sent
+     * @param request valid during the call only, and its body must not be read; null when there is none, because it was
+     *     malformed, longer than a limit or too slow. Without a request, a page with {@link Path} or {@link Host} is
+     *     not called
+     * @return the body to send. When this throws, that is logged, and the line of plain text is sent
      */
     ErrorBody body(int status, @Nullable Request request);
 }

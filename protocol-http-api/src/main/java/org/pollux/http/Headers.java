@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Header fields, or trailers, in the order in which they were sent or set. Names are compared without regard to case. It is a
- * view: it is valid as long as the message that it belongs to, and those of a {@link Response} show what is set later too.
+ * Header fields, or trailers, in the order in which they were sent or set. Names are compared without regard to case.
+ * It is a view: it is valid as long as its message, and those of a {@link Response} also show fields that are set
+ * later.
  */
 @ProviderType
 public interface Headers extends Iterable<Header> {

@@ -1,9 +1,9 @@
 package org.pollux.http;
 
 /**
- * Ends a request with an error status. When a handler, a filter or a callback of a body throws it and nothing of the response
- * was sent, the server responds as {@link Response#sendError} does. It is the client's fault as a rule, so it is logged at
- * debug level only.
+ * Ends a request with an error status. When a handler, a filter or a callback of a body throws it and nothing of the
+ * response was sent, the server responds as {@link Response#sendError} does. Usually the client caused the error, so it
+ * is logged at debug level only.
  *
  * <pre>
  *   throw new HttpException(400, "The parameter 'page' is not a number");

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a query, or the fields of a form: pairs of a name and a value, in the order in which they were sent. They
- * are decoded as the URL Standard says (section 5.1, {@code application/x-www-form-urlencoded}): {@code &} separates pairs, the
- * first {@code =} separates name and value, {@code +} is a space, and the text is UTF-8. It does not change. Any thread may use
- * it.
+ * The parameters of a query, or the fields of a form: pairs of a name and a value, in the order in which they were
+ * sent. They are decoded as the URL Standard says (section 5.1, {@code application/x-www-form-urlencoded}): {@code &}
+ * separates pairs, the first {@code =} separates name and value, {@code +} is a space, and the text is UTF-8. An
+ * instance is immutable. Any thread may use it.
  *
  * <pre>
  *   String page = request.queryParameters().first("page").orElse("1");
  *   request.body().readAll(64 * 1024, body -&gt; save(Parameters.ofForm(request, body)));
  * </pre>
  *
- * <p>{@link #of} never fails on what is malformed: as in a browser, a {@code %} without two hexadecimal digits stands for
- * itself, and octets that are not UTF-8 become U+FFFD. {@link #strictly} refuses both with status 400. Forms with files
+ * <p>{@link #of} never fails on malformed input: as in a browser, a {@code %} without two hexadecimal digits is kept,
+ * and octets that are not UTF-8 become U+FFFD. {@link #strictly} refuses both with status 400. Forms with files
  * ({@code multipart/form-data}) are not read.
  */
 public final class Parameters implements Iterable<Map.Entry<String, String>> {
@@ -39,9 +39,9 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * Reads what is encoded, as lenient as the URL Standard demands.
+     * Reads encoded parameters, as lenient as the URL Standard demands.
      *
-     * @param encoded one char for each octet, or any text, whose other characters stand for themselves
+     * @param encoded one char for each octet, or any text, whose other characters are kept
      * @throws HttpException with status 400 for more than {@link #LIMIT} pairs
      */
     public static Parameters of(String encoded) {
@@ -49,7 +49,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * Reads what is encoded, and refuses what is malformed.
+     * Reads encoded parameters, and refuses malformed ones.
      *
      * @throws HttpException with status 400 for a {@code %} without two hexadecimal digits, for octets that are not UTF-8, and
      *     for more than {@link #LIMIT} pairs

@@ -1,9 +1,9 @@
 package org.pollux.http;
 
-/** What a redirect may be. */
+/** Checks redirects. */
 final class Redirects {
 
-    /** What stands in a URI beside letters and digits (RFC 3986, section 2). */
+    /** The characters of a URI beside letters and digits (RFC 3986, section 2). */
     private static final String OTHERS = "-._~:/?#[]@!$&'()*+,;=%";
 
     private Redirects() {}

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a client asks. The server has checked it: its head is well-formed as RFC 9110 and the version of HTTP demand.
+ * A request of a client. The server has checked it: its head is well-formed as RFC 9110 and the version of HTTP demand.
  *
- * <p>Any thread may read it until its response is complete. Afterwards every method throws {@link IllegalStateException}, those
- * of its {@link #headers} and its {@link #body} too, on every thread: each request has an object of its own, which never shows
- * another one.
+ * <p>Any thread may read it until its response is complete. Afterwards every method throws
+ * {@link IllegalStateException}, also those of its {@link #headers} and its {@link #body}, on every thread: each
+ * request has its own object, which is never used for another request.
  */
 @ProviderType
 public interface Request {
@@ -24,40 +24,40 @@ public interface Request {
     String target();
 
     /**
-     * How the client reached this server: {@code "http"}, or {@code "https"} under TLS (RFC 9110, section 4.2). Behind a proxy
-     * it is how the proxy did, unless a filter knows better.
+     * How the client reached this server: {@code "http"}, or {@code "https"} under TLS (RFC 9110, section 4.2). Behind
+     * a proxy it describes the proxy's connection, unless a filter changes it.
      */
     String scheme();
 
     /**
-     * Host and port as the client named them: those of the target where it has them, else the field {@code Host} (RFC 9112,
-     * section 3.3); over HTTP/2 the field {@code :authority}. Empty when it named none. What the client sends is not what the
-     * server is called: beware of building links from it where {@link Host} is not given.
+     * Host and port as the client named them: those of the target if it has them, otherwise the field {@code Host} (RFC
+     * 9112, section 3.3); over HTTP/2 the field {@code :authority}. Empty when it named none. A client can send any
+     * name here: do not build links from it unless {@link Host} is set.
      */
     String authority();
 
     /**
      * The target's path, decoded as UTF-8 and normalized once: {@code "/a b"}. It begins with {@code /}, has no
-     * {@code .} or {@code ..} segment, no {@code \} and no control character, and an encoded slash never became one:
-     * what cannot be decoded so was refused. Never decode it again.
+     * {@code .} or {@code ..} segment, no {@code \} and no control character, and an encoded slash was never decoded: a
+     * target that cannot be decoded so was refused. Never decode it again.
      */
     String path();
 
     /**
-     * What stands in the path where the handler's {@link Path} has a parameter, decoded: for <code>/users/{id}</code> and a
-     * request for {@code /users/7}, {@code parameter("id")} is {@code "7"}. For <code>/files/*</code>, {@code
-     * parameter("*")} is what stands in the place of the asterisk: {@code "a/b"} for {@code /files/a/b}, empty for
-     * {@code /files} and {@code /files/}; where no asterisk is, it is always empty.
+     * The text of the path where the handler's {@link Path} has a parameter, decoded: for <code>/users/{id}</code> and
+     * a request for {@code /users/7}, {@code parameter("id")} is {@code "7"}. For <code>/files/*</code>,
+     * {@code parameter("*")} is the text in place of the asterisk: {@code "a/b"} for {@code /files/a/b}, empty for
+     * {@code /files} and {@code /files/}; without an asterisk it is always empty.
      *
      * @throws IllegalArgumentException when the handler's path has no parameter of that name
      */
     String parameter(String name);
 
-    /** What follows the {@code ?} in the target, not decoded; empty when there is none. */
+    /** The text after the {@code ?} in the target, not decoded; empty when there is none. */
     Optional<String> query();
 
     /**
-     * The parameters of the {@link #query}, decoded; none when there is no query. It is read again at each call.
+     * The parameters of the {@link #query}, decoded; none when there is no query. Each call reads the query again.
      *
      * @throws HttpException with status 400 for more than {@link Parameters#LIMIT}
      */
@@ -73,7 +73,7 @@ public interface Request {
 
     Headers headers();
 
-    /** The body, which need not be there yet. */
+    /** The body, which may not have arrived yet. */
     RequestBody body();
 
     /** The peer of the connection, which may be a proxy. Other requests may come over the same connection. */
@@ -83,16 +83,16 @@ public interface Request {
     SocketAddress local();
 
     /**
-     * What a filter, or somebody else before, has kept with this request under that type. From any thread.
+     * The value that a filter or other earlier code has kept with this request under that type. From any thread.
      *
      * @return empty when there is none
      */
     <T> Optional<T> attribute(Class<T> type);
 
     /**
-     * Keeps something with this request, for those behind this filter and for its interceptors. It takes the place of what was
-     * kept under that type. The type is one that is made for it, as a record is: what is kept under a type like {@link String}
-     * meets others. From any thread.
+     * Keeps a value with this request, for later filters, the handler and interceptors. It replaces the value of that
+     * type. Use a type that is made for this purpose, such as a record: values of a type like {@link String} would
+     * collide. From any thread.
      *
      * <pre>
      *   public record User(String name) {}                     // in a package that both bundles import

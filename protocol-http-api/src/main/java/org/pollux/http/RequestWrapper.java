@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A request that passes every call on to another one, except for the methods that a subclass overrides: an {@link HttpFilter}
- * hands it on when it knows something better. Methods that {@link Request} gets later are passed on too, so a wrapper need not
- * be compiled again. {@link #queryParameters} follows {@link #query}.
+ * A request that passes every call on to another one, except for the methods that a subclass overrides: an
+ * {@link HttpFilter} passes it on when it knows better values. Methods that {@link Request} gets later are also passed
+ * on, so a wrapper need not be compiled again. {@link #queryParameters} follows {@link #query}.
  */
 @ConsumerType
 public abstract class RequestWrapper implements Request {

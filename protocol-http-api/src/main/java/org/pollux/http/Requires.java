@@ -3,9 +3,9 @@ package org.pollux.http;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * The filters without which an {@link HttpHandler} must not be called, each by its {@link Name}: the service property
+ * The filters that an {@link HttpHandler} must not be called without, each by its {@link Name}: the service property
  * {@code requires}. A request that has not passed such a filter on its way to this handler gets 503 with
- * {@code Retry-After}, and the server's status says which filter is missing.
+ * {@code Retry-After}, and the server's status names the missing filter.
  *
  * <pre>
  *   &#64;Component

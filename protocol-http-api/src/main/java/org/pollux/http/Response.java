@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The response to one request. Set the status and the header fields, then send it, once: with a body that is there, or as a
+ * The response to one request. Set the status and the header fields, then send it, once: with a complete body, or as a
  * {@link #stream}.
  *
- * <p>Any thread may use it, but one at a time. When the client is gone, setting and sending do nothing. Once the response is
- * sent, every method but {@link #isSent} throws {@link IllegalStateException}, for ever and on every thread, and neither this
- * response nor another one is harmed. The server takes a response from its handler when it has not begun within the server's
- * {@code responseTimeout}: it sends 503, and every method throws.
+ * <p>Any thread may use it, but one at a time. When the client has disconnected, setting and sending are no-ops. Once
+ * the response is sent, every method except {@link #isSent} throws {@link IllegalStateException}, for ever and on every
+ * thread, and neither this response nor another one is harmed. When the response has not begun within the server's
+ * {@code responseTimeout}, the server takes it from the handler: it sends 503, and every method throws.
  *
  * <p>The server writes the fields that frame the message or belong to the connection. These names are refused: {@code
  * Connection}, {@code Content-Length}, {@code Date}, {@code Keep-Alive}, {@code Proxy-Connection}, {@code Server}, {@code
@@ -26,7 +26,7 @@ public interface Response {
      *
      * @param code of a final response, 200 to 599
      * @return this response
-     * @throws IllegalArgumentException for any other
+     * @throws IllegalArgumentException for any other code
      */
     Response status(int code);
 
@@ -41,12 +41,14 @@ public interface Response {
      * @param name a token (RFC 9110, section 5.6.2)
      * @param value characters to U+00FF, sent as one byte each, and no control character but the tab
      * @return this response
-     * @throws IllegalArgumentException when the name or the value is not so, or the name is the server's own
+     * @throws IllegalArgumentException when the name or the value has another form, or the name is one of the refused
+     *     ones
      */
     Response header(String name, String value);
 
     /**
-     * Sets a header field in the place of all fields of that name that were set; names are compared without regard to case.
+     * Sets a header field and replaces all fields of that name that were set; names are compared without regard to
+     * case.
      *
      * @return this response
      * @throws IllegalArgumentException as {@link #header} does
@@ -61,20 +63,21 @@ public interface Response {
     Response removeHeader(String name);
 
     /**
-     * The header fields that were set. Those that the server and interceptors add are not among them. It is a view: it shows
-     * what is set later, and throws {@link IllegalStateException} when the response is sent.
+     * The header fields that were set, without those that the server and interceptors add. It is a view: it shows
+     * fields that are set later, and throws {@link IllegalStateException} when the response is sent.
      */
     Headers headers();
 
     /**
-     * Whether nobody can send this response any more: it was sent or begun, by a handler, a filter or the server itself, or the
-     * client is gone. It never throws. When another thread may send at the same time, the response may be sent just after
-     * {@code false} was returned.
+     * Whether this response cannot be sent any more: it was sent or begun, by a handler, a filter or the server itself,
+     * or the client has disconnected. It never throws. When another thread may send at the same time, the response may
+     * be sent just after {@code false} was returned.
      */
     boolean isSent();
 
     /**
-     * Sees this response leave. Mostly for an {@link HttpFilter}, which calls it before it hands the request on.
+     * Adds an interceptor for this response. Mostly for an {@link HttpFilter}, which calls it before it passes the
+     * request on.
      *
      * @return this response
      */
@@ -86,7 +89,7 @@ public interface Response {
     /**
      * Sends the response with a body. Its bytes are taken when this returns, and the array may be used again.
      *
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     * @throws IllegalStateException when the status has no body (204, 205, 304) and there is a byte to send
      */
     void send(byte[] body);
 
@@ -94,51 +97,51 @@ public interface Response {
      * Sends the response with the buffer's remaining bytes as its body. The buffer is read to its limit when this returns,
      * and may be used again.
      *
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     * @throws IllegalStateException when the status has no body (204, 205, 304) and there is a byte to send
      */
     void send(ByteBuffer body);
 
     /**
-     * Sends the response with a text as its body, in UTF-8; {@code Content-Type} is for the handler to set. A body that is
+     * Sends the response with a text as its body, in UTF-8. The handler sets {@code Content-Type}. A body that is
      * always the same is cheaper to send as bytes.
      *
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     * @throws IllegalStateException when the status has no body (204, 205, 304) and there is a byte to send
      */
     default void send(String body) {
         send(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Sends the response with a part of a file as its body, piece by piece on the thread of the connection's reactor, as fast
-     * as the client takes it. The operating system sends a large part where it can: over a plain connection, and unless it is
-     * encoded. When the file turns out to be shorter, the response is aborted.
+     * Sends the response with a part of a file as its body, piece by piece on the thread of the connection's reactor,
+     * as fast as the client takes it. The operating system sends a large part where it can: over a plain connection,
+     * when the body is not encoded. When the file turns out to be shorter, the response is aborted.
      *
      * @param file belongs to the server from this call on: the server closes it when the response has ended, and also when this
      *     method throws
      * @param from the place of the first byte
      * @param count of bytes
      * @throws IllegalArgumentException when a number is negative
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and there is a byte to send
+     * @throws IllegalStateException when the status has no body (204, 205, 304) and there is a byte to send
      */
     void send(FileChannel file, long from, long count);
 
     /**
-     * Sends a response that says what went wrong, with the body that an {@link ErrorPage} writes, or else a line of plain
+     * Sends a response that reports an error, with the body that an {@link ErrorPage} writes, or else a line of plain
      * text. {@code Content-Type} is set here; other fields may be set before.
      *
      * @param status 400 to 599
-     * @throws IllegalArgumentException for any other
+     * @throws IllegalArgumentException for any other code
      */
     void sendError(int status);
 
     /**
-     * Sends a response without a body that leads the client to another place.
+     * Sends a response without a body that redirects the client.
      *
-     * @param status 301 or 308 for ever, 302 or 307 for now, 303 to look elsewhere with GET (RFC 9110, section 15.4); with 307
-     *     and 308 the method and the body stay
-     * @param location a URI, or a reference that is relative to the request's, encoded (RFC 3986). Check what a client has a
-     *     part in: {@code //host/} and {@code https://host/} lead to another host
-     * @throws IllegalArgumentException for another status, and when a character cannot stand in a URI
+     * @param status 301 or 308 for a permanent redirect, 302 or 307 for a temporary one, 303 to continue with GET (RFC
+     *     9110, section 15.4); with 307 and 308 the method and the body stay
+     * @param location a URI, or a reference that is relative to the request's, encoded (RFC 3986). Check a value that
+     *     comes from a client: {@code //host/} and {@code https://host/} lead to another host
+     * @throws IllegalArgumentException for another status, and when a character is not allowed in a URI
      */
     default void sendRedirect(int status, String location) {
         Redirects.require(status, location);
@@ -146,21 +149,21 @@ public interface Response {
     }
 
     /**
-     * Begins a response whose length is not known. The end of its body is visible to the client: by chunks in HTTP/1.1 (RFC
-     * 9112, section 7.1), by the end of the stream in HTTP/2, by the end of the connection in HTTP/1.0.
+     * Begins a response whose length is not known. The client can recognize the end of the body: by chunks in HTTP/1.1
+     * (RFC 9112, section 7.1), by the end of the stream in HTTP/2, by the end of the connection in HTTP/1.0.
      *
-     * @return where its body is written
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304)
+     * @return the stream for its body
+     * @throws IllegalStateException when the status has no body (204, 205, 304)
      */
     ResponseStream stream();
 
     /**
-     * Begins a response of that length.
+     * Begins a response of known length.
      *
-     * @param length bytes that will be written, no more and no less; to HEAD they need not be
-     * @return where its body is written
+     * @param length exactly as many bytes as will be written; in a response to HEAD they need not be written
+     * @return the stream for its body
      * @throws IllegalArgumentException when the length is negative
-     * @throws IllegalStateException when the status is one that has no body (204, 205, 304) and the length is not 0
+     * @throws IllegalStateException when the status has no body (204, 205, 304) and the length is not 0
      */
     ResponseStream stream(long length);
 }

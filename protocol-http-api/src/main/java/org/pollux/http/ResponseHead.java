@@ -4,18 +4,19 @@ import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The head of a response that is about to be sent, for a {@link ResponseInterceptor}. It is for the call and its thread:
- * elsewhere and afterwards every method, those of its {@link #headers} too, throws {@link IllegalStateException}.
+ * The head of a response that is about to be sent, for a {@link ResponseInterceptor}. It is valid during the call and
+ * on its thread: elsewhere and afterwards every method, also of its {@link #headers}, throws
+ * {@link IllegalStateException}.
  */
 @ProviderType
 public interface ResponseHead {
 
-    /** The request that this responds to. It may be read. */
+    /** The request of this response. It may be read. */
     Request request();
 
     int status();
 
-    /** The fields so far; those that the server adds itself, {@code Date} and the framing, are not among them. */
+    /** The fields so far, without those that the server itself adds: {@code Date} and the framing. */
     Headers headers();
 
     /** The length of the body as the handler gives it; empty when it is not known yet. */
@@ -29,7 +30,7 @@ public interface ResponseHead {
     ResponseHead header(String name, String value);
 
     /**
-     * Sets a field in the place of all fields of that name, as {@link Response#setHeader} does.
+     * Sets a field and replaces all fields of that name, as {@link Response#setHeader} does.
      *
      * @return this head
      */
@@ -43,8 +44,8 @@ public interface ResponseHead {
     ResponseHead removeHeader(String name);
 
     /**
-     * Sends the body through an encoder. The server frames what comes out; {@code Content-Encoding}, {@code Vary} and
-     * {@code ETag} are for the caller to set. With several encoders the first one gets the handler's bytes. It is not
+     * Sends the body through an encoder. The server frames the result; the caller sets {@code Content-Encoding},
+     * {@code Vary} and {@code ETag}. With several encoders the first one gets the handler's bytes. The encoder is not
      * called for a response without a body: to HEAD, and with status 204, 205 or 304.
      *
      * @return this head

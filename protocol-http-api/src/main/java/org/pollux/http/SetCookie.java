@@ -4,23 +4,24 @@ import java.time.Duration;
 import java.util.function.IntPredicate;
 
 /**
- * A cookie that a response sets (RFC 6265, section 4.1; {@code SameSite} and the prefixes of names: its revision, RFC 6265bis).
- * It does not change: each method returns a new one. Any thread may use it.
+ * A cookie that a response sets (RFC 6265, section 4.1; {@code SameSite} and the prefixes of names: its revision, RFC
+ * 6265bis). It is immutable: each method returns a new one. Any thread may use it.
  *
  * <pre>
  *   response.header("Set-Cookie",
  *           SetCookie.of("__Host-session", id).path("/").secure().httpOnly().sameSite(SetCookie.SameSite.LAX).toString());
  * </pre>
  *
- * <p>Names and values are checked, and refused rather than encoded: encode another text first, for example with Base64.
+ * <p>Names and values are checked, and refused rather than encoded: encode any other text first, for example with
+ * Base64.
  */
 public final class SetCookie {
 
-    /** With which requests of other sites a client sends it. */
+    /** The requests of other sites with which a client sends the cookie. */
     public enum SameSite {
         /** With none. */
         STRICT("Strict"),
-        /** When somebody follows a link to this site. */
+        /** With a request that follows a link to this site. */
         LAX("Lax"),
         /** With all; it must be {@link SetCookie#secure} then. */
         NONE("None");
@@ -62,7 +63,9 @@ public final class SetCookie {
         return new SetCookie(name, name + '=' + value);
     }
 
-    /** A cookie that deletes the client's of that name. Its path and domain must be those with which it was set. */
+    /**
+     * A cookie that deletes the client's cookie of that name. Its path and domain must be those with which it was set.
+     */
     public static SetCookie expired(String name) {
         return of(name, "").maxAge(Duration.ZERO);
     }
@@ -75,7 +78,7 @@ public final class SetCookie {
         return with("Max-Age=" + age.toSeconds());
     }
 
-    /** The paths for which it is sent: this one and all below it. Without it, those beside the request's. */
+    /** The paths for which it is sent: this one and all below it. Without it, the folder of the request's path. */
     public SetCookie path(String path) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("The path of a cookie begins with a slash, but this is '" + path + "'");

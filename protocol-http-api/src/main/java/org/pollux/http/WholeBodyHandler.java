@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface WholeBodyHandler {
 
     /**
-     * The body is there.
+     * The body has arrived.
      *
      * @param body all of it, maybe empty; valid during the call only, and to be read from only
      * @throws Exception as {@link HttpHandler#handle} does

@@ -1,10 +1,9 @@
 /**
- * What an HTTP handler sees. The server that calls it is another bundle, so that either can be updated without the
- * other.
+ * The API for HTTP handlers. The server that calls them is another bundle, so either can be updated without the other.
  *
  * <p>An {@link org.pollux.http.HttpHandler} is a service with a {@link org.pollux.http.Path}. It gets a
  * {@link org.pollux.http.Request} and a {@link org.pollux.http.Response}, and responds once: during the call, or later
- * and from any thread. That is all of it:
+ * and from any thread. A complete handler:
  *
  * <pre>
  *   &#64;Component
@@ -17,21 +16,21 @@
  *   }
  * </pre>
  *
- * <p>What else there is: bodies of requests ({@link org.pollux.http.RequestBody}), responses in pieces
+ * <p>The package also has bodies of requests ({@link org.pollux.http.RequestBody}), responses in pieces
  * ({@link org.pollux.http.ResponseStream}), handlers that block ({@link org.pollux.http.Blocking}), filters in front of
- * handlers ({@link org.pollux.http.HttpFilter}), and pages for what goes wrong ({@link org.pollux.http.ErrorPage}). Queries and
- * forms are read by {@link org.pollux.http.Parameters}, cookies by {@link org.pollux.http.Cookies}.
+ * handlers ({@link org.pollux.http.HttpFilter}), and pages for errors ({@link org.pollux.http.ErrorPage}).
+ * {@link org.pollux.http.Parameters} reads queries and forms, {@link org.pollux.http.Cookies} reads cookies.
  *
- * <p>A handler does not see which version of HTTP carries it. The server owns what frames a message and what belongs to a
- * connection: the length and the end of bodies, the order of responses, {@code Connection} and {@code Date}. A handler owns the
- * rest. Terms are those of RFC 9110.
+ * <p>A handler does not see which version of HTTP carries it. The server handles the framing of messages and everything
+ * about the connection: the length and the end of bodies, the order of responses, {@code Connection} and {@code Date}.
+ * A handler handles the rest. Terms are those of RFC 9110.
  *
  * <p>Three rules hold for the whole package. No argument, result or component is null unless it is
- * {@link org.jspecify.annotations.Nullable}; what a call may not find is an {@link java.util.Optional}, which is never an
- * argument. Callbacks that work on a request ({@code handle}, {@code filter}, {@code onData}, {@code onEnd} and {@code onBody} of
- * a body) may throw any exception, and the server responds for them; all other methods throw unchecked exceptions only, the
- * {@code java.io} streams of a handler that blocks apart. Annotations are component property types, and a component's
- * configuration overrides them.
+ * {@link org.jspecify.annotations.Nullable}; a result that may be absent is an {@link java.util.Optional}, which is
+ * never an argument. Callbacks that work on a request ({@code handle}, {@code filter}, {@code onData}, {@code onEnd}
+ * and {@code onBody} of a body) may throw any exception, and the server responds for them; all other methods throw
+ * unchecked exceptions only, except the {@code java.io} streams of a handler that blocks. Annotations are component
+ * property types, and a component's configuration overrides them.
  */
 @Export
 @Version("0.4.0")

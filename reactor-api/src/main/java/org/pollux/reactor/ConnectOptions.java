@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Later versions may add options. The constructors of earlier versions stay; take options apart by their methods, not by
  * a record pattern.
  *
- * @param timeout for the look-up and all attempts together; {@link Duration#ZERO} leaves it to the system
+ * @param timeout for the lookup and all attempts together; {@link Duration#ZERO} leaves it to the system
  * @param local the address and port of this machine that the connection comes from; null leaves both to the system. Only
  *     addresses of the same family can be reached from it, and no Unix-domain socket
  */

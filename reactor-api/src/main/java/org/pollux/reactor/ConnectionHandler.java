@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * </pre>
  *
  * <p>A connection that {@link Reactor#connect} opens has no {@code open}: its first callback is {@code onOpen}, or
- * {@code onClosed} when the connect fails. What a callback throws, an {@link Error}
- * too, aborts this connection alone, is logged, and is the cause that {@code onClosed} gets.
+ * {@code onClosed} when the connect fails. When a callback throws, also an {@link Error}, only this connection is
+ * aborted. The exception is logged, and {@code onClosed} gets it as the cause.
  */
 @FunctionalInterface
 @ConsumerType
@@ -23,8 +23,8 @@ public interface ConnectionHandler {
     default void onOpen(Connection connection) {}
 
     /**
-     * Bytes have come. What is left between position and limit is presented again, in front of what comes next, or at
-     * once when reading is resumed. At most 64 KiB may be left; a handler that wants to wait with more pauses reading.
+     * Bytes have come. Bytes left between position and limit are presented again, in front of the next ones, or at once
+     * when reading is resumed. At most 64 KiB may be left; a handler that has to wait with more bytes pauses reading.
      *
      * @param in valid during the call only, big-endian, and to be read from only; its bytes may be passed to
      *     {@link Connection#write} as they are
@@ -32,31 +32,32 @@ public interface ConnectionHandler {
     void onData(Connection connection, ByteBuffer in);
 
     /**
-     * What waited to be sent has fallen to the low-water mark after {@link Connection#write} had returned false:
-     * exactly one call after one or more such results in a row.
+     * The bytes that wait to be sent have fallen to the low-water mark after {@link Connection#write} had returned
+     * false: exactly one call after one or more such results in a row.
      */
     default void onDrained(Connection connection) {}
 
     /**
-     * The peer has sent its FIN: all its bytes were presented, and none comes any more. Unless overridden it closes the
-     * connection, after what waits was sent; a handler that goes on writing closes it later. Called at most once.
+     * The peer has sent its FIN: all its bytes were presented, and none follows. Unless overridden, it closes the
+     * connection when all waiting bytes are sent; a handler that continues to write closes it later. Called at most
+     * once.
      */
     default void onInputClosed(Connection connection) {
         connection.close();
     }
 
     /**
-     * Neither side moved a byte for the {@link Connection#idleTimeout}. Unless overridden it aborts the connection. A
-     * handler that keeps it open is told again after the same time.
+     * Neither side moved a byte for the {@link Connection#idleTimeout}. Unless overridden, it aborts the connection.
+     * When a handler keeps the connection open, this is called again after the same time.
      */
     default void onTimeout(Connection connection) {
         connection.abort();
     }
 
     /**
-     * The server wants this connection to end, because its protocol is going away or the server stops. A protocol that
-     * knows where its messages end closes the connection there; one that does not may leave it to the peer. When the
-     * server's deadline has passed the connection is closed all the same. Called at most once.
+     * The server wants this connection to end, because its protocol is removed or the server stops. A protocol that
+     * knows where its messages end closes the connection there; any other can leave it to the peer. When the server's
+     * deadline has passed, the server closes the connection. Called at most once.
      */
     default void onShutdown(Connection connection) {}
 

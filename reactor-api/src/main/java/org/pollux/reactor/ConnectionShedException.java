@@ -10,7 +10,7 @@ public final class ConnectionShedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /** Says what was held, and the limit. */
+    /** Makes one. The message says how much was held, and the limit. */
     public ConnectionShedException(String message) {
         super(message);
     }

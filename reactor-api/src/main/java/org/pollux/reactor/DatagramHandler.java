@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface DatagramHandler {
 
     /**
-     * A datagram has come. What this throws is logged, and the port goes on with the next datagram.
+     * A datagram has come. When this throws, the exception is logged, and the port continues with the next datagram.
      *
      * @param data the whole datagram, valid during the call only
      */

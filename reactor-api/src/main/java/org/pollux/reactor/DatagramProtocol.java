@@ -2,7 +2,9 @@ package org.pollux.reactor;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Says what to do with a UDP address; the counterpart of {@link Protocol}, bound by the runtime in the same way. */
+/**
+ * Gives UDP ports their handlers. It is the counterpart of {@link Protocol}, and the runtime binds it in the same way.
+ */
 @FunctionalInterface
 @ConsumerType
 public interface DatagramProtocol {

@@ -3,7 +3,7 @@ package org.pollux.reactor;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where a {@link Protocol} or {@link DatagramProtocol} service is to be reached: the service property
+ * The address at which a {@link Protocol} or {@link DatagramProtocol} service is reached: the service property
  * {@code endpoint}, one or several. Configuration of the component overrides it.
  *
  * <pre>
@@ -12,8 +12,9 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *   unix:/run/my.sock         unix:my.sock?mode=660     relative to the server's home; mode 600 unless given
  * </pre>
  *
- * <p>The runtime binds it when the service appears, rebinds what differs when the property changes while established
- * connections stay, keeps the listening socket when the service is replaced, and closes it when the service is gone.
+ * <p>The runtime binds it when the service appears, and closes it when the service is removed. When the property
+ * changes, only the addresses that differ are rebound, and established connections stay. When the service is replaced,
+ * the listening socket stays open.
  */
 @ComponentPropertyType
 public @interface Endpoint {

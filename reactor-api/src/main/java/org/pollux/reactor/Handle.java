@@ -13,8 +13,8 @@ public interface Handle extends AutoCloseable {
     boolean isClosed();
 
     /**
-     * Ends the registration, also inside a callback of its own. What happened in the same turn and was not delivered yet
-     * is not delivered. Closing twice does nothing.
+     * Ends the registration, also inside a callback of its own. Events of the same turn that were not delivered yet are
+     * dropped. Closing twice does nothing.
      */
     @Override
     void close();

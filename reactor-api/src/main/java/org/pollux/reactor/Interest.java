@@ -1,8 +1,8 @@
 package org.pollux.reactor;
 
 /**
- * What a channel is watched for, and what it is ready for. A listener's accept counts as {@link #READ}, a connect's end
- * as {@link #WRITE}.
+ * The directions in which a channel is watched, or is ready. A listener's accept counts as {@link #READ}, the end of a
+ * connect as {@link #WRITE}.
  */
 @SuppressWarnings("EnumOrdinal") // its two bits are the two directions
 public enum Interest {
@@ -22,22 +22,22 @@ public enum Interest {
         return VALUES[(reads ? 1 : 0) | (writes ? 2 : 0)];
     }
 
-    /** Whether {@link #READ} is in it. */
+    /** Whether it includes {@link #READ}. */
     public boolean reads() {
         return (ordinal() & 1) != 0;
     }
 
-    /** Whether {@link #WRITE} is in it. */
+    /** Whether it includes {@link #WRITE}. */
     public boolean writes() {
         return (ordinal() & 2) != 0;
     }
 
-    /** What both have in common: a readiness cut down to what was asked. */
+    /** The directions that both have: a readiness limited to an interest. */
     public Interest and(Interest other) {
         return VALUES[ordinal() & other.ordinal()];
     }
 
-    /** What either has. */
+    /** The directions that either has. */
     public Interest or(Interest other) {
         return VALUES[ordinal() | other.ordinal()];
     }

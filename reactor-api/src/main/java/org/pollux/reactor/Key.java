@@ -1,18 +1,18 @@
 package org.pollux.reactor;
 
 /**
- * The key of something that is kept with a {@link Connection} or a {@link Reactor}, with its type.
+ * The key of a value that is kept with a {@link Connection} or a {@link Reactor}, with the type of the value.
  *
  * <pre>{@code
  * private static final Key<Session> SESSION = Key.named("session");
  * }</pre>
  *
- * <p>A key equals itself alone: two keys of one name are two keys, so the code that has the key is the only code that
- * reaches the value. Keep it in a {@code static final} field of the class that uses it. From any thread.
+ * <p>A key equals itself alone: two keys of one name are two keys, so only code that has the key reaches the value.
+ * Keep it in a {@code static final} field of the class that uses it. From any thread.
  *
  * @param <T> the type of the value
  */
-@SuppressWarnings("UnusedTypeParameter") // it types what is kept under the key
+@SuppressWarnings("UnusedTypeParameter") // it is the type of the value
 public final class Key<T> {
 
     private final String name;

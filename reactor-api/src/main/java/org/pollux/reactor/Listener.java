@@ -3,11 +3,14 @@ package org.pollux.reactor;
 import java.net.SocketAddress;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A bound address where connections are accepted. For the reactor's thread, {@link #local} from any thread. */
+/**
+ * A bound address where connections are accepted. On the reactor's thread only, except {@link #local}, which any thread
+ * may call.
+ */
 @ProviderType
 public interface Listener extends AutoCloseable {
 
-    /** Where it is bound, with the port that the system chose for port 0. */
+    /** The address that it is bound to, with the port that the system chose for port 0. */
     SocketAddress local();
 
     /** Stops listening; connections that were accepted stay. A Unix-domain socket's file is deleted. */

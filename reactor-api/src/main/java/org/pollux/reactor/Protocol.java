@@ -3,8 +3,9 @@ package org.pollux.reactor;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Says what to do with stream connections. As an OSGi service with an {@link Endpoint} property it is bound by the runtime,
- * which follows the service: it appears, changes its endpoint, is updated, and goes away while the server runs.
+ * Gives stream connections their handlers. The runtime binds it when it is an OSGi service with an {@link Endpoint}
+ * property, and follows the service: it can appear, change its endpoint, be updated and be removed while the server
+ * runs.
  */
 @FunctionalInterface
 @ConsumerType

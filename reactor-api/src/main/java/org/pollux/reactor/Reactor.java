@@ -13,29 +13,28 @@ import org.osgi.annotation.versioning.ProviderType;
  * One event loop: it holds watched channels, timers, signals and connections, and calls their callbacks.
  *
  * <p><b>Thread.</b> {@link #execute}, {@link #stop}, {@link #close}, {@link #inLoop}, {@link #nanoTime} and
- * {@link #backend} may be called from any thread. Everything else belongs to the thread inside {@link #run}, or, while no
- * thread runs the reactor, to the one thread that has it in hand; a call from elsewhere is refused with
+ * {@link #backend} may be called from any thread. Everything else belongs to the thread inside {@link #run}, or, while
+ * no thread runs the reactor, to the one thread that owns it. A call from another thread is refused with
  * {@link IllegalStateException}.
  *
- * <p><b>Order.</b> A turn runs the tasks that were posted before it, then the timers that are due, by deadline and
- * among equals by age, then waits for the channels and serves those that are ready, each once. So nothing that is always
- * ready starves the rest.
+ * <p><b>Order.</b> A turn runs the tasks that were posted before it, then the timers that are due, by deadline and then
+ * by age. Then it waits for the channels and serves those that are ready, each once. So a source that is always ready
+ * does not starve the rest.
  *
- * <p><b>Faults.</b> What a callback throws ends what it was called for (the handle, the connection) and is logged; the
- * reactor goes on. Which method throws what: see the package's description.
+ * <p><b>Faults.</b> When a callback throws, the object that it was called for (the handle, the connection) ends, and
+ * the exception is logged; the reactor continues. The package's description says which methods throw which exceptions.
  *
- * <p><b>A loop of the server</b>, which is what the connections of a protocol service live on, belongs to the server: its
+ * <p><b>A loop of the server</b>, on which the connections of a protocol service live, belongs to the server: its
  * {@code run}, {@code runUntilStopped}, {@code stop} and {@code close} throw {@link IllegalStateException}.
  */
 @ProviderType
 public interface Reactor extends Executor, AutoCloseable {
 
     /**
-     * Calls the handler whenever the channel is ready, until the watch is closed. Level-triggered: what is left undone
-     * is reported again.
+     * Calls the handler whenever the channel is ready, until the watch is closed. Level-triggered: a channel that is
+     * still ready is reported again.
      *
-     * @param channel open, non-blocking, and not watched by this reactor already; closing it remains the caller's duty,
-     *     after the watch's
+     * @param channel open, non-blocking, and not watched by this reactor already. The caller closes it, after the watch
      * @throws IOException when the system cannot watch it: it has no memory left, or reached a limit
      * @throws IllegalArgumentException when the channel is blocking, closed or of a kind that cannot be watched, with the
      *     reason
@@ -61,8 +60,8 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Calls the handler on this reactor whenever the process gets the signal, until the handle is closed. Every reactor
-     * that asks gets it; the JVM's own reaction comes back when the last handle for the signal is closed. HUP, INT and
-     * TERM that the process was started to ignore, as {@code nohup} does, stay ignored.
+     * that registers for it gets it; the JVM's own reaction is restored when the last handle for the signal is closed.
+     * HUP, INT and TERM that the process was started to ignore, as {@code nohup} does, stay ignored.
      *
      * @param name as the JDK knows it, without "SIG": {@code "TERM"}, {@code "INT"}, {@code "HUP"}
      * @throws IllegalArgumentException when the platform has no such signal or the JVM keeps it for itself
@@ -70,7 +69,7 @@ public interface Reactor extends Executor, AutoCloseable {
     Handle onSignal(String name, EventHandler handler);
 
     /**
-     * Accepts stream connections, each handled by what {@link Protocol#open} returns for it.
+     * Accepts stream connections. {@link Protocol#open} returns the handler of each.
      *
      * @param address an {@link java.net.InetSocketAddress} (port 0: any free one) or a
      *     {@link java.net.UnixDomainSocketAddress}
@@ -85,19 +84,19 @@ public interface Reactor extends Executor, AutoCloseable {
     }
 
     /**
-     * Opens a stream connection without blocking. The connection is returned at once: what is written to it waits, and
-     * its handler's first callback is {@code onOpen} when it is established, or {@code onClosed} with the cause when that
-     * fails or takes longer than the timeout. Closing the connection cancels what is under way.
+     * Opens a stream connection without blocking. The connection is returned at once: writes to it wait, and its
+     * handler's first callback is {@code onOpen} when it is established, or {@code onClosed} with the cause when that
+     * fails or takes longer than the timeout. Closing the connection cancels the attempt.
      *
      * <p>A name, which is an {@linkplain java.net.InetSocketAddress#createUnresolved unresolved} address, is looked up
-     * beside the loop, by the JDK's resolver. Its addresses are tried as RFC 8305 says: IPv6 and IPv4 in turn, beginning
-     * with the resolver's first, another one whenever one has failed or 250 ms have passed. The first that is established
-     * is the connection's {@link Connection#remote}, and the others are given up. For IPv6 first, where the system prefers
-     * it, start the JVM with {@code -Djava.net.preferIPv6Addresses=system}.
+     * beside the loop, by the JDK's resolver. Its addresses are tried as RFC 8305 says: IPv6 and IPv4 in turn,
+     * beginning with the resolver's first. The next attempt begins when one has failed or 250 ms have passed. The first
+     * that is established is the connection's {@link Connection#remote}, and the others are given up. For IPv6 first,
+     * where the system prefers it, start the JVM with {@code -Djava.net.preferIPv6Addresses=system}.
      *
      * <p>The cause is a {@link java.net.UnknownHostException}; a {@link java.net.ConnectException} whose message says
-     * which address failed how; or, when the time is over, a {@link java.net.SocketTimeoutException} which says how far
-     * it came. What each address failed with is suppressed in it.
+     * which address failed how; or, when the time is over, a {@link java.net.SocketTimeoutException} whose message says
+     * how far the attempt came. The failures of the single addresses are its suppressed exceptions.
      *
      * @param address an {@link java.net.InetSocketAddress}, resolved or not, or a {@link java.net.UnixDomainSocketAddress}
      */
@@ -118,7 +117,7 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Runs a task on the reactor's thread, from any thread. Tasks of one thread keep their order. A task posted by a
-     * callback runs after the current callbacks. What it throws is logged.
+     * callback runs after the current callbacks. Its exceptions are logged.
      *
      * @throws java.util.concurrent.RejectedExecutionException when the reactor is closed; a task that was not refused
      *     does run
@@ -134,11 +133,11 @@ public interface Reactor extends Executor, AutoCloseable {
     long nanoTime();
 
     /**
-     * What is kept with this reactor under the key. It is made when it is asked for first; a protocol has one pool for
-     * each reactor this way.
+     * The value that is kept with this reactor under the key. The first call makes it. This way a protocol has, for
+     * example, one pool for each reactor.
      *
-     * <p>When the reactor closes, it closes what is {@link AutoCloseable} of this, on its thread, the last made first. Its
-     * connections have ended then, and their handlers have been told.
+     * <p>When the reactor closes, it closes all values that are {@link AutoCloseable}, on its thread, the last made
+     * first. Its connections have ended then, and their handlers have been called.
      *
      * @param create called at most once for each key, unless it throws or the value was {@linkplain #removeLocal removed}
      * @throws IllegalStateException when the reactor is closed
@@ -146,10 +145,10 @@ public interface Reactor extends Executor, AutoCloseable {
     <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create);
 
     /**
-     * Forgets what is kept under the key and does not close it. A bundle that stops removes what it keeps with a reactor
-     * that goes on; otherwise its classes stay loaded.
+     * Removes the value under the key and does not close it. A bundle that stops removes its values from reactors that
+     * continue; otherwise its classes stay loaded.
      *
-     * @return what was kept, null when nothing was
+     * @return the value that was kept, null when there was none
      */
     <T> @Nullable T removeLocal(Key<T> key);
 
@@ -163,15 +162,15 @@ public interface Reactor extends Executor, AutoCloseable {
     RunResult run();
 
     /**
-     * Like {@link #run}, but goes on when nothing is registered: for a reactor whose work comes by {@link #execute}.
+     * Like {@link #run}, but continues when nothing is registered: for a reactor whose work comes by {@link #execute}.
      *
      * @throws IllegalStateException when it is running already, or closed
      */
     void runUntilStopped();
 
     /**
-     * Ends {@link #run} and {@link #runUntilStopped} after the current callback, from any thread. Without a run, the next
-     * one returns at once: a stop is used up by the run that it ends.
+     * Ends {@link #run} and {@link #runUntilStopped} after the current callback, from any thread. Without a run, the
+     * next run returns at once: a stop ends one run.
      */
     void stop();
 
@@ -182,10 +181,10 @@ public interface Reactor extends Executor, AutoCloseable {
     String backend();
 
     /**
-     * Ends the run after the current callback, runs the tasks that were accepted, aborts the connections (each handler
-     * hears of it once), closes listeners and handles, and gives the backend back. From any thread: it returns when all
-     * this is done, except inside a callback of this reactor, where it is done when that callback has returned. Closing
-     * twice does nothing.
+     * Ends the run after the current callback, runs the tasks that were accepted, aborts the connections (each
+     * {@code onClosed} is called once), closes listeners and handles, and releases the backend. From any thread: it
+     * returns when all this is done, except inside a callback of this reactor, where it is done when that callback has
+     * returned. Closing twice does nothing.
      */
     @Override
     void close();

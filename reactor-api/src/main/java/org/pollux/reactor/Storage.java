@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Storage {
 
     /**
-     * Limits it. Without a call, memory is the only limit.
+     * Sets a limit. Without a call, memory is the only limit.
      *
      * @param bytes the most it may hold
      * @return this storage
@@ -25,7 +25,7 @@ public interface Storage {
     Storage append(ByteBuffer data);
 
     /**
-     * The bytes held, to be read from; what is read is gone from the storage. Valid until the next {@link #append} or
+     * The bytes held, to be read from. Reading removes them from the storage. Valid until the next {@link #append} or
      * {@link #clear}.
      */
     ByteBuffer content();

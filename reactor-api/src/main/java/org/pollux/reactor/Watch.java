@@ -15,7 +15,7 @@ public interface Watch extends Handle {
     SelectableChannel channel();
 
     /**
-     * Changes what the channel is watched for. It costs no system call when nothing changes.
+     * Changes the interest. It costs no system call when nothing changes.
      *
      * @return this watch
      * @throws IllegalStateException when the watch is closed
@@ -24,10 +24,12 @@ public interface Watch extends Handle {
     Watch interest(Interest interest);
 
     /**
-     * Calls a handler whenever the channel was not ready for so long. Each callback of this watch starts the time again.
+     * Calls a handler whenever the channel was not ready for that time. Each callback of this watch starts the time
+     * again.
      *
-     * @param idle {@link Duration#ZERO} ends the timeout and leaves the interest
-     * @param handler replaces that of an earlier timeout; it is given this watch. What it throws closes the watch
+     * @param idle {@link Duration#ZERO} removes the timeout and keeps the interest
+     * @param handler replaces that of an earlier timeout; it is called with this watch. An exception of it closes the
+     *     watch
      * @return this watch
      * @throws IllegalArgumentException when the duration is negative
      * @throws IllegalStateException when the watch is closed

@@ -15,9 +15,9 @@ public interface DescriptorStatus {
     /** How many are kept back from connections. */
     int kept();
 
-    /** Whether only those are left, and new connections wait. */
+    /** Whether only the reserved descriptors are left, and new connections wait. */
     boolean full();
 
-    /** How often that was so. */
+    /** How often the descriptors have run short in this way. */
     long timesFull();
 }

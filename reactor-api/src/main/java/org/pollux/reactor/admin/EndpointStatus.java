@@ -8,13 +8,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface EndpointStatus {
 
-    /** What becomes of an endpoint. Later versions may add states. */
+    /** The states of an endpoint. Later versions may add states. */
     enum State {
         /** Bound and served. */
         OPEN,
-        /** Its protocol is gone. It is still bound: its connections are ending, new ones wait in the backlog. */
+        /**
+         * Its protocol has been removed. It is still bound: its connections are ending, new ones wait in the backlog.
+         */
         DRAINING,
-        /** Another protocol serves it, which was there first or ranks higher; this one follows when that one goes. */
+        /**
+         * Another protocol serves it, which came first or ranks higher; this one takes over when that one is removed.
+         */
         WAITING,
         /** It cannot be bound; {@link #problem} says why. It is tried again. */
         FAILED
@@ -37,6 +41,6 @@ public interface EndpointStatus {
     /** How many connections were accepted since it was bound. */
     long accepted();
 
-    /** What is wrong, and what helps. */
+    /** The problem and the remedy. */
     Optional<String> problem();
 }

@@ -1,7 +1,7 @@
 package org.pollux.reactor.admin;
 
 /**
- * How often a limit was met since its owner came.
+ * How often a limit was met since its owner was started.
  *
  * @param limit the key of its configuration, and what the peer saw: {@code "bodyLimit (413)"}
  * @param times how often, at least once

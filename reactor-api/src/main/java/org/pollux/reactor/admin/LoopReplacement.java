@@ -3,22 +3,22 @@ package org.pollux.reactor.admin;
 import java.util.Optional;
 
 /**
- * What became of a loop that was to get another thread.
+ * The outcome for a loop that was to get another thread.
  *
  * @param loop the name of its thread
- * @param sources channels that go on with the new thread
+ * @param sources how many channels continue with the new thread
  * @param givenUp the connection whose callback does not return; empty when the callback is not a connection's
- * @param outcome which of the three it was
+ * @param outcome which of the three outcomes it was
  */
 public record LoopReplacement(String loop, int sources, Optional<String> givenUp, Outcome outcome) {
 
-    /** What can become of it. */
+    /** The three outcomes. */
     public enum Outcome {
-        /** Another thread turns the loop. The one before ends when its callback returns. */
+        /** Another thread runs the loop. The old thread ends when its callback returns. */
         REPLACED,
-        /** Another thread has the loop, and begins when the one before has left the runtime's own code. */
+        /** Another thread has the loop, and begins when the old thread has left the runtime's own code. */
         PENDING,
-        /** The callback returned when its thread was interrupted. The loop goes on as it is. */
+        /** The callback returned when its thread was interrupted. The loop continues as it is. */
         RETURNED
     }
 
@@ -26,14 +26,12 @@ public record LoopReplacement(String loop, int sources, Optional<String> givenUp
     @Override
     public String toString() {
         return switch (outcome) {
-            case RETURNED -> loop + " was interrupted and goes on with its thread";
+            case RETURNED -> loop + " was interrupted and continues with its thread";
             case REPLACED ->
-                loop + " has another thread: " + sources + (sources == 1 ? " source goes" : " sources go")
-                        + " on; given up: " + givenUp.orElse("nothing");
+                loop + " has another thread: " + sources + (sources == 1 ? " source continues" : " sources continue")
+                        + "; given up: " + givenUp.orElse("nothing");
             case PENDING ->
-                loop
-                        + " gets another thread as soon as the one before is outside the runtime's own code; 'pollux status'"
-                        + " tells";
+                loop + " gets another thread when the old one has left the runtime's own code; see 'pollux status'";
         };
     }
 }

@@ -31,6 +31,6 @@ public interface LoopStatus {
     /** Present while a callback does not return: {@code "held up 12 s by org.acme.bundle, called for ..."}. */
     Optional<String> heldUp();
 
-    /** How often a callback lasted longer than {@code heldUpAfter} of {@code pollux.runtime}. */
+    /** How many callbacks lasted longer than {@code heldUpAfter} of {@code pollux.runtime}. */
     long timesHeldUp();
 }

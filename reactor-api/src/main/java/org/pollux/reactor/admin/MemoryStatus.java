@@ -3,8 +3,8 @@ package org.pollux.reactor.admin;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the connections of the server hold in memory at one moment: bytes that wait to be sent, bytes that were read and not
- * taken, what handlers keep for them, and the connections themselves. From any thread.
+ * The memory that the connections of the server hold at one moment: bytes that wait to be sent, bytes that were read
+ * and not taken, bytes that handlers keep for them, and the connections themselves. From any thread.
  */
 @ProviderType
 public interface MemoryStatus {
@@ -21,9 +21,9 @@ public interface MemoryStatus {
     /** Whether new connections wait, and slow ones are shed. */
     boolean full();
 
-    /** How many connections were shed because their peers did not take what was sent. */
+    /** How many connections were shed because their peers did not read. */
     long slowReaders();
 
-    /** How many connections were shed because of what was held of their peers' data. */
+    /** How many connections were shed because of the data that was kept for them. */
     long slowSenders();
 }

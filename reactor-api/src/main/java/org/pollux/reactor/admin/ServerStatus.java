@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The server at one moment. What it returns does not change any more. From any thread. */
+/** The server at one moment. The values do not change. From any thread. */
 @ProviderType
 public interface ServerStatus {
 
-    /** Whether a server serves already, or still. Later versions may add states. */
+    /** The phases of a server. Later versions may add states. */
     enum State {
         /** Its endpoints are not open yet: bundles and configurations still arrive. */
         STARTING,
-        /** Its endpoints are open, as far as each can be. */
+        /** Its endpoints are open, except those that have a problem. */
         RUNNING,
         /** It is being closed: no endpoint is open, and connections end. */
         STOPPING
@@ -29,23 +29,23 @@ public interface ServerStatus {
     /** The name of the backend that polls, {@code "none"} while there is none. */
     String backend();
 
-    /** All backends that are there, highest ranked first, then those that are missing. */
+    /** All available backends, highest ranked first, then those that cannot work here. */
     List<BackendStatus> backends();
 
     List<LoopStatus> loops();
 
-    /** In the order of their names. */
+    /** The endpoints, in the order of their names. */
     List<EndpointStatus> endpoints();
 
     /** The limits that were met, the runtime's own first. */
     List<LimitStatus> limits();
 
-    /** What connections hold. */
+    /** The memory that connections hold. */
     MemoryStatus memory();
 
-    /** Those of the process. */
+    /** The descriptors of the process. */
     DescriptorStatus descriptors();
 
-    /** What is wrong now, apart from the endpoints' own problems, a line each; see the package's description. */
+    /** The present faults, one line each, without the problems of endpoints; see the package's description. */
     List<String> faults();
 }

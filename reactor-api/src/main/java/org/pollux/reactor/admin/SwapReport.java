@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param from the backend before
  * @param to the backend now
  * @param sources that moved, over all loops
- * @param loops that have moved
- * @param longestPause the longest time for which a loop served nothing because of it
- * @param late the loops that are held up by a callback: they follow when it returns
+ * @param how many loops have moved
+ * @param longestPause the longest time for which a loop served nothing because of the swap
+ * @param late the loops that are held up by a callback: they move when it returns
  */
 public record SwapReport(String from, String to, int sources, int loops, Duration longestPause, List<String> late) {
 

@@ -1,11 +1,11 @@
 /**
- * What a server says of itself, and what can be asked of it: another backend, and another thread for a loop that is held
- * up. The {@code status} command, the start page and monitoring are made of these.
+ * The status of a server, and two requests to it: to use another backend, and to give another thread to a loop that is
+ * held up. The {@code status} command, the start page and monitoring are built on these.
  *
- * <p>What will grow is an interface: {@link org.pollux.reactor.admin.ServerStatus} and its parts, to which later versions
- * add methods. Only the server implements them. A test that needs one writes a record that implements it. What happened
- * once, such as a {@link org.pollux.reactor.admin.SwapReport}, is a record; when it gets a component, the constructors of
- * earlier versions stay.
+ * <p>{@link org.pollux.reactor.admin.ServerStatus} and its parts are interfaces, because later versions add methods.
+ * Only the server implements them. A test that needs one writes a record that implements it. The report of a single
+ * event, such as a {@link org.pollux.reactor.admin.SwapReport}, is a record; when it gets a component, the constructors
+ * of earlier versions stay.
  *
  * <p>Any bundle can report a fault to the operator, without an import of Pollux. It registers a service
  * {@link java.util.function.Supplier} with the property {@code pollux.faults}, whose value names the reporter. The supplier

@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A polling mechanism, offered as an OSGi service; {@code service.ranking} orders several of them.
  *
- * <p>Where it cannot work, for want of a library or of a flag of the JVM, its bundle offers a {@link MissingBackend}
- * instead, which says what helps. Its methods may be called from any thread.
+ * <p>Where it cannot work, because a library or a flag of the JVM is missing, its bundle offers a
+ * {@link MissingBackend} instead, which names the remedy. Its methods may be called from any thread.
  *
  * <ol>
  *   <li value="1"><b>P1 independent pollers.</b> Every {@link #open} gives a poller that shares no state with another:
@@ -20,7 +20,7 @@ public interface Backend {
     /** The name by which configuration and commands choose it: {@code "nio"}, {@code "libevent"}. Never changes. */
     String name();
 
-    /** What works underneath, for a status report: the library, its version and the kernel's mechanism. */
+    /** A description for the status: the library, its version and the kernel's mechanism. */
     String description();
 
     /**

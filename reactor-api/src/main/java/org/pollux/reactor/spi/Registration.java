@@ -12,39 +12,42 @@ import org.pollux.reactor.Interest;
 
 /**
  * A source's place in one poller. It is the backend's own object (a selection key, a slot with its descriptor), so that
- * nothing is looked up on the way of the bytes; a swap of the backend replaces it with another.
+ * moving bytes needs no lookup. A swap of the backend replaces it with another one.
  *
  * <p>All methods are called on the poller's thread; {@link #read}, {@link #write} and {@link #transferFrom} not after
  * {@link #remove}. These are the only way in which the runtime moves a stream's bytes, so a backend that has a faster way
  * overrides them. The rules, continued from {@link Poller}:
  *
  * <ol>
- *   <li value="15"><b>P15 interest.</b> A change holds from the next poll, and at once for what the current one has
- *       collected and not yet delivered (P7). {@link Interest#READ} and {@link Interest#WRITE} change independently.
- *       Setting what is set already costs no system call.
- *   <li value="16"><b>P16 removal is at once.</b> After {@link #remove} the source is not called, for what was already
- *       collected in the same turn neither. Removing twice is harmless. The same channel may be added again
- *       immediately, inside a callback too.
- *   <li value="17"><b>P17 descriptors are used again.</b> After {@code remove} the channel is its owner's, who may make
- *       it blocking, add it elsewhere or close it. By the end of the next poll at the latest the poller has let go of
- *       it: the descriptor of a closed channel is given back to the system, and the source can be collected as garbage.
- *       A number that the system gives out again belongs to the new source alone.
- *   <li value="18"><b>P18 a channel closed too early.</b> {@code remove} precedes the channel's close. Where a user
- *       breaks that, there is no callback for it, no spin, and no exception out of {@code poll}; {@code remove} stays
- *       harmless, also when the descriptor's number is another channel's by now. {@link #read}, {@link #write},
- *       {@link #transferFrom} and a change of interest throw {@link java.nio.channels.ClosedChannelException}.
- *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves what there is, up to the
- *       room in the buffer, returns 0 when there is nothing or no room, -1 at the end of the stream and only after all
- *       data, and throws the precise exception of a broken stream. Heap and direct buffers, any position and limit.
+ *   <li value="15"><b>P15 interest.</b> A change takes effect from the next poll, and at once for the readiness that
+ *       the current poll has collected and not yet delivered (P7). {@link Interest#READ} and {@link Interest#WRITE}
+ *       change independently. Setting the same interest again costs no system call.
+ *   <li value="16"><b>P16 removal is at once.</b> After {@link #remove} the source is not called, also not for
+ *       readiness that was already collected in the same turn. Removing twice is harmless. The same channel may be
+ *       added again immediately, also inside a callback.
+ *   <li value="17"><b>P17 descriptors are used again.</b> After {@code remove} the channel belongs to its owner, which
+ *       may make it blocking, add it elsewhere or close it. By the end of the next poll at the latest the poller has
+ *       released it: the descriptor of a closed channel is given back to the system, and the source can be collected as
+ *       garbage. A number that the system uses again belongs only to the new source.
+ *   <li value="18"><b>P18 a channel closed too early.</b> {@code remove} precedes the channel's close. When a user
+ *       breaks this rule, there is no callback for it, no spin, and no exception out of {@code poll}; {@code remove}
+ *       stays harmless, also when the descriptor's number belongs to another channel by then. {@link #read},
+ *       {@link #write}, {@link #transferFrom} and a change of interest throw
+ *       {@link java.nio.channels.ClosedChannelException}.
+ *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves the available bytes, up
+ *       to the room in the buffer. It returns 0 when there is nothing or no room, and -1 at the end of the stream, only
+ *       after all data. It throws the precise exception of a broken stream. Heap and direct buffers, any position and
+ *       limit.
  *   <li value="20"><b>P20 writing.</b> {@link #write} takes bytes in order from the buffers of the range, moves their
- *       positions by what it took, returns how much that was, 0 when the system takes nothing now, and touches no
- *       buffer outside the range. It may take less than all of it.
- *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, what the
- *       backend took from the kernel has been read from it, and what it was given has been sent: another poller
- *       continues with the next byte. For streams {@link Handover} has other rules, P23 to P29.
- *   <li value="22"><b>P22 files.</b> {@link #transferFrom} moves bytes of a file from the position on to the stream, behind
- *       what was written before. It takes as many as the system does now, at most the count, and returns how many; 0 when
- *       the system takes none, and when the file has none there. The file's own position stays where it is.
+ *       positions by the bytes taken, and returns their number, 0 when the system takes nothing now. It touches no
+ *       buffer outside the range. It may take less than everything.
+ *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, all bytes that
+ *       the backend took from the kernel have been read from it, and all bytes that it was given have been sent:
+ *       another poller continues with the next byte. For streams {@link Handover} has other rules, P23 to P29.
+ *   <li value="22"><b>P22 files.</b> {@link #transferFrom} moves bytes of a file, from the position on, to the stream,
+ *       after everything written before. It takes as many as the system takes now, at most the count, and returns their
+ *       number; 0 when the system takes none, and when the file has none there. The file's own position does not
+ *       change.
  * </ol>
  */
 @ConsumerType
@@ -54,7 +57,7 @@ public interface Registration {
     Source source();
 
     /**
-     * Changes what is watched for (P15).
+     * Changes the interest (P15).
      *
      * @throws java.nio.channels.ClosedChannelException when the channel was closed before its removal (P18)
      * @throws IOException when the system refuses; the interest is then unchanged
@@ -85,7 +88,7 @@ public interface Registration {
         GatheringByteChannel channel = (GatheringByteChannel) source().channel();
         return count == 1
                 ? channel.write(data[from])
-                : channel.write(data, from, count); // a write is less than a writev
+                : channel.write(data, from, count); // a write is cheaper than a writev
     }
 
     /**
@@ -100,8 +103,8 @@ public interface Registration {
     }
 
     /**
-     * Ends the output of a socket: the FIN goes behind what was written, and only when {@link #hasUnsent} is false (P27).
-     * Harmless when done.
+     * Ends the output of a socket: the FIN follows everything written, and only when {@link #hasUnsent} is false (P27).
+     * Harmless when repeated.
      *
      * @throws IOException when the stream is broken
      */
@@ -110,8 +113,8 @@ public interface Registration {
     }
 
     /**
-     * Whether the system has not taken yet what {@link #write} took (P26). A connection that ends in good order waits until
-     * this is false: {@link Interest#WRITE} tells when.
+     * Whether {@link #write} took bytes that the system has not taken yet (P26). A connection that ends in good order
+     * waits until this is false: {@link Interest#WRITE} reports it.
      */
     default boolean hasUnsent() {
         return false;

@@ -4,7 +4,7 @@ import java.nio.channels.SelectableChannel;
 import org.osgi.annotation.versioning.ProviderType;
 import org.pollux.reactor.Interest;
 
-/** What the runtime hands to a {@link Poller}: an open, non-blocking channel, and whom to tell when it is ready. */
+/** An open, non-blocking channel that the runtime gives to a {@link Poller}, with the callback for its readiness. */
 @ProviderType
 public interface Source {
 
@@ -14,7 +14,7 @@ public interface Source {
     /**
      * Called by {@link Poller#poll}, on its thread, at most once in a poll.
      *
-     * @param ready what can be done now: never {@link Interest#NONE}, and never more than the interest of the
+     * @param ready the ready directions: never {@link Interest#NONE}, and never more than the interest of the
      *     registration at this moment. Readiness may be spurious; the read or write then moves nothing.
      */
     void onReady(Interest ready);

@@ -17,7 +17,7 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 
-/** P28 handing over, P29 failures are told once. */
+/** P28 handing over, P29 failures are reported once. */
 interface HandoverRules extends Rules {
 
     int LENGTH = 50_000;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Interest;
 
-/** P5 level-triggered, P6 once, P7 only what was asked. */
+/** P5 level-triggered, P6 once, P7 only the interest. */
 interface ReadinessRules extends Rules {
 
     @ParameterizedTest

@@ -13,22 +13,22 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
 /**
- * A poller but for its mechanism. A backend's own says how a channel is watched ({@link #register}), waits
- * ({@link #await}) and tells what it has found meanwhile ({@link #found}).
+ * A poller without its mechanism. A backend's subclass watches a channel ({@link #register}), waits ({@link #await})
+ * and reports the readiness that it has found ({@link #found}).
  *
- * <p>What was found is collected, and told to the sources when the mechanism has returned. So callbacks may add, change,
- * remove and close as they please, no exception of theirs passes through the mechanism, and each is told only what it still
- * wants at that moment.
+ * <p>The readiness is collected, and reported to the sources when the mechanism has returned. So callbacks may add,
+ * change, remove and close sources freely, none of their exceptions passes through the mechanism, and each source gets
+ * only readiness within its interest at that moment.
  *
  * <p>Its methods are called by one thread at a time, that of the loop.
  */
 @ConsumerType
 public abstract class AbstractPoller implements Poller {
 
-    /** So many waits in a row that ended too early and for nothing are a mechanism gone mad. */
+    /** When so many waits in a row ended too early with nothing ready, the mechanism is broken. */
     private static final int SPIN_LIMIT = 1_000;
 
-    /** Nobody waits longer, and added to a time it does not overflow. */
+    /** The longest wait; added to a time it does not overflow. */
     private static final long LONGEST = Long.MAX_VALUE / 4;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -36,12 +36,12 @@ public abstract class AbstractPoller implements Poller {
     private AbstractRegistration[] collected = new AbstractRegistration[64];
     private int count;
 
-    /** Turns of this poll that have ended for nothing since the last interruption. */
+    /** Turns of this poll that have ended with nothing ready since the last interruption. */
     private int inVain;
 
     private @Nullable Thread polling;
 
-    /** Whether a source is told, and the mechanism at rest. */
+    /** Whether sources are being called, and the mechanism is at rest. */
     private boolean telling;
 
     private boolean closed;
@@ -71,7 +71,7 @@ public abstract class AbstractPoller implements Poller {
      */
     protected abstract AbstractRegistration register(Source source, Interest interest) throws IOException;
 
-    /** What {@link #register} throws for a channel whose registration was not removed. */
+    /** The exception of {@link #register} for a channel whose registration was not removed. */
     protected static IllegalStateException registeredAlready(SelectableChannel channel) {
         return new IllegalStateException(channel + " is registered with this poller; remove that registration first");
     }
@@ -90,7 +90,10 @@ public abstract class AbstractPoller implements Poller {
         }
     }
 
-    /** A turn may end too early and with nothing, after an interrupt for instance: then the rest is waited for. */
+    /**
+     * A turn may end too early with nothing ready, after an interrupt for example: then it waits for the remaining
+     * time.
+     */
     private int pollUntilTold(long timeoutNanos) throws IOException {
         boolean endless = timeoutNanos < 0;
         long left = Math.min(timeoutNanos, LONGEST);
@@ -135,7 +138,7 @@ public abstract class AbstractPoller implements Poller {
         }
     }
 
-    /** After an exception the rest is dropped: the next poll finds it again, for readiness is level-triggered. */
+    /** After an exception the rest is dropped: the next poll finds it again, because readiness is level-triggered. */
     private void forgetCollected(int looked) {
         for (int i = looked; i < count; i++) {
             collected[i].forgetFound();
@@ -145,18 +148,19 @@ public abstract class AbstractPoller implements Poller {
     }
 
     /**
-     * Waits once, until something is ready or the time is over, and calls {@link #found} for all that is. It may end too
-     * early and with nothing: then it is called again with the time that is left.
+     * Waits once, until something is ready or the time is over, and calls {@link #found} for each that is. It may end
+     * too early with nothing ready: then it is called again with the time that is left.
      *
-     * @param timeoutNanos 0 does not wait, a negative one waits without end; others are rounded up (P10)
+     * @param timeoutNanos 0 does not wait, a negative value waits without end; others are rounded up (P10)
      * @throws IOException when the mechanism itself fails
      */
     protected abstract void await(long timeoutNanos) throws IOException;
 
     /**
-     * To be called by {@link #await} for what the mechanism has found; several times for one registration does no harm.
+     * To be called by {@link #await} for each readiness that the mechanism has found. Several calls for one
+     * registration are harmless.
      *
-     * @param ready an error and the peer's end as both directions: the next read or write says what it is (P9)
+     * @param ready an error and the peer's end as both directions: the next read or write says which it is (P9)
      */
     protected final void found(AbstractRegistration registration, Interest ready) {
         if (registration.noteFound(ready)) {
@@ -181,7 +185,8 @@ public abstract class AbstractPoller implements Poller {
     }
 
     /**
-     * Gives away what is held of streams (P28). To be overridden by a poller that receives ahead or sends later.
+     * Hands over the bytes of streams that it holds (P28). To be overridden by a poller that receives ahead or sends
+     * later.
      *
      * @throws IOException when bytes may be missing
      */
@@ -202,8 +207,8 @@ public abstract class AbstractPoller implements Poller {
     }
 
     /**
-     * Gives everything back to the system (P14). A thread that does not return from {@link Source#onReady} is not an obstacle: what
-     * it returns to touches nothing but what was collected.
+     * Releases all resources of the system (P14). A thread that does not return from {@link Source#onReady} does not
+     * prevent this: when it returns, it touches only the collected readiness.
      *
      * @throws IllegalStateException while another thread waits
      */
@@ -217,6 +222,6 @@ public abstract class AbstractPoller implements Poller {
         release();
     }
 
-    /** Removes every registration and gives all that is held back to the system (P14). Called once. */
+    /** Removes every registration and releases all resources of the system (P14). Called once. */
     protected abstract void release() throws IOException;
 }

@@ -9,8 +9,9 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
 /**
- * A source's place in an {@link AbstractPoller}: what it is watched for, and what the present turn has found. A backend's
- * own adds what its mechanism knows the channel by. Bytes go by the channel unless it overrides that.
+ * A source's place in an {@link AbstractPoller}: its interest, and the readiness that the present turn has found. A
+ * backend's subclass adds the mechanism's name for the channel. Bytes move through the channel unless the subclass
+ * overrides that.
  *
  * <p>Its methods are called on the poller's thread.
  */
@@ -39,7 +40,7 @@ public abstract class AbstractRegistration implements Registration {
         return channel;
     }
 
-    /** What is watched for at this moment: nothing when it is removed, or its channel closed (P16, P18). */
+    /** The interest at this moment: {@link Interest#NONE} when it is removed, or its channel closed (P16, P18). */
     public final Interest interest() {
         return isOver() ? Interest.NONE : interest;
     }
@@ -54,9 +55,9 @@ public abstract class AbstractRegistration implements Registration {
     }
 
     /**
-     * Has the mechanism watch for something else.
+     * Changes the interest in the mechanism.
      *
-     * @throws IOException when the system refuses; it goes on to watch for what it did
+     * @throws IOException when the system refuses; the interest is then unchanged
      */
     protected abstract void change(Interest wanted) throws IOException;
 
@@ -69,8 +70,8 @@ public abstract class AbstractRegistration implements Registration {
     }
 
     /**
-     * Ends the watching for good. Called by {@link #remove}, and before it when the channel turns out to have been closed
-     * too early (P18): the descriptor's number may be another's by now.
+     * Ends the watching for good. Called by {@link #remove}, and before it when the channel turns out to have been
+     * closed too early (P18): the descriptor's number may belong to another channel by then.
      */
     protected abstract void release() throws IOException;
 
@@ -94,14 +95,14 @@ public abstract class AbstractRegistration implements Registration {
         }
     }
 
-    /** Notes what the mechanism has found; returns whether it is the first of this turn. */
+    /** Records the readiness that the mechanism has found; returns whether it is the first of this turn. */
     final boolean noteFound(Interest ready) {
         boolean first = found == Interest.NONE;
         found = found.or(ready);
         return first && ready != Interest.NONE;
     }
 
-    /** What there is to tell at this moment, once. */
+    /** The readiness to report at this moment, once. */
     final Interest takeFound() throws IOException {
         Interest ready = found;
         found = Interest.NONE;

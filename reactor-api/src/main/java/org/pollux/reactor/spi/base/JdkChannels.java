@@ -7,17 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 
 /**
- * What the JDK knows of its channels and buffers and does not tell: {@code sun.nio.ch.SelChImpl} has the descriptor of a
- * channel, {@code sun.nio.ch.DirectBuffer} the address of a buffer.
+ * Internals of the JDK's channels and buffers: {@code sun.nio.ch.SelChImpl} has the descriptor of a channel,
+ * {@code sun.nio.ch.DirectBuffer} the address of a buffer.
  *
- * <p>They are looked up by name: javac refuses {@code --add-exports} beside {@code --release}, and a bundle would need an
- * import of the package. At run time the export is needed all the same.
+ * <p>They are looked up by name: javac refuses {@code --add-exports} beside {@code --release}, and a bundle would need
+ * an import of the package. At run time the export is still needed.
  *
  * <p>From any thread. {@link #descriptor} and {@link #address} are only to be called where {@link #requireAccess} returns.
  */
 public final class JdkChannels {
 
-    /** As the JVM's flags name us: all of a class path, and of a framework, is one unnamed module. */
+    /** The module's name in the JVM's flags: everything on a class path, or in a framework, is one unnamed module. */
     private static final String MODULE = JdkChannels.class.getModule().isNamed()
             ? JdkChannels.class.getModule().getName()
             : "ALL-UNNAMED";
@@ -34,9 +34,10 @@ public final class JdkChannels {
     }
 
     /**
-     * That they can be had, and C functions be called: to be asked for before a backend offers itself.
+     * Checks that the internals are accessible and that C functions can be called. To be called before a backend offers
+     * itself.
      *
-     * @throws UnsupportedOperationException with the flag to pass, when the JVM keeps them to itself
+     * @throws UnsupportedOperationException with the flag to pass, when the JVM does not allow it
      */
     public static void requireAccess() {
         if (!JdkChannels.class.getModule().isNativeAccessEnabled()) {
@@ -75,9 +76,10 @@ public final class JdkChannels {
     }
 
     /**
-     * The descriptor of a channel. The channel stays its owner: it is never to be closed, and another's when the channel is.
+     * The descriptor of a channel. The channel stays its owner: never close it. When the channel is closed, the number
+     * may belong to another one.
      *
-     * @throws IllegalArgumentException when the channel is not of the JDK's own make, and so has none
+     * @throws IllegalArgumentException when the channel is not one of the JDK's own
      */
     public static int descriptor(SelectableChannel channel) {
         if (!Handles.CHANNEL.isInstance(channel)) {
@@ -92,9 +94,11 @@ public final class JdkChannels {
     }
 
     /**
-     * Where a direct buffer's first byte is, whatever its position; as long as the buffer can be reached.
+     * The address of a direct buffer's first byte, whatever its position. It is valid as long as the buffer can be
+     * reached.
      *
-     * @throws UnsupportedOperationException when its memory may be given back at any moment, by the close of a shared arena
+     * @throws UnsupportedOperationException when its memory may be released at any moment, by the close of a shared
+     *     arena
      */
     public static long address(ByteBuffer direct) {
         try {

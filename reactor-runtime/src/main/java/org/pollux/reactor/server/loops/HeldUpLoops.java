@@ -72,7 +72,7 @@ public final class HeldUpLoops {
         String name = stuck.getName();
         stuck.interrupt();
         if (returns(stuck)) {
-            LOG.warn("{} was interrupted and goes on with its thread", name);
+            LOG.warn("{} was interrupted and continues with its thread", name);
             return new LoopReplacement(name, 0, Optional.empty(), LoopReplacement.Outcome.RETURNED);
         }
         Optional<LoopThread> replaced = stuck.replace();
