@@ -6,11 +6,12 @@ from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent / "handlers"
 SYMBOLIC_NAME = "org.pollux.benchmarks.faulting."
+API = "org.pollux.http"
 
 MANIFEST = """Bundle-ManifestVersion: 2
 Bundle-SymbolicName: {name}
 Bundle-Version: {version}
-Import-Package: org.pollux.http
+Import-Package: {imports}
 Service-Component: OSGI-INF/component.xml
 Require-Capability: osgi.extender;filter:="(osgi.extender=osgi.component)",osgi.ee;filter:="(&(osgi.ee=JavaSE)(version=25))"
 """
@@ -41,19 +42,19 @@ class Bundles:
         jar = self.folder / f"{class_name}-{version}.jar"
         return self._pack(jar, classes, class_name, service, version, properties)
 
-    def again(self, class_name, service, version, **properties):
+    def again(self, class_name, service, version, imports=API, **properties):
         """The same class in a bundle of another version."""
         jar = self.folder / f"{class_name}-{version}.jar"
-        return self._pack(jar, self.folder / f"{class_name}-1.0.0", class_name, service, version, properties)
+        return self._pack(jar, self.folder / f"{class_name}-1.0.0", class_name, service, version, properties, imports)
 
-    def _pack(self, jar, classes, class_name, service, version, properties):
+    def _pack(self, jar, classes, class_name, service, version, properties, imports=API):
         full = SYMBOLIC_NAME + class_name
         (classes / "OSGI-INF").mkdir(exist_ok=True)
         lines = "\n  ".join(f'<property name="{key}" type="String" value="{value}"/>' for key, value in properties.items())
         (classes / "OSGI-INF" / "component.xml").write_text(
             COMPONENT.format(name=full, service=service, properties=lines))
         manifest = jar.with_suffix(".mf")
-        manifest.write_text(MANIFEST.format(name=full, version=version))
+        manifest.write_text(MANIFEST.format(name=full, version=version, imports=imports))
         self._run("jar", "--create", "--file", jar, "--manifest", manifest, "-C", classes, ".")
         return jar
 

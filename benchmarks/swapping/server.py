@@ -37,6 +37,11 @@ class Server:
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="swap-"))
+        self.start()
+        return self
+
+    def start(self):
+        """Starts it on its home; returns when it runs."""
         sets = [word for key, value in self.settings.items() for word in ("--set", f"{key}={value}")]
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(
@@ -44,7 +49,6 @@ class Server:
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"POLLUX_OPTS": self.jvm_options},
                 start_new_session=True)
         self._await_start()
-        return self
 
     def _await_start(self):
         deadline = time.monotonic() + START_SECONDS
@@ -54,13 +58,18 @@ class Server:
             time.sleep(0.1)
 
     def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stop(self):
+        """As the system's service manager does."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
                 self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+                self.process.wait()
 
     def log(self):
         return (self.folder / "output").read_text(errors="replace")
@@ -81,7 +90,7 @@ class Server:
         return text
 
     def port(self, protocol):
-        found = re.search(rf"^tcp://\S+ \((\d+)\)\s+open\s.*\.{protocol}$", self.shell("pollux:status"), re.MULTILINE)
+        found = re.search(rf"^tcp://.*[:(](\d+)\)?\s+open\s.*\.{protocol}$", self.shell("pollux:status"), re.MULTILINE)
         if not found:
             raise Failed(f"{protocol} has no open endpoint:\n{self.shell('pollux:status')}")
         return int(found.group(1))
