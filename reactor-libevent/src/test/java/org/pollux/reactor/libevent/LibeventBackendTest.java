@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.pollux.reactor.tck.Jvm;
 
 class LibeventBackendTest {
 
@@ -19,20 +20,20 @@ class LibeventBackendTest {
 
     @Test
     void withoutNativeAccessItNamesTheFlag() throws Exception {
-        String output = Jvm.run("", "--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED");
+        String output = Jvm.run(ManyPollers.class, "--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED");
         assertTrue(output.contains("pass --enable-native-access=ALL-UNNAMED to the JVM"), output);
     }
 
     @Test
     void withoutTheExportItNamesTheFlag() throws Exception {
-        String output = Jvm.run("", "--enable-native-access=ALL-UNNAMED");
+        String output = Jvm.run(ManyPollers.class, "--enable-native-access=ALL-UNNAMED");
         assertTrue(output.contains("pass --add-exports java.base/sun.nio.ch=ALL-UNNAMED to the JVM"), output);
     }
 
     @Test
     void aFileThatIsNamedIsTakenAndNoOther() throws Exception {
         String output = Jvm.run(
-                "",
+                ManyPollers.class,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports",
                 "java.base/sun.nio.ch=ALL-UNNAMED",
@@ -44,8 +45,9 @@ class LibeventBackendTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void withoutFreeDescriptorsOpenFailsAndTheJvmLives() throws Exception {
-        String output = Jvm.run(
+        String output = Jvm.runAfter(
                 "ulimit -n 256;",
+                ManyPollers.class,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports",
                 "java.base/sun.nio.ch=ALL-UNNAMED");

@@ -10,8 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,7 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
+import org.pollux.reactor.tck.Jvm;
 
 /** What is particular to this backend; the rest is in the contract. */
 class PollBackendTest {
@@ -57,13 +56,13 @@ class PollBackendTest {
 
     @Test
     void withoutNativeAccessItNamesTheFlag() throws Exception {
-        String output = run("--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED");
+        String output = Jvm.run(PollBackendTest.class, "--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED");
         assertTrue(output.contains("pass --enable-native-access=ALL-UNNAMED to the JVM"), output);
     }
 
     @Test
     void withoutTheExportItNamesTheFlag() throws Exception {
-        String output = run("--enable-native-access=ALL-UNNAMED");
+        String output = Jvm.run(PollBackendTest.class, "--enable-native-access=ALL-UNNAMED");
         assertTrue(output.contains("pass --add-exports java.base/sun.nio.ch=ALL-UNNAMED to the JVM"), output);
     }
 
@@ -75,21 +74,7 @@ class PollBackendTest {
         assertTrue(String.valueOf(refusal.getMessage()).contains("not for AIX"), refusal::toString);
     }
 
-    /** All that another JVM prints, in which the backend is made with these flags. */
-    private static String run(String... flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PollBackendTest.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var output = process.getInputStream()) {
-            return new String(output.readAllBytes(), StandardCharsets.UTF_8);
-        } finally {
-            process.waitFor();
-        }
-    }
-
-    /** For {@link #run}. */
+    /** For another JVM. */
     public static void main(String[] args) {
         System.out.println(new PollBackend().description() + " works");
     }

@@ -1,0 +1,42 @@
+package org.pollux.reactor.tck;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a main method in another JVM, for tests of the flags that a backend needs and of what it does without them. */
+public final class Jvm {
+
+    private Jvm() {}
+
+    /**
+     * Runs a program on the class path of the test, and waits for its end.
+     *
+     * @param flags of that JVM, which has none of this one's
+     * @return all that it prints, errors included
+     */
+    public static String run(Class<?> main, String... flags) throws IOException, InterruptedException {
+        return runAfter("", main, flags);
+    }
+
+    /**
+     * The same, behind commands of the shell, which may set limits.
+     *
+     * @param commands for {@code sh}, each with a semicolon at its end: {@code ulimit -n 256;}
+     */
+    public static String runAfter(String commands, Class<?> main, String... flags)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", commands + "exec \"$0\" \"$@\""));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var output = process.getInputStream()) {
+            return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.waitFor();
+        }
+    }
+}
