@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +19,8 @@ import org.pollux.reactor.testkit.Peer;
 /** Where responses end, and what they are. */
 final class BodiesTest {
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private HandServer server = new HandServer();
 
     private Recorded responded(String response) {
         Recorded recorded = server.get("/");

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.testkit.Peer;
@@ -17,24 +17,12 @@ final class ConnectionsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private HandServer server = open(ClientSettings.defaults());
-
-    private static HandServer open(ClientSettings settings) {
-        try {
-            return new HandServer(settings);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    @AutoClose
+    private HandServer server = new HandServer();
 
     private void bounded(int perHost, int all) {
         server.close();
-        server = open(ClientSettings.defaults().connections(perHost, all));
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
+        server = new HandServer(ClientSettings.defaults().connections(perHost, all));
     }
 
     /** A connection on which a request was responded. */

@@ -12,8 +12,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,17 +23,8 @@ import org.pollux.reactor.testkit.Peer;
 /** Each way in which an exchange fails is told as what it is. */
 final class FailuresTest {
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private HandServer server = new HandServer();
 
     private Recorded responded(String response) {
         Recorded recorded = server.get("/");

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.http.client.HttpFailure.Reason;
@@ -26,17 +25,8 @@ final class FilesTest {
     @TempDir
     private Path folder;
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private final HandServer server = new HandServer();
 
     private CompletableFuture<SavedFile> save(String response) {
         CompletableFuture<SavedFile> saved =

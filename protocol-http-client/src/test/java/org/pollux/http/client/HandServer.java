@@ -23,17 +23,21 @@ final class HandServer implements AutoCloseable {
     final ReactorHttpClient client;
     private final ServerSocketChannel listener;
 
-    HandServer() throws IOException {
+    HandServer() {
         this(ClientSettings.defaults());
     }
 
-    HandServer(ClientSettings settings) throws IOException {
-        ManualClock clock = new ManualClock();
-        EventLoop loop = new EventLoop(new NioBackend(), clock);
-        turned = new TurnedReactor(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
-        client = new ReactorHttpClient(loop, settings);
-        listener = turned.closing(ServerSocketChannel.open()).bind(TurnedReactor.anyPort());
-        listener.configureBlocking(false);
+    HandServer(ClientSettings settings) {
+        try {
+            ManualClock clock = new ManualClock();
+            EventLoop loop = new EventLoop(new NioBackend(), clock);
+            turned = new TurnedReactor(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
+            client = new ReactorHttpClient(loop, settings);
+            listener = turned.closing(ServerSocketChannel.open()).bind(TurnedReactor.anyPort());
+            listener.configureBlocking(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String authority() {

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,17 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What no server should send, but old ones do, and a client may or must understand (RFC 9112, sections 2.2 and 5.2). */
 final class OldServersTest {
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private final HandServer server = new HandServer();
 
     private Recorded responded(String response) {
         Recorded recorded = server.get("/");

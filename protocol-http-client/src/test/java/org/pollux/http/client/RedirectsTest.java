@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +16,8 @@ final class RedirectsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private final HandServer server = new HandServer();
 
     private static String to(int status, String location) {
         return "HTTP/1.1 " + status + " Look There\r\nLocation: " + location + "\r\nContent-Length: 4\r\n\r\nbody";

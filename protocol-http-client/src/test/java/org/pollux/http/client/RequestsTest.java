@@ -6,25 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.testkit.Peer;
 
 /** What the client sends. */
 final class RequestsTest {
 
-    private HandServer server;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = new HandServer();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @AutoClose
+    private final HandServer server = new HandServer();
 
     private HttpRequest request(String method) {
         return HttpRequest.of(method, Url.parse(server.url("/a%20b?c=d#e")));

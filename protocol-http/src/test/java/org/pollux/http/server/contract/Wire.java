@@ -1,8 +1,10 @@
 package org.pollux.http.server.contract;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.reactor.testkit.Await;
 
 /**
  * A server on the wire under test, whose loop is the test's own thread: nothing happens there but in these methods and in those
@@ -26,7 +28,13 @@ public interface Wire {
     void pass(Duration time);
 
     /** Turns the loop until something is so, which another thread brings about. */
-    void until(BooleanSupplier condition);
+    default void until(BooleanSupplier condition) {
+        turn();
+        Await.until("what another thread brings about", condition, () -> {
+            LockSupport.parkNanos(100_000);
+            turn();
+        });
+    }
 
     /** Whether a client can wait with its body until it is asked for (RFC 9110, section 10.1.1). */
     boolean canAskForBodies();

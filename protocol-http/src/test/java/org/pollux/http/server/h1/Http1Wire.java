@@ -1,8 +1,6 @@
 package org.pollux.http.server.h1;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.contract.Client;
 import org.pollux.http.server.contract.Wire;
@@ -38,19 +36,6 @@ final class Http1Wire implements Wire {
         server.time.pass(time);
         server.reactor.toNextTimer();
         server.reactor.settle();
-    }
-
-    @Override
-    public void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        turn();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("It did not come about within 20 seconds");
-            }
-            LockSupport.parkNanos(100_000);
-            turn();
-        }
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.pollux.http.server.memory;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import org.pollux.http.server.HandTime;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Client;
@@ -65,19 +63,6 @@ final class MemoryWire implements Wire {
         time.pass(duration);
         reactor.toNextTimer();
         turn();
-    }
-
-    @Override
-    public void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        turn();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("It did not come about within 20 seconds");
-            }
-            LockSupport.parkNanos(100_000);
-            turn();
-        }
     }
 
     @Override
