@@ -20,7 +20,7 @@ import org.pollux.reactor.runtime.loop.Watched;
 public final class ChannelWatch extends LoopHandle implements Watch {
 
     private final WatchHandler handler;
-    private final Place place;
+    private final ChannelSource source;
     private EventHandler onIdle = _ -> {};
     private @Nullable IdleTimer idle;
     private @Nullable Storage storage;
@@ -31,7 +31,7 @@ public final class ChannelWatch extends LoopHandle implements Watch {
         loop.requireOpen();
         ChannelWatch watch = new ChannelWatch(loop, channel, handler);
         try {
-            loop.sources().add(loop.poller(), watch.place, interest);
+            loop.sources().add(loop.poller(), watch.source, interest);
         } catch (ClosedChannelException e) {
             throw new IllegalArgumentException("A closed channel cannot be watched: " + channel, e);
         }
@@ -41,7 +41,7 @@ public final class ChannelWatch extends LoopHandle implements Watch {
     private ChannelWatch(Loop loop, SelectableChannel channel, WatchHandler handler) {
         super(loop);
         this.handler = handler;
-        this.place = new Place(loop, channel);
+        this.source = new ChannelSource(loop, channel);
     }
 
     @Override
@@ -60,14 +60,14 @@ public final class ChannelWatch extends LoopHandle implements Watch {
 
     @Override
     public SelectableChannel channel() {
-        return place.channel;
+        return source.channel;
     }
 
     @Override
     public Watch interest(Interest interest) {
         requireOpen();
         try {
-            place.watchFor(interest);
+            source.watchFor(interest);
         } catch (IOException e) {
             throw new UncheckedIOException("The poller cannot change the interest of " + this, e);
         }
@@ -82,7 +82,7 @@ public final class ChannelWatch extends LoopHandle implements Watch {
             idle.cancel();
         }
         onIdle = whenIdle;
-        idle = nanos == 0 ? null : new IdleTimer(place, nanos, () -> happen(Interest.NONE));
+        idle = nanos == 0 ? null : new IdleTimer(source, nanos, () -> happen(Interest.NONE));
         return this;
     }
 
@@ -102,7 +102,7 @@ public final class ChannelWatch extends LoopHandle implements Watch {
 
     @Override
     void unregister() {
-        loop.sources().remove(place);
+        loop.sources().remove(source);
         if (idle != null) {
             idle.cancel();
         }
@@ -110,15 +110,15 @@ public final class ChannelWatch extends LoopHandle implements Watch {
 
     @Override
     public String toString() {
-        return "Watch of " + place.channel;
+        return "Watch of " + source.channel;
     }
 
-    /** Its place among the sources of the loop. */
-    private final class Place extends Watched {
+    /** What the loop polls for it. */
+    private final class ChannelSource extends Watched {
 
         private final SelectableChannel channel;
 
-        Place(Loop loop, SelectableChannel channel) {
+        ChannelSource(Loop loop, SelectableChannel channel) {
             super(loop);
             this.channel = channel;
         }

@@ -10,16 +10,16 @@ import org.pollux.reactor.spi.Source;
 /** A channel with all that a poller must be told about it: what a swap moves. */
 public abstract class Registered implements Source {
 
-    /** Its place in the poller of the moment. */
+    /** What stands for it in the poller of the moment. */
     public Registration registration = Unregistered.INSTANCE;
 
     /** What the registration was last told; the truth when the poller is exchanged. */
     Interest interest = Interest.NONE;
 
-    /** Place in {@link Sources}, -1 when not watched. */
-    int place = -1;
+    /** Where it is in {@link Sources}, -1 when not watched. */
+    int index = -1;
 
-    /** Who has its place now; a poller may still know the channel by this one. */
+    /** The source that replaces it; a poller may still know the channel by this one. */
     @Nullable
     Registered successor;
 
@@ -30,7 +30,7 @@ public abstract class Registered implements Source {
     protected abstract void drop();
 
     public final boolean isWatched() {
-        return place >= 0;
+        return index >= 0;
     }
 
     public final void watchFor(Interest wanted) throws IOException {

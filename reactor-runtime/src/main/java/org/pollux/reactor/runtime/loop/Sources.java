@@ -36,12 +36,12 @@ public final class Sources {
     /** The poller that is prepared; null when none is. */
     private @Nullable Poller next;
 
-    /** The places in it, in the order of {@link #all}: {@link Unregistered} for those that still wait. */
-    private Registration[] nextPlaces = {};
+    /** The registrations with it, in the order of {@link #all}: {@link Unregistered} for those that still wait. */
+    private Registration[] nextRegistrations = {};
 
     private final Handover inFront = new InFront();
 
-    /** All before this one have a place in it. */
+    /** All before this index are registered with it. */
     private int prepared;
 
     /**
@@ -67,20 +67,20 @@ public final class Sources {
         source.interest = interest;
         if (size == all.length) {
             all = Arrays.copyOf(all, size * 2);
-            makeNextPlaces();
+            makeNextRegistrations();
         }
         all[size] = source;
-        source.place = size++;
+        source.index = size++;
     }
 
     /**
-     * Puts another source of the same channel into the place of one. A poller goes on calling the first, which must pass
+     * Replaces a source by another one of the same channel. A poller goes on calling the first, which must pass
      * that on, until the next poller is given the other; this spares two system calls and their order.
      */
     public void replace(Registered source, Registered successor) {
-        int place = source.place;
-        all[place] = successor;
-        successor.place = place;
+        int index = source.index;
+        all[index] = successor;
+        successor.index = index;
         successor.registration = source.registration;
         successor.interest = source.interest;
         source.successor = successor;
@@ -88,7 +88,7 @@ public final class Sources {
     }
 
     private static void forget(Registered source) {
-        source.place = -1;
+        source.index = -1;
         source.registration = Unregistered.INSTANCE;
         source.interest = Interest.NONE;
     }
@@ -98,19 +98,19 @@ public final class Sources {
         if (!source.isWatched()) {
             return;
         }
-        int place = source.place;
+        int index = source.index;
         Registered last = all[--size];
-        all[place] = last;
-        last.place = place;
+        all[index] = last;
+        last.index = index;
         clear(size);
         Registration registration = source.registration;
         forget(source);
         remove(registration, source);
         if (next != null) {
-            Registration prepares = nextPlaces[place];
-            nextPlaces[place] = nextPlaces[size];
-            nextPlaces[size] = Unregistered.INSTANCE;
-            prepared = Math.min(prepared, place);
+            Registration prepares = nextRegistrations[index];
+            nextRegistrations[index] = nextRegistrations[size];
+            nextRegistrations[size] = Unregistered.INSTANCE;
+            prepared = Math.min(prepared, index);
             remove(prepares, source);
         }
     }
@@ -134,15 +134,15 @@ public final class Sources {
         if (next != fresh) {
             next = fresh;
             prepared = 0;
-            nextPlaces = new Registration[0];
-            makeNextPlaces();
+            nextRegistrations = new Registration[0];
+            makeNextRegistrations();
         }
         int added = 0;
         while (prepared < size && added < most) {
             Registered source = all[prepared];
-            if (nextPlaces[prepared] == Unregistered.INSTANCE) {
+            if (nextRegistrations[prepared] == Unregistered.INSTANCE) {
                 try {
-                    nextPlaces[prepared] = fresh.add(source, source.interest);
+                    nextRegistrations[prepared] = fresh.add(source, source.interest);
                     added++;
                 } catch (ClosedChannelException _) {
                     drop(source);
@@ -167,25 +167,25 @@ public final class Sources {
         } while (!bringInterestsUp());
         takeOver(present);
         for (int i = 0; i < size; i++) {
-            all[i].registration = nextPlaces[i];
+            all[i].registration = nextRegistrations[i];
         }
-        Registration[] places = nextPlaces;
+        Registration[] registrations = nextRegistrations;
         int moved = size;
         abandon(fresh);
         for (int i = 0; i < moved; i++) {
-            if (places[i] instanceof HandedOver earlier) {
+            if (registrations[i] instanceof HandedOver earlier) {
                 earlier.begin();
             }
         }
         return moved;
     }
 
-    /** Puts what a poller hands over, and what is left from the one before it, in front of the next places. */
+    /** Puts what a poller hands over, and what is left from the one before it, in front of the next registrations. */
     private void takeOver(Poller present) {
         for (int i = 0; i < size; i++) {
             if (all[i].registration instanceof HandedOver earlier) {
-                earlier.standBefore(nextPlaces[i]);
-                nextPlaces[i] = earlier;
+                earlier.standBefore(nextRegistrations[i]);
+                nextRegistrations[i] = earlier;
             }
         }
         try {
@@ -201,12 +201,12 @@ public final class Sources {
         }
     }
 
-    private HandedOver handedOver(int place) {
-        if (nextPlaces[place] instanceof HandedOver earlier) {
+    private HandedOver handedOver(int index) {
+        if (nextRegistrations[index] instanceof HandedOver earlier) {
             return earlier;
         }
-        HandedOver first = new HandedOver(all[place], nextPlaces[place], defer);
-        nextPlaces[place] = first;
+        HandedOver first = new HandedOver(all[index], nextRegistrations[index], defer);
+        nextRegistrations[index] = first;
         return first;
     }
 
@@ -233,7 +233,7 @@ public final class Sources {
             while (present.successor != null) {
                 present = present.successor;
             }
-            return present.isWatched() ? Optional.of(handedOver(present.place)) : Optional.empty();
+            return present.isWatched() ? Optional.of(handedOver(present.index)) : Optional.empty();
         }
     }
 
@@ -241,7 +241,7 @@ public final class Sources {
     private boolean bringInterestsUp() throws IOException {
         for (int i = 0; i < size; i++) {
             try {
-                nextPlaces[i].interest(all[i].interest);
+                nextRegistrations[i].interest(all[i].interest);
             } catch (ClosedChannelException _) {
                 drop(all[i]);
                 return false;
@@ -254,7 +254,7 @@ public final class Sources {
     public void abandon(Poller fresh) {
         if (next == fresh) {
             next = null;
-            nextPlaces = new Registration[0];
+            nextRegistrations = new Registration[0];
             prepared = 0;
         }
     }
@@ -268,11 +268,11 @@ public final class Sources {
         }
     }
 
-    private void makeNextPlaces() {
+    private void makeNextRegistrations() {
         if (next != null) {
-            int from = nextPlaces.length;
-            nextPlaces = Arrays.copyOf(nextPlaces, all.length);
-            Arrays.fill(nextPlaces, from, nextPlaces.length, Unregistered.INSTANCE);
+            int from = nextRegistrations.length;
+            nextRegistrations = Arrays.copyOf(nextRegistrations, all.length);
+            Arrays.fill(nextRegistrations, from, nextRegistrations.length, Unregistered.INSTANCE);
         }
     }
 
@@ -283,7 +283,7 @@ public final class Sources {
     }
 
     @SuppressWarnings("NullAway") // the array's unused end
-    private void clear(int place) {
-        all[place] = null;
+    private void clear(int index) {
+        all[index] = null;
     }
 }
