@@ -36,7 +36,10 @@ final class HandOutput {
     private volatile int high = 64 * 1024;
     private final AtomicLong inFiles = new AtomicLong();
     private volatile long unsent;
+
+    /** Set by any thread, taken back by the reactor's; never by {@code |=}, which would write back what was read before. */
     private volatile boolean owesDrained;
+
     private volatile boolean finishing;
     private boolean finished;
     private long turn;
@@ -131,7 +134,9 @@ final class HandOutput {
         waiting.add(new FilePart(file, from, count));
         inFiles.addAndGet(count);
         flush();
-        owesDrained |= !waiting.isEmpty() || !share;
+        if (!waiting.isEmpty()) {
+            owesDrained = true;
+        }
         return !finishing && waiting.isEmpty() && share;
     }
 
@@ -141,8 +146,11 @@ final class HandOutput {
             burst = 0;
         }
         burst += count;
-        owesDrained |= burst > SHARE;
-        return burst <= SHARE;
+        boolean share = burst <= SHARE;
+        if (!share) {
+            owesDrained = true;
+        }
+        return share;
     }
 
     private void take(byte[] bytes) {
@@ -160,7 +168,9 @@ final class HandOutput {
 
     private boolean isBelowHigh() {
         boolean below = pending() <= high;
-        owesDrained |= !below;
+        if (!below) {
+            owesDrained = true;
+        }
         return below;
     }
 
@@ -215,7 +225,9 @@ final class HandOutput {
 
     boolean takeDrained() {
         boolean due = owesDrained && !finishing && pending() <= low && inFiles.get() == 0;
-        owesDrained &= !due;
+        if (due) {
+            owesDrained = false;
+        }
         return due;
     }
 

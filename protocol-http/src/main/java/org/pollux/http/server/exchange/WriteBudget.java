@@ -65,7 +65,9 @@ final class WriteBudget {
     /** On the loop: what the connection said when something was written. */
     void wrote(boolean room) {
         full = !room;
-        owesDrained |= full;
+        if (full) { // not |=, which takes away what another thread sets between its read and its write
+            owesDrained = true;
+        }
     }
 
     boolean isFull() {

@@ -46,7 +46,10 @@ public final class StreamOutput {
     /** Bytes on their way from other threads to the loop. */
     private volatile long posted;
 
-    /** Somebody was told to stop until onDrained; set by any thread, taken back by the loop. */
+    /**
+     * Somebody was told to stop until onDrained; set by any thread, taken back by the loop. The loop never uses {@code |=},
+     * which takes away what another thread sets between its read and its write.
+     */
     private volatile boolean owesDrained;
 
     private volatile boolean finishing;
@@ -131,8 +134,11 @@ public final class StreamOutput {
                             + " write returned false: it must stop writing then, until onDrained");
         }
         burst += Math.max(count, LEAST);
-        owesDrained |= burst > SHARE;
-        return burst <= SHARE;
+        boolean share = burst <= SHARE;
+        if (!share) {
+            owesDrained = true;
+        }
+        return share;
     }
 
     /** Takes all of the data, on the loop; {@link #spend} counts it before. */
@@ -173,8 +179,11 @@ public final class StreamOutput {
         if (first) {
             flush();
         }
-        owesDrained |= isWaiting();
-        return !isWaiting();
+        boolean waits = isWaiting();
+        if (waits) {
+            owesDrained = true;
+        }
+        return !waits;
     }
 
     private boolean isBelowHigh(long pending) {
