@@ -41,10 +41,7 @@ final class GreetingStage extends Stage {
         below.write(new ByteBuffer[] {said}, 0, 1);
         while (heard < HELLO.length()) {
             int count = below.read(one.clear());
-            if (count < 0) {
-                throw new IOException("The peer has ended before its greeting");
-            }
-            if (count == 0) {
+            if (count <= 0) { // the end is found by the connection
                 return false;
             }
             if (one.get(0) == '!') {

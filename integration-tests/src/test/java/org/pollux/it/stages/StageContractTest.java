@@ -311,6 +311,25 @@ class StageContractTest {
     }
 
     @Test
+    void aPeerThatEndsInTheMiddleOfAHandshakeEndsItAtOnce() {
+        open(GreetingStage.FACTORY);
+        Recorder recorder = new Recorder();
+        try (var server = ServerSocketChannel.open().bind(TurnedReactor.anyPort())) {
+            test().reactor().connect(server.getLocalAddress(), recorder);
+            try (Peer peer = new Peer(test(), server.accept())) {
+                peer.send("HELL").closeOutput();
+                peer.receives("HELLO");
+                peer.receivesEnd();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        test().turnUntil("it ends", recorder::isClosed);
+        assertEquals(List.of("closed"), recorder.log());
+        assertEquals("The peer has ended before the greeting handshake was done", recorder.causeMessage());
+    }
+
+    @Test
     void aConnectionCanBeClosedAndAbortedDuringItsHandshake() {
         open(turning, GreetingStage.FACTORY);
         for (boolean abort : new boolean[] {false, true}) {

@@ -25,6 +25,9 @@ abstract class SocketTransport extends Watched implements Transport {
     /** Null until it is established. */
     private @Nullable SocketChannel channel;
 
+    /** The peer's FIN was read. */
+    private boolean readToEnd;
+
     /** The FIN is sent, or to be sent. */
     private boolean finishing;
 
@@ -54,7 +57,16 @@ abstract class SocketTransport extends Watched implements Transport {
 
     @Override
     public final int read(ByteBuffer target) throws IOException {
-        return registration.read(target);
+        int count = registration.read(target);
+        if (count < 0) {
+            readToEnd = true;
+        }
+        return count;
+    }
+
+    /** Whether the peer's FIN was read, by a stage perhaps. */
+    final boolean isReadToEnd() {
+        return readToEnd;
     }
 
     @Override

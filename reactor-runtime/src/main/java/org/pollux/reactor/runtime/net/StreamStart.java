@@ -1,5 +1,6 @@
 package org.pollux.reactor.runtime.net;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -184,6 +185,9 @@ public final class StreamStart implements Stream.Beginning {
             stream.output.flushKept();
             done = stream.transport().handshake();
             stream.output.flushKept();
+            if (!done) {
+                requireInput(stream.transport());
+            }
         } catch (IOException e) {
             failed(e);
             return;
@@ -195,6 +199,15 @@ public final class StreamStart implements Stream.Beginning {
             } else {
                 stream.calls.open(protocol);
             }
+        }
+    }
+
+    /** A handshake that wants to read, and has all that will ever come, would be asked in vain until its time is over. */
+    private void requireInput(Transport transport) throws IOException {
+        if (stream.isReadToEnd()
+                && !transport.hasMore()
+                && transport.wants(Interest.READ).reads()) {
+            throw new EOFException("The peer has ended before the " + name() + " handshake was done");
         }
     }
 

@@ -71,6 +71,9 @@ public interface Transport {
     /**
      * Goes on with the handshake as far as it can. Until it is done, nothing is read or written but by this and {@link #flush}.
      *
+     * <p>A handshake fails by itself when it is not done at the end of the stream and {@link #wants} to read still. A stage that
+     * waits for something else meanwhile, such as a task on another thread, does not want to read.
+     *
      * @return whether it is done: bytes may pass
      * @throws IOException when it has failed; what the stage has written before, an alert for instance, is sent
      */
