@@ -73,7 +73,7 @@ final class Bench implements Closeable {
 
     /** A line that the test closes itself. */
     Line open(LineKind kind) throws IOException {
-        Line line = kind.open();
+        Line line = kind.open(patience);
         if (kind.isStream()) {
             streams.add(line.reader());
             streams.add(line.writer());
@@ -151,6 +151,11 @@ final class Bench implements Closeable {
                 fail("not within " + patience + ": " + what);
             }
         }
+    }
+
+    /** How long a test waits for what must come. */
+    Duration patience() {
+        return patience;
     }
 
     private boolean poll(Duration timeout, BooleanSupplier condition) throws IOException {

@@ -52,7 +52,7 @@ interface DescriptorRules extends Rules {
                 Probe other = one.calls() == 0 ? one : two;
                 other.registration().remove();
                 other.channel().close();
-                lines.add(LineKind.TCP.open());
+                lines.add(LineKind.TCP.open(bench().patience()));
                 successors.add(bench().watch(lines.getFirst().reader(), Interest.READ));
             };
             one.onceTold(replaceTheOther);

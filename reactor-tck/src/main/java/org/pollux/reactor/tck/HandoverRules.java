@@ -60,7 +60,7 @@ interface HandoverRules extends Rules {
         for (int round = 0; all.size() < LENGTH; round++) {
             Poller poller = bench().anotherPoller();
             Probe probe = bench().probe(line.reader()).addTo(poller, Interest.READ);
-            poller.poll(-1);
+            assertTrue(poller.poll(bench().patience().toNanos()) > 0, "bytes are lost after " + all.size());
             ByteBuffer target = ByteBuffer.allocate(round % 3 == 0 ? 0 : 500);
             int count = probe.registration().read(target);
             all.write(target.array(), 0, Math.max(0, count));
@@ -100,6 +100,7 @@ interface HandoverRules extends Rules {
             int taken = (int) writer.write(new ByteBuffer[] {ByteBuffer.wrap(Line.pattern(written, 1 << 14))}, 0, 1);
             written += taken;
             idle = taken == 0 ? idle + 1 : 0;
+            assertTrue(written < SendingRules.MOST, "bytes are taken without end");
             poller.poll(taken == 0 ? Duration.ofMillis(5).toNanos() : 0);
         }
         return written;

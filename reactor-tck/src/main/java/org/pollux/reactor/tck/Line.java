@@ -9,11 +9,14 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 
 /** The two ends of a stream. What one test does to an end without a poller goes through the channel itself. */
-record Line(SelectableChannel reader, SelectableChannel writer) implements Closeable {
+record Line(SelectableChannel reader, SelectableChannel writer, Duration patience) implements Closeable {
 
     /** A byte of a stream tells its position, so that a lost, doubled or exchanged one is seen. */
     static byte[] pattern(int from, int length) {
@@ -30,7 +33,7 @@ record Line(SelectableChannel reader, SelectableChannel writer) implements Close
 
     /** The other direction of a socket's stream. */
     Line turnedAround() {
-        return new Line(/* reader= */ writer, /* writer= */ reader);
+        return new Line(/* reader= */ writer, /* writer= */ reader, patience);
     }
 
     void sendOneByte() throws IOException {
@@ -52,14 +55,22 @@ record Line(SelectableChannel reader, SelectableChannel writer) implements Close
         writer.configureBlocking(false);
     }
 
-    /** Reads so many bytes, waiting for the writer; the reader must not be registered. */
+    /** Reads so many bytes, waiting for the writer; the reader must not be registered. Fails when they do not come. */
     byte[] receiveWaiting(int length) throws IOException {
-        reader.configureBlocking(true);
         var buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            assertTrue(((ReadableByteChannel) reader).read(buffer) > 0, "the stream ended after " + buffer.position());
-        }
         reader.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            reader.register(selector, SelectionKey.OP_READ);
+            while (buffer.hasRemaining()) {
+                assertTrue(
+                        selector.select(patience.toMillis()) > 0,
+                        () -> "within " + patience + " no more came than " + buffer.position() + " bytes of " + length);
+                selector.selectedKeys().clear();
+                assertTrue(
+                        ((ReadableByteChannel) reader).read(buffer) >= 0,
+                        () -> "the stream ended after " + buffer.position());
+            }
+        }
         return buffer.array();
     }
 

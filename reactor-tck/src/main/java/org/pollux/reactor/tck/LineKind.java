@@ -10,14 +10,15 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The kinds of stream that a poller must know. Both ends of the sockets read and write; a pipe has one direction. */
 enum LineKind {
     TCP {
         @Override
-        Line open() throws IOException {
+        Line open(Duration patience) throws IOException {
             try (var listener = ServerSocketChannel.open().bind(LOOPBACK)) {
-                return connect(listener);
+                return connect(listener, patience);
             }
         }
     },
@@ -25,19 +26,19 @@ enum LineKind {
     /** TCP too, and its bytes move by the registration alone: a poller may receive ahead and send later (P23 to P29). */
     STREAM {
         @Override
-        Line open() throws IOException {
-            return TCP.open();
+        Line open(Duration patience) throws IOException {
+            return TCP.open(patience);
         }
     },
 
     UNIX_DOMAIN {
         @Override
-        Line open() throws IOException {
+        Line open(Duration patience) throws IOException {
             Path folder = Files.createTempDirectory("tck");
             Path socket = folder.resolve("s");
             try (var listener =
                     ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
-                return connect(listener);
+                return connect(listener, patience);
             } finally {
                 Files.deleteIfExists(socket);
                 Files.delete(folder);
@@ -47,11 +48,11 @@ enum LineKind {
 
     PIPE {
         @Override
-        Line open() throws IOException {
+        Line open(Duration patience) throws IOException {
             Pipe pipe = Pipe.open();
             pipe.source().configureBlocking(false);
             pipe.sink().configureBlocking(false);
-            return new Line(pipe.source(), pipe.sink());
+            return new Line(pipe.source(), pipe.sink(), patience);
         }
     };
 
@@ -62,14 +63,18 @@ enum LineKind {
         return this == STREAM;
     }
 
-    /** Opens both ends, non-blocking and not registered anywhere. */
-    abstract Line open() throws IOException;
+    /**
+     * Opens both ends, non-blocking and not registered anywhere.
+     *
+     * @param patience how long the reader waits for what must come
+     */
+    abstract Line open(Duration patience) throws IOException;
 
-    private static Line connect(ServerSocketChannel listener) throws IOException {
+    private static Line connect(ServerSocketChannel listener, Duration patience) throws IOException {
         SocketChannel writer = SocketChannel.open(listener.getLocalAddress());
         SocketChannel reader = listener.accept();
         writer.configureBlocking(false);
         reader.configureBlocking(false);
-        return new Line(reader, writer);
+        return new Line(reader, writer, patience);
     }
 }
