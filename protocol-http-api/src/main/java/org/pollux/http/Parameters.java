@@ -70,7 +70,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
         int end = type.indexOf(';');
         String essence = (end < 0 ? type : type.substring(0, end)).strip();
         if (!essence.equalsIgnoreCase(FORM)) {
-            throw new HttpException(415, "The body is '" + type + "', and not a form, which is " + FORM);
+            throw new HttpException(415, "The body is '" + type + "', and not a form (" + FORM + ")");
         }
         return of(StandardCharsets.ISO_8859_1.decode(body).toString());
     }
@@ -148,7 +148,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                     .decode(ByteBuffer.wrap(octets, 0, size))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new HttpException(400, "What is decoded of '" + text + "' is not UTF-8");
+            throw new HttpException(400, "'" + text + "' is not UTF-8 after decoding");
         }
     }
 

@@ -18,7 +18,7 @@ final class Redirects {
             boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!alphanumeric && OTHERS.indexOf(c) < 0) {
                 throw new IllegalArgumentException(
-                        String.format("U+%04X cannot stand in a URI, at place %d: encode it", (int) c, i));
+                        String.format("U+%04X is not allowed in a URI, at place %d: encode it", (int) c, i));
             }
         }
     }

@@ -126,7 +126,7 @@ public final class SetCookie {
         for (int i = 0; i < text.length(); i++) {
             if (!allowed.test(text.charAt(i))) {
                 throw new IllegalArgumentException(
-                        String.format("U+%04X cannot stand in %s, at place %d", (int) text.charAt(i), what, i));
+                        String.format("U+%04X is not allowed in %s, at place %d", (int) text.charAt(i), what, i));
             }
         }
     }

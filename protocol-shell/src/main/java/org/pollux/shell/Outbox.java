@@ -46,7 +46,7 @@ final class Outbox extends OutputStream {
     private synchronized void awaitDraining(long before) throws IOException {
         while (drainings == before) {
             if (ended || !connection.isOpen()) {
-                throw new IOException("the client has gone");
+                throw new IOException("the client has disconnected");
             }
             try {
                 wait();

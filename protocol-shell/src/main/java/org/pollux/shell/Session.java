@@ -106,7 +106,7 @@ final class Session {
      */
     private synchronized CommandSession begin(InputStream keyboard, boolean endIsGone) throws IOException {
         if (cancelled || (inputEnded && endIsGone)) {
-            throw new IOException("the client has gone");
+            throw new IOException("the client has disconnected");
         }
         this.endIsGone = endIsGone;
         CommandSession begun = processor.createSession(keyboard, out, out);

@@ -61,14 +61,14 @@ record ShellEndpoints(List<String> endpoints, List<String> faults) {
         return "pollux.shell: endpoint " + endpoint + " is refused: "
                 + (isUnix
                         ? "its mode lets every user of this machine do everything in this server. Write one like ?mode=660"
-                        : "the shell asks for no password, and everybody who reaches it may do everything in this server."
+                        : "the shell asks for no password, and every client that reaches it can do everything in this server."
                                 + " Write unix:PATH")
                 + ", or set allowNetwork = true if that is meant";
     }
 
     private static String open(String endpoint) {
         return "pollux.shell: endpoint " + endpoint
-                + " is open without a password, and everybody who reaches it may do everything in this server: see that only"
-                + " those can who may, or remove it and allowNetwork";
+                + " is open without a password, and every client that reaches it can do everything in this server: limit"
+                + " the access to it, or remove it and allowNetwork";
     }
 }

@@ -77,7 +77,7 @@ final class Call implements HttpExchange {
 
     private static String notSpoken(String scheme) {
         return scheme.equals("https")
-                ? "https is not spoken yet: there is no TLS; ask for http:// where the server has that, too"
+                ? "https is not spoken yet: there is no TLS; use http:// if the server offers it"
                 : scheme + " is not spoken: only http is";
     }
 
@@ -107,7 +107,7 @@ final class Call implements HttpExchange {
         connection = used;
     }
 
-    // ---- what the connection tells
+    // ---- what the connection reports
 
     /**
      * The head of a response, not an interim one.
@@ -200,7 +200,7 @@ final class Call implements HttpExchange {
     private static void tellLast(Runnable callback) {
         try {
             callback.run();
-        } catch (Throwable fault) { // nobody is left to hear of it
+        } catch (Throwable fault) { // the call has ended, and nothing else can report it
             LOG.error("The handler of a response failed in its last callback", fault);
         }
     }

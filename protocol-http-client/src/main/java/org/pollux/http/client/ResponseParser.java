@@ -119,7 +119,7 @@ final class ResponseParser {
             }
             if (++emptyLines > EMPTY_LINES) {
                 throw new HttpFailure(
-                        Reason.MALFORMED, "more than " + EMPTY_LINES + " empty lines stand before the response");
+                        Reason.MALFORMED, "more than " + EMPTY_LINES + " empty lines precede the response");
             }
             in.position(lf + 1);
         }
@@ -186,7 +186,7 @@ final class ResponseParser {
 
     private void fold(ByteBuffer in, int start, int from, int to) throws HttpFailure {
         if (from == start + fieldsStart) {
-            throw malformed("white space stands before the first field", in, from, to);
+            throw malformed("white space precedes the first field", in, from, to);
         }
         requireText(in, from, to);
         irregular = true;

@@ -10,15 +10,15 @@ import org.pollux.http.wire.BodyDecoder;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * Reads responses from the bytes of one connection, one after the other, and tells their calls. It stops wherever its call
- * is paused, and goes on from there with any bytes or with none.
+ * Reads responses from the bytes of one connection, one after the other, and reports to their calls. It stops where its
+ * call is paused, and continues from there with any bytes or with none.
  */
 final class ResponseReader {
 
     /** How many bytes of the body of a redirect are passed over to keep the connection. */
     private static final long PASSED_OVER = 64 * 1024;
 
-    /** Bytes of a chunk that is gathered with its neighbours before they are told. */
+    /** Bytes of a chunk that is collected with its neighbours before they are reported. */
     private static final int SMALL = 2048;
 
     /** Interim responses in front of one: more of them are a server gone mad. */
@@ -43,7 +43,7 @@ final class ResponseReader {
     private int status;
     private long received;
 
-    /** Whether small chunks were taken and not told yet; within one reading only. */
+    /** Whether small chunks were taken and not reported yet; within one reading only. */
     private boolean hasGathered;
 
     ResponseReader(ReactorHttpClient client) {
@@ -144,7 +144,7 @@ final class ResponseReader {
     }
 
     private static HttpFailure bodyOf205() {
-        return new HttpFailure(Reason.MALFORMED, "205 has a body, which RFC 9110 rules out");
+        return new HttpFailure(Reason.MALFORMED, "205 has a body, which RFC 9110 does not allow");
     }
 
     private boolean readBody(ByteBuffer in) throws HttpFailure {
@@ -191,7 +191,7 @@ final class ResponseReader {
                 && count <= client.gathered().remaining();
     }
 
-    /** Takes a small chunk. It is told before this reading ends, together with its neighbours. */
+    /** Takes a small chunk. It is reported before this reading ends, together with its neighbours. */
     private void gather(ByteBuffer in, int count) {
         ByteBuffer gathered = client.gathered();
         gathered.put(gathered.position(), in, in.position(), count).position(gathered.position() + count);

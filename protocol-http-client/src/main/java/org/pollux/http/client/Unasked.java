@@ -15,7 +15,7 @@ final class Unasked {
      */
     static void refuse(HttpRequest request, int status, Headers fields) throws HttpFailure {
         switch (status) {
-            case 101 -> throw unasked("the server switches to another protocol", "which nobody asked for");
+            case 101 -> throw unasked("the server switches to another protocol", "which was not asked for");
             case 206 -> part(request, fields);
             case 226 -> require(request.hasHeader("A-IM"), "226 IM Used: a change of it, not the whole", "A-IM");
             case 304 ->

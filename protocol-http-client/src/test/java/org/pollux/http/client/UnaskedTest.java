@@ -32,7 +32,7 @@ final class UnaskedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "101 Switching Protocols | the server switches to another protocol, which nobody asked for",
+                "101 Switching Protocols | the server switches to another protocol, which was not asked for",
                 "206 Partial Content | 206 Partial Content: a part of it, not the whole, but the request has no Range",
                 "226 IM Used | 226 IM Used: a change of it, not the whole, but the request has no A-IM",
                 "304 Not Modified | 304 Not Modified, but the request has no If-None-Match",

@@ -64,12 +64,12 @@ final class AdminThread {
         try {
             change.run();
         } catch (Throwable fault) {
-            LOG.error("A change of the server failed, and nobody waits for it", fault);
+            LOG.error("A change of the server failed, and no caller waits for it", fault);
         }
     }
 
     /**
-     * Makes a change that has an answer.
+     * Makes a change that has a result.
      *
      * @throws IllegalStateException on a loop, which would wait for itself
      * @throws RejectedExecutionException when closed

@@ -13,32 +13,32 @@ import java.util.function.Supplier;
 import org.pollux.reactor.server.loops.HeldUp;
 
 /**
- * Asks other bundles, each on a thread of its own, and waits a moment only: a status must come, whatever they do. One that
- * has not answered is not asked again until it has. From any thread.
+ * Asks other bundles, each on a thread of its own, and waits a moment only: a status must come, whatever they do. One
+ * that has not responded is not asked again until it has. From any thread.
  *
- * @param <T> what the answers are lists of
+ * @param <T> the type of the elements of a report
  */
 final class AskedInTime<T> {
 
     /** For all that are asked at once. */
     static final Duration PATIENCE = Duration.ofMillis(700);
 
-    /** What stands for an answer that did not come, with the reason. */
+    /** The replacement for a report that did not come, made from the reason. */
     private final Function<String, List<T>> instead;
 
-    /** What was asked and is not answered. */
+    /** The questions without a response yet. */
     private final Map<Object, Question<T>> underWay = new ConcurrentHashMap<>();
 
-    private record Question<T>(CompletableFuture<List<T>> answer, long since) {}
+    private record Question<T>(CompletableFuture<List<T>> report, long since) {}
 
     AskedInTime(Function<String, List<T>> instead) {
         this.instead = instead;
     }
 
-    /** Asks all at once, and returns what they have answered in time. */
+    /** Asks all at once, and returns the reports that came in time. */
     List<T> ask(List<? extends Supplier<List<T>>> sources) {
-        List<Supplier<List<T>>> answers = sources.stream().map(this::begin).toList();
-        return answers.stream().flatMap(answer -> answer.get().stream()).toList();
+        List<Supplier<List<T>>> reports = sources.stream().map(this::begin).toList();
+        return reports.stream().flatMap(report -> report.get().stream()).toList();
     }
 
     private Supplier<List<T>> begin(Supplier<List<T>> source) {
@@ -53,12 +53,12 @@ final class AskedInTime<T> {
                 .inheritInheritableThreadLocals(false)
                 .start(() -> {
                     try {
-                        List<T> answer = source.get();
+                        List<T> report = source.get();
                         underWay.remove(source);
-                        question.answer().complete(answer);
+                        question.report().complete(report);
                     } catch (Throwable e) { // a bundle's code
                         underWay.remove(source);
-                        question.answer().completeExceptionally(e);
+                        question.report().completeExceptionally(e);
                     }
                 });
         return () -> await(source, question);
@@ -67,7 +67,7 @@ final class AskedInTime<T> {
     private List<T> await(Supplier<List<T>> source, Question<T> question) {
         try {
             long left = question.since() + PATIENCE.toNanos() - System.nanoTime();
-            return question.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            return question.report().get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return tooLate(source, question.since());
         } catch (ExecutionException e) {
@@ -79,7 +79,7 @@ final class AskedInTime<T> {
     }
 
     private List<T> tooLate(Supplier<List<T>> source, long since) {
-        return instead.apply(source.getClass().getName() + " has been asked for its report and has not answered for "
+        return instead.apply(source.getClass().getName() + " was asked for its report and has not responded for "
                 + HeldUp.seconds(System.nanoTime() - since));
     }
 }

@@ -92,7 +92,7 @@ final class StartUp {
                 all.addAll(source.get());
             } catch (RuntimeException
                     | LinkageError e) { // of a bundle that goes away, and the start must not fail with it
-                LOG.warn("{} cannot tell what has not settled", source, e);
+                LOG.warn("{} cannot report which parts have not settled", source, e);
             }
         }
         return all;

@@ -341,7 +341,7 @@ class ConnectByNameTest {
             assertFails(
                     SocketTimeoutException.class,
                     "No connection to host.test:PORT within PT0.250000001S: 127.0.0.9:PORT: Connection refused;"
-                            + " 127.0.0.1:PORT: no answer; 127.0.0.2:PORT: no answer; 127.0.0.3:PORT: not tried yet");
+                            + " 127.0.0.1:PORT: no response; 127.0.0.2:PORT: no response; 127.0.0.3:PORT: not tried yet");
             assertEquals(4, recorder.cause().orElseThrow().getSuppressed().length);
         }
     }

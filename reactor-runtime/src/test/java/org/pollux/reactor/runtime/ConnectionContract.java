@@ -287,7 +287,7 @@ abstract class ConnectionContract {
             line.onLoop(() -> line.connection().write(ByteBuffer.allocate(1024 * 1024)));
         }
         line.until("it is over", heard::isClosed);
-        assertTrue(heard.causeMessage().contains("more than the bound of 16777216"), heard.causeMessage());
+        assertTrue(heard.causeMessage().contains("more than the limit of 16777216"), heard.causeMessage());
         assertTrue(line.connection().unsent() > 16 * 1024 * 1024);
     }
 

@@ -214,7 +214,7 @@ final class UnixEndpointTest {
         try (TestServer test = start()) {
             test.serve("a", new TestProtocol("A"), "unix:link");
             assertEquals(
-                    "the file link is there and is a symbolic link: write the path that it leads to, or choose another one",
+                    "the file link is a symbolic link: write the path that it leads to, or choose another one",
                     test.endpoint("a").problem().orElseThrow());
         }
         assertTrue(Files.isSymbolicLink(link));

@@ -84,7 +84,7 @@ final class HandInput {
         }
         if (unread.length == READ && !paused && !resuming && connection.isEstablished()) {
             connection.fail(new IllegalStateException("The handler left " + READ
-                    + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
+                    + " bytes unread, which is the limit: it must take some, keep them itself, or pause reading"));
         }
     }
 

@@ -175,7 +175,7 @@ final class HandOutput {
     }
 
     private void cutOff() {
-        connection.fail(new IllegalStateException(held.get() + " bytes wait to be sent, more than the bound of " + BOUND
+        connection.fail(new IllegalStateException(held.get() + " bytes wait to be sent, more than the limit of " + BOUND
                 + ": the handler must stop writing when write returns false, until onDrained"));
     }
 

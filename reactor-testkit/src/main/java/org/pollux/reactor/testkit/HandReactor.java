@@ -322,7 +322,7 @@ public final class HandReactor implements Reactor {
                 try {
                     closeable.close();
                 } catch (Exception e) {
-                    throw new AssertionError("What was kept under the key " + last.getKey() + " did not close well", e);
+                    throw new AssertionError("The value under the key " + last.getKey() + " did not close well", e);
                 }
             }
         }

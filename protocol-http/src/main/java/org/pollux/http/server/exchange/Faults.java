@@ -31,7 +31,7 @@ final class Faults {
     void handlerFailed(Throwable fault) {
         String line = exchange.line();
         if (!exchange.isResponding() && ResponseOver.isCauseOf(fault)) {
-            LOG.debug("{}: its handler was told that its response was over", line, fault);
+            LOG.debug("{}: its handler used a response that was over", line, fault);
         } else if (!exchange.isResponding()) {
             LOG.error("{}: its handler failed; it had responded already", line, fault);
         } else if (exchange.drop()) {

@@ -40,7 +40,7 @@ final class InterceptedHead implements ResponseHead, Headers {
     private OutgoingResponse response() {
         if (over || Thread.currentThread() != thread) {
             throw new IllegalStateException("The head of a response is for the call of onHead and its thread:"
-                    + " what is needed later must be read and kept there");
+                    + " read and keep there all values that are needed later");
         }
         return response;
     }

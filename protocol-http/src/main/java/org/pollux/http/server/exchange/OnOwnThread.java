@@ -24,7 +24,7 @@ public final class OnOwnThread implements HttpHandler {
     public void handle(Request request, Response response) {
         if (!(response instanceof ResponseHandle handle)) {
             throw new IllegalArgumentException(
-                    "A filter must hand on the response as it is, and use its intercept() to change the response");
+                    "A filter must pass on the response as it is, and use its intercept() to change the response");
         }
         handle.share();
         calls.run(() -> run(request, handle), () -> refuse(handle));

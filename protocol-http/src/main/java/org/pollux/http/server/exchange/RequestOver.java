@@ -6,8 +6,7 @@ final class RequestOver extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     RequestOver() {
-        super(
-                "The request is over, because its response was sent, by its handler or by the server: read what is needed of"
-                        + " the request, and keep it, before the response is complete");
+        super("The request is over, because its response was sent, by its handler or by the server: read its values"
+                + " and keep them before the response is complete");
     }
 }

@@ -8,7 +8,8 @@ final class ResponseOver extends IOException {
     private static final long serialVersionUID = 1;
 
     ResponseOver() {
-        super("The response is over: it was closed, the client is gone, or it has no body (to HEAD, or by its status)");
+        super("The response is over: it was closed, the client has disconnected, or it has no body (to HEAD, or by its"
+                + " status)");
     }
 
     /** Whether a handler has failed for no other reason. */

@@ -170,7 +170,7 @@ final class Http1Conversation implements Carrier {
                 task.run();
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("{} is gone with its loop, and what was to be done for it is not", connection, e);
+            LOG.debug("{} has ended with its loop, and its pending task is dropped", connection, e);
         }
     }
 

@@ -110,7 +110,7 @@ final class ConfiguredSettings {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            problems.accept("pollux.http: " + e.getMessage() + ". What was before stays in force");
+            problems.accept("pollux.http: " + e.getMessage() + ". The earlier value stays in force");
             return otherwise;
         }
     }

@@ -290,7 +290,7 @@ final class HttpServices {
             }
             tellUnmet(System.nanoTime());
         } catch (RuntimeException e) { // the framework is about to stop, perhaps
-            LOG.warn("What has become of services that are away cannot be told now", e);
+            LOG.warn("The services that are away cannot be checked now", e);
         } finally {
             tickLater();
         }
@@ -329,7 +329,7 @@ final class HttpServices {
     private void tellGone(Offer offer, long now) {
         if (offer.kind() == Offer.Kind.FILTER) {
             String line = "The " + offer + " is gone (" + offer.trouble()
-                    + "): requests pass without it. Where that must" + " not be, demand it: require in pollux.http";
+                    + "): requests pass without it. To prevent that, demand it: require in pollux.http";
             LOG.warn(line);
             synchronized (this) {
                 opened.add(new Opened(line, now));

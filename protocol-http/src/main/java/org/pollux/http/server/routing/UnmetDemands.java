@@ -42,7 +42,7 @@ final class UnmetDemands {
         if (!met) {
             boolean missing = named.stream().noneMatch(MountedFilter::isThere);
             lines.add("The filter '" + name + "', which " + by + " demands at " + at + ", "
-                    + (missing ? "is not there: requests get 503" : "does not see all of it: requests past it get 503")
+                    + (missing ? "is missing: requests get 503" : "does not see all of it: requests past it get 503")
                     + ". Start or install its bundle (service property name = " + name
                     + (missing ? ")" : "), or give it the paths, for all methods and hosts"));
         }

@@ -43,7 +43,7 @@ public final class FieldSyntax {
     private static void require(boolean allowed, String text, int place, String what) {
         if (!allowed) {
             throw new IllegalArgumentException(
-                    String.format("U+%04X cannot stand in %s, at place %d", (int) text.charAt(place), what, place));
+                    String.format("U+%04X is not allowed in %s, at place %d", (int) text.charAt(place), what, place));
         }
     }
 }

@@ -154,7 +154,7 @@ class RequiredFiltersTest {
         assertTrue(routes.faults()
                 .getFirst()
                 .startsWith("The filter 'auth', which require in pollux.http demands at"
-                        + " /admin/*, is not there: requests get 503"));
+                        + " /admin/*, is missing: requests get 503"));
     }
 
     @Test

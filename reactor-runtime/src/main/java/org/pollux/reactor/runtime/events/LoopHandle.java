@@ -33,7 +33,7 @@ abstract class LoopHandle implements Handle, Callee {
             call(ready);
         } catch (Throwable fault) {
             loop.requireMine();
-            LOG.error("The handler of {} failed; it is closed, the reactor goes on", this, fault);
+            LOG.error("The handler of {} failed; it is closed, the reactor continues", this, fault);
             close();
         }
         loop.requireMine();

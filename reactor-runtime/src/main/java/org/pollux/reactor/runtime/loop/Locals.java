@@ -32,7 +32,7 @@ final class Locals {
         loop.requireNotLost();
         Object meanwhile = values.putIfAbsent(key, made);
         if (meanwhile != null) {
-            throw new IllegalStateException("What is made under the key " + key + " asks for itself");
+            throw new IllegalStateException("The value for the key " + key + " asks for itself while it is made");
         }
         return made;
     }
@@ -54,7 +54,7 @@ final class Locals {
                 try {
                     closeable.close();
                 } catch (Throwable fault) {
-                    LOG.error("What was kept under the key {} did not close well", last.getKey(), fault);
+                    LOG.error("The value under the key {} did not close well", last.getKey(), fault);
                 }
             }
         }

@@ -119,7 +119,7 @@ public final class Sources {
         try {
             registration.remove();
         } catch (Throwable e) { // a broken backend must not keep a source from its end
-            LOG.warn("The poller could not remove {}; it is out all the same", source.channel(), e);
+            LOG.warn("The poller could not remove {}; the runtime has removed it", source.channel(), e);
         }
     }
 
@@ -191,8 +191,8 @@ public final class Sources {
         try {
             present.handOver(inFront);
         } catch (Throwable fault) { // bytes may be missing, and a stream with a gap is another stream
-            LOG.error("A poller could not hand over its streams, which end", fault);
-            IOException cause = new IOException("The poller before could not hand over what it had received", fault);
+            LOG.error("A poller could not hand over its streams; they end", fault);
+            IOException cause = new IOException("The previous poller could not hand over its bytes", fault);
             for (int i = 0; i < size; i++) {
                 if (all[i].isStream()) {
                     handedOver(i).broken(cause);

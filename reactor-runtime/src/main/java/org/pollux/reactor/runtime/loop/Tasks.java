@@ -96,7 +96,7 @@ final class Tasks {
         } catch (LostLoop lost) {
             throw lost;
         } catch (Throwable fault) {
-            LOG.error("A task posted to the reactor failed; the reactor goes on", fault);
+            LOG.error("A task posted to the reactor failed; the reactor continues", fault);
         }
     }
 }

@@ -174,7 +174,7 @@ public final class Dial implements Pending {
             fail(new SocketTimeoutException(inTime + ": the name is still being looked up"));
             return;
         }
-        underWay.forEach(attempt -> failures.add(attempt.address(), new SocketTimeoutException("no answer")));
+        underWay.forEach(attempt -> failures.add(attempt.address(), new SocketTimeoutException("no response")));
         untried.forEach(address -> failures.add(address, new SocketTimeoutException("not tried yet")));
         fail(failures.explain(inTime, SocketTimeoutException::new));
     }

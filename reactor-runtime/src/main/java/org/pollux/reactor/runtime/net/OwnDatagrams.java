@@ -50,7 +50,7 @@ public final class OwnDatagrams {
         }
         if (dropped.sum() == 0) {
             LOG.warn(
-                    "A datagram says that it comes from {}, which is our own address or none: it is forged, and dropped."
+                    "A datagram says that it comes from {}, which is our own address or invalid: it is forged, and dropped."
                             + " Others are counted as a limit in the status",
                     from);
         }

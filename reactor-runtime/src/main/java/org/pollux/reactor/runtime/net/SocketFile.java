@@ -74,7 +74,7 @@ public final class SocketFile {
     // ---- before it is bound
 
     /**
-     * Deletes the file if it is a socket on which nobody listens any more.
+     * Deletes the file if it is a socket on which no program listens any more.
      *
      * @throws BindException when the name is another program's, with what it is
      */
@@ -117,7 +117,7 @@ public final class SocketFile {
         if (known && System.nanoTime() - nextProbe < 0) {
             return true;
         }
-        boolean listened = answers();
+        boolean listened = listens();
         if (listened) {
             busy = identity;
             pause = known ? Math.min(pause * 2, LONGEST_PAUSE) : TimeUnit.SECONDS.toNanos(1);
@@ -127,7 +127,7 @@ public final class SocketFile {
     }
 
     /** Never waits: the thread that asks must not depend on another program. */
-    private boolean answers() throws IOException {
+    private boolean listens() throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
@@ -135,9 +135,9 @@ public final class SocketFile {
         } catch (ConnectException _) {
             return false;
         } catch (BindException e) { // not permitted
-            throw (BindException)
-                    new BindException("It cannot be told whether somebody listens on " + path + ": " + e.getMessage())
-                            .initCause(e);
+            throw (BindException) new BindException(
+                            "It cannot be checked whether another program listens on " + path + ": " + e.getMessage())
+                    .initCause(e);
         } catch (SocketException _) {
             return true; // a backlog that is full, or a socket for datagrams
         }
@@ -185,7 +185,7 @@ public final class SocketFile {
     }
 
     /**
-     * Deletes a file that may be replaced at any moment: it is looked at again under a name that nobody else uses. One that is
+     * Deletes a file that may be replaced at any moment: it is checked again under a private name. One that is
      * another's gets its name back, unless yet another file has it by then.
      */
     static boolean deleteAside(Path path, Identity expected) throws IOException {

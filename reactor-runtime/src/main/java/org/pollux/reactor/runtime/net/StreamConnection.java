@@ -44,7 +44,7 @@ public final class StreamConnection extends Stream {
             try {
                 loop.execute(action);
             } catch (RejectedExecutionException e) {
-                LOG.debug("{} is gone with its loop", this, e);
+                LOG.debug("{} has ended with its loop", this, e);
             }
         }
     }

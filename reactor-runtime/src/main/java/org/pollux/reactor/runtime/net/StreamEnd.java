@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a connection ends: why, how long that may take, and who hears of it. Exists from the moment when the end begins, so that an
- * idle connection does not pay for it. For the loop's thread.
+ * The end of a connection: its cause, its deadline, and the report to the handler. Exists from the moment when the end
+ * begins, so that an idle connection does not pay for it. For the loop's thread.
  */
 final class StreamEnd {
 
@@ -34,7 +34,7 @@ final class StreamEnd {
     /** Whether CLOSING goes on until the peer's FIN. */
     private boolean lingers = true;
 
-    /** What has failed before CLOSING was entered; null when nothing has. */
+    /** The failure before CLOSING was entered; null when there was none. */
     private @Nullable Throwable failure;
 
     /** Whether its group counts it no longer. */
@@ -139,13 +139,13 @@ final class StreamEnd {
 
     /** The handler is broken. */
     void fail(Throwable fault) {
-        LOG.error("The handler of {} failed; the connection is aborted, the others go on", stream, fault);
+        LOG.error("The handler of {} failed; only this connection is aborted", stream, fault);
         abort(fault);
     }
 
-    /** What moves the bytes is broken: a stage, the backend, or a file that is sent. */
+    /** The bytes cannot be moved any more: a stage, the backend, or a file that is sent has failed. */
     void broken(Throwable fault) {
-        LOG.error("The bytes of {} cannot be moved; the connection is aborted, the others go on", stream, fault);
+        LOG.error("The bytes of {} cannot be moved; only this connection is aborted", stream, fault);
         abort(fault);
     }
 
@@ -220,7 +220,7 @@ final class StreamEnd {
         ConnectionHandler told = unheard;
         unheard = null;
         if (told != null) {
-            tell(told, new IOException("Given up: its handler did not return, and its loop went on"));
+            tell(told, new IOException("Given up: its handler did not return, and its loop continued"));
         }
         loop.requireMine();
     }

@@ -16,7 +16,7 @@ final class StreamInput {
         HANDLER(1),
         /** A stage wants none. */
         STAGE(2),
-        /** What was left unread is presented first, in a task of its own. */
+        /** Bytes that were left unread are presented first, in a separate task. */
         RUNTIME(4);
 
         private final byte bit;
@@ -60,7 +60,7 @@ final class StreamInput {
         if (count > 0) {
             long before = stream.lastActivity;
             present(in.flip());
-            if (stream.lastActivity == before) { // otherwise an answer was sent, and the clock read for that
+            if (stream.lastActivity == before) { // otherwise a response was sent, and the clock read for that
                 stream.touch();
             }
         } else if (count < 0) {
@@ -94,7 +94,7 @@ final class StreamInput {
         pauses &= (byte) ~reason.bit;
     }
 
-    /** What the present callback leaves counts too, so nothing is looked at yet. */
+    /** The bytes that the present callback leaves also count, so nothing is checked yet. */
     private void presentLater() {
         if (!isPaused(Pause.RUNTIME)) {
             pause(Pause.RUNTIME);
@@ -183,7 +183,7 @@ final class StreamInput {
         int left = in.remaining();
         if (left == in.capacity() && pauses == 0) {
             stream.fail(new IllegalStateException("The handler left " + left
-                    + " bytes unread, which is the bound: it must take some, keep them itself, or pause reading"));
+                    + " bytes unread, which is the limit: it must take some, keep them itself, or pause reading"));
         } else {
             unread = ByteBuffer.allocate(left).put(in).flip();
             stream.holding().addInbound(left);

@@ -17,20 +17,20 @@ public final class StreamOutput {
     /** If more than this is pending at a write, the writer ignores the result of {@code write}. */
     public static final long BOUND = 16 * 1024 * 1024;
 
-    /** What a write of another thread takes until it is on the loop, beside its bytes. */
+    /** The memory that a write of another thread takes until it is on the loop, beside its bytes. */
     public static final int POSTED_COST = 160;
 
     /**
-     * So much of one connection may be written in a turn of the loop; then {@code write} answers false though there is room,
-     * and onDrained follows in a later turn: a peer that reads as fast as its handler writes must not keep the loop from the
-     * others.
+     * So much of one connection may be written in a turn of the loop; then {@code write} returns false though there is
+     * room, and onDrained follows in a later turn: a peer that reads as fast as its handler writes must not keep the
+     * loop from the others.
      */
     public static final long SHARE = 8 * 1024 * 1024;
 
     /** A handler that has written more in one turn does not listen. */
     static final long SHARE_BOUND = 8 * SHARE;
 
-    /** What a write costs of its share at least, an empty one too. */
+    /** The least share that a write uses, also an empty one. */
     private static final int LEAST = 64;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -47,18 +47,18 @@ public final class StreamOutput {
     private volatile long posted;
 
     /**
-     * Somebody was told to stop until onDrained; set by any thread, taken back by the loop. The loop never uses {@code |=},
-     * which takes away what another thread sets between its read and its write.
+     * A writer was asked to stop until onDrained; set by any thread, reset by the loop. The loop never uses {@code |=},
+     * which would lose a value that another thread sets between its read and its write.
      */
     private volatile boolean owesDrained;
 
     private volatile boolean finishing;
     private boolean finished;
 
-    /** What stages have taken and the system has not. */
+    /** Bytes that stages have taken and the system has not. */
     private volatile int kept;
 
-    /** What was lost with the stream. */
+    /** Bytes that were lost with the stream. */
     private volatile long unsent;
 
     /** How much was written on the loop in its present turn. */
@@ -85,7 +85,7 @@ public final class StreamOutput {
                 + (isGathering() ? buffers.gathered.position() : 0);
     }
 
-    /** What was pending when the connection was lost; 0 before. */
+    /** Bytes that were pending when the connection was lost; 0 before. */
     long unsent() {
         return unsent;
     }
@@ -148,7 +148,7 @@ public final class StreamOutput {
                 && !isWaiting()
                 && posted == 0
                 && !finishing) {
-            buffers.gathered.put(data); // an answer inside a callback, with nothing before it: nearly always so
+            buffers.gathered.put(data); // a response inside a callback, with nothing before it: the usual case
             return isBelowHigh(buffers.gathered.position());
         }
         if (held() > BOUND) {
@@ -206,7 +206,7 @@ public final class StreamOutput {
 
     private void cutOff() {
         if (!finishing) {
-            stream.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the bound of " + BOUND
+            stream.fail(new IllegalStateException(held() + " bytes wait to be sent, more than the limit of " + BOUND
                     + ": the handler must stop writing when write returns false, until onDrained"));
         }
     }
@@ -260,7 +260,7 @@ public final class StreamOutput {
         }
     }
 
-    /** The copy is on the loop; its writer was answered already. */
+    /** The copy is on the loop; its writer has its result already. */
     private void arrive(ByteBuffer copy, boolean beyond) throws IOException {
         POSTED.addAndGet(this, -copy.limit());
         stream.charge(-copy.limit() - POSTED_COST);
@@ -321,7 +321,7 @@ public final class StreamOutput {
         }
     }
 
-    /** Whether the writer must be told now that it can go on. */
+    /** Whether the writer must be called now, because it can continue. */
     boolean takeDrained() {
         boolean due = owesDrained && !finishing && pending() <= low && inFiles() == 0;
         if (due) {

@@ -118,7 +118,7 @@ public final class UdpPort extends Watched implements DatagramPort, Callee {
             } catch (ClosedChannelException e) {
                 end(e);
             } catch (IOException e) {
-                LOG.debug("{} could not receive; it goes on", this, e);
+                LOG.debug("{} could not receive; it continues", this, e);
                 return;
             }
         }
@@ -136,7 +136,7 @@ public final class UdpPort extends Watched implements DatagramPort, Callee {
         unreported++;
         if (loop.now() - nextReport >= 0) {
             LOG.error(
-                    "The handler of {} failed for a datagram from {}; the port goes on. Failures since the last such line: {}",
+                    "The handler of {} failed for a datagram from {}; the port continues. Failures since the last such line: {}",
                     this,
                     from,
                     unreported,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pollux.reactor.server.offer.EndpointAddress;
 
-/** Says in words why an address cannot be bound, and what helps. */
+/** Says why an address cannot be bound, and the remedy. */
 final class BindFault {
 
     private BindFault() {}
@@ -39,14 +39,14 @@ final class BindFault {
     }
 
     private static String unix(EndpointAddress.Unix address, String reason, String known) {
-        if (known.contains("cannot be told")) {
-            return "it cannot be told whether another program listens on " + address.path() + " (" + reason
+        if (known.contains("cannot be checked")) {
+            return "it cannot be checked whether another program listens on " + address.path() + " (" + reason
                     + "): delete the file if it is a left-over, permit it, or choose another path";
         } else if (known.contains("listens") || known.contains("in use")) {
             return "another program listens on " + address.path() + ": end that one, or choose another path";
         } else if (known.contains("is a symbolic link")) {
             return "the file " + address.path()
-                    + " is there and is a symbolic link: write the path that it leads to, or" + " choose another one";
+                    + " is a symbolic link: write the path that it leads to, or choose another one";
         } else if (known.contains("is not a socket")) {
             return "the file " + address.path() + " exists and is not a socket: choose another path";
         } else if (known.contains("permission denied")) {

@@ -15,7 +15,10 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done about loops whose callback does not return: told, interrupted, and given to another thread. From any thread. */
+/**
+ * Handles loops whose callback does not return: reports them, interrupts them, and gives them to another thread. From
+ * any thread.
+ */
 public final class HeldUpLoops {
 
     /** So long a thread that is interrupted may take to return from its callback. */
@@ -90,7 +93,7 @@ public final class HeldUpLoops {
                 name,
                 held.since(System.nanoTime()),
                 lost.orElse("nothing"),
-                goesOn ? "All else goes on" : "It begins when the thread before has left the runtime's own code");
+                goesOn ? "Everything else continues" : "It begins when the old thread has left the runtime's own code");
         return new LoopReplacement(
                 name,
                 fresh.loop.sources().size() - Loop.OWN_SOURCES,
@@ -129,7 +132,8 @@ public final class HeldUpLoops {
                             .distinct()
                             .anyMatch(isIts);
             if (its) {
-                String culprit = thread.watch().heldUp().map(HeldUp::culprit).orElse("what has just returned");
+                String culprit =
+                        thread.watch().heldUp().map(HeldUp::culprit).orElse("a callback that has just returned");
                 LOG.warn("{} is held up and is interrupted, because of {}: {}", thread.getName(), bundle, culprit);
                 thread.interrupt();
             }

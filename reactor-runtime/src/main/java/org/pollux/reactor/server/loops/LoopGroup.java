@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopGroup {
 
-    /** How long a loop may take to answer before its handlers are held to be stuck. */
+    /** How long a loop may take to respond before its handlers count as stuck. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** So long the loops that serve may take, once another one is held up. */
@@ -79,7 +79,7 @@ public final class LoopGroup {
         return placement;
     }
 
-    /** What is done about those that are held up. */
+    /** Handles loops that are held up. */
     public HeldUpLoops heldUp() {
         return heldUp;
     }
@@ -146,19 +146,19 @@ public final class LoopGroup {
      * Waits for what the loops were asked to do; not for the loops' threads. Once a loop is held up it waits only a little
      * longer, for the others.
      *
-     * @throws TimeoutException when a loop does not answer, with what holds the loops up
+     * @throws TimeoutException when a loop does not respond, with the reason
      * @throws ExecutionException when the task failed
      */
-    public <T> T await(CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
-        return await(answer, threads, OTHERS);
+    public <T> T await(CompletableFuture<T> result) throws TimeoutException, ExecutionException {
+        return await(result, threads, OTHERS);
     }
 
     /** The same for one loop, which is not waited for while it is held up. */
-    public <T> T await(CompletableFuture<T> answer, LoopThread asked) throws TimeoutException, ExecutionException {
-        return await(answer, List.of(asked), Duration.ZERO);
+    public <T> T await(CompletableFuture<T> result, LoopThread asked) throws TimeoutException, ExecutionException {
+        return await(result, List.of(asked), Duration.ZERO);
     }
 
-    private <T> T await(CompletableFuture<T> answer, List<LoopThread> asked, Duration onceHeldUp)
+    private <T> T await(CompletableFuture<T> result, List<LoopThread> asked, Duration onceHeldUp)
             throws TimeoutException, ExecutionException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = false;
@@ -166,9 +166,9 @@ public final class LoopGroup {
             while (true) {
                 try {
                     long left = deadline - System.nanoTime();
-                    return answer.get(Math.min(GLANCE.toNanos(), left), TimeUnit.NANOSECONDS);
+                    return result.get(Math.min(GLANCE.toNanos(), left), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException _) {
-                    interrupted = true; // a half-done change helps nobody
+                    interrupted = true; // a half-done change is useless
                 } catch (TimeoutException _) {
                     if (asked.stream().anyMatch(thread -> thread.watch().isHeldUp())) {
                         long sooner = System.nanoTime() + onceHeldUp.toNanos();
@@ -194,7 +194,7 @@ public final class LoopGroup {
         if (!heldUp.isEmpty()) {
             return heldUp;
         }
-        StringBuilder text = new StringBuilder("A loop has not answered for " + PATIENCE.toSeconds() + " s:");
+        StringBuilder text = new StringBuilder("A loop has not responded for " + PATIENCE.toSeconds() + " s:");
         asked.forEach(thread -> text.append("\n  ").append(thread.whereabouts()));
         return text.toString();
     }

@@ -43,7 +43,7 @@ public final class LoopThread extends Thread {
     /**
      * A thread, not started yet, whose loop is parked.
      *
-     * @param number what tells the loop from the server's others: 0, 1 and so on, or a word
+     * @param number the loop's name among the server's loops: 0, 1 and so on, or a word
      */
     LoopThread(String number, MemoryBudget memory) throws IOException {
         super(null, null, "pollux-loop-" + number, 0, false); // inherits nothing from the thread that starts the server
@@ -118,7 +118,7 @@ public final class LoopThread extends Thread {
                 hasLostLoop();
                 return;
             } catch (Throwable fault) { // an Error, for the loop survives all else
-                LOG.error("{} failed and goes on", getName(), fault);
+                LOG.error("{} failed and continues", getName(), fault);
                 LockSupport.parkNanos(REST.toNanos()); // not to fail in a circle
             }
         }
@@ -128,7 +128,7 @@ public final class LoopThread extends Thread {
         LoopThread before = Objects.requireNonNull(former);
         while (!Callbacks.isOutside(before)) {
             if (ending) {
-                return; // with a loop that nobody can close
+                return; // with a loop that cannot be closed
             }
             LockSupport.parkNanos(GLANCE.toNanos());
         }
@@ -159,7 +159,7 @@ public final class LoopThread extends Thread {
         return frames.length == 0 ? "it is about to end" : "it is in " + frames[0];
     }
 
-    /** What it does now, when it does not answer: for people. */
+    /** Its present work, when it does not respond: for people. */
     String whereabouts() {
         StringBuilder text = new StringBuilder(getName()).append(" is in");
         StackTraceElement[] frames = getStackTrace();

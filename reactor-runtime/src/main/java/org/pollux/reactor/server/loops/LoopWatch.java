@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the watch knows of one loop.
+ * The watch's state of one loop.
  *
  * <pre>
  *             the same callback at two looks,         as long as heldUpAfter
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *                                   the callback has returned
  * </pre>
  *
- * <p>New connections avoid a loop that is busy. A loop that is held up is told to the operator.
+ * <p>New connections avoid a loop that is busy. A loop that is held up is reported to the operator.
  *
  * <p>{@link #look} is for the watch's thread, the rest for any.
  */
@@ -47,7 +47,7 @@ public final class LoopWatch {
         this.activity = thread.loop.activity();
     }
 
-    /** What is known of the same loop with another thread. The loop is as busy as it was, until it is looked at. */
+    /** The state of the same loop with another thread. The loop counts as busy as before, until the next look. */
     LoopWatch(LoopThread thread, LoopWatch former) {
         this(thread);
         this.times = former.times;
@@ -108,7 +108,7 @@ public final class LoopWatch {
         heldUp = null;
         if (before != null) {
             LOG.warn(
-                    "{} goes on: it was held up for {} by {}",
+                    "{} continues: it was held up for {} by {}",
                     thread.getName(),
                     HeldUp.seconds(now - before.since()),
                     before.culprit());
@@ -134,7 +134,7 @@ public final class LoopWatch {
                 held.stackText());
     }
 
-    /** What is read here belongs to another thread, and may be anything when that goes on just now. */
+    /** These values belong to another thread, and may be arbitrary when it continues at this moment. */
     private String describe(Object current) {
         try {
             Callee gatherer = thread.loop.buffers().gatherer;

@@ -37,7 +37,7 @@ final class Move {
     private final CompletableFuture<Void> prepared = new CompletableFuture<>();
     private volatile boolean ended;
 
-    // of the loop's thread, until it has answered
+    // of the loop's thread, until it has responded
     private Backend oldBackend = NoBackend.INSTANCE;
     private Poller old = oldBackend.open();
     private int sources;
@@ -94,16 +94,16 @@ final class Move {
 
     /** Changes over. When it fails, the loop is with its old poller as before. */
     CompletableFuture<Void> exchange() {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
+        CompletableFuture<Void> result = new CompletableFuture<>();
         loop.execute(() -> {
             try {
                 changeOver();
-                answer.complete(null);
+                result.complete(null);
             } catch (Throwable e) {
-                answer.completeExceptionally(failed(e));
+                result.completeExceptionally(failed(e));
             }
         });
-        return answer;
+        return result;
     }
 
     private void changeOver() throws IOException {

@@ -126,12 +126,12 @@ final class Swap {
      */
     private List<Move> awaitAll(List<Move> moves, Function<Move, CompletableFuture<Void>> step, List<LoopThread> late)
             throws IOException {
-        List<CompletableFuture<Void>> answers = moves.stream().map(step).toList();
+        List<CompletableFuture<Void>> results = moves.stream().map(step).toList();
         List<Move> done = new ArrayList<>();
         for (int i = 0; i < moves.size(); i++) {
             Move move = moves.get(i);
             try {
-                loops.await(answers.get(i), move.thread());
+                loops.await(results.get(i), move.thread());
                 done.add(move);
             } catch (TimeoutException e) {
                 if (!move.thread().watch().isHeldUp()) {
@@ -166,7 +166,7 @@ final class Swap {
         return new SwapReport(before.name(), next.name(), sources, moves.size(), longest, follow);
     }
 
-    /** Also for the loops that have not answered: they go back right after they have changed over. */
+    /** Also for the loops that have not responded: they go back right after they have changed over. */
     private void goBack(Backend before) {
         List<LoopThread> threads = loops.threads();
         List<CompletableFuture<Void>> returns = threads.stream()

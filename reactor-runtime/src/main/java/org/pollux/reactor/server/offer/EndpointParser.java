@@ -130,7 +130,7 @@ final class EndpointParser {
         if (!parameter.matches("mode=0?[0-7]{3}")) {
             throw wrong(
                     "has '" + parameter + "' behind its path",
-                    "only ?mode= is known, with three octal digits: ?mode=660 lets the group in, too");
+                    "only ?mode= is known, with three octal digits: ?mode=660 also lets the group in");
         }
         return Integer.parseInt(parameter.substring("mode=".length()), 8);
     }

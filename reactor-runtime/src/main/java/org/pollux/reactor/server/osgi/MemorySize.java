@@ -34,7 +34,7 @@ final class MemorySize {
         long bytes = bytes(matcher);
         if (bytes < ServerSettings.LEAST_MEMORY || bytes > hundredth * LARGEST_PART) {
             throw new IllegalArgumentException("it must be from 1MB to " + LARGEST_PART
-                    + "% of what the heap and direct memory allow, which is " + (SystemLimits.memory() >> 20)
+                    + "% of the limit of heap and direct memory, which is " + (SystemLimits.memory() >> 20)
                     + "MB; see -Xmx and -XX:MaxDirectMemorySize");
         }
         return bytes;

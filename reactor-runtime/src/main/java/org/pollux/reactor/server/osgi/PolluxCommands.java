@@ -24,11 +24,11 @@ import org.pollux.reactor.admin.ServerStatus;
             "osgi.command.function=check",
             "osgi.command.function=backend",
             "osgi.command.function=loops",
-            "pollux.command=status: what runs: backends, loops, endpoints, connections, and what is wrong",
-            "pollux.command=faults: only what is wrong, a line each",
-            "pollux.command=check: what is wrong; it fails when an endpoint that is configured is not served",
+            "pollux.command=status: backends, loops, endpoints, connections, and all faults",
+            "pollux.command=faults: only the faults, one line each",
+            "pollux.command=check: the faults; it fails when a configured endpoint is not served",
             "pollux.command=backend {backends}: which backend polls, or change to another one now",
-            "pollux.command=loops: the event loops, and who holds up which; loops replace N gives one another thread"
+            "pollux.command=loops: the event loops, and the callbacks that hold them up; loops replace N: another thread"
         })
 public final class PolluxCommands {
 

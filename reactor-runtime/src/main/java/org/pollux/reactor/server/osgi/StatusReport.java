@@ -39,7 +39,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         return (status.backends().isEmpty() ? "" : table)
                 + (polled
                         ? ""
-                        : "no backend polls: the loops are parked, and the kernel holds what comes until one does\n");
+                        : "no backend polls: the loops are parked, and the kernel keeps all input until one does\n");
     }
 
     private String loops() {

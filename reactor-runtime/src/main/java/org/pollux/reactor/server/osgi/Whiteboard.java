@@ -101,7 +101,7 @@ public final class Whiteboard {
         server.offer(new ProtocolOffer(
                 id(properties),
                 RuntimeComponent.ranking(properties),
-                bundle == null ? "a bundle that is gone" : bundle.getSymbolicName(),
+                bundle == null ? "a bundle that was removed" : bundle.getSymbolicName(),
                 streams,
                 datagrams,
                 endpoints(properties),

@@ -154,7 +154,7 @@ final class StatusReportTest {
         assertEquals("""
                 Pollux 1.2.3, starting, up 3d 4h
 
-                no backend polls: the loops are parked, and the kernel holds what comes until one does
+                no backend polls: the loops are parked, and the kernel keeps all input until one does
 
                 loop           backend  connections  turns/s  in/s  out/s   in  out
                 pollux-loop-0  nio               12        0   0 B    0 B  0 B  0 B
