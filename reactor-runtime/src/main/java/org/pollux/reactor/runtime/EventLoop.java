@@ -43,7 +43,7 @@ import org.pollux.reactor.spi.Backend;
  * <p>Its work is separate from its thread: {@link #run} turns it on the calling thread until it is empty or stopped, and
  * {@link #turn} makes a single turn, for tests and for programs with a loop of their own.
  *
- * <p>For the thread that runs or turns it, and while nobody does, for any one thread; {@link #execute}, {@link #stop},
+ * <p>For the thread that runs or turns it, and while none does, for any one thread; {@link #execute}, {@link #stop},
  * {@link #inLoop} and {@link #close} for any thread at any time.
  */
 public final class EventLoop implements Reactor {
@@ -94,7 +94,7 @@ public final class EventLoop implements Reactor {
     }
 
     /**
-     * Makes one turn on the calling thread: what is posted, what is due, what is ready. A stop that was asked for ends
+     * Makes one turn on the calling thread: posted tasks, due timers, ready channels. A stop that was asked for ends
      * the turn after the current callback and is used up by it.
      *
      * @param longestWait how long to wait at most when there is nothing to do
@@ -145,7 +145,7 @@ public final class EventLoop implements Reactor {
      * Exchanges the backend: opens a poller of another one, or another of the same, and gives it every source. Handlers
      * notice nothing.
      *
-     * <p>For the reactor's thread, between two turns: in a task, a timer, or while nobody runs the reactor.
+     * <p>For the reactor's thread, between two turns: in a task, a timer, or while no thread runs the reactor.
      *
      * @return how many sources moved
      * @throws IOException when the backend opens no poller, or its poller does not take a source; everything is as before

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server without its container: loops, backends that are exchanged below them, and protocols that are bound to endpoints.
- * All of these may come, change and go while it runs.
+ * A server without its container: loops, backends that are swapped below them, and protocols that are bound to
+ * endpoints. All of these may come, change and go while it runs.
  *
  * <p>From any thread. A change is made when the call returns, except for calls of an event loop's thread, which cannot
  * wait for the loops: theirs is made right after.
@@ -102,7 +102,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         boolean _ = descriptors.look();
     }
 
-    /** Too few are left: they come back from files and other sockets too, of which nobody tells. */
+    /** Too few are left: files and other sockets also give some back, without a notice. */
     private void followDescriptors() {
         try {
             admin.later(HandOver.TICK, () -> {
@@ -136,7 +136,10 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         });
     }
 
-    /** Somebody knows what has not settled yet, a line each: the start waits for it. Asked on any thread, and often. */
+    /**
+     * Adds a source of parts that have not settled yet, one line each: the start waits for them. Asked on any thread,
+     * and often.
+     */
     public void addUnsettled(Supplier<List<String>> source) {
         startUp.add(source);
     }
@@ -153,7 +156,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         change(() -> backends.offer(backend, ranking));
     }
 
-    /** A backend goes away: when this returns, no loop is with it. With no other one the loops park. */
+    /** A backend is removed: when this returns, no loop uses it. Without another one the loops park. */
     public void withdraw(Backend backend) {
         change(() -> backends.withdraw(backend));
     }
@@ -163,7 +166,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         change(() -> backends.reportMissing(backend));
     }
 
-    /** Its bundle goes away, or what it needs has come: it is shown no longer. */
+    /** Its bundle is removed, or the missing part is available: it is not shown any more. */
     public void clearMissing(MissingBackend backend) {
         change(() -> backends.clearMissing(backend));
     }
@@ -174,8 +177,9 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     /**
-     * A protocol goes away: when this returns, it gets no new connection. Those that it has are told, and have the drain
-     * time to end. Its endpoints are closed then, unless another service asks for one meanwhile and gets it as it is.
+     * A protocol is removed: when this returns, it gets no new connection. Those that it has are notified, and have the
+     * drain time to end. Its endpoints are closed then, unless another service asks for one meanwhile and gets it as it
+     * is.
      */
     public void withdraw(long serviceId) {
         withdraw(serviceId, () -> false);
@@ -184,14 +188,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /**
      * The same of a protocol that may come back.
      *
-     * @param comesBack whether that is known, because its bundle is being updated: its endpoints stay bound for as long, up
-     *     to the {@link #handOver} time, and who connects waits in the backlog. Asked now and again
+     * @param comesBack whether that is known, because its bundle is being updated: its endpoints stay bound for as
+     *     long, up to the {@link #handOver} time, and new connections wait in the backlog. Asked now and again
      */
     public void withdraw(long serviceId, BooleanSupplier comesBack) {
         change(() -> endpoints.withdraw(serviceId, settings.drain(), comesBack));
     }
 
-    /** For how long at most endpoints stay bound for a protocol that is known to come back; a minute at first. */
+    /**
+     * The longest time for which endpoints stay bound for a protocol that is known to come back; initially a minute.
+     */
     public void handOver(Duration most) {
         change(() -> endpoints.handOver(most));
     }
@@ -248,7 +254,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         try {
             if (startUp.advance()) {
                 endpoints.hold(false);
-                running = true; // not before: who waits for this connects then
+                running = true; // not before: a program that waits for this connects then
                 LOG.info(
                         "Endpoints are open, {} ms after the loops",
                         report.uptime().toMillis());
@@ -262,7 +268,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         }
     }
 
-    /** Somebody can tell of faults: the status asks for them, on any thread, and shows each as a line. */
+    /** Adds a source of faults: the status asks for them, on any thread, and shows each as a line. */
     public void addFaults(Supplier<List<String>> source) {
         report.add(source);
     }
@@ -313,13 +319,17 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
     }
 
-    /** Somebody can name the bundle whose code a stack is in; asked while a loop is held up only, on the watch's thread. */
+    /**
+     * Adds a source that names the bundle whose code a stack is in; asked only while a loop is held up, on the watch's
+     * thread.
+     */
     public void nameBundles(Function<List<StackTraceElement>, Optional<String>> naming) {
         watch.owners(naming);
     }
 
     /**
-     * A bundle goes away: a loop that is held up in its code is interrupted, so that the bundle does not take it along.
+     * A bundle is removed: a loop that is held up in its code is interrupted, so that the loop does not end with the
+     * bundle.
      *
      * @param isIts whether a class, by its name, is the bundle's
      */

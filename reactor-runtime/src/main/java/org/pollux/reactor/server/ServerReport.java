@@ -103,7 +103,7 @@ final class ServerReport {
         this.reportedLimits = endpoints::limits;
     }
 
-    /** Somebody can tell of faults, a line each. */
+    /** Adds a source of faults, one line each. */
     void add(Supplier<List<String>> source) {
         faults.add(source);
     }

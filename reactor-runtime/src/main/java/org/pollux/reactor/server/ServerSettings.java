@@ -5,11 +5,11 @@ import org.pollux.reactor.server.limits.SystemLimits;
 import org.pollux.reactor.server.loops.Backends;
 
 /**
- * What the configuration {@code pollux.runtime} says.
+ * The configuration {@code pollux.runtime}.
  *
  * @param backend the name of the one that shall poll, or {@link #AUTO}
  * @param loops how many event loops; fixed when the server starts
- * @param drain how long connections may go on whose protocol or server goes away
+ * @param drain how long connections may continue when their protocol is removed or the server stops
  * @param maxConnections how many accepted connections may be open, 0 for as many as the system has descriptors for
  * @param memory bytes that all connections may hold
  * @param sendBuffer bytes that the kernel takes of a TCP connection ahead of its peer; 0 for the system's own limit

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server waits for before it opens its endpoints.
+ * The parts that a server waits for before it opens its endpoints.
  *
  * <pre>
  *   WAITING ──(all of it has settled, or the patience is over)──▶ OVER
@@ -28,7 +28,7 @@ final class StartUp {
     private volatile boolean over;
     private volatile boolean late;
 
-    /** Somebody knows what has not settled: an empty list when all has. */
+    /** Adds a source of parts that have not settled: an empty list when all have. */
     void add(Supplier<List<String>> source) {
         sources.add(source);
     }
@@ -67,7 +67,7 @@ final class StartUp {
         return over;
     }
 
-    /** What is told of it: that endpoints have not waited for what has not settled even now. From any thread. */
+    /** The fault: endpoints were opened although some parts have not settled even now. From any thread. */
     List<String> faults() {
         if (!late) {
             return List.of();
@@ -91,7 +91,7 @@ final class StartUp {
             try {
                 all.addAll(source.get());
             } catch (RuntimeException
-                    | LinkageError e) { // of a bundle that goes away, and the start must not fail with it
+                    | LinkageError e) { // of a bundle that is removed; the start must not fail with it
                 LOG.warn("{} cannot report which parts have not settled", source, e);
             }
         }

@@ -1,9 +1,10 @@
 /**
- * A server without a container: loops, backends that are exchanged below them, and protocols that are bound to endpoints.
+ * A server without a container: loops, backends that are swapped below them, and protocols that are bound to endpoints.
  *
- * <p>{@link org.pollux.reactor.server.PolluxServer} is the whole of it, {@link org.pollux.reactor.server.ServerSettings} says how
- * large it is, and {@code org.pollux.reactor.server.offer} is what it is given. Its inside is in the packages below, which are not
- * exported. It knows nothing of OSGi: {@code server.osgi} tells it what comes and goes.
+ * <p>{@link org.pollux.reactor.server.PolluxServer} is the whole of it,
+ * {@link org.pollux.reactor.server.ServerSettings} says how large it is, and {@code org.pollux.reactor.server.offer} is
+ * what it is given. Its inside is in the packages below, which are not exported. It knows nothing of OSGi:
+ * {@code server.osgi} reports to it which services come and go.
  */
 @Export
 @Version("0.1.0")

@@ -7,7 +7,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all handles share: the guarded callback, and the end. */
+/** The common part of all handles: the guarded callback, and the end. */
 abstract class LoopHandle implements Handle, Callee {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -42,7 +42,7 @@ abstract class LoopHandle implements Handle, Callee {
     /** Calls the handler, and does nothing else: its name is known to {@code server.loops.Callbacks}. */
     abstract void call(Interest ready) throws Exception;
 
-    /** What is called, for people; from any thread. */
+    /** The callback's name, for people; from any thread. */
     abstract Object handler();
 
     /** Takes it out of the loop; called once. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who wants to hear of which signal of the process. A signal's handler is ours while somebody listens; the one before
+ * The listeners of each signal of the process. A signal's handler is ours while there is a listener; the one before
  * comes back when the last listener leaves.
  *
  * <p>{@code sun.misc.Signal} is the only way that Java offers. It is reached by reflection because the compiler knows

@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the thread of a loop is doing: written by that thread around each callback, looked at by the watch for held-up loops.
+ * The present work of a loop's thread: written by that thread around each callback, looked at by the watch for held-up
+ * loops.
  *
  * <p>The writes are opaque, which costs what a plain store costs, and no clock is read. The watch finds out how long a
  * callback lasts: the same number at two looks is the same callback.
@@ -48,7 +49,7 @@ public final class Activity {
         return (long) COUNT.getOpaque(this);
     }
 
-    /** What is called now; from any thread. */
+    /** The present callee; from any thread. */
     @Nullable
     public Object current() {
         return CURRENT.getOpaque(this);

@@ -21,13 +21,13 @@ public final class Buffers {
     /** Where every read goes. */
     public ByteBuffer inbound = ByteBuffer.allocateDirect(READ);
 
-    /** What the connection whose callback runs has written so far; between callbacks it is empty. */
+    /** The writes of the connection whose callback runs; between callbacks it is empty. */
     public ByteBuffer gathered = ByteBuffer.allocateDirect(READ);
 
     /** The argument of gathering writes. */
     public ByteBuffer[] vector = new ByteBuffer[VECTOR];
 
-    /** What {@link #file} gives; null before it is used for the first time. */
+    /** The buffer of {@link #file}; null before its first use. */
     private ByteBuffer @Nullable [] file;
 
     /** Whose callback runs, if it is a connection's. */

@@ -1,6 +1,6 @@
 package org.pollux.reactor.runtime.loop;
 
-/** What has a handler that the loop's thread is in while a callback runs: a connection, a port, an event. */
+/** An object with a handler that the loop's thread calls: a connection, a port, an event. */
 public interface Callee {
 
     /**
@@ -13,6 +13,6 @@ public interface Callee {
     /** That callback has returned after all; for the loop's thread. */
     default void tellGivenUp() {}
 
-    /** What the callback is for, for people; from any thread. */
+    /** The purpose of the callback, for people; from any thread. */
     String work();
 }

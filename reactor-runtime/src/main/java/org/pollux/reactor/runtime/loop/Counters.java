@@ -1,6 +1,6 @@
 package org.pollux.reactor.runtime.loop;
 
-/** What a loop has done: written by its thread, read by any. A reader may see values that are some events old. */
+/** The counters of a loop: written by its thread, read by any. A reader may see values that are some events old. */
 public final class Counters {
 
     private volatile int connections;

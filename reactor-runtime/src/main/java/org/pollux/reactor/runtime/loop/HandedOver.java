@@ -36,7 +36,7 @@ final class HandedOver implements Registration {
 
     private @Nullable IOException failure;
 
-    /** What the source asks for. */
+    /** The interest of the source. */
     private Interest interest;
 
     private boolean willTell;
@@ -55,7 +55,7 @@ final class HandedOver implements Registration {
 
     // ---- during the exchange
 
-    /** Another poller follows before all of this was taken. What the present one has not sent goes before what is here. */
+    /** Another poller follows before all of this was taken. The unsent bytes of the present one go before these. */
     void standBefore(Registration next) {
         behind = next;
         leftBefore = unsent[0];
@@ -99,7 +99,7 @@ final class HandedOver implements Registration {
 
     // ---- towards the source
 
-    /** Has the source read in a task, because its poller may have nothing to tell. */
+    /** Has the source read in a task, because its poller may have nothing to report. */
     private void tellLater() {
         if (!willTell && interest.reads() && mustBeRead()) {
             willTell = true;
@@ -126,7 +126,7 @@ final class HandedOver implements Registration {
         return source.registration == this;
     }
 
-    /** Sends first what was left unsent, and returns what there is still to tell the source. */
+    /** First sends the unsent bytes, and returns the readiness that is still to be reported to the source. */
     Interest sendFirst(Interest ready) {
         try {
             return Interest.of(ready.reads(), isSent()).and(interest);

@@ -1,7 +1,7 @@
 package org.pollux.reactor.runtime.loop;
 
 /**
- * Tells when nothing happened to a source for some time, again and again. What happens is only noted there, in
+ * Reports when nothing happened to a source for some time, again and again. What happens is only noted there, in
  * {@link Watched#lastActivity}: the timer finds out when it expires, and starts again for the rest.
  */
 public final class IdleTimer extends Timer {

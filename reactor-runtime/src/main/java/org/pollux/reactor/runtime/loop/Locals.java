@@ -10,7 +10,7 @@ import org.pollux.reactor.Reactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What protocols keep with a loop: made once, closed with the loop, the last made first. */
+/** The values that protocols keep with a loop: made once, closed with the loop, the last made first. */
 final class Locals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -47,7 +47,7 @@ final class Locals {
         return (T) values.remove(key);
     }
 
-    /** The loop ends. What is closed may still ask for others. */
+    /** The loop ends. A value that is closed may still ask for others. */
     void close() {
         for (Map.Entry<Key<?>, Object> last = values.pollLastEntry(); last != null; last = values.pollLastEntry()) {
             if (last.getValue() instanceof AutoCloseable closeable) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Loop implements Executor {
 
-    /** The wake-up pipe, which is nobody's business. */
+    /** The wake-up pipe, which is not counted. */
     public static final int OWN_SOURCES = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -83,7 +83,7 @@ public final class Loop implements Executor {
         return run(true);
     }
 
-    /** Like {@link #run()}, but goes on when nothing is registered. */
+    /** Like {@link #run()}, but continues when nothing is registered. */
     public void serve() {
         run(false);
     }
@@ -92,8 +92,8 @@ public final class Loop implements Executor {
      * The same on a thread that was {@linkplain #give given} the loop. The thread before may come back from its callback at any
      * time: it finds only what was its own, its poller and its buffers, and that the loop is another's.
      *
-     * @param givenUp hears of what is lost because its callback has not returned
-     * @param done called when all else goes on
+     * @param givenUp called with the object that is lost because its callback has not returned
+     * @param done called when everything else continues
      */
     public void serveAfter(Consumer<Callee> givenUp, Runnable done) {
         try {
@@ -149,7 +149,7 @@ public final class Loop implements Executor {
         }
     }
 
-    /** What the last callbacks wrote may wait for a poll (P26). It calls nobody, because the loop stops. */
+    /** The writes of the last callbacks may wait for a poll (P26). It makes no callbacks, because the loop stops. */
     private void sendAll() {
         poll(0);
     }
@@ -282,7 +282,7 @@ public final class Loop implements Executor {
 
     // ---- what protocols keep
 
-    /** What is kept under a key, made when it is not there yet. */
+    /** The value under a key, made when there is none yet. */
     public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
         requireOwner();
         if (possession.isDisposed()) {
@@ -306,7 +306,7 @@ public final class Loop implements Executor {
         wakeUnlessInLoop();
     }
 
-    /** The same when nobody waits for it: a loop that is closed does without. */
+    /** The same when no caller waits for it: a closed loop ignores it. */
     public void post(Runnable task) {
         try {
             execute(task);
@@ -355,12 +355,12 @@ public final class Loop implements Executor {
         wakeUnlessInLoop();
     }
 
-    /** What handlers see of it. */
+    /** The reactor that handlers see. */
     public Reactor reactor() {
         return reactor;
     }
 
-    /** What keeps the loop at work though no channel and no timer shows it. */
+    /** The work that keeps the loop running without a channel or a timer. */
     public Set<Pending> pending() {
         return pending;
     }

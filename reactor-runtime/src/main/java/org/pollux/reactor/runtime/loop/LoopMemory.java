@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What the connections of one loop make the server hold, and who is shed here when the {@link MemoryBudget} is used up.
+ * The memory that the connections of one loop make the server hold. Sheds connections when the {@link MemoryBudget} is
+ * used up.
  *
  * <p>The loop's thread counts, without an atomic operation; other threads add what they hand to the loop to {@link
  * #foreign}. The budget looks at the sums only when one has changed by a {@link #STEP}. A connection whose bytes the system
@@ -19,7 +20,10 @@ import java.util.function.LongSupplier;
  */
 public final class LoopMemory {
 
-    /** What an open connection costs on the heap, with its handler and the JDK's socket; docs/limits.md has the measurement. */
+    /**
+     * The cost of an open connection on the heap, with its handler and the JDK's socket; docs/limits.md has the
+     * measurement.
+     */
     public static final int CONNECTION = 1_280;
 
     /** A peer that would need longer than this for the held data is slow. */
@@ -58,13 +62,13 @@ public final class LoopMemory {
 
     private int connections;
 
-    /** What was used when the sums were looked at last. */
+    /** The memory in use at the last look at the sums. */
     private long looked;
 
     /** Whether they must be looked at, when it is safe to end connections. */
     private boolean due;
 
-    /** Until when it is in vain to look for somebody to shed. */
+    /** Until when a search for a connection to shed would find none. */
     private long pauseUntil;
 
     private boolean pausing;

@@ -36,7 +36,7 @@ public final class MemoryBudget {
     /** A burst is over when there was room for so long. */
     static final Duration QUIET = Duration.ofSeconds(5);
 
-    /** A burst that goes on is told so often. */
+    /** The interval at which a lasting burst is reported. */
     private static final Duration REMIND = Duration.ofSeconds(30);
 
     private static final long LEAST_POOL = 128L * 1024 * 1024;
@@ -113,7 +113,7 @@ public final class MemoryBudget {
         return new MemoryBudget(reserveOf(besides), kernel, Use.ADMINISTRATION);
     }
 
-    /** What administration may take beside a budget of so many bytes. */
+    /** The memory that administration may take beside a budget of so many bytes. */
     public static long reserveOf(long bytes) {
         return Math.max(LEAST_RESERVE, bytes / 8);
     }
@@ -123,7 +123,7 @@ public final class MemoryBudget {
         return use.owner;
     }
 
-    /** What the kernel may hold of each connection. */
+    /** The bytes that the kernel may hold for each connection. */
     public SendBuffer kernel() {
         return kernel;
     }
@@ -142,7 +142,7 @@ public final class MemoryBudget {
         return limit;
     }
 
-    /** Shedding goes on down to this. */
+    /** Shedding continues down to this. */
     long resumeAt() {
         return limit - limit / 8;
     }
@@ -155,7 +155,7 @@ public final class MemoryBudget {
         return limit - limit / 4;
     }
 
-    /** What a loop may hold when all hold as much. */
+    /** The memory that a loop may hold when all hold the same. */
     long partOf(LoopMemory one) {
         return limit / Math.max(1, loops.size());
     }
@@ -200,7 +200,7 @@ public final class MemoryBudget {
         return sum;
     }
 
-    /** Looks at the sums; whether somebody must be shed. */
+    /** Looks at the sums; whether a connection must be shed. */
     boolean look() {
         long used = used();
         if (used > most.get()) {
@@ -237,13 +237,13 @@ public final class MemoryBudget {
         onChange.run();
     }
 
-    // ---- what is told
+    // ---- what is reported
 
     public void shed(boolean slowReader) {
         (slowReader ? slowReaders : senders).incrementAndGet();
     }
 
-    /** Whether a loop must look again in a moment; tells the log of a burst once, of its end, and of one that goes on. */
+    /** Whether a loop must look again in a moment; logs a burst once, its end, and one that lasts. */
     synchronized boolean follows(long now) {
         if (burst == null && timesFull == timesTold) {
             return false;
@@ -293,7 +293,7 @@ public final class MemoryBudget {
         return new Now(used, most.accumulateAndGet(used, Math::max), limit, full, slowReaders.get(), senders.get());
     }
 
-    /** What was met, in the order of the status. */
+    /** The limits that were met, in the order of the status. */
     public List<LimitStatus> limits() {
         boolean all = use == Use.ALL;
         String name = all ? "memory" : "memory of administration";

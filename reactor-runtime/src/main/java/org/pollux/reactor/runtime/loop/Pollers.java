@@ -71,7 +71,7 @@ final class Pollers {
             try {
                 moveTo(same);
                 return;
-            } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
+            } catch (Throwable fault) { // a backend may throw anything when its bundle was removed
                 LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
             }
         }
@@ -103,7 +103,7 @@ final class Pollers {
                 fresh.close();
                 throw e;
             }
-        } catch (Throwable fault) { // a backend may throw anything when its bundle is gone
+        } catch (Throwable fault) { // a backend may throw anything when its bundle was removed
             LOG.error("No other poller of {} can be opened; tried again in {}", same.name(), RETRY, fault);
         }
         try {

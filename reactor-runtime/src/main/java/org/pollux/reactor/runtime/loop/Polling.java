@@ -96,7 +96,7 @@ public final class Polling {
      * Gives every source that is not there yet to a poller of a backend, and polls with it from now on. When that fails,
      * everything is as before.
      *
-     * @return the poller before, for the caller to close
+     * @return the previous poller; the caller closes it
      */
     Poller exchange(Backend next, Poller fresh) throws IOException {
         requireBetweenTurns();

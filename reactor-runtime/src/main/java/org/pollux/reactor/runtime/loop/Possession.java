@@ -79,7 +79,7 @@ final class Possession {
         return holder.compareAndSet(from, to);
     }
 
-    // ---- who may
+    // ---- which thread may
 
     /** Ends what a thread does that has the loop no longer. */
     void requireMine() {

@@ -7,13 +7,13 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** A channel with all that a poller must be told about it: what a swap moves. */
+/** A channel with everything that a poller must know about it. A swap moves these. */
 public abstract class Registered implements Source {
 
     /** What stands for it in the poller of the moment. */
     public Registration registration = Unregistered.INSTANCE;
 
-    /** What the registration was last told; the truth when the poller is exchanged. */
+    /** The interest that the registration got last; the reference when the poller is swapped. */
     Interest interest = Interest.NONE;
 
     /** Where it is in {@link Sources}, -1 when not watched. */

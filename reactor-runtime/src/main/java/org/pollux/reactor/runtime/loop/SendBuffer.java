@@ -97,7 +97,7 @@ public final class SendBuffer {
         limit = bytes;
     }
 
-    /** Limits an open connection. One that cannot be limited goes on without. */
+    /** Limits an open connection. One that cannot be limited continues without a limit. */
     public void apply(SocketChannel channel) {
         int bytes = limit;
         if (bytes == SYSTEM) {

@@ -74,7 +74,7 @@ public final class Sources {
     }
 
     /**
-     * Replaces a source by another one of the same channel. A poller goes on calling the first, which must pass
+     * Replaces a source by another one of the same channel. A poller continues to call the first, which must pass
      * that on, until the next poller is given the other; this spares two system calls and their order.
      */
     public void replace(Registered source, Registered successor) {
@@ -227,7 +227,7 @@ public final class Sources {
             of(source).ifPresent(stream -> stream.broken(cause));
         }
 
-        /** Empty when the source is gone. */
+        /** Empty when the source was removed. */
         private Optional<HandedOver> of(Source source) {
             Registered present = (Registered) source;
             while (present.successor != null) {

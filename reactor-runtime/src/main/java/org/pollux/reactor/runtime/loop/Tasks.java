@@ -57,7 +57,7 @@ final class Tasks {
         return queue.isEmpty();
     }
 
-    /** Runs what waits now, until told to stop; what is posted meanwhile is left for the next pass. */
+    /** Runs the tasks that wait now, until asked to stop; tasks that are posted meanwhile wait for the next pass. */
     void runWaiting(BooleanSupplier stopped) {
         if (queue.isEmpty()) {
             return;

@@ -67,7 +67,7 @@ public final class Timers {
         }
     }
 
-    /** The loop is closed: tells every timer. */
+    /** The loop is closed: notifies every timer. */
     void drop() {
         while (size > 0) {
             Timer last = heap[size - 1];
@@ -76,7 +76,10 @@ public final class Timers {
         }
     }
 
-    /** Expires what is due, in order, until told to stop; what is started meanwhile waits for the next call. */
+    /**
+     * Expires the timers that are due, in order, until asked to stop; timers that are started meanwhile wait for the
+     * next call.
+     */
     void expire(long now, BooleanSupplier stopped) {
         long fence = sequence;
         while (size > 0 && !stopped.getAsBoolean()) {

@@ -43,7 +43,7 @@ public final class WakeUp extends Watched {
     public void wake() {
         if (asleep.compareAndSet(true, false)) {
             try {
-                // A full pipe takes nothing, and wakes the loop all the same.
+                // A full pipe takes nothing, and still wakes the loop.
                 pipe.sink().write(ByteBuffer.wrap(new byte[1]));
             } catch (ClosedChannelException _) {
                 asleep.set(false); // the loop is closed and waits for nothing

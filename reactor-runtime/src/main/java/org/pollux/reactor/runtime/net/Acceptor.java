@@ -71,7 +71,7 @@ public final class Acceptor extends Watched implements Listener {
     public record Bound(
             ServerSocketChannel channel, @Nullable SocketFile file) {
 
-        /** Deletes the file, so that nobody comes any more, and closes the socket. */
+        /** Deletes the file, so that no client connects any more, and closes the socket. */
         public void close() throws IOException {
             deleteFile();
             channel.close();
@@ -177,9 +177,9 @@ public final class Acceptor extends Watched implements Listener {
     }
 
     /**
-     * Accepts all who wait in the backlog, unless it is paused. Who connects between this and {@link #close} is reset, so they
-     * follow one another at once, when the poller has let go of the channel: it would keep it open for the rest of a turn. To a
-     * Unix-domain socket nobody connects any more.
+     * Accepts all connections in the backlog, unless it is paused. A connection that comes between this and
+     * {@link #close} is reset, so they follow one another at once, when the poller has let go of the channel: it would
+     * keep it open for the rest of a turn. To a Unix-domain socket no client connects any more.
      */
     public void acceptWaiting() {
         bound.deleteFile();

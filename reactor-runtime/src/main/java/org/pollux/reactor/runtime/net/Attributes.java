@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Key;
 
 /**
- * What is kept with a connection, as an immutable chain: short, and read from any thread without a lock.
+ * The values that are kept with a connection, as an immutable chain: short, and read from any thread without a lock.
  *
  * @param next the attribute that was set before; null behind the last
  */

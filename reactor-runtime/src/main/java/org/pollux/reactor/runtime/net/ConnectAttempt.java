@@ -34,7 +34,7 @@ public final class ConnectAttempt extends Watched {
     }
 
     /**
-     * Begins to connect. Even one that the system establishes at once is told later, by the poller.
+     * Begins to connect. The poller reports the result later, even when the system establishes the connection at once.
      *
      * @param local where it comes from; null leaves that to the system
      * @throws IOException when there is no socket for it, or the system knows at once that it leads nowhere

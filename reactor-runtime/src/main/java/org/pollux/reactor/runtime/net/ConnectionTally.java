@@ -16,7 +16,7 @@ public final class ConnectionTally {
     }
 
     /**
-     * A group whose owner wants to hear, on the connection's loop, that one is gone.
+     * A group whose owner is called, on the connection's loop, when one has ended.
      *
      * @param name whose connections they are, for people
      */

@@ -32,8 +32,8 @@ import org.pollux.reactor.runtime.loop.Timer;
  *                           unknown, the last attempt failed, time over, cancelled
  * </pre>
  *
- * <p>In RACING the next attempt begins 250 ms after the one before, or at once when one fails. An address that was given
- * is a race of one. The loop knows of every dial that is not over, for a look-up shows nowhere else.
+ * <p>In RACING the next attempt begins 250 ms after the one before, or at once when one fails. An address that was
+ * given is a race of one. The loop knows of every dial that is not over, because a lookup shows nowhere else.
  */
 public final class Dial implements Pending {
 
@@ -94,7 +94,7 @@ public final class Dial implements Pending {
             try {
                 List<InetAddress> addresses = resolver.resolve(host);
                 tellLoop(() -> found(addresses, name.getPort()));
-            } catch (Throwable fault) { // whatever it is, the connection must hear of it
+            } catch (Throwable fault) { // whatever it is, the connection must report it
                 tellLoop(() -> notFound(host, fault));
             }
         });

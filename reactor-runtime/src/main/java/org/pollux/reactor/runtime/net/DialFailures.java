@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
 
-/** What became of each address of a target. */
+/** The outcome for each address of a target. */
 final class DialFailures {
 
     private final String target;

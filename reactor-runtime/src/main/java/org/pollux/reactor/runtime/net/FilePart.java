@@ -3,7 +3,7 @@ package org.pollux.reactor.runtime.net;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
-/** What is still to be sent of a part of somebody's file. */
+/** The unsent rest of a part of a file. */
 final class FilePart {
 
     /** The most that is sent at once, and so a connection's share of a turn. */

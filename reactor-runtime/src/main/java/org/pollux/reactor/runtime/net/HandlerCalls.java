@@ -8,8 +8,8 @@ import org.pollux.reactor.Protocol;
 import org.pollux.reactor.runtime.loop.Loop;
 
 /**
- * Calls the handler of one stream, never one callback inside another. What a callback writes goes out together when it ends, and
- * what follows from it is done then. For the loop's thread.
+ * Calls the handler of one stream, never one callback inside another. All writes of a callback are sent together when
+ * it ends, and what follows from it is done then. For the loop's thread.
  */
 final class HandlerCalls {
 
@@ -20,7 +20,7 @@ final class HandlerCalls {
     /** Read by any thread, for people. */
     private ConnectionHandler handler = NOBODY;
 
-    /** Whether the server wants the connection to end, which is told when it is open. */
+    /** Whether the server wants the connection to end, which is reported when it is open. */
     private boolean shuttingDown;
 
     HandlerCalls(Stream stream) {
@@ -144,7 +144,7 @@ final class HandlerCalls {
         handler = next;
     }
 
-    /** Calls nobody any more, and returns whose turn it was. */
+    /** Makes no more calls, and returns the last handler. */
     ConnectionHandler retire() {
         ConnectionHandler last = handler;
         handler = NOBODY;

@@ -5,12 +5,12 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.LoopMemory;
 
 /**
- * What one connection makes the server hold, and how fast its peer changes that. It exists from the moment when a connection
- * holds something for the first time. For the loop's thread, but for {@link #charge}.
+ * The memory that one connection makes the server hold, and how fast its peer changes it. It exists from the moment
+ * when a connection holds something for the first time. For the loop's thread, but for {@link #charge}.
  */
 final class Holding {
 
-    /** Bytes that anybody gets to move before a pace can be told. */
+    /** Bytes that a peer may move before its pace is judged. */
     private static final int GRACE = 64 * 1024;
 
     private static final long LEAST_AGE = 1_000_000;

@@ -43,7 +43,7 @@ public final class OwnDatagrams {
         bound.remove(address);
     }
 
-    /** Whether a datagram is to be dropped; counted then. Port 0 is nobody's: no response could be sent there. */
+    /** Whether a datagram is to be dropped; counted then. Port 0 is invalid: no response could be sent there. */
     boolean refuses(SocketAddress from) {
         if (!(from instanceof InetSocketAddress source) || (source.getPort() != 0 && !isOwn(source))) {
             return false;

@@ -12,7 +12,7 @@ public interface Resolver {
     Resolver JDK = host -> List.of(InetAddress.getAllByName(host));
 
     /**
-     * Looks a name up; a literal address stands for itself.
+     * Looks a name up; a literal address is returned as it is.
      *
      * @return the addresses, the preferred one first
      * @throws UnknownHostException when there is none

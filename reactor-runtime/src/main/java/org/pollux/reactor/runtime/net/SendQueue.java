@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.pollux.reactor.runtime.loop.Buffers;
 
-/** What the system did not take yet of one connection: bytes, in chunks of its loop's, and parts of files. */
+/**
+ * The output of one connection that the system did not take yet: bytes, in chunks of its loop's, and parts of files.
+ */
 @SuppressWarnings({
     "NonAtomicVolatileUpdate", // the sizes have one writer
     "ReferenceEquality" // a chunk is itself and no other

@@ -82,7 +82,7 @@ abstract class SocketTransport extends Watched implements Transport {
     @Override
     public final void flush() {}
 
-    /** A poller may send later (P26), which is nobody's business before the end. */
+    /** A poller may send later (P26), which matters only at the end. */
     @Override
     public final int kept() {
         return finishing && registration.hasUnsent() ? 1 : 0;

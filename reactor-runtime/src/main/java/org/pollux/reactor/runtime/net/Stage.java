@@ -8,7 +8,7 @@ import org.pollux.reactor.Interest;
  * A transport on another one, for one connection: it changes the bytes on their way, or looks at them first. A stage overrides
  * {@code read} and {@code write}, and of the rest what is different for it.
  *
- * <p>What it throws that is no {@link IOException} is a fault of the stage: the connection is aborted, the others go on.
+ * <p>An exception other than {@link IOException} is a fault of the stage: only its connection is aborted.
  */
 public abstract class Stage implements Transport {
 

@@ -11,16 +11,16 @@ public interface StageContext {
     Connection connection();
 
     /**
-     * Stops reading for the stages' reason, beside that of the handler and the runtime: bytes are read while nobody has one. One
-     * reason for all stages of a connection.
+     * Stops reading for the stages' reason, beside that of the handler and the runtime: bytes are read while none has
+     * one. One reason for all stages of a connection.
      */
     void pauseReading();
 
     void resumeReading();
 
     /**
-     * Something has changed that the socket does not tell, such as the end of work on another thread: the connection goes on with
-     * the handshake, looks at what waits, and asks again what is wanted. In a later task.
+     * Something has changed that the socket does not report, such as the end of work on another thread: the connection
+     * continues with the handshake, looks at what waits, and asks again what is wanted. In a later task.
      */
     void proceed();
 

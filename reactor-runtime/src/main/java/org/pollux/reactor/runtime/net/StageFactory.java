@@ -9,7 +9,7 @@ public interface StageFactory {
     /** How long the handshake of a connection may take, unless a factory says otherwise. */
     Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** What it is, for people: {@code TLS}. */
+    /** Its name, for people: {@code TLS}. */
     String name();
 
     /**
@@ -19,7 +19,7 @@ public interface StageFactory {
      */
     Stage open(StageContext context, Transport below) throws IOException;
 
-    /** For how long the handshake may go on; with several stages the longest counts for all of them. */
+    /** How long the handshake may take; with several stages the longest time counts for all of them. */
     default Duration handshakeTimeout() {
         return HANDSHAKE_TIMEOUT;
     }

@@ -111,7 +111,7 @@ final class Stages implements Transport, StageContext {
     public void free() {
         try {
             top.free();
-        } catch (RuntimeException | Error fault) { // the connection ends all the same
+        } catch (RuntimeException | Error fault) { // the connection still ends
             LOG.error("The stages of {} were not freed well", stream, fault);
         }
     }

@@ -31,9 +31,10 @@ import org.pollux.reactor.runtime.net.StreamInput.Pause;
  *   from OPEN: both FINs, when the handler closed its output by itself
  * </pre>
  *
- * <p>In CONNECTING and HANDSHAKING what is written waits. In OPEN, bytes are read and presented. In CLOSING, what waits is sent,
- * then the FIN, and what comes is thrown away; a connection that does not linger leaves it when all is sent. The channel is
- * closed when CLOSED is entered; the handler hears of it in a task of its own, so that no callback runs inside another.
+ * <p>In CONNECTING and HANDSHAKING, writes wait. In OPEN, bytes are read and presented. In CLOSING, the waiting bytes
+ * are sent, then the FIN, and what comes is thrown away; a connection that does not linger leaves it when all is sent.
+ * The channel is closed when CLOSED is entered; the handler is called in a separate task, so that no callback runs
+ * inside another.
  *
  * <p>For the loop's thread. Its two halves, its callbacks, its beginning and its end are objects of their own.
  */
@@ -108,7 +109,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         beginning = null;
     }
 
-    // ---- what the loop tells
+    // ---- what the loop reports
 
     @Override
     protected final void ready(Interest ready) {
@@ -139,7 +140,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         }
     }
 
-    /** A stage may go on by itself; in a task. */
+    /** A stage may continue by itself; in a task. */
     final void proceed() {
         if (state != State.CLOSED) {
             ready(Interest.of(state != State.OPEN || input.isWanted(), true));

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamEnd {
 
-    /** How long a closing connection may go on without sending a byte, and then wait for the peer's FIN. */
+    /** How long a closing connection may continue without sending a byte, and then wait for the peer's FIN. */
     static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
 
     static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class StreamEnd {
     private final Loop loop;
     private @Nullable Timer deadline;
 
-    /** Whether CLOSING goes on until the peer's FIN. */
+    /** Whether CLOSING lasts until the peer's FIN. */
     private boolean lingers = true;
 
     /** The failure before CLOSING was entered; null when there was none. */

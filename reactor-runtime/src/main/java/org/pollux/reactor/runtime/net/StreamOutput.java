@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Buffers;
 
-/** The outbound half of a connection: what goes out at once, what waits, the watermarks, and the FIN. */
+/** The outbound half of a connection: the bytes that are sent at once, those that wait, the watermarks, and the FIN. */
 @SuppressWarnings("ReferenceEquality") // a stream is itself and no other
 public final class StreamOutput {
 
@@ -365,7 +365,7 @@ public final class StreamOutput {
             lookAtKept(transport);
             sent(count);
         } finally {
-            vector[1] = NOTHING; // no reference to somebody's buffer stays behind
+            vector[1] = NOTHING; // no reference to a caller's buffer is kept
         }
         if (first.hasRemaining() || second.hasRemaining()) {
             SendQueue waiting = queue();

@@ -35,7 +35,7 @@ public final class StreamStart implements Stream.Beginning {
     private final Stream stream;
     private final List<StageFactory> factories;
 
-    /** What opens an accepted connection; null for a connect, which has its handler. */
+    /** The protocol of an accepted connection; null for a connect, which has its handler. */
     private final @Nullable Protocol protocol;
 
     /** The way to the channel; null from then on. */
@@ -102,7 +102,7 @@ public final class StreamStart implements Stream.Beginning {
     }
 
     /**
-     * Begins to connect. The handler hears of the connection when the handshake of the stages is done.
+     * Begins to connect. The handler is called when the handshake of the stages is done.
      *
      * @param stages of the connection, the lowest first
      */

@@ -59,12 +59,12 @@ public interface Transport {
      */
     boolean finish() throws IOException;
 
-    /** What the socket is watched for when the connection asks for this; a stage may want more, or less. */
+    /** The interest of the socket when the connection asks for this; a stage may want more, or less. */
     Interest wants(Interest asked);
 
     /**
-     * Whether there is something to read, or the handshake goes on, although the socket has nothing. The connection then calls
-     * again in a later task, so that others have their turn.
+     * Whether there is something to read, or the handshake continues, although the socket has nothing. The connection
+     * then calls again in a later task, so that others have their turn.
      */
     boolean hasMore();
 

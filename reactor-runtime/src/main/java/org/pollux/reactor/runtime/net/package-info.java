@@ -1,5 +1,5 @@
 /**
- * What moves bytes: connections with their input, output and end, the acceptor, dialling, and UDP ports. It knows
+ * Moves bytes: connections with their input, output and end, the acceptor, dialling, and UDP ports. It knows
  * {@code runtime.loop} only.
  */
 @NullMarked

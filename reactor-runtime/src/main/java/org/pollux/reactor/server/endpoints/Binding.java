@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An endpoint that somebody asks for, or asked for a moment ago: its socket, and whom it serves.
+ * An endpoint that a service asks for, or asked for a moment ago: its socket, and the service that it serves.
  *
  * <pre>
  *              bound            its service is gone
@@ -35,7 +35,7 @@ final class Binding {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointReconciler.class);
 
     /**
-     * What makes two requests the same. Port 0 is different for everyone; otherwise the service is 0.
+     * The key by which two requests are the same. Port 0 is different for every service; otherwise the service is 0.
      *
      * @param admin whether the loop is that for administration
      */
@@ -46,7 +46,7 @@ final class Binding {
         }
     }
 
-    /** The service that was served last, and is gone; nothing is kept of it but this. */
+    /** The service that was served last and was removed; only this is kept of it. */
     private record Leaver(String name, int ranking, long turn) {}
 
     private final BoundEndpoint socket;
@@ -120,7 +120,7 @@ final class Binding {
                 && !Ownership.outranks(other, wanted, gone.ranking());
     }
 
-    /** Whether it may become another service's, who asks for any port and has the same name. */
+    /** Whether it may be given to another service that asks for any port and has the same name. */
     boolean canBeInheritedBy(ProtocolOffer heir, EndpointAddress address) {
         return state == State.DRAINING
                 && key.address().equals(address)
@@ -192,7 +192,7 @@ final class Binding {
         since = System.nanoTime();
     }
 
-    /** Its service is gone: leaves what comes to the kernel. */
+    /** Its service was removed: new connections wait in the kernel. */
     void rest() {
         if (service != null) {
             ProtocolOffer gone = service.offer();

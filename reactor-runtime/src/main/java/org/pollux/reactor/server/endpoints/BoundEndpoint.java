@@ -21,14 +21,14 @@ import org.pollux.reactor.server.offer.ProtocolOffer;
  * The socket of one endpoint. It outlives the services that it serves: one follows the other, and between them the kernel
  * holds what comes.
  *
- * <p>It is bound, handed over and closed by the admin thread; what moves bytes lives on one loop.
+ * <p>The admin thread binds it, hands it over and closes it; one loop moves its bytes.
  */
 abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoint, DatagramEndpoint {
 
     final EndpointAddress address;
     final Loop loop;
 
-    /** What connections that come here count for. */
+    /** The limit that its connections count for. */
     final ConnectionLimit limit;
 
     private final List<ConnectionTally> groups = new ArrayList<>();
@@ -40,7 +40,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
         this.limit = limit;
     }
 
-    /** A socket that is not bound. Administration has a loop of its own, and its connections count for nothing. */
+    /** A socket that is not bound. Administration has its own loop, and its connections count for no limit. */
     static BoundEndpoint of(
             EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
         Loop loop = loops.placement().forEndpoint(admin);
@@ -55,7 +55,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
         return loop;
     }
 
-    /** Takes the address. What comes waits in the kernel. */
+    /** Takes the address. New connections wait in the kernel. */
     final void bind(Path home) throws IOException {
         local = bind(address.resolve(home));
     }
@@ -89,7 +89,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
         return List.copyOf(groups);
     }
 
-    /** What is wrong with a socket that is bound; from any thread. */
+    /** The fault of a socket that is bound; from any thread. */
     Optional<String> fault() {
         return Optional.empty();
     }

@@ -56,7 +56,7 @@ public final class EndpointReconciler {
         this.limit = limit;
     }
 
-    /** What is told of the endpoints. */
+    /** The report about the endpoints. */
     public EndpointReport report() {
         return report;
     }
@@ -82,7 +82,7 @@ public final class EndpointReconciler {
         settle();
     }
 
-    /** A service is gone. Returns when it gets no new connection; those that it has may end by themselves. */
+    /** A service was removed. Returns when it gets no new connection; those that it has may end by themselves. */
     public void withdraw(long id, Duration patience, BooleanSupplier comesBack) {
         ServedProtocol gone = services.remove(id);
         if (gone == null) {
@@ -199,7 +199,10 @@ public final class EndpointReconciler {
                                         Binding.Key.of(address, service.offer()).equals(binding.key())));
     }
 
-    /** Nobody asks for it: waits a while for a successor when its service is gone, closes it when the service moved. */
+    /**
+     * No service asks for it: waits a while for a successor when its service was removed, closes it when the service
+     * moved.
+     */
     private void leave(Binding binding, Map<Binding.Key, ServedProtocol> wanted) {
         if (binding.state() == State.DRAINING) {
             Optional<Binding.Key> heir = wanted.entrySet().stream()

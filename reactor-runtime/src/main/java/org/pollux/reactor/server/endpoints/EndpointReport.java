@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is told of the endpoints: the status, from any thread, and a line of the log when a problem is new.
+ * Reports about the endpoints: the status, from any thread, and a line of the log when a problem is new.
  *
  * <p>The admin thread publishes what is bound and asked for after each change. The numbers are read when the status is asked for.
  */
@@ -38,7 +38,7 @@ public final class EndpointReport {
     /** Problems that were logged, and still are so. */
     private final Set<String> reported = new HashSet<>();
 
-    /** What does not change until the next publication, and where the numbers are. */
+    /** The values that do not change until the next publication, and the source of the numbers. */
     private record View(EndpointStatus status, @Nullable BoundEndpoint socket) {}
 
     EndpointReport(OwnDatagrams own) {

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. While its loop is
- * busy, another one stands in: it watches the same channel, which rule P3 of the pollers allows.
+ * A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. While its
+ * loop is busy, another one takes over: it watches the same channel, which rule P3 of the pollers allows.
  */
 @SuppressWarnings("ReferenceEquality") // a channel is itself and no other
 final class ListeningEndpoint extends BoundEndpoint {
@@ -52,7 +52,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private volatile @Nullable StandIn standIn;
 
-    /** What is accepted on one loop. */
+    /** The accepting on one loop. */
     private final class Accepting implements Acceptor.Sink {
 
         private final Loop on;
@@ -69,7 +69,7 @@ final class ListeningEndpoint extends BoundEndpoint {
             ListeningEndpoint.this.accepted(channel, requireNonNull(next), on);
         }
 
-        /** A change is told to the loop, which may be in the middle of a batch, or in a callback for long. */
+        /** A change is passed to the loop, which may be in the middle of a batch, or in a long callback. */
         @Override
         public boolean takes() {
             next = served;

@@ -9,11 +9,11 @@ import org.pollux.reactor.server.offer.EndpointAddress;
  * Which service an endpoint belongs to when several ask for it:
  *
  * <ol>
- *   <li>The service that has it keeps it. A change of another service's configuration takes it from nobody.
+ *   <li>The service that has it keeps it. A change of another service's configuration does not take it away.
  *   <li>A service that <em>comes</em> with a higher ranking takes it over.
  *   <li>While a service is being replaced, it is kept for the next version, which is a service of the same bundle; only one that
  *       asked for it before the present owner did may have it at once.
- *   <li>What is free goes to the highest ranking, and among equals to the earliest claim.
+ *   <li>A free endpoint goes to the highest ranking, and among equals to the earliest claim.
  * </ol>
  */
 final class Ownership {

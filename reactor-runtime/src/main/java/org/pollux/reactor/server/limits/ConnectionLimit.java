@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections the server has accepted and not lost yet, over all loops, and the bound on that. At the bound the
- * listeners pause, and new connections wait in the kernel's backlog; they go on when a sixteenth of the places is free, so
- * that a full server does not switch at every connection.
+ * How many connections the server has accepted and not lost yet, over all loops, and the limit for it. At the limit the
+ * listeners pause, and new connections wait in the kernel's backlog; the listeners continue when a sixteenth of the
+ * places is free, so that a full server does not switch at every connection.
  *
- * <p>The listener that meets the bound pauses before it accepts another; those on other loops may take one each before
- * they hear of it. From any thread.
+ * <p>The listener that meets the limit pauses before it accepts another connection; those on other loops may accept one
+ * each before they notice it. From any thread.
  */
 public final class ConnectionLimit {
 
@@ -35,7 +35,7 @@ public final class ConnectionLimit {
 
     private volatile long timesFull;
 
-    /** Sets the bound; 0 is none. */
+    /** Sets the limit; 0 means none. */
     public void most(int connections) {
         most = connections;
         change();
@@ -106,7 +106,7 @@ public final class ConnectionLimit {
         return open.get();
     }
 
-    /** How often the bound was met, if it was. */
+    /** How often the limit was met, if it was. */
     public Optional<LimitStatus> status() {
         long times = timesFull;
         return times == 0
@@ -118,7 +118,7 @@ public final class ConnectionLimit {
         return most - Math.max(1, most / 16);
     }
 
-    /** Two threads may see the bound crossed in two directions; the last one here sees both. */
+    /** Two threads may see the limit crossed in two directions; the last one here sees both. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     private synchronized void change() {
         int now = open.get();

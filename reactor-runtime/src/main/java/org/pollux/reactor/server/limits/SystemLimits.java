@@ -5,7 +5,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
-/** What the JVM and the system allow this process. From any thread. */
+/** The limits that the JVM and the system set for this process. From any thread. */
 public final class SystemLimits {
 
     private SystemLimits() {}

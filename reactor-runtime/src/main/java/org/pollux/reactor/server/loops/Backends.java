@@ -38,10 +38,10 @@ public final class Backends {
     /** By ranking, then by age. */
     private volatile List<Offer> offers = List.of();
 
-    /** What cannot work here, by name. */
+    /** The backends that cannot work here, by name. */
     private final Map<String, MissingBackend> missing = new ConcurrentSkipListMap<>();
 
-    /** A name or {@code auto}; nobody has said so yet. */
+    /** A name or {@code auto}; not set yet. */
     private String wanted = "";
 
     /** Problems that were logged since the loops last moved. */
@@ -64,7 +64,7 @@ public final class Backends {
         settle();
     }
 
-    /** A backend goes away. Returns when every loop has left it. */
+    /** A backend is removed. Returns when every loop has left it. */
     public void withdraw(Backend backend) {
         offers = offers.stream().filter(offer -> offer.backend() != backend).toList();
         settle();

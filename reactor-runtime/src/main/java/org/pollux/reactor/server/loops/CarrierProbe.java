@@ -58,7 +58,7 @@ final class CarrierProbe {
         }
     }
 
-    /** What is wrong, if it is. */
+    /** The fault, if there is one. */
     Optional<String> fault(long now) {
         return late
                 ? Optional.of("virtual threads have not run for " + HeldUp.seconds(now - asked)

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The reactors that others have opened and run themselves. They follow the server from backend to backend by a task of
- * their own: one that runs moves at once, one that nobody runs at the beginning of its next run, for only its owner knows
- * that no other thread is inside it.
+ * their own: one that runs moves at once, one that nobody runs at the beginning of its next run, because only its owner
+ * knows that no other thread is inside it.
  */
 @SuppressWarnings("ReferenceEquality") // an updated bundle offers another backend of the same name
 public final class GuestReactors implements ReactorFactory {
@@ -80,7 +80,7 @@ public final class GuestReactors implements ReactorFactory {
         });
     }
 
-    /** Returns when no reactor that runs is with a backend that goes away. One that cannot follow is parked. */
+    /** Returns when no running reactor uses a backend that is removed. A reactor that cannot follow is parked. */
     void leave(Backend gone) {
         List<Loop> staying =
                 all().stream().filter(loop -> loop.backend() == gone).toList();
@@ -108,7 +108,7 @@ public final class GuestReactors implements ReactorFactory {
         }
     }
 
-    /** Waits a little, for the reactor may stop running meanwhile. */
+    /** Waits a little, because the reactor may stop running meanwhile. */
     private static void await(CompletableFuture<Void> left) {
         try {
             left.get(20, TimeUnit.MILLISECONDS);

@@ -31,7 +31,7 @@ public final class HeldUpWatch implements AutoCloseable {
     /**
      * A watch that is not started.
      *
-     * @param busyChanged hears, on the watch's thread, that a loop became busy or has returned
+     * @param busyChanged called on the watch's thread when a loop became busy or has returned
      */
     public HeldUpWatch(LoopGroup loops, Duration heldUpAfter, Consumer<LoopThread> busyChanged) {
         this.loops = loops;
@@ -70,7 +70,7 @@ public final class HeldUpWatch implements AutoCloseable {
         }
     }
 
-    /** What is wrong beside the loops. */
+    /** The faults that are not of the loops. */
     public Optional<String> fault() {
         return carriers.fault(System.nanoTime());
     }

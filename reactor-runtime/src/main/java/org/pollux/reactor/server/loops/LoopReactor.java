@@ -36,8 +36,9 @@ import org.pollux.reactor.runtime.net.UdpPort;
 import org.pollux.reactor.spi.Backend;
 
 /**
- * What handlers see of a loop of the server. A guest's loop belongs to the bundle that opened it; the server's own loops can be
- * neither run nor stopped nor closed by a handler, which gets one as its connection's reactor.
+ * The view that handlers have of a loop of the server. A guest's loop belongs to the bundle that opened it; the
+ * server's own loops can be neither run nor stopped nor closed by a handler, which gets one as its connection's
+ * reactor.
  */
 final class LoopReactor implements Reactor {
 

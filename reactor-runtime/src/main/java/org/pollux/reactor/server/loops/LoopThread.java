@@ -117,7 +117,7 @@ public final class LoopThread extends Thread {
             } catch (LostLoop lost) {
                 hasLostLoop();
                 return;
-            } catch (Throwable fault) { // an Error, for the loop survives all else
+            } catch (Throwable fault) { // an Error, because the loop survives everything else
                 LOG.error("{} failed and continues", getName(), fault);
                 LockSupport.parkNanos(REST.toNanos()); // not to fail in a circle
             }

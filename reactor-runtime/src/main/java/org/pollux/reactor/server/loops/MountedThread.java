@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A virtual thread that occupies a carrier. Java tells this in one place only, the JVM's dump of all threads, which is a file.
+ * A virtual thread that occupies a carrier. Java reports this in one place only, the JVM's dump of all threads, which
+ * is a file.
  *
  * @param stack the innermost frame first
  */

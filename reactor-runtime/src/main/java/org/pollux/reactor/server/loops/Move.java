@@ -60,7 +60,7 @@ final class Move {
         }
     }
 
-    /** A backend may throw anything when its bundle is gone. */
+    /** A backend may throw anything when its bundle was removed. */
     private IOException failed(Throwable cause) {
         return new IOException(
                 thread.getName() + ": " + (cause instanceof IOException ? cause.getMessage() : cause.toString()),

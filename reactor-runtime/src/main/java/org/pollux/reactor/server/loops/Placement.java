@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.pollux.reactor.runtime.loop.Loop;
 
 /**
- * Which loop gets what comes next: a connection, or an endpoint; and which one stands in for a loop that is busy.
+ * Chooses the loop for the next connection or endpoint, and the one that replaces a busy loop for a while.
  *
  * <p>A connection is placed on the loop that has the fewest, and stays there. Turns in order would be cheaper by a glance
  * at each loop, but connections live for different times, so the loops would drift apart.
@@ -22,7 +22,7 @@ public final class Placement {
 
     private final AtomicInteger next = new AtomicInteger();
 
-    /** What is bound. */
+    /** The bound sockets. */
     private final List<Residence> bound = new CopyOnWriteArrayList<>();
 
     Placement(Supplier<List<LoopThread>> threads) {
@@ -53,7 +53,7 @@ public final class Placement {
         return serving.get(Math.floorMod(next.getAndIncrement(), serving.size()));
     }
 
-    /** A loop that can stand in for one that is busy; empty when there is none. */
+    /** A loop that can replace a busy one for a while; empty when there is none. */
     Optional<Loop> standIn(Loop busy) {
         List<LoopThread> all = threads.get();
         return busy == all.getLast().loop
@@ -64,7 +64,7 @@ public final class Placement {
                         .findFirst();
     }
 
-    /** Another loop stands in for this one while it is busy. */
+    /** Another loop takes over for this one while it is busy. */
     public void remember(Residence opened) {
         bound.add(opened);
     }
@@ -91,8 +91,8 @@ public final class Placement {
     }
 
     /**
-     * The thread with the fewest connections of those that are not busy, among equals the one that asks, for nothing need be
-     * handed over then. What comes on the loop for administration stays there.
+     * The thread with the fewest connections of those that are not busy, among equals the one that asks, for nothing
+     * need be handed over then. Connections of the loop for administration stay there.
      */
     public LoopThread forConnection(Loop asking) {
         List<LoopThread> all = threads.get();

@@ -3,7 +3,7 @@ package org.pollux.reactor.server.loops;
 import java.util.Optional;
 import org.pollux.reactor.runtime.loop.Loop;
 
-/** What is polled by one loop, and by another one as well while the first is busy. */
+/** A socket that one loop polls, and another loop as well while the first is busy. */
 public interface Residence {
 
     /** The loop that polls it as a rule. */

@@ -20,7 +20,7 @@ final class EndpointParser {
     /**
      * Reads an endpoint such as {@code tcp://[::1]:7007}.
      *
-     * @throws IllegalArgumentException with the value, what is wrong with it and what is right
+     * @throws IllegalArgumentException with the value, the fault and the remedy
      */
     static EndpointAddress parse(String text) {
         return parse(text, EndpointScheme.ALL);

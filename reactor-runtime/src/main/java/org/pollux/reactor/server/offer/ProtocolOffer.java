@@ -10,11 +10,11 @@ import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
 
 /**
- * What a bundle offers to a server.
+ * The offer of a bundle to a server.
  *
- * @param id tells it from all others, and is the same when its endpoints change; the lower one is the older
+ * @param id unique, and the same when its endpoints change; the lower one is the older
  * @param ranking the higher one serves an endpoint that two ask for
- * @param name who offers it, for people: the symbolic name of the bundle
+ * @param name the symbolic name of the bundle, for people
  * @param streams serves the {@code tcp} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
  * @param admin whether it is for administration: it has a loop of its own, and its endpoints are open while the server starts
@@ -47,7 +47,7 @@ public record ProtocolOffer(
         return needsDatagrams(address) ? datagrams.isPresent() : streams.isPresent();
     }
 
-    /** The bounds that it has met, if it tells of any. */
+    /** The limits that it has met, if it reports any. */
     public List<LimitStatus> limits() {
         return Stream.of(streams, datagrams)
                 .flatMap(Optional::stream)

@@ -38,7 +38,7 @@ public final class BundleClasses {
         context.addBundleListener(stopping);
     }
 
-    /** The listener does not hear of the end of its own bundle any more. */
+    /** The listener is not called for the end of its own bundle any more. */
     @Deactivate
     void deactivate() {
         context.removeBundleListener(stopping);

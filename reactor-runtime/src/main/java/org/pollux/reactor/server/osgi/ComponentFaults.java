@@ -59,7 +59,7 @@ public final class ComponentFaults implements Supplier<List<String>> {
         return String.join(" and ", missing);
     }
 
-    /** What a stack trace begins with, but for the wrapping that a constructor's exception has. */
+    /** The beginning of a stack trace, without the wrapping of a constructor's exception. */
     static String reason(@Nullable String failure) {
         if (failure == null) {
             return "the log says why";

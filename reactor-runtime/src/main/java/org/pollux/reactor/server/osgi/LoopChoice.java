@@ -3,7 +3,7 @@ package org.pollux.reactor.server.osgi;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the service property {@code loop} of a protocol says. */
+/** The service property {@code loop} of a protocol. */
 final class LoopChoice {
 
     private static final String ADMIN = "admin";
@@ -14,7 +14,7 @@ final class LoopChoice {
         return text(property).equals(ADMIN);
     }
 
-    /** What is wrong with it. */
+    /** The fault of the value. */
     static Optional<String> problem(@Nullable Object property) {
         String text = text(property);
         return text.isEmpty() || text.equals(ADMIN)

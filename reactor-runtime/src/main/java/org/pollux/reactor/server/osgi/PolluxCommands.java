@@ -11,9 +11,8 @@ import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 
 /**
- * What can be typed into the shell: {@code pollux:status}, {@code pollux:faults}, {@code pollux:backend} and
- * {@code pollux:loops}. They print to the
- * session that asked; Gogo sees to it that this is what {@link System#out} is.
+ * The commands for the shell: {@code pollux:status}, {@code pollux:faults}, {@code pollux:backend} and
+ * {@code pollux:loops}. They print to the session that asked; Gogo sees to it that this is what {@link System#out} is.
  */
 @Component(
         service = PolluxCommands.class,
@@ -35,7 +34,7 @@ public final class PolluxCommands {
     /** So long the counters are watched for the rates. */
     private static final Duration SAMPLE = Duration.ofMillis(250);
 
-    /** So long a start may take; it has a bound of its own, which is shorter. */
+    /** How long a start may take; it has its own limit, which is shorter. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private static final Duration GLANCE = Duration.ofMillis(50);

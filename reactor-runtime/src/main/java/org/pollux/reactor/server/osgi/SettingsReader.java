@@ -7,7 +7,10 @@ import org.pollux.reactor.server.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the configuration value by value. What cannot be used is reported, and the value before stays in force. */
+/**
+ * Reads the configuration value by value. A value that cannot be used is reported, and the earlier value stays in
+ * force.
+ */
 final class SettingsReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);

@@ -124,7 +124,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         return table.toString();
     }
 
-    /** What is wrong, a line each; those of endpoints first. */
+    /** The faults, one line each; those of endpoints first. */
     static String faults(ServerStatus status) {
         Stream<String> endpoints = status.endpoints().stream()
                 .flatMap(endpoint -> endpoint.problem().map(problem -> endpoint.endpoint() + ": " + problem).stream());

@@ -20,7 +20,7 @@ import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 
-/** Follows the services of protocols that have an endpoint, and tells the server of each. */
+/** Follows the services of protocols that have an endpoint, and reports each to the server. */
 @Component(
         immediate = true,
         service = {})
