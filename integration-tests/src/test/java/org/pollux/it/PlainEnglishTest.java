@@ -93,7 +93,7 @@ final class PlainEnglishTest {
                 boolean skipped = name.equals("target")
                         || name.equals("test")
                         || name.equals("node_modules")
-                        || name.startsWith(".") && !folder.equals(ROOT);
+                        || (name.startsWith(".") && !folder.equals(ROOT));
                 return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
