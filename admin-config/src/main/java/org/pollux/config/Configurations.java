@@ -109,8 +109,13 @@ public final class Configurations
         synchronized (inForce) {
             Checked last = inForce.getOrDefault(pid, new Checked(Map.of(), Set.of(), List.of()));
             before = last.problems();
-            checked =
-                    Checker.check(Ranking.with(schema), pid, given, last.values(), key -> sources.of(pid, key, given));
+            checked = Checker.check(
+                    Ranking.with(schema),
+                    pid,
+                    given,
+                    last.values(),
+                    key -> sources.of(pid, key, given),
+                    schemas::havingKey);
             inForce.put(pid, checked);
         }
         checked.problems().stream().filter(problem -> !before.contains(problem)).forEach(LOG::error);

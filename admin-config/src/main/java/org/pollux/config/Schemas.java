@@ -81,6 +81,16 @@ final class Schemas implements BundleTrackerCustomizer<List<Schema>> {
         return byPid.getOrDefault(pid, List.of()).stream().map(Owned::bundle).findFirst();
     }
 
+    /** The PIDs that describe a key, by name. A key that moves from one PID to another is found where it is now. */
+    List<String> havingKey(String key) {
+        return byPid.entrySet().stream()
+                .filter(pid -> pid.getValue().stream()
+                        .flatMap(owned -> owned.schema().attributes().stream())
+                        .anyMatch(attribute -> attribute.id().equals(key)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     Set<String> pids() {
         return Collections.unmodifiableSet(byPid.keySet());
     }

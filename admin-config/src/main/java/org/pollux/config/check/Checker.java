@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks a configuration against its bundle's description. A bad value is refused without affecting the others. */
@@ -16,6 +18,9 @@ public final class Checker {
 
     /** At most this many lines are reported for one configuration, and the number of further ones. */
     private static final int MOST = 20;
+
+    /** At most this many PIDs that have an unknown key are named. */
+    private static final int MOST_OWNERS = 3;
 
     private Checker() {}
 
@@ -26,13 +31,15 @@ public final class Checker {
      * @param given the stored values, with keys in their own case
      * @param before the values in force until now. If a given value is bad, the previous one stays in force
      * @param source where the value of a key comes from, such as {@code conf/pollux.http.cfg}
+     * @param owners the PIDs that have a key, in their order
      */
     public static Checked check(
             Schema schema,
             String pid,
             Map<String, Object> given,
             Map<String, Object> before,
-            UnaryOperator<String> source) {
+            UnaryOperator<String> source,
+            Function<String, List<String>> owners) {
         Map<String, Attribute> known = schema.byId();
         Map<String, Object> values = new TreeMap<>();
         Set<String> refused = new LinkedHashSet<>();
@@ -45,7 +52,7 @@ public final class Checker {
                     return;
                 }
                 problems.add(pid + ": the key " + Printable.of(key) + " (" + source.apply(key)
-                        + ") is not known, so it has no effect" + remedy(key, schema));
+                        + ") is not known, so it has no effect" + remedy(key, schema, owners.apply(key)));
                 if (anotherCase) { // a component with one property twice would fail
                     refused.add(key);
                 }
@@ -71,12 +78,19 @@ public final class Checker {
         return new Checked(values, refused, List.copyOf(problems));
     }
 
-    private static String remedy(String key, Schema schema) {
+    private static String remedy(String key, Schema schema, List<String> owners) {
         Set<String> names = new TreeSet<>(schema.byId().keySet());
         names.addAll(schema.more());
-        return Nearest.of(key, names)
-                .map(near -> ". Did you mean " + near + "?")
-                .orElse(". 'pollux config " + schema.pid() + "' lists the known ones");
+        String others = owners.stream()
+                .filter(pid -> !pid.equals(schema.pid()))
+                .limit(MOST_OWNERS)
+                .collect(Collectors.joining(", "));
+        String elsewhere = others.isEmpty() ? "" : ". It is a key of " + others;
+        String known = others.isEmpty() ? ". 'pollux config " + schema.pid() + "' lists the known ones" : "";
+        return elsewhere
+                + Nearest.of(key, names)
+                        .map(near -> ". Did you mean " + near + "?")
+                        .orElse(known);
     }
 
     private static boolean isKnownInAnotherCase(String key, Schema schema) {

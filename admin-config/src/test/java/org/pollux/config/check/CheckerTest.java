@@ -37,7 +37,17 @@ final class CheckerTest {
     }
 
     private static Checked check(Map<String, Object> given, Map<String, Object> before) {
-        return Checker.check(HTTP, "pollux.http", given, before, _ -> "conf/pollux.http.cfg");
+        return Checker.check(HTTP, "pollux.http", given, before, _ -> "conf/pollux.http.cfg", CheckerTest::owners);
+    }
+
+    /** What other bundles describe. */
+    private static List<String> owners(String key) {
+        return switch (key) {
+            case "connectionsPerAddress" -> List.of("pollux.runtime");
+            case "servers" -> List.of("a", "b", "c", "d");
+            case "headLimit" -> List.of("pollux.http", "pollux.http.client");
+            default -> List.of();
+        };
     }
 
     @Test
@@ -74,6 +84,21 @@ final class CheckerTest {
                                 + " pollux.http' lists the known ones"),
                 check(new java.util.TreeMap<>(Map.of("headLimt", "5", "HeadLimit", "6", "nonsense", "7")), Map.of())
                         .problems());
+    }
+
+    @Test
+    void aKeyOfAnotherPidIsToldWithThatPid() {
+        assertEquals(
+                List.of(
+                        "pollux.http: the key connectionsPerAddress (conf/pollux.http.cfg) is not known, so it has no effect. It"
+                                + " is a key of pollux.runtime"),
+                check(Map.of("connectionsPerAddress", 50), Map.of()).problems());
+        assertEquals(
+                List.of(
+                        "pollux.http: the key servers (conf/pollux.http.cfg) is not known, so it has no effect. It is a key"
+                                + " of a, b, c. Did you mean server?"),
+                check(Map.of("servers", "x"), Map.of()).problems());
+        assertEquals(List.of(), check(Map.of("headLimit", 500), Map.of()).problems(), "it is this PID's too");
     }
 
     @Test
@@ -121,14 +146,19 @@ final class CheckerTest {
         Schema schema = new Schema("my.pid", "", "", false, false, List.of(), Set.of());
         assertEquals(
                 List.of(),
-                Checker.check(schema, "my.pid", Map.of("any", "x"), Map.of(), _ -> "")
+                Checker.check(schema, "my.pid", Map.of("any", "x"), Map.of(), _ -> "", _ -> List.of())
                         .problems());
     }
 
     @Test
     void propertiesOfTheComponentAreKnownToo() {
         Checked checked = Checker.check(
-                HTTP.withMore(Set.of("methods")), "pollux.http", Map.of("methods", "GET"), Map.of(), _ -> "");
+                HTTP.withMore(Set.of("methods")),
+                "pollux.http",
+                Map.of("methods", "GET"),
+                Map.of(),
+                _ -> "",
+                _ -> List.of());
         assertEquals(List.of(), checked.problems());
     }
 }
