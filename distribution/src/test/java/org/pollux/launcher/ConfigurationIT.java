@@ -44,7 +44,8 @@ final class ConfigurationIT {
         Files.createDirectories(home.conf());
         Files.createDirectories(home.deploy());
         Files.writeString(
-                home.conf().resolve("pollux.http.cfg"), "bodyLimit = 1O0\nheadLimit = 256\nrequestLineLimit = 128\n");
+                home.conf().resolve("pollux.http.cfg"),
+                "bodyLimit = 1O0\nheadLimit = 256\nrequestLineLimit = 128\nconnectionsPerAddress = 50\n");
         Files.writeString(home.conf().resolve("pollux.nosuch.cfg"), "a = b\n");
         Files.writeString(home.conf().resolve("pollux.runtime.cfg"), "loops = 1 \nLoops = 2\nbackand = nio\n");
         Files.write(
@@ -107,6 +108,11 @@ final class ConfigurationIT {
                                 + " Did you mean backend?\n"),
                 faults);
         assertTrue(
+                faults.contains(
+                        "! pollux.http: the key connectionsPerAddress (conf/pollux.http.cfg) is not known, so it has"
+                                + " no effect. It is a key of pollux.runtime\n"),
+                faults);
+        assertTrue(
                 faults.contains(conf("pollux.runtime.cfg") + ": the key Loops also appears in another case"), faults);
         assertTrue(faults.contains(conf("pollux.echo.another-x.cfg") + ": is not used"), faults);
         assertTrue(faults.contains("byte E4 in line 1"), faults);
@@ -118,8 +124,12 @@ final class ConfigurationIT {
     @Order(2)
     void each_fault_is_one_line_of_the_log() throws Exception {
         server.awaitPrinted("the PID pollux.htp (--set) is not known");
-        for (String fault :
-                List.of("bodyLimit = 1O0", "pollux.nosuch.cfg) is not known", "key backand", "byte E4 in line 1")) {
+        for (String fault : List.of(
+                "bodyLimit = 1O0",
+                "pollux.nosuch.cfg) is not known",
+                "key backand",
+                "key connectionsPerAddress",
+                "byte E4 in line 1")) {
             assertEquals(
                     1,
                     server.printed()

@@ -132,7 +132,7 @@ class AllocationTest {
     private static HttpSettings settings() {
         HttpSettings defaults = HttpSettings.defaults();
         ConnectionLimits all = defaults.connection();
-        ConnectionLimits endless = new ConnectionLimits(all.idleTimeout(), Integer.MAX_VALUE, 0, all.outbound());
+        ConnectionLimits endless = new ConnectionLimits(all.idleTimeout(), Integer.MAX_VALUE, all.outbound());
         return new HttpSettings(defaults.head(), defaults.body(), endless, defaults.server());
     }
 

@@ -1,6 +1,5 @@
 package org.pollux.http.server;
 
-import java.net.InetSocketAddress;
 import java.util.Map;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.BlockingCalls;
@@ -59,10 +58,6 @@ public final class HandServer {
 
     public HandConnection connect() {
         return new HandConnection(reactor, protocol);
-    }
-
-    public HandConnection connect(String address) {
-        return new HandConnection(reactor, protocol, new InetSocketAddress(address, 40000));
     }
 
     /** What a client gets that sends this on a new connection. */

@@ -33,8 +33,7 @@ class ResponseTimeoutTest {
     private static HandServer server(Duration timeout) {
         HttpSettings defaults = HttpSettings.defaults();
         ConnectionLimits all = defaults.connection();
-        ConnectionLimits limits =
-                new ConnectionLimits(all.idleTimeout(), all.requests(), all.perAddress(), all.outbound(), timeout);
+        ConnectionLimits limits = new ConnectionLimits(all.idleTimeout(), all.requests(), all.outbound(), timeout);
         return new HandServer(new HttpSettings(defaults.head(), defaults.body(), limits, defaults.server()))
                 .withText("/a");
     }

@@ -86,6 +86,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         endpoints = new EndpointReconciler(loops, home, limit);
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
+        limit.mostPerAddress(settings.connectionsPerAddress());
         watch = new HeldUpWatch(loops, settings.heldUpAfter(), loops.placement()::busyChanged);
         report = new ServerReport(
                 version,
@@ -217,10 +218,12 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                     settings.loops(),
                     changed.drain(),
                     changed.maxConnections(),
+                    changed.connectionsPerAddress(),
                     changed.memory(),
                     changed.sendBuffer(),
                     changed.heldUpAfter());
             limit.most(settings.maxConnections());
+            limit.mostPerAddress(settings.connectionsPerAddress());
             memory.limit(settings.memory());
             reserve.limit(MemoryBudget.reserveOf(settings.memory()));
             memory.kernel().limit(settings.sendBuffer());

@@ -1,6 +1,7 @@
 package org.pollux.reactor.server;
 
 import java.time.Duration;
+import org.pollux.reactor.server.limits.AddressLimit;
 import org.pollux.reactor.server.limits.SystemLimits;
 import org.pollux.reactor.server.loops.Backends;
 
@@ -11,6 +12,8 @@ import org.pollux.reactor.server.loops.Backends;
  * @param loops how many event loops; fixed when the server starts
  * @param drain how long connections may continue when their protocol is removed or the server stops
  * @param maxConnections how many accepted connections may be open, 0 for as many as the system has descriptors for
+ * @param connectionsPerAddress how many of them one client address may have, 0 for no limit, {@link AddressLimit#GENEROUS} for
+ *     {@link AddressLimit#MANY} and no limit for this machine's own addresses
  * @param memory bytes that all connections may hold
  * @param sendBuffer bytes that the kernel takes of a TCP connection ahead of its peer; 0 for the system's own limit
  * @param heldUpAfter how long a callback may last before its loop counts as held up
@@ -20,6 +23,7 @@ public record ServerSettings(
         int loops,
         Duration drain,
         int maxConnections,
+        int connectionsPerAddress,
         long memory,
         int sendBuffer,
         Duration heldUpAfter) {
@@ -38,6 +42,7 @@ public record ServerSettings(
             Runtime.getRuntime().availableProcessors(),
             Duration.ofSeconds(10),
             0,
+            AddressLimit.GENEROUS,
             SystemLimits.memory() / 100 * 50,
             128 * 1024,
             HELD_UP_AFTER);
@@ -49,12 +54,20 @@ public record ServerSettings(
 
     /** The same, with the memory and the send buffer of the {@link #DEFAULT}. */
     public ServerSettings(String backend, int loops, Duration drain, int maxConnections, Duration heldUpAfter) {
-        this(backend, loops, drain, maxConnections, DEFAULT.memory(), DEFAULT.sendBuffer(), heldUpAfter);
+        this(
+                backend,
+                loops,
+                drain,
+                maxConnections,
+                AddressLimit.GENEROUS,
+                DEFAULT.memory(),
+                DEFAULT.sendBuffer(),
+                heldUpAfter);
     }
 
-    /** A loop of it counts as held up after a second. */
+    /** The same, with the limit of an address of the {@link #DEFAULT}; a loop of it counts as held up after a second. */
     public ServerSettings(String backend, int loops, Duration drain, int maxConnections, long memory, int sendBuffer) {
-        this(backend, loops, drain, maxConnections, memory, sendBuffer, HELD_UP_AFTER);
+        this(backend, loops, drain, maxConnections, AddressLimit.GENEROUS, memory, sendBuffer, HELD_UP_AFTER);
     }
 
     public ServerSettings {
@@ -70,6 +83,10 @@ public record ServerSettings(
         if (maxConnections < 0) {
             throw new IllegalArgumentException("maxConnections must not be negative, but is " + maxConnections
                     + "; write 0 for as many as the system has descriptors for");
+        }
+        if (connectionsPerAddress < AddressLimit.GENEROUS) {
+            throw new IllegalArgumentException("connectionsPerAddress must be at least -1, but is "
+                    + connectionsPerAddress + "; write 0 for no limit");
         }
         if (sendBuffer < 0) {
             throw new IllegalArgumentException(

@@ -56,9 +56,6 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         ConnectionLimits limits = loop.settings().connection();
         opened.idleTimeout(limits.idleTimeout());
         opened.watermarks(limits.outbound() / 4, limits.outbound());
-        if (!loop.addresses().opened(opened.remote())) {
-            conversation.refuse(503, false, false);
-        }
     }
 
     @Override
@@ -244,7 +241,6 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         if (grace != null) {
             grace.close();
         }
-        loop.addresses().closed(from.remote());
         if (held != null) {
             loop.routes().forget(held);
         }

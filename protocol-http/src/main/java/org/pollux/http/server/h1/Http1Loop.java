@@ -2,7 +2,6 @@ package org.pollux.http.server.h1;
 
 import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.exchange.Time;
-import org.pollux.http.server.limits.AddressLimit;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
@@ -12,16 +11,14 @@ public final class Http1Loop {
 
     private final ExchangeLoop exchanges;
     private final RouteRegistry routes;
-    private final AddressLimit addresses;
     private final SlowReaders slowReaders;
     private ResponseWriter writer;
     private HeadParser parser;
     private Thread thread = Thread.currentThread();
 
-    public Http1Loop(ExchangeLoop exchanges, RouteRegistry routes, AddressLimit addresses) {
+    public Http1Loop(ExchangeLoop exchanges, RouteRegistry routes) {
         this.exchanges = exchanges;
         this.routes = routes;
-        this.addresses = addresses;
         this.writer = new ResponseWriter(settings(), time());
         this.parser = new HeadParser(settings().head());
         this.slowReaders = new SlowReaders(settings().body(), counts());
@@ -37,10 +34,6 @@ public final class Http1Loop {
 
     RouteRegistry routes() {
         return routes;
-    }
-
-    AddressLimit addresses() {
-        return addresses;
     }
 
     LimitCounts counts() {

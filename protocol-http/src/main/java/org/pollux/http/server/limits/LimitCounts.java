@@ -42,7 +42,6 @@ public final class LimitCounts implements LimitReport {
             case 413 -> met(LimitKind.BODY);
             case 414 -> met(LimitKind.REQUEST_LINE);
             case 431 -> met(tooManyFields ? LimitKind.FIELDS : LimitKind.HEAD);
-            case 503 -> met(LimitKind.ADDRESS);
             default -> {}
         }
     }

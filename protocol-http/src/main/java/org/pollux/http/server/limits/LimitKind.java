@@ -12,8 +12,7 @@ public enum LimitKind {
     RESPONSE_RATE("slowestRate of a response (cut off)"),
     RESPONSE_IDLE("idleTimeout of a response (cut off)"),
     IDLE("idleTimeout (closed)"),
-    REQUESTS("requestsPerConnection (closed)"),
-    ADDRESS("connectionsPerAddress (503)");
+    REQUESTS("requestsPerConnection (closed)");
 
     /** The key of its configuration, and what the client saw. */
     final String text;

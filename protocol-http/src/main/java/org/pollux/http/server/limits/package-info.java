@@ -1,5 +1,5 @@
 /**
- * What is counted: how often a limit was met, and how many connections each client has open.
+ * What is counted: how often a limit was met.
  */
 @NullMarked
 package org.pollux.http.server.limits;

@@ -71,10 +71,6 @@ final class ConfiguredSettings {
                                 from::requestsPerConnection,
                                 before.connection().requests()),
                         small(
-                                "connectionsPerAddress",
-                                from::connectionsPerAddress,
-                                before.connection().perAddress()),
-                        small(
                                 "outboundLimit",
                                 from::outboundLimit,
                                 before.connection().outbound()),

@@ -90,14 +90,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int requestsPerConnection() default 1000000;
 
     @AttributeDefinition(
-            name = "Connections per address",
-            description = "How many connections one client address may have open. A further one gets 503. 0 means no "
-                    + "limit. -1 is 2000, but no limit for this machine's own addresses. Any other number also "
-                    + "applies to these. Behind a proxy on another machine, all clients have its address",
-            min = "-1")
-    int connectionsPerAddress() default -1;
-
-    @AttributeDefinition(
             name = "Outbound limit",
             description = "Bytes of responses that may wait for a client, 4096 to 8388608. Beyond that the handler "
                     + "is told to wait, and no further request is read",

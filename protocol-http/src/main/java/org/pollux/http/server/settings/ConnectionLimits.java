@@ -7,23 +7,14 @@ import java.time.Duration;
  *
  * @param idleTimeout for which it may wait for a request, or a response for its client to take more of it; then it is closed
  * @param requests that it may serve; it closes after the last
- * @param perAddress connections that one client address may have open; one more gets 503; 0 means no limit, and {@link
- *     #GENEROUS} is {@link #MANY} for all addresses but those of this machine
  * @param outbound bytes of responses that may wait to be sent before their writer is told to stop, and before the next
  *     request is looked at
  * @param responseTimeout for which a handler may not begin its response, while it does not wait for more of the request's
  *     body; then the server responds with 503. 0 means no limit
  */
-public record ConnectionLimits(
-        Duration idleTimeout, int requests, int perAddress, int outbound, Duration responseTimeout) {
+public record ConnectionLimits(Duration idleTimeout, int requests, int outbound, Duration responseTimeout) {
 
     private static final Duration RESPONSE = Duration.ofSeconds(60);
-
-    /** Stands for a limit that nobody has set: no proxy or load generator on this machine meets it. */
-    public static final int GENEROUS = -1;
-
-    /** What one address may have when nobody has set it. */
-    public static final int MANY = 2_000;
 
     /**
      * Takes only values that work.
@@ -33,7 +24,6 @@ public record ConnectionLimits(
     public ConnectionLimits {
         Bounds.requirePositive("idleTimeout", idleTimeout);
         Bounds.requireBetween("requestsPerConnection", requests, 1, Integer.MAX_VALUE);
-        Bounds.requireBetween("connectionsPerAddress", perAddress, GENEROUS, Integer.MAX_VALUE);
         Bounds.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
         if (responseTimeout.isNegative()) {
             throw new IllegalArgumentException(
@@ -42,12 +32,12 @@ public record ConnectionLimits(
     }
 
     /** With a minute for a handler to begin its response. */
-    public ConnectionLimits(Duration idleTimeout, int requests, int perAddress, int outbound) {
-        this(idleTimeout, requests, perAddress, outbound, RESPONSE);
+    public ConnectionLimits(Duration idleTimeout, int requests, int outbound) {
+        this(idleTimeout, requests, outbound, RESPONSE);
     }
 
-    /** 30 s, a million requests, 2,000 connections of an address that is not this machine's, 64 KiB. */
+    /** 30 s, a million requests, 64 KiB. */
     public static ConnectionLimits defaults() {
-        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, GENEROUS, 64 * 1024);
+        return new ConnectionLimits(Duration.ofSeconds(30), 1_000_000, 64 * 1024);
     }
 }

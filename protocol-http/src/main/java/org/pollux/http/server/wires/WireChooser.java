@@ -8,7 +8,6 @@ import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.h1.Http1Connection;
 import org.pollux.http.server.h1.Http1Loop;
-import org.pollux.http.server.limits.AddressLimit;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
@@ -30,7 +29,6 @@ public final class WireChooser implements Protocol, LimitReport {
     private final RouteRegistry routes;
     private final HttpSettings settings;
     private final Time time;
-    private final AddressLimit addresses;
     private final LimitCounts counts;
 
     /** By reactor, which no value holds: a reactor that is gone leaves nothing here. */
@@ -45,14 +43,13 @@ public final class WireChooser implements Protocol, LimitReport {
         this.settings = settings;
         this.time = time;
         this.counts = counts;
-        this.addresses = new AddressLimit(settings.connection().perAddress());
     }
 
     /** The one place where a wire is chosen. */
     @Override
     public ConnectionHandler open(Connection connection) {
         Http1Loop loop = loops.computeIfAbsent(
-                connection.reactor(), _ -> new Http1Loop(new ExchangeLoop(settings, time, counts), routes, addresses));
+                connection.reactor(), _ -> new Http1Loop(new ExchangeLoop(settings, time, counts), routes));
         return new Http1Connection(connection, loop);
     }
 

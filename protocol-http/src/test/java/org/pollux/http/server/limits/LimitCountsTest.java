@@ -21,18 +21,18 @@ class LimitCountsTest {
     private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String PUT = "PUT /whole HTTP/1.1\r\nHost: h\r\n";
 
-    private final HandServer server = new HandServer(settings(0))
+    private final HandServer server = new HandServer(settings())
             .withText("/a")
             .with("/large", (request, response) -> response.send(new byte[50_000]))
             .with(
                     Mount.at("/whole").methods("PUT"),
                     (request, response) -> request.body().readAll(8, response::send));
 
-    private static HttpSettings settings(int perAddress) {
+    private static HttpSettings settings() {
         return new HttpSettings(
                 new HeadLimits(64, 128, 4, Duration.ofSeconds(10)),
                 new BodyLimits(16, 1024, 500, Duration.ofSeconds(20)),
-                new ConnectionLimits(Duration.ofSeconds(30), 3, perAddress, 65536),
+                new ConnectionLimits(Duration.ofSeconds(30), 3, 65536),
                 Optional.empty());
     }
 
@@ -134,15 +134,6 @@ class LimitCountsTest {
     void theLastRequestOfAConnection() {
         server.connect().receive(GET.repeat(4));
         met("requestsPerConnection (closed)");
-    }
-
-    @Test
-    void aConnectionTooMany() {
-        HandServer bounded = new HandServer(settings(2));
-        for (int i = 0; i < 3; i++) {
-            bounded.connect("192.0.2.1");
-        }
-        assertEquals(Map.of("connectionsPerAddress (503)", 1L), bounded.limitsMet());
     }
 
     @Test

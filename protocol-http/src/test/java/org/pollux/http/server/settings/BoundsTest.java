@@ -1,16 +1,13 @@
 package org.pollux.http.server.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.server.HandServer;
-import org.pollux.http.server.limits.AddressLimit;
 import org.pollux.reactor.testkit.HandConnection;
 
 /** The bounds of connections, and what is done where one is met. */
@@ -32,47 +29,17 @@ class BoundsTest {
 
     @Test
     void aConnectionClosesAfterItsLastRequest() {
-        HandServer server = server(new ConnectionLimits(IDLE, 2, 0, 65536));
+        HandServer server = server(new ConnectionLimits(IDLE, 2, 65536));
         HandConnection client = server.connect().receive(GET + GET + GET);
         assertEquals(HandServer.ok("/a") + HandServer.ok("Connection: close\r\n", "/a"), client.takeSent());
         assertTrue(client.isClosed());
-    }
-
-    // ---- connections of an address
-
-    @Test
-    void anAddressWithTooManyConnectionsIsAnswered503() {
-        HandServer server = server(new ConnectionLimits(IDLE, 10, 2, 65536));
-        HandConnection first = server.connect("192.0.2.1");
-        server.connect("192.0.2.1");
-        HandConnection third = server.connect("192.0.2.1");
-        assertEquals(HandServer.refusal(503), third.takeSent());
-        assertTrue(third.isClosed());
-        third.reset();
-        assertEquals(
-                HandServer.ok("/a"), server.connect("192.0.2.2").receive(GET).takeSent());
-        first.reset();
-        assertFalse(server.connect("192.0.2.1").isClosed());
-    }
-
-    @Test
-    void addressesAreForgotten() {
-        AddressLimit limit = new AddressLimit(1);
-        InetSocketAddress address = new InetSocketAddress("192.0.2.1", 1);
-        for (int i = 0; i < 3; i++) {
-            assertTrue(limit.opened(address));
-            assertFalse(limit.opened(address));
-            limit.closed(address);
-            limit.closed(address);
-        }
-        assertEquals(0, limit.addresses());
     }
 
     // ---- what waits to be sent
 
     @Test
     void theOutboundLimitIsTheHighWaterMark() {
-        HandServer server = server(new ConnectionLimits(IDLE, 10, 0, 8192));
+        HandServer server = server(new ConnectionLimits(IDLE, 10, 8192));
         HandConnection client = server.connect().block().receive(LARGE + GET);
         assertEquals(GET.length(), client.unread());
         assertTrue(client.isReadingPaused());
@@ -130,10 +97,9 @@ class BoundsTest {
         refused(() -> new BodyLimits(1, -1, 1, IDLE));
         refused(() -> new BodyLimits(1, 1, 0, IDLE));
         refused(() -> new BodyLimits(1, 1, 1, Duration.ZERO));
-        refused(() -> new ConnectionLimits(Duration.ZERO, 1, 0, 65536));
-        refused(() -> new ConnectionLimits(IDLE, 0, 0, 65536));
-        refused(() -> new ConnectionLimits(IDLE, 1, -2, 65536));
-        refused(() -> new ConnectionLimits(IDLE, 1, 0, 1));
+        refused(() -> new ConnectionLimits(Duration.ZERO, 1, 65536));
+        refused(() -> new ConnectionLimits(IDLE, 0, 65536));
+        refused(() -> new ConnectionLimits(IDLE, 1, 1));
     }
 
     private static void refused(Runnable settings) {

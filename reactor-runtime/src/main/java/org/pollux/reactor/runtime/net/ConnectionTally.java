@@ -1,7 +1,9 @@
 package org.pollux.reactor.runtime.net;
 
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The connections that belong together because they drain together, over all loops: how many, not which. */
 public final class ConnectionTally {
@@ -9,18 +11,19 @@ public final class ConnectionTally {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong opened = new AtomicLong();
     private final String name;
-    private final Runnable onConnectionClosed;
+    private final Consumer<SocketAddress> onConnectionClosed;
 
     public ConnectionTally() {
-        this("", () -> {});
+        this("", _ -> {});
     }
 
     /**
      * A group whose owner is called, on the connection's loop, when one has ended.
      *
      * @param name whose connections they are, for people
+     * @param onConnectionClosed gets the peer of the one that is gone
      */
-    public ConnectionTally(String name, Runnable onConnectionClosed) {
+    public ConnectionTally(String name, Consumer<SocketAddress> onConnectionClosed) {
         this.name = name;
         this.onConnectionClosed = onConnectionClosed;
     }
@@ -34,9 +37,9 @@ public final class ConnectionTally {
         opened.incrementAndGet();
     }
 
-    void connectionClosed() {
-        open.decrementAndGet();
-        onConnectionClosed.run();
+    void connectionClosed(SocketAddress peer) {
+        onConnectionClosed.accept(peer);
+        open.decrementAndGet(); // last: when none is open, the owner has heard of all
     }
 
     /** Connections whose handler has not heard of the end yet; from any thread. */

@@ -198,7 +198,7 @@ final class StreamEnd {
     private void leaveGroup() {
         if (!left) {
             left = true;
-            stream.group.connectionClosed();
+            stream.group.connectionClosed(stream.remote);
         }
     }
 

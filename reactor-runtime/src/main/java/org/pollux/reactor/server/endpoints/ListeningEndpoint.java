@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
 
         @Override
-        public void accepted(SocketChannel channel) {
+        public void accepted(SocketChannel channel) throws IOException {
             ListeningEndpoint.this.accepted(channel, requireNonNull(next), on);
         }
 
@@ -255,13 +256,23 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
     }
 
-    private void accepted(SocketChannel channel, Served to, Loop on) {
-        accepted.incrementAndGet();
-        limit.opened();
-        LoopThread target = loops.placement().forConnection(on);
-        if (target.loop == on || !handOver(channel, to, target)) {
-            take(channel, to, on);
+    private void accepted(SocketChannel channel, Served to, Loop on) throws IOException {
+        SocketAddress peer = channel.getRemoteAddress();
+        if (!limit.opened(peer)) {
+            refuse(channel);
+            return;
         }
+        accepted.incrementAndGet();
+        LoopThread target = loops.placement().forConnection(on);
+        if (target.loop == on || !handOver(channel, peer, to, target)) {
+            take(channel, peer, to, on);
+        }
+    }
+
+    /** A reset is all that a client with too many connections costs: the kernel keeps nothing of it, no TIME_WAIT either. */
+    private static void refuse(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
     }
 
     /**
@@ -269,12 +280,12 @@ final class ListeningEndpoint extends BoundEndpoint {
      *
      * @return false when that takes none any more
      */
-    private boolean handOver(SocketChannel channel, Served to, LoopThread target) {
+    private boolean handOver(SocketChannel channel, SocketAddress peer, Served to, LoopThread target) {
         target.arriving.incrementAndGet();
         try {
             target.loop.execute(() -> {
                 target.arriving.decrementAndGet();
-                take(channel, to, target.loop);
+                take(channel, peer, to, target.loop);
             });
             return true;
         } catch (RejectedExecutionException _) {
@@ -283,12 +294,12 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
     }
 
-    private void take(SocketChannel channel, Served to, Loop target) {
+    private void take(SocketChannel channel, SocketAddress peer, Served to, Loop target) {
         try {
             StreamStart.accepted(target, channel, to.protocol(), to.group(), stages);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
-            limit.closed();
+            limit.closed(peer);
         }
     }
 }

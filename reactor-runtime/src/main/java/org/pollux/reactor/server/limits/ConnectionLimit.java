@@ -1,5 +1,6 @@
 package org.pollux.reactor.server.limits;
 
+import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.pollux.reactor.admin.LimitStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,11 @@ public final class ConnectionLimit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
+    /** Whose the limits of the runtime are. */
+    static final String OWNER = "org.pollux.reactor-runtime";
+
     private final AtomicInteger open = new AtomicInteger();
+    private final AddressLimit addresses = new AddressLimit();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile int most;
     private volatile IntConsumer onOpened = _ -> {};
@@ -41,6 +47,11 @@ public final class ConnectionLimit {
         change();
     }
 
+    /** Sets the limit of one client address, which holds for connections that come from now on: see {@link AddressLimit}. */
+    public void mostPerAddress(int connections) {
+        addresses.most(connections);
+    }
+
     /** Calls back whenever {@link #isFull} has changed, on the thread that changed it. */
     public void listen(Runnable listener) {
         listeners.add(listener);
@@ -55,15 +66,22 @@ public final class ConnectionLimit {
         listeners.remove(listener);
     }
 
-    public void opened() {
+    /** Counts a connection, unless its peer has too many: then it is to be closed, and does not count. */
+    public boolean opened(SocketAddress peer) {
+        if (!addresses.opened(peer)) {
+            return false;
+        }
         int now = open.incrementAndGet();
         if (now >= most && !full && most > 0) {
             change();
         }
         onOpened.accept(now);
+        return true;
     }
 
-    public void closed() {
+    /** A connection that was counted is gone. */
+    public void closed(SocketAddress peer) {
+        addresses.closed(peer);
         if (open.decrementAndGet() <= resumeAt() && full) {
             change();
         }
@@ -106,12 +124,13 @@ public final class ConnectionLimit {
         return open.get();
     }
 
-    /** How often the limit was met, if it was. */
-    public Optional<LimitStatus> status() {
+    /** How often each limit was met, of those that were. */
+    public List<LimitStatus> status() {
         long times = timesFull;
-        return times == 0
-                ? Optional.empty()
-                : Optional.of(new LimitStatus("maxConnections (new ones wait)", times, "org.pollux.reactor-runtime"));
+        Stream<LimitStatus> full = times == 0
+                ? Stream.empty()
+                : Stream.of(new LimitStatus("maxConnections (new ones wait)", times, OWNER));
+        return Stream.concat(full, addresses.status().stream()).toList();
     }
 
     private int resumeAt() {

@@ -57,6 +57,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxConnections() default 0;
 
     @AttributeDefinition(
+            name = "Connections per address",
+            description = "How many of these one client address may have open, over all endpoints. A further one is "
+                    + "reset. 0 means no limit. -1 is 2000, but no limit for this machine's own addresses. Any other "
+                    + "number also applies to these. Behind a proxy on another machine, all clients have its address",
+            min = "-1")
+    int connectionsPerAddress() default -1;
+
+    @AttributeDefinition(
             name = "Memory of connections",
             description = "The memory that all connections may use together: a size such as 256MB, or a part of the "
                     + "heap and direct memory such as 50%. Beyond it the slowest and largest connections are "

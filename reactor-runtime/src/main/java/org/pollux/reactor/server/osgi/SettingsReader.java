@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.pollux.reactor.server.ServerSettings;
+import org.pollux.reactor.server.limits.AddressLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ final class SettingsReader {
                 reader.value("drain", () -> Duration.ofSeconds(notNegative(configuration.drain())), before.drain()),
                 reader.value(
                         "maxConnections", () -> notNegative(configuration.maxConnections()), before.maxConnections()),
+                reader.value(
+                        "connectionsPerAddress",
+                        () -> atLeast(AddressLimit.GENEROUS, configuration.connectionsPerAddress()),
+                        before.connectionsPerAddress()),
                 reader.value("memory", () -> MemorySize.memory(configuration.memory()), before.memory()),
                 reader.value(
                         "sendBuffer", () -> MemorySize.sendBuffer(configuration.sendBuffer()), before.sendBuffer()),
@@ -89,8 +94,12 @@ final class SettingsReader {
     }
 
     private static int notNegative(int number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("it must not be negative");
+        return atLeast(0, number);
+    }
+
+    private static int atLeast(int least, int number) {
+        if (number < least) {
+            throw new IllegalArgumentException("it must be at least " + least);
         }
         return number;
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.runtime.CapturedLog;
 
 /** The last descriptors are not for connections. */
 class DescriptorsTest {
+
+    private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 40_000);
 
     private final ConnectionLimit limit = new ConnectionLimit();
     private int others = 80;
@@ -23,7 +26,7 @@ class DescriptorsTest {
 
     private void connect(int count) {
         for (int i = 0; i < count; i++) {
-            limit.opened();
+            assertTrue(limit.opened(PEER));
             descriptors.opened(limit.open());
         }
     }
@@ -49,7 +52,7 @@ class DescriptorsTest {
             assertTrue(descriptors.look());
             for (int i = 0; i < 4; i++) {
                 assertTrue(limit.isFull());
-                limit.closed();
+                limit.closed(PEER);
                 boolean _ = descriptors.look();
             }
             assertFalse(limit.isFull());

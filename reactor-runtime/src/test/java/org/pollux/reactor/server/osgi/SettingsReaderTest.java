@@ -37,6 +37,16 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void aLimitOfAnAddressMayBeNoneOrTheGenerousOne() {
+        assertEquals(7, read(Map.of("connectionsPerAddress", 7)).connectionsPerAddress());
+        assertEquals(0, read(Map.of("connectionsPerAddress", "0")).connectionsPerAddress());
+        assertEquals(-1, read(Map.of("connectionsPerAddress", "-1")).connectionsPerAddress());
+        assertEquals(
+                BEFORE.connectionsPerAddress(),
+                read(Map.of("connectionsPerAddress", "-2")).connectionsPerAddress());
+    }
+
+    @Test
     void aValueThatIsNotUnderstoodLeavesTheOneBefore() {
         assertEquals(
                 new ServerSettings("nio", 3, Duration.ofSeconds(4), 5),
