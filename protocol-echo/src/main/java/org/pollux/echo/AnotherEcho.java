@@ -9,8 +9,8 @@ import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.Protocol;
 
 /**
- * One more echo for each configuration {@code pollux.echo.another-NAME}, with endpoints of its own. It has a PID of its
- * own because the container takes a PID either for one configuration or for several.
+ * One more echo for each configuration {@code pollux.echo.another-NAME}, with its own endpoints. It has its own PID because
+ * the container uses a PID either for one configuration or for several.
  */
 @Component(
         service = {Protocol.class, DatagramProtocol.class},
@@ -19,7 +19,10 @@ import org.pollux.reactor.Protocol;
 @Designate(ocd = EchoConfiguration.class, factory = true)
 public final class AnotherEcho extends EchoProtocol {
 
-    /** Also called for a change. So another endpoint changes the service; otherwise the service would be replaced. */
+    /**
+     * Also called for a change of the configuration. So a new endpoint modifies the service; without this method the service
+     * would be replaced.
+     */
     @Activate
     @Modified
     void configure(DatagramLimits limits) {

@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends datagrams back, but for those that may be part of a loop: the source of a datagram is easily forged, and two services
- * that respond to each other never end by themselves. Every datagram that is dropped is counted.
+ * Sends datagrams back, except for those that may be part of a loop. The source of a datagram is easily forged, and two
+ * services that respond to each other never stop by themselves. Every dropped datagram is counted.
  *
- * <p>The limits may be changed from any thread; each port has a {@link DatagramSources} of its own, for its loop's thread.
+ * <p>The limits may be changed from any thread. Each port has its own {@link DatagramSources}, for its loop's thread.
  */
 final class DatagramEcho {
 
     static final int PER_SOURCE = 1000;
 
-    /** From here on a port may be anybody's (RFC 6335, section 6, calls those below system ports). */
+    /** Any program may use ports from this number on (RFC 6335, section 6, calls the lower ones system ports). */
     private static final int FIRST_USER_PORT = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(DatagramEcho.class);
@@ -37,7 +37,9 @@ final class DatagramEcho {
         this.clock = clock;
     }
 
-    /** Holds for the next datagram; a number that cannot be used is reported, and the one before stays. */
+    /**
+     * Takes effect with the next datagram. A number that cannot be used is reported, and the previous one stays in force.
+     */
     void limit(int perSource, boolean lowPorts) {
         this.lowPorts = lowPorts;
         if (perSource < 1) {
@@ -52,7 +54,7 @@ final class DatagramEcho {
         return (port, data, from) -> respond(port, data, from, sources);
     }
 
-    /** A datagram for which the system has no room now is lost, as datagrams are. */
+    /** A datagram for which the system has no room now is lost, as is usual for datagrams. */
     private void respond(DatagramPort port, ByteBuffer data, SocketAddress from, DatagramSources sources) {
         if (!(from instanceof InetSocketAddress source)) {
             return;
@@ -66,7 +68,7 @@ final class DatagramEcho {
         }
     }
 
-    /** How many datagrams were dropped, by the key of the configuration. */
+    /** The number of dropped datagrams, by the configuration key of the limit. */
     Map<String, Long> limitsMet() {
         Map<String, Long> met = new LinkedHashMap<>();
         met.put("datagramsPerSource (dropped)", fromBusySources.sum());

@@ -2,7 +2,7 @@ package org.pollux.echo;
 
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** What {@link EchoConfiguration} says of datagrams, without an endpoint that would be every component's default. */
+/** The datagram settings of {@link EchoConfiguration}, without an endpoint that would be every component's default. */
 @ComponentPropertyType
 @interface DatagramLimits {
 

@@ -7,12 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many datagrams each source has sent without a pause, in a table of fixed size. A source that reaches the limit is not
- * admitted for a second, and begins again then. That bounds its rate, and it ends a loop whose round takes less than a second:
- * one datagram goes round in it, and that one is dropped.
+ * Counts the datagrams that each source has sent without a pause, in a table of fixed size. A source that reaches the limit
+ * is not admitted for a second, and then starts again at zero. This limits its rate, and it ends a loop whose round takes
+ * less than a second: a single datagram circulates in such a loop, and it is dropped.
  *
- * <p>A source that finds no room, because all others that share its place in the table are busy, is not admitted. So an
- * attacker with many forged sources can have some clients dropped, but cannot make the table forget a loop.
+ * <p>A source is not admitted when the table has no room for it, because all other sources at its place are busy. So an
+ * attacker with many forged sources can cause datagrams of some clients to be dropped, but cannot make the table forget a
+ * loop.
  *
  * <p>For one thread.
  */
@@ -23,20 +24,20 @@ final class DatagramSources {
     private static final int SETS = 256;
     private static final int WAYS = 4;
 
-    /** So that nobody can aim at one set. */
+    /** A random seed, so that an attacker cannot aim at one set. */
     private final long seed = ThreadLocalRandom.current().nextLong();
 
     private final long[] sources = new long[SETS * WAYS];
 
-    /** When the last datagram was admitted; of a source that rests, when it began to. */
+    /** The time of the last admitted datagram; for a resting source, the time at which the rest began. */
     private final long[] times = new long[SETS * WAYS];
 
-    /** Datagrams in a row; 0 is a free place. */
+    /** Datagrams in a row; 0 marks a free place. */
     private final int[] counts = new int[SETS * WAYS];
 
     private final boolean[] resting = new boolean[SETS * WAYS];
 
-    /** Notes a datagram, and whether it is to be taken. */
+    /** Counts a datagram. Returns whether it is admitted. */
     boolean admits(InetAddress from, long now, int most) {
         int place = place(key(from), now);
         if (place < 0) {
@@ -54,7 +55,7 @@ final class DatagramSources {
         return !resting[place];
     }
 
-    /** Where the source is, or may be; -1 when there is no room. */
+    /** The index of the source, or a free index for it; -1 when there is no room. */
     private int place(long key, long now) {
         int first = (int) (mix(key ^ seed) >>> 56) * WAYS;
         int free = -1;
@@ -74,7 +75,7 @@ final class DatagramSources {
         return free;
     }
 
-    /** Of IPv6 the network, within which a host chooses its address freely. */
+    /** For IPv6 only the network part, because a host chooses the rest of its address freely. */
     private static long key(InetAddress from) {
         ByteBuffer address = ByteBuffer.wrap(from.getAddress());
         return from instanceof Inet4Address

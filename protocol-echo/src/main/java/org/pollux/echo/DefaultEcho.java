@@ -8,7 +8,7 @@ import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
 
-/** The echo that is always there, on port 7007 of this machine alone unless {@code pollux.echo} says otherwise. */
+/** The echo that always exists, on port 7007 of this machine alone unless {@code pollux.echo} says otherwise. */
 @Component(
         service = {Protocol.class, DatagramProtocol.class},
         configurationPid = "pollux.echo")
@@ -16,7 +16,10 @@ import org.pollux.reactor.Protocol;
 @Endpoint("tcp://127.0.0.1:7007")
 public final class DefaultEcho extends EchoProtocol {
 
-    /** Also called for a change. So another endpoint changes the service; otherwise the service would be replaced. */
+    /**
+     * Also called for a change of the configuration. So a new endpoint modifies the service; without this method the service
+     * would be replaced.
+     */
     @Activate
     @Modified
     void configure(DatagramLimits limits) {

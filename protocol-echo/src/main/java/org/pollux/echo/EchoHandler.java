@@ -5,8 +5,8 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * Sends back what comes. A peer that does not read what it gets is not read from either, so it fills the kernel's buffers
- * and a few KiB of ours, whatever it sends. It has no state: one serves all connections.
+ * Sends back every byte. A handler stops reading from a peer that does not read, so such a peer fills the kernel's buffers
+ * and a few KiB of ours, whatever it sends. The handler has no state: one instance serves all connections.
  */
 public final class EchoHandler implements ConnectionHandler {
 

@@ -10,8 +10,8 @@ import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
 
 /**
- * Echo, as RFC 862 describes it, over TCP, UDP and Unix-domain sockets. Of datagrams only those are sent back that cannot be
- * part of an endless loop.
+ * Echo, as RFC 862 describes it, over TCP, UDP and Unix-domain sockets. A datagram is sent back only if it cannot be part of
+ * an endless loop.
  */
 public sealed class EchoProtocol implements Protocol, DatagramProtocol, LimitReport permits DefaultEcho, AnotherEcho {
 
@@ -30,10 +30,10 @@ public sealed class EchoProtocol implements Protocol, DatagramProtocol, LimitRep
     }
 
     /**
-     * Limits what is sent back of datagrams; holds for the next one.
+     * Limits the datagrams that are sent back. Takes effect with the next datagram.
      *
-     * @param perSource how many an address is sent back without a pause of a second, at least 1
-     * @param lowPorts whether ports below 1024 are sent anything
+     * @param perSource number of datagrams that an address gets back without a pause of a second, at least 1
+     * @param lowPorts whether datagrams are sent to ports below 1024
      */
     void limitDatagrams(int perSource, boolean lowPorts) {
         datagrams.limit(perSource, lowPorts);

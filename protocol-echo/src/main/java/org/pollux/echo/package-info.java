@@ -1,4 +1,4 @@
-/** The smallest real protocol: it sends back what it is sent. */
+/** The smallest real protocol: it sends back every byte that it receives. */
 @NullMarked
 package org.pollux.echo;
 

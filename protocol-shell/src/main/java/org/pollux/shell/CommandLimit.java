@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time that one command may take. A command that takes longer is interrupted. One that does not heed this loses its client and is
- * left behind on its thread.
+ * The time that one command may take. A command that takes longer is interrupted. A command that ignores the interruption
+ * loses its client and keeps running on its thread.
  */
 final class CommandLimit implements AutoCloseable {
 
-    /** What an interrupted command may still take. */
+    /** The time that an interrupted command may still take. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLimit.class);
@@ -24,20 +24,20 @@ final class CommandLimit implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1,
             Thread.ofPlatform().name("pollux-shell-timer").daemon(true).factory(),
-            new ThreadPoolExecutor.DiscardPolicy()); // the shell ends, and its sessions with it
+            new ThreadPoolExecutor.DiscardPolicy()); // the shell ends, together with its sessions
     private volatile Duration longest;
 
     /**
      * Limits commands.
      *
-     * @param longest for a command; zero means that there is no limit
+     * @param longest time for a command; zero means no limit
      */
     CommandLimit(Duration longest) {
         this.longest = longest;
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Sets the limit of the commands that begin from now on. */
+    /** Sets the limit for commands that begin from now on. */
     void set(Duration longest) {
         this.longest = longest;
     }
@@ -45,7 +45,7 @@ final class CommandLimit implements AutoCloseable {
     /**
      * Begins a command on the calling thread.
      *
-     * @param abandoned is told, on another thread, when the command does not heed its interruption
+     * @param abandoned called on another thread when the command ignores its interruption
      */
     Running begin(String command, Consumer<String> abandoned) {
         Duration limit = longest;
@@ -61,7 +61,7 @@ final class CommandLimit implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** A command that runs. */
+    /** A running command. */
     final class Running implements AutoCloseable {
 
         private final String command;
@@ -116,7 +116,7 @@ final class CommandLimit implements AutoCloseable {
                     + " s, which is commandTimeout of pollux.shell";
         }
 
-        /** The command has ended: from now on it is not interrupted. */
+        /** The command has ended. It is not interrupted from now on. */
         @Override
         public synchronized void close() {
             ended = true;
@@ -124,7 +124,7 @@ final class CommandLimit implements AutoCloseable {
                 next.cancel(false);
             }
             if (late) {
-                Thread.interrupted(); // it was for the command, and not for the session
+                Thread.interrupted(); // the interruption was for the command, not for the session
             }
         }
     }

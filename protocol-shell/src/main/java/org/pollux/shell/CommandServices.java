@@ -20,16 +20,16 @@ import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.Server;
 
 /**
- * The commands as the services that they are. A service describes its commands in the property {@code pollux.command}, a line
- * for each, with what its arguments are:
+ * The commands, which are services. A service describes its commands and their arguments in the property {@code
+ * pollux.command}, one line for each command:
  *
  * <pre>
  *   backend {backends}: which backend polls, or change to another one now
  *   loops replace: what the loops do, or replace one
  * </pre>
  *
- * <p>{@code {backends}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} stand for the names of these; any other word stands
- * for itself.
+ * <p>{@code {backends}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these;
+ * any other word is literal.
  */
 final class CommandServices implements Commands {
 
@@ -37,7 +37,7 @@ final class CommandServices implements Commands {
 
     static final String OURS = "pollux";
 
-    /** Of Felix, whose commands say nothing of themselves in properties. */
+    /** The property of Felix, whose commands have no description in properties. */
     private static final Set<String> ABOUT_BUNDLES = Set.of(
             "start", "stop", "update", "uninstall", "refresh", "resolve", "headers", "bundlelevel", "inspect", "which");
 
@@ -52,8 +52,8 @@ final class CommandServices implements Commands {
     /**
      * A command.
      *
-     * @param arguments what can follow it, as its description says
-     * @param description empty when it has none
+     * @param arguments its arguments, from its description
+     * @param description empty when the command has none
      */
     record Command(String scope, String name, String arguments, String description) {
 
@@ -62,7 +62,7 @@ final class CommandServices implements Commands {
         }
     }
 
-    /** Ours first, then the others, each by name. */
+    /** Commands of Pollux first, then the others, both sorted by name. */
     List<Command> all() {
         Set<Command> found = new LinkedHashSet<>();
         for (ServiceReference<?> service : services()) {
@@ -122,7 +122,7 @@ final class CommandServices implements Commands {
 
     @Override
     public List<String> complete(String line) {
-        // of a pipe, or of several commands, the last one
+        // completes the last command of a pipe or a sequence
         String part = line.substring(1 + Math.max(line.lastIndexOf('|'), line.lastIndexOf(';')));
         List<String> words = new ArrayList<>(Arrays.asList(part.stripLeading().split("\\s+", -1)));
         String last = words.removeLast();
@@ -130,7 +130,7 @@ final class CommandServices implements Commands {
         return candidates.filter(word -> word.startsWith(last)).toList();
     }
 
-    /** Short names of ours; of the others too when something was typed, for they are many. */
+    /** Short names of the commands of Pollux; also of the others when a prefix was typed, because they are many. */
     private Stream<String> names(String typed) {
         TreeMap<String, String> names = new TreeMap<>();
         for (Command command : all()) {

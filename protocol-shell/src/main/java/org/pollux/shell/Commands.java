@@ -2,14 +2,14 @@ package org.pollux.shell;
 
 import java.util.List;
 
-/** The commands that can be typed, for help and completion. From any thread. */
+/** The available commands, for help and completion. From any thread. */
 interface Commands {
 
     /**
-     * What can stand at the end of a line.
+     * Completes the end of a line.
      *
      * @param line as it was typed up to the cursor
-     * @return words in place of the last one, which begin with it; each may have a description behind a tab
+     * @return words that begin with the line's last word and can replace it; a description may follow each, after a tab
      */
     List<String> complete(String line);
 }

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.pollux.shell.CommandServices.Command;
 
-/** The command {@code help}: the commands of Pollux with what they do, and the names of all others. */
+/** The command {@code help}: the commands of Pollux with their descriptions, and the names of all others. */
 @Component(
         service = Help.class,
         property = {
@@ -36,7 +36,7 @@ public final class Help {
         session.getConsole().print(of(commands.all()));
     }
 
-    /** Prints what one command is for; of one that is not ours, where Gogo's own help says it. */
+    /** Prints the description of one command; for a command of another bundle, it refers to Gogo's own help. */
     public void help(CommandSession session, String name) {
         List<Command> found = commands.all().stream()
                 .filter(command ->
@@ -73,7 +73,7 @@ public final class Help {
                 .toString();
     }
 
-    /** {@code backend [NAME]}: what stands in braces is one of many names. */
+    /** {@code backend [NAME]}: braces hold one of many names. */
     private static String usage(Command command) {
         return command.arguments().isEmpty()
                 ? command.name()

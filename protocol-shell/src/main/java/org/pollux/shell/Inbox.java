@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
 
 /**
- * What a client sent and nobody has read yet, a bounded amount: beyond it the bytes are left to the connection, which
- * holds the client back. The loop offers, the session's thread reads.
+ * The bytes that a client sent and the session has not read yet. Their amount is limited: further bytes are left to the
+ * connection, which holds the client back. The loop offers, the session's thread reads.
  */
 final class Inbox extends InputStream {
 
@@ -23,7 +23,7 @@ final class Inbox extends InputStream {
         this.connection = connection;
     }
 
-    /** Takes what there is room for, and pauses the connection when that is not all. */
+    /** Takes as many bytes as fit, and pauses the connection when some remain. */
     synchronized void offer(ByteBuffer data) {
         bytes.compact();
         int count = Math.min(bytes.remaining(), data.remaining());
@@ -36,7 +36,7 @@ final class Inbox extends InputStream {
         notifyAll();
     }
 
-    /** Nothing more comes; what is there can be read still. */
+    /** Nothing more comes; the bytes that are here can still be read. */
     synchronized void end() {
         ended = true;
         notifyAll();
@@ -65,7 +65,7 @@ final class Inbox extends InputStream {
         return bytes.remaining();
     }
 
-    /** Whether there is something to read; false at the end. */
+    /** Waits for bytes to read; false at the end. */
     private boolean await() throws IOException {
         while (!bytes.hasRemaining()) {
             if (paused) {

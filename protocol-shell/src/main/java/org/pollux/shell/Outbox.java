@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
 
 /**
- * What goes to a client. The writer waits while more is under way than the connection's high-water mark, so a client that does
- * not read holds up only its own session. Session threads write, the loop tells of the draining.
+ * The output to a client. The writer waits while more bytes are pending than the connection's high-water mark, so a client
+ * that does not read blocks only its own session. Session threads write, the loop reports that the output has drained.
  */
 final class Outbox extends OutputStream {
 
-    /** Far below the connection's hard bound. */
+    /** Far below the connection's hard limit. */
     private static final int PIECE = 16 << 10;
 
     private final Connection connection;
@@ -37,7 +37,7 @@ final class Outbox extends OutputStream {
 
     private void send(ByteBuffer piece) throws IOException {
         long before = drainings();
-        // not under our lock, for the loop may be on its way into it
+        // not under our lock, because the loop may be about to take it
         if (!connection.write(piece)) {
             awaitDraining(before);
         }
@@ -66,7 +66,7 @@ final class Outbox extends OutputStream {
         notifyAll();
     }
 
-    /** The connection is gone. */
+    /** The connection has ended. */
     synchronized void end() {
         ended = true;
         notifyAll();

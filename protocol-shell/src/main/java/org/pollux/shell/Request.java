@@ -15,10 +15,10 @@ sealed interface Request {
      */
     record Shell(String prompt) implements Request {}
 
-    /** A command in each line, each response with an end of its own, and completions: for a client that edits lines itself. */
+    /** A command in each line, an end mark for each response, and completions: for a client that edits lines itself. */
     record Lines() implements Request {}
 
-    /** Empty when it is none of these. */
+    /** Empty when the line is none of these requests. */
     static Optional<Request> parse(String line) {
         int space = line.indexOf(' ');
         String word = space < 0 ? line : line.substring(0, space);

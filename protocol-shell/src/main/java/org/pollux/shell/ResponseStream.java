@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What commands print, on its way to the client: a zero byte is sent twice, so that a single one marks the end of a response. */
+/**
+ * Sends the output of commands to the client. A zero byte is sent twice, so that a single one marks the end of a response.
+ */
 final class ResponseStream extends OutputStream {
 
     private final OutputStream client;

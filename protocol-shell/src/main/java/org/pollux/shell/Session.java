@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what one client wants, runs it in Gogo and responses, on one thread that may wait. */
+/** Reads the requests of one client, runs them in Gogo and responds, on one thread that may wait. */
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -54,7 +54,7 @@ final class Session {
         this.out = new PrintStream(this.client, true, StandardCharsets.UTF_8);
     }
 
-    /** Serves the client until it has what it wanted; the connection is left open. */
+    /** Serves the client until its requests are done; the connection is left open. */
     void run() {
         int status = FAILED;
         try {
@@ -70,14 +70,14 @@ final class Session {
     /**
      * The client sends no more. From any thread.
      *
-     * @return whether this means that it is gone; as long as it has not said what it wants, that is not known
+     * @return whether this means that the client has left; that is unknown before its first line has come
      */
     synchronized boolean inputEnded() {
         inputEnded = true;
         return gogo != null && endIsGone;
     }
 
-    /** Interrupts what runs; nothing runs any more. From any thread. */
+    /** Interrupts the running command; no further command starts. From any thread. */
     synchronized void cancel() {
         cancelled = true;
         if (gogo != null) {
@@ -101,8 +101,8 @@ final class Session {
     /**
      * Begins a Gogo session.
      *
-     * @param endIsGone whether a client that sends no more is gone; the end of plain lines is not a reason to leave the
-     *     commands among them undone
+     * @param endIsGone whether a client that sends no more has left; after the end of plain lines, their remaining commands
+     *     still run
      */
     private synchronized CommandSession begin(InputStream keyboard, boolean endIsGone) throws IOException {
         if (cancelled || (inputEnded && endIsGone)) {
@@ -110,7 +110,7 @@ final class Session {
         }
         this.endIsGone = endIsGone;
         CommandSession begun = processor.createSession(keyboard, out, out);
-        begun.put("SCOPE", "pollux:gogo:*"); // our commands are found first, by their short names
+        begun.put("SCOPE", "pollux:gogo:*"); // the commands of Pollux are found first, by their short names
         gogo = begun;
         return begun;
     }
@@ -154,7 +154,7 @@ final class Session {
         try (CommandLimit.Running running = limit.begin(command, this::abandon)) {
             int status = run(session, command, running);
             if (running.isLate()) {
-                cancel(); // Gogo runs commands on threads of the session, and ends them with it
+                cancel(); // Gogo runs commands on threads of the session, and ends these threads with it
                 out.println(running.message() + "; it was interrupted, and this session ends");
                 throw new IOException(running.message());
             }
@@ -162,7 +162,7 @@ final class Session {
         }
     }
 
-    /** The command goes on, and its client does not wait for it. */
+    /** The command keeps running, and its client does not wait for it. */
     private void abandon(String why) {
         out.println(why);
         end(FAILED);
@@ -185,7 +185,7 @@ final class Session {
         } catch (Exception | LinkageError e) {
             LOG.debug("'{}' failed", command, e);
             if (running.isLate()) {
-                return FAILED; // the interruption is what failed it
+                return FAILED; // it failed because it was interrupted
             }
             out.println(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         }
@@ -200,7 +200,7 @@ final class Session {
         }
     }
 
-    /** A line without its end; null when there is none any more. */
+    /** The next line without its end; null after the last one. */
     private @Nullable String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(80);
         int next = in.read();

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the shell at those of its configured endpoints that {@link ShellEndpoints} allows, and reports the others. It registers
- * the protocol itself, because a component's configuration would become the service's endpoint unseen.
+ * Offers the shell at those of its configured endpoints that {@link ShellEndpoints} allows, and reports the others. It
+ * registers the protocol itself, because a component's configuration would become the service's endpoint without that check.
  */
 @Component(
         immediate = true,
@@ -42,7 +42,7 @@ public final class ShellComponent implements Supplier<List<String>> {
     private final ServiceRegistration<Protocol> registration;
     private volatile List<String> faults = List.of();
 
-    /** Offers a shell that knows the commands of this processor. */
+    /** Offers a shell with the commands of this processor. */
     @Activate
     public ShellComponent(
             @Reference CommandProcessor processor,
@@ -58,7 +58,7 @@ public final class ShellComponent implements Supplier<List<String>> {
         registration = context.registerService(Protocol.class, shell, properties(configuration, raw));
     }
 
-    /** Other endpoints: the service and its sessions stay. */
+    /** Changes the endpoints. The service and its sessions stay. */
     @Modified
     void modified(ShellConfiguration configuration, Map<String, Object> raw) {
         shell.limits(configuration.sessions(), Duration.ofSeconds(configuration.commandTimeout()));
@@ -78,7 +78,7 @@ public final class ShellComponent implements Supplier<List<String>> {
         return FrameworkUtil.asDictionary(properties);
     }
 
-    /** What of the configuration is refused, or is dangerous. */
+    /** The parts of the configuration that are refused or dangerous. */
     @Override
     public List<String> get() {
         return faults;

@@ -9,7 +9,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * The border between the loop, which must not wait, and the session's thread, which may: bytes come in through an
+ * The border between the loop, which must not wait, and the session's thread, which may wait. Bytes come in through an
  * {@link Inbox} and go out through an {@link Outbox}.
  */
 final class ShellConnection implements ConnectionHandler {
@@ -30,7 +30,7 @@ final class ShellConnection implements ConnectionHandler {
         this.out = new Outbox(connection);
         this.session = new Session(processor, commands, limit, in, out, connection::close);
         this.whenGone = whenGone;
-        // a platform thread: virtual ones wait for carriers, which handlers that spin can occupy
+        // a platform thread, because a virtual one waits for a carrier, which handlers that spin can occupy
         this.thread = Thread.ofPlatform()
                 .name("pollux-shell")
                 .daemon(true)
@@ -67,7 +67,7 @@ final class ShellConnection implements ConnectionHandler {
         }
     }
 
-    /** What runs may come to its end, and no more is read. */
+    /** The running command may finish, and no more is read. */
     @Override
     public void onShutdown(Connection connection) {
         in.end();

@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the shell may listen. It asks nobody for a password: a Unix-domain socket's file says who may open it, and everything else
- * lets in every client that reaches it, on 127.0.0.1 every user of the machine. So that is refused unless it is meant.
+ * Where the shell may listen. It asks for no password. The permissions of a Unix-domain socket's file decide which users may
+ * open it. Any other endpoint admits every client that reaches it, on 127.0.0.1 every user of the machine. So it is refused
+ * unless the configuration allows it.
  *
- * @param endpoints what is left, or the default one so that the server can still be administered
- * @param faults what was refused, or is open to everybody, a line each
+ * @param endpoints the endpoints that remain, or the default one so that the server can still be administered
+ * @param faults the endpoints that were refused or are open to everybody, one line each
  */
 record ShellEndpoints(List<String> endpoints, List<String> faults) {
 
@@ -23,8 +24,8 @@ record ShellEndpoints(List<String> endpoints, List<String> faults) {
     /**
      * Chooses the endpoints.
      *
-     * @param configured each may list several, separated by commas or blanks
-     * @param allowNetwork whether one that lets in everybody is meant
+     * @param configured endpoints; each element may list several, separated by commas or blanks
+     * @param allowNetwork whether an endpoint that admits everybody is allowed
      */
     static ShellEndpoints of(String[] configured, boolean allowNetwork) {
         List<String> wanted = Stream.of(configured)
@@ -47,7 +48,7 @@ record ShellEndpoints(List<String> endpoints, List<String> faults) {
             }
         }
         if (!reachable && !wanted.isEmpty()) {
-            endpoints.add(DEFAULT); // the command pollux comes this way
+            endpoints.add(DEFAULT); // the command pollux uses this endpoint
             faults.replaceAll(fault -> fault + ". " + DEFAULT + " is served too");
         }
         return new ShellEndpoints(List.copyOf(endpoints), List.copyOf(faults));

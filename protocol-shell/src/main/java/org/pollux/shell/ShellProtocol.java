@@ -11,10 +11,10 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 
 /**
- * Gives each connection a shell session of its own, on a thread of its own. Their number is limited; one
- * more client is told so. The runtime serves it on the loop for administration, which no handler can hold up.
+ * Gives each connection its own shell session on its own thread. The number of sessions is limited; a further client gets a
+ * message that says so. The runtime serves this protocol on the loop for administration, which no other handler can block.
  *
- * <p>The client says in its first line what it wants; a line ends with LF, text is UTF-8:
+ * <p>The first line of the client is its request. A line ends with LF, and text is UTF-8:
  *
  * <pre>
  *   RUN COMMAND      run this one command
@@ -25,13 +25,13 @@ import org.pollux.reactor.Protocol;
  *   SHELL PROMPT     the same for a person at a terminal, who gets the prompt before each line
  * </pre>
  *
- * <p>The response is what the commands print. It ends with a zero byte, the exit status of the last command in three decimal
- * digits, and LF; a zero byte that a command prints is sent twice. So a client passes on each byte as it comes, and one that
- * finds no such end was cut off.
+ * <p>The response is the output of the commands. It ends with a zero byte, the exit status of the last command in three
+ * decimal digits, and LF; a zero byte that a command prints is sent twice. So a client can pass on each byte as it comes,
+ * and a response without such an end was cut off.
  *
- * <p>The status is 0, or 1 when the command threw an exception, of which the message is printed; 2 says that the first
- * line was not understood. A client that closes the connection, or its half of it in another mode than plain
- * {@code SHELL}, is gone: what runs for it is interrupted.
+ * <p>The status is 0, or 1 when the command threw an exception, whose message is printed; 2 means that the first line was
+ * not understood. A client has left when it closes the connection, or closes its half in a mode other than plain {@code
+ * SHELL}. Its running command is then interrupted.
  */
 public final class ShellProtocol implements Protocol {
 
@@ -44,10 +44,10 @@ public final class ShellProtocol implements Protocol {
     private final Set<ShellConnection> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * A shell that knows the commands of this processor.
+     * A shell with the commands of this processor.
      *
-     * @param sessions at a time
-     * @param longest time for a command; zero means that there is no limit
+     * @param sessions maximum number at a time
+     * @param longest time for a command; zero means no limit
      */
     ShellProtocol(CommandProcessor processor, Commands commands, int sessions, Duration longest) {
         this.processor = processor;
@@ -56,7 +56,7 @@ public final class ShellProtocol implements Protocol {
         this.limit = new CommandLimit(longest);
     }
 
-    /** Other limits, for sessions and commands that begin from now on. */
+    /** Changes the limits for sessions and commands that begin from now on. */
     void limits(int sessions, Duration longest) {
         this.sessions = sessions;
         limit.set(longest);
@@ -76,7 +76,7 @@ public final class ShellProtocol implements Protocol {
         return opened;
     }
 
-    /** Ends all sessions, and what they run; a command that does not heed its interruption is left behind. */
+    /** Ends all sessions and their commands. A command that ignores its interruption keeps running on its thread. */
     public void close() throws InterruptedException {
         limit.close();
         Instant deadline = Instant.now().plus(PATIENCE);

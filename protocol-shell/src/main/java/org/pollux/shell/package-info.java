@@ -1,6 +1,6 @@
 /**
- * The Gogo shell over a Unix-domain socket: how an operator, or a script, asks a running server something. What is said
- * on the wire is described at {@code ShellProtocol}.
+ * The Gogo shell over a Unix-domain socket, through which an operator or a script administers a running server. {@code
+ * ShellProtocol} describes the wire format.
  */
 @NullMarked
 package org.pollux.shell;

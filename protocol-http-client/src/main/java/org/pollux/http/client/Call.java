@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange: a request on its way from URL to URL, and what its handler hears. For the reactor's thread, but for the
- * methods of {@link HttpExchange}.
+ * One exchange: a request that follows redirects from URL to URL, and the callbacks of its handler. It is for the reactor's
+ * thread, except for the methods of {@link HttpExchange}.
  *
  * <pre>
  *   begin ─▶ waits in the Pool ─▶ on a ClientConnection ─▶ over
@@ -34,10 +34,10 @@ final class Call implements HttpExchange {
     private boolean paused;
     private boolean over;
 
-    /** Whether it was on a connection before. */
+    /** Whether the call was on a connection before. */
     private boolean started;
 
-    /** Whether a kept connection has failed it once: it gets a new one then. */
+    /** Whether a kept connection has failed this call once. The call then gets a new connection. */
     private boolean repeated;
 
     Call(ReactorHttpClient client, HttpRequest request, HttpResponseHandler handler) {
@@ -65,7 +65,7 @@ final class Call implements HttpExchange {
         return new HttpFailure(Reason.TIMED_OUT, "timed out after " + Durations.text(whole) + ": " + progress);
     }
 
-    /** Asks for a connection to where the request goes now. */
+    /** Asks the pool for a connection to the current URL's host. */
     private void goOn() {
         Url url = request().url();
         if (url.scheme().equals("http")) {
@@ -101,7 +101,7 @@ final class Call implements HttpExchange {
         return repeated;
     }
 
-    /** Is on that connection from now on. */
+    /** The call uses that connection from now on. */
     void on(ClientConnection used) {
         started = true;
         connection = used;
@@ -110,9 +110,9 @@ final class Call implements HttpExchange {
     // ---- what the connection reports
 
     /**
-     * The head of a response, not an interim one.
+     * The head of a final response has come.
      *
-     * @return whether the body is the handler's; otherwise it is to be passed over, and {@link #followRedirect} called
+     * @return whether the handler gets the body; otherwise the caller passes over it and calls {@link #followRedirect}
      */
     boolean head(ResponseParser head) throws HttpFailure {
         FieldLines fields = head.fields();
@@ -158,7 +158,7 @@ final class Call implements HttpExchange {
 
     /**
      * A kept connection was closed before a byte of a response came, because the server had closed it when the request was
-     * sent; or what came was no response to it.
+     * sent; or the bytes that came were not a response to the request.
      */
     void lostKept(HttpFailure failure) {
         if (mayRepeat()) {
@@ -170,7 +170,7 @@ final class Call implements HttpExchange {
         }
     }
 
-    /** Whether it may be sent once more, on a new connection. */
+    /** Whether the request may be sent once more, on a new connection. */
     boolean mayRepeat() {
         return !repeated && request().isIdempotent();
     }
@@ -183,7 +183,7 @@ final class Call implements HttpExchange {
         }
     }
 
-    /** False when it was over already. */
+    /** False when the call was over already. */
     private boolean leave() {
         if (over) {
             return false;

@@ -18,17 +18,17 @@ import org.pollux.reactor.Handle;
  * <pre>
  *   start(call) ─▶ CONNECTING ─▶ in use ─ the response is whole ─▶ kept, idle ─▶ start(call)
  *                      │           │                                │
- *                      └───────────┴────────────────────────────────┴─▶ left: the pool does not count it any more
+ *                      └───────────┴────────────────────────────────┴─▶ left: the pool no longer counts it
  * </pre>
  *
- * <p>A byte that nobody asked for ends it. Behind a response without a body it is idle only when the system has been asked
- * for more once again: there are servers that send one all the same, a moment later.
+ * <p>A byte outside a response ends the connection. After a response without a body, the connection becomes idle only after
+ * one more read, because some servers send a body a moment later although none is allowed.
  */
 final class ClientConnection implements ConnectionHandler {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** How much of a body is handed to the connection at once. */
+    /** Bytes of a body that are handed to the connection at once. */
     private static final int PIECE = 64 * 1024;
 
     private final ReactorHttpClient client;
@@ -39,18 +39,18 @@ final class ClientConnection implements ConnectionHandler {
     private boolean established;
     private boolean left;
 
-    /** Whether the present call is not its first. */
+    /** Whether the connection has served a call before the current one. */
     private boolean kept;
 
-    /** Whether a byte has come for the present call. */
+    /** Whether a byte has come for the current call. */
     private boolean responded;
 
     private ByteBuffer unsent = NOTHING;
 
-    /** Is there while a head has begun to come. */
+    /** Set while a part of a head has come. */
     private @Nullable Handle headDeadline;
 
-    /** Opens a connection, which is established later or not at all. */
+    /** Opens a connection, which is established later or fails. */
     ClientConnection(ReactorHttpClient client, Origin origin) {
         this.client = client;
         this.origin = origin;
@@ -92,7 +92,7 @@ final class ClientConnection implements ConnectionHandler {
             ByteBuffer piece = unsent.slice(unsent.position(), count);
             unsent.position(unsent.position() + count);
             if (!connection.write(piece)) {
-                return; // goes on when it is drained
+                return; // continues when it is drained
             }
         }
     }
@@ -102,7 +102,7 @@ final class ClientConnection implements ConnectionHandler {
     }
 
     void resume() {
-        proceed(NOTHING); // what was held back: decoded bytes, the end
+        proceed(NOTHING); // reports the held-back parts: decoded bytes, the end
         if (call != null && !call.isPaused()) {
             connection.resumeReading();
         }
@@ -152,7 +152,7 @@ final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    /** A head that comes byte by byte is not waited for longer than one that does not come. */
+    /** A head that comes byte by byte gets the same time limit as a head that does not come. */
     private void watchHead() {
         Duration longest = client.settings().idleTimeout();
         boolean begun = call != null && !left && reader.isInHead();
@@ -209,7 +209,7 @@ final class ClientConnection implements ConnectionHandler {
         client.pool().dispatch();
     }
 
-    /** Nothing has come behind a response without a body. */
+    /** Nothing has come after a response without a body. */
     private void keep() {
         if (client.isClosed()) {
             close();
@@ -265,7 +265,7 @@ final class ClientConnection implements ConnectionHandler {
 
     // ---- ends
 
-    /** The connection is no longer to be used, and the call on it not complete. */
+    /** The connection must not be used again, and its call is not complete. */
     private void lost(String why, @Nullable Throwable cause) {
         Call served = call;
         if (served == null) {
@@ -281,7 +281,7 @@ final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    /** The kept connection was no good: the call is to have another one. */
+    /** The kept connection failed: the call gets another one. */
     private void giveBack(Call served, HttpFailure failure) {
         drop();
         served.lostKept(failure);
@@ -309,7 +309,7 @@ final class ClientConnection implements ConnectionHandler {
                 : new HttpFailure(Reason.CONNECT, inside(why), fault);
     }
 
-    /** A sentence as it stands inside another one. */
+    /** A sentence in the form that fits inside another one. */
     private static String inside(String sentence) {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
@@ -318,7 +318,7 @@ final class ClientConnection implements ConnectionHandler {
         return fault.getMessage() == null ? fault.toString() : fault.getMessage();
     }
 
-    /** How far the present call is, for its failure. */
+    /** The progress of the current call, for its failure message. */
     String progress() {
         if (!established) {
             return "no connection to " + origin + " yet";
@@ -326,14 +326,14 @@ final class ClientConnection implements ConnectionHandler {
         return responded ? reader.progress() : "no byte of a response from " + origin;
     }
 
-    /** The call on it was given up. */
+    /** The call on this connection was given up. */
     void drop() {
         call = null;
         leave();
         connection.abort();
     }
 
-    /** Ends it while nothing is on it. */
+    /** Ends the connection while no call is on it. */
     void close() {
         leave();
         connection.close();

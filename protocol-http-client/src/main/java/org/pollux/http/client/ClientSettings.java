@@ -3,19 +3,19 @@ package org.pollux.http.client;
 import java.time.Duration;
 
 /**
- * The limits of a client: {@link #defaults}, changed by the methods that return another one.
+ * The limits of a client: {@link #defaults}, and the methods that return changed copies.
  *
- * <p>Later versions may add settings. The constructors of earlier versions stay; take settings apart by their methods, not
- * by a record pattern.
+ * <p>Later versions may add settings. The constructors of earlier versions stay; read settings through their methods, not
+ * with a record pattern.
  *
- * @param connectionsPerHost at most at a time for one host and port, those kept for later included
- * @param connections at most at a time in all
- * @param queue requests that may wait for a connection; one more fails with {@link HttpFailure.Reason#QUEUE_FULL}
- * @param connectTimeout until a connection is established; zero leaves it to the system
- * @param idleTimeout for which a server may send nothing, and take nothing of a request; zero means no limit
- * @param totalTimeout for a whole exchange, unless its request has a timeout of its own; zero means no limit
- * @param keepAlive for which an idle connection is kept for the next request; zero keeps none
- * @param headLimit bytes of a response's head, and of the trailers behind a body, 256 to 32768
+ * @param connectionsPerHost maximum at a time for one host and port, including idle connections
+ * @param connections maximum at a time in total
+ * @param queue requests that may wait for a connection; a further request fails with {@link HttpFailure.Reason#QUEUE_FULL}
+ * @param connectTimeout time to establish a connection; zero leaves the limit to the system
+ * @param idleTimeout time during which a server may send nothing and take nothing of a request; zero means no limit
+ * @param totalTimeout time for a whole exchange, unless its request has a timeout of its own; zero means no limit
+ * @param keepAlive time during which an idle connection is kept for the next request; zero keeps none
+ * @param headLimit maximum bytes of a response's head, and of the trailers after a body, 256 to 32768
  * @param userAgent the {@code User-Agent} field; empty sends none
  */
 public record ClientSettings(
@@ -33,9 +33,9 @@ public record ClientSettings(
     private static final int READ_BOUND = 32 * 1024;
 
     /**
-     * Takes only values that work.
+     * Checks every value.
      *
-     * @throws IllegalArgumentException naming the value and what it may be
+     * @throws IllegalArgumentException naming the value and the allowed range
      */
     public ClientSettings {
         requireBetween("connectionsPerHost", connectionsPerHost, 1, Integer.MAX_VALUE);
@@ -48,7 +48,9 @@ public record ClientSettings(
         requireBetween("headLimit", headLimit, 256, READ_BOUND);
     }
 
-    /** 32 connections per host, 256 in all, 10,000 requests waiting; 10 s to connect, 30 s of silence, kept for 30 s; 32 KiB. */
+    /**
+     * 32 connections per host, 256 in all, 10,000 requests waiting; 10 s to connect, 30 s of silence, kept for 30 s; 32 KiB.
+     */
     public static ClientSettings defaults() {
         return new ClientSettings(
                 32,
@@ -62,19 +64,19 @@ public record ClientSettings(
                 "Pollux");
     }
 
-    /** The same with other limits of connections. */
+    /** Returns a copy with other limits of connections. */
     public ClientSettings connections(int perHost, int all) {
         return new ClientSettings(
                 perHost, all, queue, connectTimeout, idleTimeout, totalTimeout, keepAlive, headLimit, userAgent);
     }
 
-    /** The same with other times. */
+    /** Returns a copy with other times. */
     public ClientSettings timeouts(Duration connect, Duration idle, Duration total) {
         return new ClientSettings(
                 connectionsPerHost, connections, queue, connect, idle, total, keepAlive, headLimit, userAgent);
     }
 
-    /** The same with another limit of requests that wait. */
+    /** Returns a copy with another limit of waiting requests. */
     public ClientSettings queue(int most) {
         return new ClientSettings(
                 connectionsPerHost,

@@ -15,12 +15,12 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
- * Saves the body of a successful response: it is written to {@code .pollux-PID-NUMBER.part} beside the file, and renamed when it is
- * whole. See {@link HttpClient#save}. For one exchange.
+ * Saves the body of a successful response: the bytes are written to {@code .pollux-PID-NUMBER.part} beside the file, which
+ * is renamed when it is complete. See {@link HttpClient#save}. An instance serves one exchange.
  */
 public final class FileBody implements HttpResponseHandler {
 
-    /** Bytes of the body of an error that are passed over so that its connection can be used again. */
+    /** Bytes of an error's body that are skipped so that its connection can be used again. */
     private static final long PASSED_OVER = 64 * 1024;
 
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -32,14 +32,14 @@ public final class FileBody implements HttpResponseHandler {
     private @Nullable HttpResponseHead head;
     private long bytes;
 
-    /** Will save to that file. */
+    /** A handler that saves to that file. */
     public FileBody(Path file) {
         this.file = file;
         this.part = file.resolveSibling(
                 ".pollux-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet() + ".part");
     }
 
-    /** Completed on the reactor's thread, by an {@link HttpFailure} when nothing was saved. */
+    /** Completed on the reactor's thread, with an {@link HttpFailure} when nothing was saved. */
     public CompletableFuture<SavedFile> saved() {
         return saved;
     }

@@ -7,7 +7,7 @@ import java.util.zip.Inflater;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
- * Undoes gzip (RFC 1952) piece by piece, several members behind one another too.
+ * Decodes gzip (RFC 1952) piece by piece, including several members in a row.
  *
  * <pre>
  *   HEADER ─▶ [ EXTRA_LENGTH ─▶ EXTRA ] ─▶ [ NAME ] ─▶ [ COMMENT ] ─▶ [ HEADER_CRC ] ─▶ DATA ─▶ TRAILER ─▶ HEADER
@@ -39,16 +39,16 @@ final class GzipDecoder implements AutoCloseable {
     private State state = State.HEADER;
     private int flags;
 
-    /** Bytes of the present part that were taken. */
+    /** Bytes of the current part that were taken. */
     private int count;
 
-    /** A number of the present part, its first byte the lowest. */
+    /** A number of the current part, least significant byte first. */
     private long number;
 
     /**
-     * Takes from one buffer and puts into the other, until that is full or the first is empty.
+     * Reads from one buffer and writes to the other, until the other is full or the first is empty.
      *
-     * @throws HttpFailure if it is not gzip, or damaged
+     * @throws HttpFailure if the data is not gzip, or is damaged
      */
     void decode(ByteBuffer in, ByteBuffer out) throws HttpFailure {
         while (out.hasRemaining()) {
@@ -64,7 +64,7 @@ final class GzipDecoder implements AutoCloseable {
         }
     }
 
-    /** Whether a member is complete and nothing has come behind it; an empty body is not gzip, and valid. */
+    /** Whether a member is complete and nothing has come after it. An empty body is not gzip, and is valid. */
     boolean isComplete() {
         return state == State.HEADER && count == 0;
     }
@@ -146,7 +146,7 @@ final class GzipDecoder implements AutoCloseable {
         }
     }
 
-    /** What comes behind that part of a header. */
+    /** The part that follows that part of a header. */
     private State after(int part) {
         if (part < HAS_NAME && (flags & HAS_NAME) != 0) {
             return State.NAME;

@@ -2,10 +2,10 @@ package org.pollux.http.client;
 
 import java.io.IOException;
 
-/** Why an exchange failed. The message says it for people, with the values at fault. */
+/** The reason of a failed exchange. The message describes it for people, with the values at fault. */
 public final class HttpFailure extends IOException {
 
-    /** The kinds of failures. Later versions may add some: give a {@code switch} a default. */
+    /** The kinds of failures. Later versions may add some: a {@code switch} needs a default. */
     public enum Reason {
         /** The client does not support the URL's scheme; {@code https} is not supported yet. */
         SCHEME,
@@ -13,29 +13,29 @@ public final class HttpFailure extends IOException {
         QUEUE_FULL,
         /** The name of the host could not be looked up. */
         UNKNOWN_HOST,
-        /** No connection was established: refused, unreachable. */
+        /** No connection was established: it was refused, or the host is unreachable. */
         CONNECT,
         /** The connect, the next byte or the whole exchange took too long. */
         TIMED_OUT,
         /** The bytes that came are not HTTP/1.x. */
         NOT_HTTP,
-        /** It is HTTP, but broken: a malformed head, conflicting lengths, a bad chunk, damaged gzip. */
+        /** The bytes are HTTP, but broken: a malformed head, conflicting lengths, a bad chunk, damaged gzip. */
         MALFORMED,
-        /** A response to something else than the request: a part (206) without {@code Range}, 304 without a condition. */
+        /** The response does not fit the request: a part (206) without {@code Range}, 304 without a condition. */
         UNASKED,
-        /** The connection ended before the head of a response was there. */
+        /** The connection ended before the head of a response was complete. */
         NO_RESPONSE,
         /** The connection ended before the body did. */
         SHORT_BODY,
-        /** More came than was allowed: a head, a whole body. */
+        /** A head or a whole body is longer than its limit. */
         TOO_LONG,
-        /** Too many redirects, a loop of them, or one to no URL. */
+        /** Too many redirects, a loop of them, or one without a valid URL. */
         REDIRECT,
         /** The status is not 2xx, and only a successful response was wanted. */
         STATUS,
         /** The file could not be written. */
         FILE,
-        /** The handler threw an exception, which is the cause. */
+        /** The handler threw an exception, which is this failure's cause. */
         HANDLER,
         /** {@link HttpExchange#cancel} was called, or the future was cancelled. */
         CANCELLED,

@@ -11,18 +11,18 @@ import org.pollux.http.Header;
 import org.pollux.http.wire.Octets;
 
 /**
- * A request. It does not change, and may be sent any number of times, by any client.
+ * A request. It is immutable, and may be sent any number of times, by any client.
  *
- * <p>Later versions may add components. The constructors of earlier versions stay; take a request apart by its methods, not
- * by a record pattern.
+ * <p>Later versions may add components. The constructors of earlier versions stay; read a request through its methods, not
+ * with a record pattern.
  *
- * @param method as it is sent: methods differ by case
- * @param headers fields beside those that the client writes itself: {@code Host}, {@code Connection}, the framing; and
- *     {@code User-Agent}, {@code Accept} and {@code Accept-Encoding} unless they are here
- * @param body read-only; the bytes behind it must not change before the exchange is over
- * @param timeout for the whole exchange, waiting for a connection and redirects included; {@link Duration#ZERO} leaves it
+ * @param method as it is sent; methods are case-sensitive
+ * @param headers fields in addition to those that the client writes itself: {@code Host}, {@code Connection}, the framing;
+ *     and {@code User-Agent}, {@code Accept} and {@code Accept-Encoding} unless they are here
+ * @param body read-only; its bytes must not change before the exchange is over
+ * @param timeout for the whole exchange, including the wait for a connection and redirects; {@link Duration#ZERO} leaves it
  *     to {@link ClientSettings#totalTimeout}
- * @param redirects how many are followed at most; with 0 a redirect is the final response
+ * @param redirects maximum number of redirects that are followed; with 0 a redirect is the final response
  */
 public record HttpRequest(
         String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
@@ -41,9 +41,9 @@ public record HttpRequest(
             "upgrade");
 
     /**
-     * Takes only what can be sent.
+     * Checks that the request can be sent.
      *
-     * @throws IllegalArgumentException naming the value and what is wrong with it
+     * @throws IllegalArgumentException naming the value and the fault
      */
     public HttpRequest {
         requireToken("The method", method);
@@ -60,7 +60,7 @@ public record HttpRequest(
     }
 
     /**
-     * A GET.
+     * A GET request.
      *
      * @throws IllegalArgumentException when the URL is malformed
      */
@@ -73,29 +73,29 @@ public record HttpRequest(
         return new HttpRequest(method, url, List.of(), Optional.empty(), Duration.ZERO, REDIRECTS);
     }
 
-    /** The same with one more field. */
+    /** Returns a copy with one more field. */
     public HttpRequest header(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new HttpRequest(method, url, more, body, timeout, redirects);
     }
 
-    /** The same with these bytes as its body. */
+    /** Returns a copy with these bytes as its body. */
     public HttpRequest body(byte[] bytes) {
         return body(ByteBuffer.wrap(bytes));
     }
 
-    /** The same with what remains in the buffer as its body. */
+    /** Returns a copy with the buffer's remaining bytes as its body. */
     public HttpRequest body(ByteBuffer bytes) {
         return new HttpRequest(method, url, headers, Optional.of(bytes), timeout, redirects);
     }
 
-    /** The same with a timeout for the whole exchange. */
+    /** Returns a copy with a timeout for the whole exchange. */
     public HttpRequest timeout(Duration whole) {
         return new HttpRequest(method, url, headers, body, whole, redirects);
     }
 
-    /** The same with another limit of redirects. */
+    /** Returns a copy with another limit of redirects. */
     public HttpRequest redirects(int most) {
         return new HttpRequest(method, url, headers, body, timeout, most);
     }
@@ -109,7 +109,7 @@ public record HttpRequest(
         return false;
     }
 
-    /** Whether to do it twice is as good as once (RFC 9110, section 9.2.2). */
+    /** Whether the method is idempotent (RFC 9110, section 9.2.2). */
     boolean isIdempotent() {
         return switch (method) {
             case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;

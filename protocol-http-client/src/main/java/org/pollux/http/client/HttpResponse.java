@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A whole response in memory. */
+/** A complete response in memory. */
 public final class HttpResponse {
 
     private final HttpResponseHead head;
@@ -15,12 +15,12 @@ public final class HttpResponse {
         this.body = body;
     }
 
-    /** Its head. */
+    /** The head of the response. */
     public HttpResponseHead head() {
         return head;
     }
 
-    /** The status of its head. */
+    /** The status in the head. */
     public int status() {
         return head.status();
     }
@@ -30,7 +30,9 @@ public final class HttpResponse {
         return body;
     }
 
-    /** The body as text in the {@code charset} that its media type names, in UTF-8 when it names none that is known. */
+    /**
+     * The body as text, decoded with the {@code charset} of its media type, or with UTF-8 when that is missing or unknown.
+     */
     public String text() {
         return new String(body, charset(head.headers().first("Content-Type").orElse("")));
     }

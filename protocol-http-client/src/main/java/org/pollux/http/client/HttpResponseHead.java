@@ -5,11 +5,11 @@ import org.pollux.http.Headers;
 /**
  * The head of a response.
  *
- * @param url of the server that responded; after redirects it differs from that of the request
- * @param status three digits, not 1xx; those beyond 599 and below 100 are invalid, and {@linkplain #isServerError treated}
- *     like 5xx (RFC 9110, section 15)
+ * @param url the URL that responded; after redirects it differs from the request's URL
+ * @param status three digits, not 1xx; values above 599 and below 100 are invalid, and are {@linkplain #isServerError
+ *     treated} like 5xx (RFC 9110, section 15)
  * @param reason the text after the status; it may be empty
- * @param headers as they came; they stay valid
+ * @param headers as they came; they remain valid after the callback
  */
 public record HttpResponseHead(Url url, int status, String reason, Headers headers) {
 

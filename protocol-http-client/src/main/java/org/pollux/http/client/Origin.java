@@ -1,13 +1,14 @@
 package org.pollux.http.client;
 
-/** Where a connection leads. */
+/** The host and port to which a connection leads. */
 record Origin(String host, int port) {
 
     static Origin of(Url url) {
         return new Origin(url.host(), url.port());
     }
 
-    // a record's own would do the same, but have to be made by method handles in each start of a downloader
+    // a record's own methods would do the same, but each start of a downloader would have to make them with method
+    // handles
 
     @Override
     public boolean equals(Object other) {

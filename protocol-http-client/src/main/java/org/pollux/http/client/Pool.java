@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
- * The connections of a client, and the calls that wait for one. Calls to one host are served in their order; hosts take
- * turns when connections are short, and an idle connection makes room for a call to another host.
+ * The connections of a client, and the calls that wait for one. Calls to one host are served in order. Hosts take turns when
+ * connections are scarce, and an idle connection is closed to make room for a call to another host.
  */
 final class Pool {
 
@@ -27,7 +27,7 @@ final class Pool {
         final Deque<ClientConnection> idle = new ArrayDeque<>();
         final Deque<Call> waiting = new ArrayDeque<>();
 
-        /** Those that are idle in a moment. */
+        /** The number of connections that will be idle in a moment. */
         final Set<ClientConnection> resting = new HashSet<>();
 
         int open;
@@ -44,7 +44,7 @@ final class Pool {
     /** Hosts with calls that wait, in the order of their turns. */
     private final Set<Host> hungry = new LinkedHashSet<>();
 
-    /** Idle connections of all hosts, the one that was idle longest first. */
+    /** Idle connections of all hosts, the longest idle first. */
     private final Set<ClientConnection> idle = new LinkedHashSet<>();
 
     private int open;
@@ -56,7 +56,7 @@ final class Pool {
         this.settings = client.settings();
     }
 
-    /** Takes a call, one that was on a connection already before all others. */
+    /** Takes a call. A call that was already on a connection comes before all others. */
     void submit(Call call) {
         Host host = hosts.computeIfAbsent(Origin.of(call.request().url()), Host::new);
         if (call.hasStarted()) {
@@ -74,7 +74,7 @@ final class Pool {
         }
     }
 
-    /** A call is over; it may wait still, or be on that connection. */
+    /** A call is over; it may still wait, or be on that connection. */
     void forget(Call call, Optional<ClientConnection> used) {
         if (used.isPresent()) {
             used.get().drop();
@@ -88,7 +88,9 @@ final class Pool {
         dispatch();
     }
 
-    /** A connection can be used again in a moment, unless something comes on it: a call rather waits than opens another. */
+    /**
+     * A connection can be used again in a moment, unless bytes come on it: a call waits for it and does not open another.
+     */
     void rest(ClientConnection connection) {
         host(connection).resting.add(connection);
     }
@@ -100,7 +102,7 @@ final class Pool {
         idle.add(connection);
     }
 
-    /** A connection is no longer to be used. */
+    /** A connection must not be used again. */
     void left(ClientConnection connection) {
         Host host = host(connection);
         if (idle.remove(connection)) {
@@ -125,10 +127,10 @@ final class Pool {
         }
     }
 
-    /** Gives connections to those who wait, as far as there are any. */
+    /** Gives connections to waiting calls, as far as connections are available. */
     void dispatch() {
         if (dispatching) {
-            return; // a call has failed at once: the loop below sees what that changed
+            return; // a call failed at once: the loop below sees the change
         }
         dispatching = true;
         try {
@@ -144,7 +146,7 @@ final class Pool {
         return open < settings.connections() || !idle.isEmpty();
     }
 
-    /** A call of each host; whether there was one that could be served. */
+    /** Serves one call of each host. Returns whether any call could be served. */
     private boolean serveEach() {
         boolean served = false;
         List<Host> turns = new ArrayList<>(hungry);
@@ -180,7 +182,7 @@ final class Pool {
         return true;
     }
 
-    /** Whether a connection may be opened; closes an idle one when there may be no more. */
+    /** Whether a connection may be opened. Closes an idle one when the limit is reached. */
     private boolean makeRoom(Host host) {
         if (host.waiting.size() <= host.resting.size()) {
             return false;
@@ -212,16 +214,16 @@ final class Pool {
         }
     }
 
-    /** After the present callback, which may be another handler's. */
+    /** Runs after the current callback, which may be another handler's. */
     private void fail(Call call, HttpFailure failure) {
         try {
             client.reactor().execute(() -> call.fail(failure));
         } catch (RejectedExecutionException _) {
-            call.fail(failure); // the reactor has its last callbacks
+            call.fail(failure); // the reactor makes its last callbacks
         }
     }
 
-    /** Closes what is idle; connections in use are their calls' affair. */
+    /** Closes idle connections. Calls close the connections that they use. */
     void close() {
         List.copyOf(idle).forEach(ClientConnection::close);
     }

@@ -16,14 +16,14 @@ import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Reactor;
 
 /**
- * The client on any reactor: one of its own, or one that serves other things. Its methods may be called from any thread.
- * Connections that are kept for later keep a {@link Reactor#run} going; {@link #close} ends them.
+ * The client on any reactor: its own, or a reactor that also serves other work. Its methods may be called from any thread.
+ * Idle connections that are kept for later prevent {@link Reactor#run} from returning; {@link #close} ends them.
  */
 public final class ReactorHttpClient implements HttpClient, AutoCloseable {
 
     private static final int INFLATED = 32 * 1024;
 
-    /** As much as small chunks can leave of a reading of the reactor's. */
+    /** The most bytes that small chunks can leave of one read of the reactor. */
     private static final int GATHERED = 32 * 1024;
 
     private final Reactor reactor;
@@ -40,7 +40,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         this(reactor, ClientSettings.defaults());
     }
 
-    /** A client with limits of its own. */
+    /** A client with the given limits. */
     public ReactorHttpClient(Reactor reactor, ClientSettings settings) {
         this.reactor = reactor;
         this.settings = settings;
@@ -79,7 +79,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return cancelling(body.saved(), send(request, body));
     }
 
-    /** A failure of the exchange itself cancels it, too, which is over then. */
+    /** A failure of the exchange itself also cancels it, which is a no-op because the exchange is over. */
     private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> future, HttpExchange exchange) {
         var _ = future.exceptionally(_ -> {
             exchange.cancel();
@@ -88,7 +88,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return future;
     }
 
-    /** Gives up all exchanges, whose handlers hear so, and closes the connections. From any thread; the reactor stays. */
+    /** Fails all exchanges, calls their handlers, and closes the connections. From any thread; the reactor stays open. */
     @Override
     public void close() {
         onLoop(() -> {
@@ -102,9 +102,11 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return new HttpFailure(Reason.CLIENT_CLOSED, "the client is closed");
     }
 
-    // ---- for its parts
+    // ---- for the parts of the client
 
-    /** Runs here when this is the reactor's thread, otherwise there; not at all when the reactor is closed. */
+    /**
+     * Runs the action now on the reactor's thread, otherwise later on that thread; not at all when the reactor is closed.
+     */
     void onLoop(Runnable action) {
         if (reactor.inLoop()) {
             action.run();
@@ -113,7 +115,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         }
     }
 
-    /** Runs it after the current callback, from any thread; not at all when the reactor is closed. */
+    /** Runs the action after the current callback, from any thread; not at all when the reactor is closed. */
     void later(Runnable action) {
         try {
             reactor.execute(action);
@@ -122,9 +124,9 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         }
     }
 
-    /** Runs it after everything that has come by now was read. */
+    /** Runs the action after everything that has come so far was read. */
     void afterNextPoll(Runnable action) {
-        later(() -> later(action)); // the first runs before the poll, the second behind it
+        later(() -> later(action)); // the first runs before the poll, the second after it
     }
 
     void ended(Call call) {
@@ -147,7 +149,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return pool;
     }
 
-    /** A name is looked up by the reactor, which blocks nobody. */
+    /** The reactor looks up a name without blocking its loop. */
     static SocketAddress address(Origin origin) {
         String host = origin.host();
         boolean literal = host.indexOf(':') >= 0 || Octets.are(Octets.DIGIT, host.replace(".", ""));
@@ -155,7 +157,9 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
             return literal
                     ? new InetSocketAddress(InetAddress.ofLiteral(host), origin.port())
                     : InetSocketAddress.createUnresolved(host, origin.port());
-        } catch (IllegalArgumentException _) { // digits and dots that somebody may know, an interface that is not there
+        } catch (
+                IllegalArgumentException
+                        _) { // digits and dots that a resolver may know, an interface that does not exist
             return InetSocketAddress.createUnresolved(host, origin.port());
         }
     }
@@ -164,7 +168,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return closed;
     }
 
-    /** Where small chunks are gathered, for the duration of a callback; empty outside one. */
+    /** The buffer in which small chunks are gathered during a callback; empty outside one. */
     ByteBuffer gathered() {
         ByteBuffer buffer = gathered;
         if (buffer == null) {
@@ -174,7 +178,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         return buffer;
     }
 
-    /** Where gzip is decoded to, for the duration of a callback. */
+    /** The buffer into which gzip is decoded during a callback. */
     ByteBuffer inflated() {
         ByteBuffer buffer = inflated;
         if (buffer == null) {

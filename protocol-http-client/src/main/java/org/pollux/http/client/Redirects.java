@@ -10,7 +10,7 @@ import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 
-/** The way of one exchange from URL to URL (RFC 9110, section 15.4). */
+/** Follows the redirects of one exchange from URL to URL (RFC 9110, section 15.4). */
 final class Redirects {
 
     private final List<HttpRequest> asked = new ArrayList<>(1);
@@ -24,10 +24,9 @@ final class Redirects {
     }
 
     /**
-     * What is to be asked instead of the current request, which is the current one from then on; nothing when the response
-     * is the final one.
+     * Returns the request that replaces the current one, and makes it the current one; empty when the response is final.
      *
-     * @throws HttpFailure when it leads nowhere, in a circle, or too far
+     * @throws HttpFailure when the redirect has no valid URL, leads in a circle, or is one too many
      */
     Optional<HttpRequest> follow(int status, Headers headers) throws HttpFailure {
         HttpRequest now = current();
@@ -63,7 +62,7 @@ final class Redirects {
         };
     }
 
-    /** A {@code Location} with bytes beyond ASCII means these very bytes. */
+    /** Bytes beyond ASCII in a {@code Location} stand unchanged in the URL. */
     private static Url target(Url base, String location) throws HttpFailure {
         StringBuilder ascii = new StringBuilder(location.length());
         for (byte octet : location.getBytes(StandardCharsets.ISO_8859_1)) {
@@ -76,7 +75,7 @@ final class Redirects {
         }
     }
 
-    /** A POST becomes a GET, as all clients have it, unless 307 or 308 say that it does not. */
+    /** A POST becomes a GET, as in all clients, unless the status is 307 or 308. */
     private static HttpRequest redirected(HttpRequest request, int status, Url url) {
         boolean toGet = (status == 303 && !request.method().equals("HEAD"))
                 || ((status == 301 || status == 302) && request.method().equals("POST"));
@@ -101,7 +100,7 @@ final class Redirects {
         return name.toLowerCase(Locale.ROOT).startsWith("content-");
     }
 
-    /** From where it came, for a failure of where it led. */
+    /** The earlier URLs, for the failure message of the current one. */
     String origin() {
         return asked.size() == 1 ? "" : "redirected to " + current().url() + ": ";
     }

@@ -14,7 +14,10 @@ final class RequestWriter {
         this.userAgent = userAgent;
     }
 
-    /** Whether the client asks for gzip, and undoes it: not when the request says itself what it accepts, or wants a part. */
+    /**
+     * Whether the client asks for gzip and decodes it: not when the request has its own {@code Accept-Encoding}, or wants a
+     * part.
+     */
     static boolean asksForGzip(HttpRequest request) {
         return !request.hasHeader("Accept-Encoding") && !request.hasHeader("Range");
     }
@@ -46,7 +49,7 @@ final class RequestWriter {
         head.add(name).add(": ").add(value).add("\r\n");
     }
 
-    /** Those that are expected to have a body say that they have none (RFC 9110, section 8.6). */
+    /** Methods that usually have a body state that they have none (RFC 9110, section 8.6). */
     private static boolean wantsLength(String method) {
         return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
     }

@@ -5,9 +5,9 @@ import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.Octets;
 
 /**
- * Where the body of a response ends, and whether the connection goes on behind it (RFC 9112, sections 6.3 and 9.3).
+ * The end of a response's body, and whether the connection continues after it (RFC 9112, sections 6.3 and 9.3).
  *
- * @param length of the body by {@link Kind#LENGTH}, 0 otherwise
+ * @param length bytes of the body for {@link Kind#LENGTH}, 0 otherwise
  * @param persists whether the server keeps the connection
  */
 record ResponseFraming(Kind kind, long length, boolean persists) {
@@ -18,13 +18,13 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
         UNTIL_CLOSE
     }
 
-    /** So many decimal digits fit in a long, whichever they are. */
+    /** The number of decimal digits that always fit in a long. */
     private static final int DIGITS = 18;
 
     private static final ResponseFraming NOTHING = new ResponseFraming(Kind.LENGTH, 0, true);
 
     /**
-     * Of the response to a request with that method, whose head was read.
+     * The framing of the response to a request with that method. The head of the response was read.
      *
      * @throws HttpFailure when its fields contradict one another
      */
@@ -40,7 +40,7 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
         if (method.equals("HEAD")) {
             return new ResponseFraming(Kind.LENGTH, 0, persists);
         }
-        if (status == 204 || status == 304) { // one that announces a body may send it, too
+        if (status == 204 || status == 304) { // a server that announces a body may also send it
             return new ResponseFraming(Kind.LENGTH, 0, persists && codings.isEmpty() && announcesNothing(lengths));
         }
         if (!codings.isEmpty()) {
@@ -86,7 +86,7 @@ record ResponseFraming(Kind kind, long length, boolean persists) {
         return lengths.stream().allMatch(length -> length.equals("0"));
     }
 
-    /** The same length repeated is one, in lines of its own as in a list (RFC 9112, section 6.3). */
+    /** The same length, repeated in several lines or in a list, counts as one (RFC 9112, section 6.3). */
     private static long length(List<String> lengths) throws HttpFailure {
         String first = lengths.getFirst();
         if (lengths.size() == 1 && first.indexOf(',') < 0) {

@@ -8,30 +8,30 @@ import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
 
 /**
- * Reads the head of a response (RFC 9112, sections 4 and 5) from bytes that come in pieces of any size, line by line; it
- * finds the same whatever the pieces are.
+ * Reads the head of a response (RFC 9112, sections 4 and 5) from bytes that come in pieces of any size, line by line. The
+ * result does not depend on the pieces.
  *
- * <p>It takes three things that the server refuses in a request, because old servers send them: lines that end in LF
- * alone, empty lines before the status line, and folded fields, each of which becomes one line with spaces. All else that
- * could be read in two ways is refused as the server does: a bare CR, a space before a colon, white space before the first
- * field.
+ * <p>It accepts three things that the server refuses in a request, because old servers send them: lines that end in LF
+ * alone, empty lines before the status line, and folded fields, each of which becomes one line with spaces. Everything else
+ * that could be read in two ways is refused, as in the server: a bare CR, a space before a colon, white space before the
+ * first field.
  */
 final class ResponseParser {
 
     private static final String PREFIX = "HTTP/";
 
-    /** How many bytes a failure shows of data that is not HTTP. */
+    /** The number of bytes that a failure shows of data that is not HTTP. */
     private static final int SHOWN = 32;
 
-    /** Lines of fields: one costs more than its bytes. */
+    /** Maximum field lines: each costs more memory than its bytes. */
     private static final int LINES = 500;
 
-    /** Empty lines before a status line. */
+    /** Maximum empty lines before a status line. */
     private static final int EMPTY_LINES = 8;
 
     private final int limit;
 
-    /** As all places here it is counted from the first byte of the head. */
+    /** Like all positions here, it is counted from the first byte of the head. */
     private int lineStart;
 
     private int scanned;
@@ -39,7 +39,7 @@ final class ResponseParser {
     private int lines;
     private int emptyLines;
 
-    /** Whether a line was folded or ended in LF alone: the fields must then be written again. */
+    /** Whether a line was folded or ended in LF alone: the fields must then be rewritten. */
     private boolean irregular;
 
     private int status;
@@ -47,7 +47,7 @@ final class ResponseParser {
     private String reason = "";
     private FieldLines fields = FieldLines.NONE;
 
-    /** The values of the fields that say where the body ends. */
+    /** The values of the fields that determine the end of the body. */
     private final List<String> connection = new ArrayList<>(1);
 
     private final List<String> lengths = new ArrayList<>(1);
@@ -57,7 +57,7 @@ final class ResponseParser {
         this.limit = limit;
     }
 
-    /** Makes ready for the next head. */
+    /** Prepares for the next head. */
     void reset() {
         lineStart = 0;
         scanned = 0;
@@ -72,11 +72,11 @@ final class ResponseParser {
     }
 
     /**
-     * Goes on with the head that begins at the buffer's position: as long as it is not whole, all of it must be presented
-     * again with more behind.
+     * Continues with the head that begins at the buffer's position. Until the head is complete, all of it must be presented
+     * again with more bytes after it.
      *
-     * @return whether it is whole; it is taken from the buffer then
-     * @throws HttpFailure if it is not a head, or a malformed or too long one
+     * @return whether the head is complete; it is then taken from the buffer
+     * @throws HttpFailure if the bytes are not a head, or the head is malformed or too long
      */
     boolean parse(ByteBuffer in) throws HttpFailure {
         if (!skipEmptyLines(in)) {
@@ -88,7 +88,7 @@ final class ResponseParser {
             int end = Math.min(in.limit(), start + limit);
             int at = Octets.findLineFeed(in, start + scanned, end);
             scanned = at - start;
-            if (at >= end) { // beyond it when nothing is presented
+            if (at >= end) { // beyond the end when nothing is presented
                 if (scanned == limit) {
                     throw new HttpFailure(
                             Reason.TOO_LONG, "the head of the response is longer than " + limit + " bytes");
@@ -105,7 +105,7 @@ final class ResponseParser {
         }
     }
 
-    /** Takes empty lines from the buffer; false when a CR is all that is left of it. */
+    /** Takes empty lines from the buffer; false when only a CR remains. */
     private boolean skipEmptyLines(ByteBuffer in) throws HttpFailure {
         while (scanned == 0 && in.hasRemaining()) {
             int at = in.position();
@@ -142,7 +142,7 @@ final class ResponseParser {
         return new HttpFailure(Reason.NOT_HTTP, "not HTTP/1.x: the response begins with '" + shown + "'");
     }
 
-    /** A line up to its LF; whether it was the empty one. */
+    /** Reads a line up to its LF. Returns whether it was the empty line. */
     private boolean line(ByteBuffer in, int start, int from, int lf) throws HttpFailure {
         boolean crLf = lf > from && in.get(lf - 1) == Octets.CR;
         int to = crLf ? lf - 1 : lf;
@@ -167,7 +167,7 @@ final class ResponseParser {
         return false;
     }
 
-    /** All lines are there: the empty one begins at that place. */
+    /** All lines have come: the empty line begins at that position. */
     private void end(ByteBuffer in, int from, int to) {
         if (!irregular) {
             fields = copy(in, from, to);
@@ -219,8 +219,8 @@ final class ResponseParser {
     }
 
     /**
-     * {@code HTTP/1.1 200 OK}; without a reason many also leave out the space. Any three digits are a status (section 4):
-     * those beyond 100 to 599 are treated like 5xx (RFC 9110, section 15).
+     * {@code HTTP/1.1 200 OK}; many servers without a reason also leave out the space. Any three digits are a status
+     * (section 4): values outside 100 to 599 are treated like 5xx (RFC 9110, section 15).
      */
     private void statusLine(ByteBuffer in, int from, int to) throws HttpFailure {
         int digit = from + PREFIX.length() + "1.".length();
@@ -255,18 +255,18 @@ final class ResponseParser {
         return new FieldLines(ByteBuffer.wrap(lines), 0, lines.length);
     }
 
-    // ---- what was found
+    // ---- the result
 
     int status() {
         return status;
     }
 
-    /** Whether it is one in front of the response proper. */
+    /** Whether this is an interim head (1xx) before the final response. */
     boolean isInterim() {
         return status >= 100 && status < 200;
     }
 
-    /** Whether a part of a head has come, and not all of it. */
+    /** Whether a part of a head has come, but not all of it. */
     boolean hasBegun() {
         return scanned > 0;
     }
@@ -275,7 +275,7 @@ final class ResponseParser {
         return reason;
     }
 
-    /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
+    /** 0 for HTTP/1.0; values above 1 are treated like 1 (RFC 9110, section 2.5). */
     int minorVersion() {
         return minorVersion;
     }
@@ -292,7 +292,7 @@ final class ResponseParser {
         return codings;
     }
 
-    /** A copy, valid for ever. */
+    /** A copy that remains valid. */
     FieldLines fields() {
         return fields;
     }

@@ -10,18 +10,18 @@ import org.pollux.http.wire.BodyDecoder;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * Reads responses from the bytes of one connection, one after the other, and reports to their calls. It stops where its
- * call is paused, and continues from there with any bytes or with none.
+ * Reads responses from the bytes of one connection, one after the other, and reports to their calls. It stops where its call
+ * is paused, and continues there, with or without new bytes.
  */
 final class ResponseReader {
 
-    /** How many bytes of the body of a redirect are passed over to keep the connection. */
+    /** Bytes of a redirect's body that are skipped to keep the connection. */
     private static final long PASSED_OVER = 64 * 1024;
 
-    /** Bytes of a chunk that is collected with its neighbours before they are reported. */
+    /** Maximum bytes of a chunk that is collected with its neighbours before they are reported. */
     private static final int SMALL = 2048;
 
-    /** Interim responses in front of one: more of them are a server gone mad. */
+    /** Maximum interim responses before a final one: more of them mean a broken server. */
     private static final int INTERIM = 32;
 
     private final ReactorHttpClient client;
@@ -43,7 +43,7 @@ final class ResponseReader {
     private int status;
     private long received;
 
-    /** Whether small chunks were taken and not reported yet; within one reading only. */
+    /** Whether small chunks were taken but not reported yet; during one read only. */
     private boolean hasGathered;
 
     ResponseReader(ReactorHttpClient client) {
@@ -72,15 +72,15 @@ final class ResponseReader {
         }
     }
 
-    /** The server has sent its FIN: a body that ends with the connection is whole. */
+    /** The server has sent its FIN: a body that ends with the connection is complete. */
     void inputClosed() {
         inputClosed = true;
     }
 
     /**
-     * Takes what it can.
+     * Reads as much as it can.
      *
-     * @return whether the response is whole; false also when the call is paused or over
+     * @return whether the response is complete; false also when the call is paused or over
      */
     boolean read(ByteBuffer in) throws HttpFailure {
         while (goesOn() && framing == null) {
@@ -96,7 +96,7 @@ final class ResponseReader {
         try {
             return parser.parse(in);
         } catch (HttpFailure e) {
-            stale = kept && interim == 0 && e.reason() == Reason.NOT_HTTP; // more of the response before
+            stale = kept && interim == 0 && e.reason() == Reason.NOT_HTTP; // more bytes of the previous response
             throw e;
         }
     }
@@ -118,7 +118,7 @@ final class ResponseReader {
             return;
         }
         if (status == 408 && kept && told.mayRepeat()) {
-            stale = true; // it is about the time before the request (RFC 9110, section 15.5.9)
+            stale = true; // the status refers to the time before the request (RFC 9110, section 15.5.9)
             throw new HttpFailure(Reason.STATUS, "408 " + parser.reason());
         }
         if (status == 205 && found.kind() == Kind.LENGTH && found.length() > 0) {
@@ -154,11 +154,11 @@ final class ResponseReader {
             if (isGathered(in, count)) {
                 gather(in, count);
             } else if (hasGathered) {
-                tellGathered(); // and then what has come behind it
+                tellGathered(); // then the bytes after them
             } else if (state == BodyDecoder.State.FAULT) {
                 throw fault();
             } else {
-                deliver(in, count); // with 0 what the decoder of gzip has left
+                deliver(in, count); // a count of 0 delivers the rest in the gzip decoder
                 if (state == BodyDecoder.State.END) {
                     return goesOn() && end();
                 }
@@ -179,7 +179,7 @@ final class ResponseReader {
                 : new HttpFailure(Reason.MALFORMED, "the chunks of the body are malformed, " + progress());
     }
 
-    /** Whether that piece is a small chunk, more may follow at once, and it fits behind what is gathered already. */
+    /** Whether that piece is a small chunk, more may follow at once, and it fits after the gathered bytes. */
     private boolean isGathered(ByteBuffer in, int count) {
         return count > 0
                 && count <= SMALL
@@ -191,7 +191,7 @@ final class ResponseReader {
                 && count <= client.gathered().remaining();
     }
 
-    /** Takes a small chunk. It is reported before this reading ends, together with its neighbours. */
+    /** Takes a small chunk. It is reported before this read ends, together with its neighbours. */
     private void gather(ByteBuffer in, int count) {
         ByteBuffer gathered = client.gathered();
         gathered.put(gathered.position(), in, in.position(), count).position(gathered.position() + count);
@@ -211,7 +211,7 @@ final class ResponseReader {
         }
     }
 
-    /** Presents so many bytes at the buffer's position, or as many of them as the call takes before it pauses. */
+    /** Presents that many bytes at the buffer's position, or fewer when the call pauses. */
     private void deliver(ByteBuffer in, int count) throws HttpFailure {
         int limit = in.limit();
         int from = in.position();
@@ -275,7 +275,7 @@ final class ResponseReader {
         return inputClosed;
     }
 
-    // ---- what was found, when it is whole
+    // ---- the result of a complete response
 
     boolean persists() {
         return framing != null && framing.persists();
@@ -285,7 +285,7 @@ final class ResponseReader {
         return passedOver;
     }
 
-    /** Whether there is no body by the request's method or the status, whatever the head says: some servers send one. */
+    /** Whether the request's method or the status rules out a body, whatever the head says: some servers send one. */
     boolean isBodiless() {
         return status == 204
                 || status == 304
@@ -299,13 +299,13 @@ final class ResponseReader {
         return new FieldLines(ByteBuffer.wrap(copy), 0, copy.length);
     }
 
-    // ---- how far it is
+    // ---- progress
 
     boolean isInBody() {
         return framing != null;
     }
 
-    /** Whether a part of a head has come, and not all of it. */
+    /** Whether a part of a head has come, but not all of it. */
     boolean isInHead() {
         return framing == null && parser.hasBegun();
     }

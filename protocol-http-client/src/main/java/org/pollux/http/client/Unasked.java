@@ -3,15 +3,15 @@ package org.pollux.http.client;
 import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 
-/** The statuses that mean something only to a client that has asked for it. */
+/** The statuses that are valid only for a request that asked for them. */
 final class Unasked {
 
     private Unasked() {}
 
     /**
-     * Lets pass what is a response to that request.
+     * Accepts a response that fits the request.
      *
-     * @throws HttpFailure when it is one to something else
+     * @throws HttpFailure when the response does not fit
      */
     static void refuse(HttpRequest request, int status, Headers fields) throws HttpFailure {
         switch (status) {

@@ -6,14 +6,14 @@ import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
 
 /**
- * Lines of fields as they are written today: each ends in CRLF, and one that was folded is one line with spaces (RFC 9112,
+ * Field lines in today's form: each ends in CRLF, and a folded line becomes one line with spaces (RFC 9112,
  * sections 2.2 and 5.2).
  */
 final class Unfolded {
 
     private Unfolded() {}
 
-    /** Of lines that each end in LF, the first of which is not folded. */
+    /** Rewrites lines that each end in LF. The first one is not folded. */
     static FieldLines lines(ByteBuffer in, int from, int to) {
         Bytes lines = new Bytes(to - from);
         for (int line = from; line < to; ) {

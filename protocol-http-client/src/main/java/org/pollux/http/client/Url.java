@@ -6,26 +6,26 @@ import java.util.Optional;
 import org.pollux.http.wire.Octets;
 
 /**
- * An absolute URL with a host (RFC 3986). Its fragment is left out, dot segments are resolved, and a letter that may not
- * stand in a URL as it is ({@code ü}) is percent-encoded as UTF-8. White space, control characters, and what is left of bytes
- * that were no UTF-8 are refused: they would ask for another resource.
+ * An absolute URL with a host (RFC 3986). Its fragment is left out, dot segments are resolved, and a letter that is not
+ * allowed in a URL ({@code ü}) is percent-encoded as UTF-8. White space, control characters, and replacement characters of
+ * invalid UTF-8 are refused, because they would ask for another resource.
  *
  * @param scheme in lower case
- * @param host in lower case; an IPv6 address without its brackets, and with its interface as in {@code fe80::1%eth0}; a name with
- *     letters beyond ASCII as IDNA has it
- * @param port that of the scheme when none was given; 0 when the scheme has none that is known here
+ * @param host in lower case; an IPv6 address without its brackets, and with its interface as in {@code fe80::1%eth0}; a name
+ *     with letters beyond ASCII in its IDNA form
+ * @param port the scheme's port when none was given; 0 when the scheme has no port that is known here
  * @param path begins with a slash
- * @param query what is behind the question mark
+ * @param query the part after the question mark
  */
 public record Url(String scheme, String host, int port, String path, Optional<String> query) {
 
-    /** What RFC 3986 has no place for, though it is visible ASCII. */
+    /** Visible ASCII that RFC 3986 does not allow. */
     private static final String NOT_IN_URLS = "\"<>\\^`{|}";
 
     /**
-     * Takes an absolute URL apart.
+     * Parses an absolute URL.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException describing the fault
      */
     public static Url parse(String text) {
         int colon = schemeEnd(text);
@@ -57,13 +57,13 @@ public record Url(String scheme, String host, int port, String path, Optional<St
     }
 
     /**
-     * The URL that a reference means when it is found at this one (RFC 3986, section 5.2), as in {@code Location}.
+     * Resolves a reference that was found at this URL (RFC 3986, section 5.2), as in {@code Location}.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException describing the fault
      */
     public Url resolve(String text) {
         requireClean(text, text, true);
-        String reference = text.replace(" ", "%20"); // servers send it, and nobody has meant anything else
+        String reference = text.replace(" ", "%20"); // servers send a space, and it has no other meaning
         if (schemeEnd(reference) >= 0) {
             return parse(reference).onInterfaceOf(this);
         }
@@ -80,23 +80,26 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return new Url(scheme, host, port, withoutDots(merged), found.query());
     }
 
-    /** A server does not know by which of our interfaces it is reached, so it cannot name one in a redirect to itself. */
+    /** A server does not know through which of our interfaces it is reached, so a redirect to itself cannot name one. */
     private Url onInterfaceOf(Url from) {
         return host.equals(from.address()) ? new Url(scheme, from.host(), port, path, query) : this;
     }
 
-    /** The host without the interface, which is this machine's own affair. */
+    /** The host without the interface, which has a meaning on this machine only. */
     private String address() {
         int zone = host.indexOf('%');
         return zone < 0 ? host : host.substring(0, zone);
     }
 
-    /** Path and query, as they stand in a request's first line. */
+    /** Path and query in the form of a request's first line. */
     public String target() {
         return query.isPresent() ? path + "?" + query.get() : path;
     }
 
-    /** Host and port as others see them: the port only when it is not the scheme's own, and no interface (RFC 6874, section 4). */
+    /**
+     * Host and port for other programs: the port only when it is not the scheme's own, and no interface (RFC 6874, section
+     * 4).
+     */
     public String authority() {
         return authority(address());
     }
@@ -113,7 +116,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     // ---- parts
 
-    /** Path and query of a reference, encoded; the fragment is for the program that shows the response. */
+    /** Path and query of a reference, encoded, without the fragment, which is for the program that shows the response. */
     private record Reference(String path, Optional<String> query) {
 
         static Reference of(String text) {
@@ -126,7 +129,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         }
     }
 
-    /** Where the colon behind a scheme is; -1 when the text begins with none. */
+    /** The position of the colon after a scheme; -1 when the text does not begin with a scheme. */
     private static int schemeEnd(String text) {
         int at = 0;
         while (at < text.length() && isSchemeChar(text.charAt(at), at)) {
@@ -160,7 +163,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return require(url, name, isHostName(name));
     }
 
-    /** The name of an interface, which tells link-local addresses apart (RFC 6874). */
+    /** The name of an interface, which distinguishes link-local addresses (RFC 6874). */
     private static String zone(String url, String text) {
         String name = text.startsWith("%25") ? text.substring(3) : "";
         if (name.isEmpty() || !consists(name, Octets.ALPHA | Octets.DIGIT, "-._~")) {
@@ -213,7 +216,7 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return new IllegalArgumentException("not a URL: '" + url + "': " + problem);
     }
 
-    /** Refuses what must not be encoded, because it came from a mistake or would hide one. */
+    /** Refuses characters that must not be encoded, because they come from a mistake or would hide one. */
     private static void requireClean(String url, String text, boolean spaces) {
         int point;
         for (int at = 0; at < text.length(); at += Character.charCount(point)) {

@@ -2,8 +2,9 @@
  * An HTTP/1.1 client on a reactor (RFC 9110, RFC 9112).
  *
  * <p>{@link org.pollux.http.client.HttpClient} sends an {@link org.pollux.http.client.HttpRequest}. An
- * {@link org.pollux.http.client.HttpResponseHandler} takes the response piece by piece, or a future gives it whole or as a
- * file. It is a service of the protocol-http-client bundle, with a reactor of its own, and a plain class on a reactor of yours:
+ * {@link org.pollux.http.client.HttpResponseHandler} receives the response piece by piece, or a future returns it as a whole
+ * or as a file. The client is a service of the protocol-http-client bundle, with its own reactor. It is also a plain class
+ * for a reactor of yours:
  *
  * <pre>{@code
  *   try (ReactorHttpClient client = new ReactorHttpClient(reactor)) {
@@ -12,11 +13,11 @@
  *   }
  * }</pre>
  *
- * <p>Inside, a {@code Call} is one exchange with its redirects and its repetition, the {@code Pool} gives it a
- * {@code ClientConnection}, and that reads the response by a {@code ResponseParser}, the {@code ResponseFraming} of its head and
- * a body decoder. Everything runs on the reactor's thread; the interfaces may be used from any thread.
+ * <p>Inside, a {@code Call} is one exchange with its redirects and its repetition. The {@code Pool} gives it a {@code
+ * ClientConnection}, which reads the response with a {@code ResponseParser}, the {@code ResponseFraming} of its head and a
+ * body decoder. Everything runs on the reactor's thread; the interfaces may be used from any thread.
  *
- * <p>It does not pipeline, keeps no cookies, asks no proxy and speaks no TLS.
+ * <p>The client does not pipeline, and does not support cookies, proxies or TLS.
  */
 @Export
 @Version("0.3.0")

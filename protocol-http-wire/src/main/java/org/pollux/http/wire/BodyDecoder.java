@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Finds the bytes of a body, and its end, in what follows a head (RFC 9112, sections 6 and 7). It takes the framing from the
- * buffer and leaves the body's own bytes to its caller; it finds the same whatever the pieces are.
+ * buffer and leaves the body's own bytes to its caller. The result does not depend on the pieces.
  *
  * <pre>
  *   by length:    DATA ─ all taken ─▶ END
@@ -30,10 +30,10 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <p>Any other byte leads to FAULT, where the decoder stays: {@link #fault} is the status to refuse with. White space
- * between the parts of a chunk's first line, which RFC 9112 only tolerates, is a fault like a bare LF or CR: servers behind
- * one another have disagreed on them.
+ * between the parts of a chunk's first line, which RFC 9112 only tolerates, is a fault like a bare LF or CR, because chained
+ * servers have disagreed on them.
  *
- * <p>In a response, the fields behind the chunks may also be folded, and their lines end in LF alone: see
+ * <p>In a response, the fields after the chunks may also be folded, and their lines may end in LF alone: see
  * {@link #beginChunkedResponse}.
  *
  * <pre>
@@ -66,7 +66,7 @@ public final class BodyDecoder {
         END(0),
         FAULT(0);
 
-        /** The kind of bytes that belong to the state and do not end it. */
+        /** The kind of bytes that belong to the state without ending it. */
         final int inside;
 
         State(int inside) {
@@ -81,25 +81,27 @@ public final class BodyDecoder {
     /** Hexadecimal digits of a size, without leading zeros; a long has no more. */
     private static final int SIZE_DIGITS = 15;
 
-    /** Bytes of all extensions and leading zeros of a body: nobody needs them, and nobody may make us read them for ever. */
+    /**
+     * Maximum bytes of all extensions and leading zeros of a body. They have no use, and the limit ends an endless sequence.
+     */
     private static final int EXTENSIONS = 16 * 1024;
 
     private final Bytes trailers = new Bytes(0);
     private State state = State.END;
     private boolean chunked;
 
-    /** Bytes of the body that are still to come: of all of it, or of this chunk. */
+    /** Bytes that are still missing: of the whole body, or of this chunk. */
     private long remaining;
 
     private int digits;
     private int extensions;
 
-    /** Bytes of the body that may come still, beyond those of this chunk. */
+    /** Bytes of the body that may still come, beyond those of this chunk. */
     private long allowed;
 
     private int trailerLimit;
 
-    /** Whether old ways to write the fields behind the chunks are taken. */
+    /** Whether obsolete forms of the fields after the chunks are accepted. */
     private boolean lenient;
 
     private int fieldLimit;
@@ -116,8 +118,8 @@ public final class BodyDecoder {
     /**
      * Begins with a body in chunks.
      *
-     * @param limit bytes that it may have; a longer one is a fault with status 413
-     * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
+     * @param limit maximum bytes of the body; a longer one is a fault with status 413
+     * @param trailers maximum bytes of the fields after the body; longer ones are a fault with status 431
      */
     public void beginChunked(long limit, int trailers) {
         beginChunked(limit, trailers, Integer.MAX_VALUE);
@@ -126,9 +128,9 @@ public final class BodyDecoder {
     /**
      * Begins with a body in chunks.
      *
-     * @param limit bytes that it may have; a longer one is a fault with status 413
-     * @param trailers bytes that the fields behind it may have; longer ones are a fault with status 431
-     * @param most fields that may be behind it; more are a fault with status 431
+     * @param limit maximum bytes of the body; a longer one is a fault with status 413
+     * @param trailers maximum bytes of the fields after the body; longer ones are a fault with status 431
+     * @param most maximum number of fields after the body; more are a fault with status 431
      */
     public void beginChunked(long limit, int trailers, int most) {
         lenient = false;
@@ -157,7 +159,8 @@ public final class BodyDecoder {
     /**
      * Takes framing from the buffer.
      *
-     * @return DATA when bytes of the body are next, if there are any in the buffer; END, FAULT; any other when more is needed
+     * @return DATA when bytes of the body are next, even if the buffer is empty; END; FAULT; any other state when more bytes
+     *     are needed
      */
     public State decode(ByteBuffer in) {
         while (in.hasRemaining() && state != State.DATA && state != State.END && state != State.FAULT) {
@@ -166,12 +169,12 @@ public final class BodyDecoder {
         return state;
     }
 
-    /** How many bytes at the buffer's position are the body's, in DATA. */
+    /** In DATA, the number of bytes at the buffer's position that belong to the body. */
     public int run(ByteBuffer in) {
         return (int) Math.min(remaining, in.remaining());
     }
 
-    /** So many bytes of the body were taken from the buffer. */
+    /** The caller has taken that many bytes of the body from the buffer. */
     public void taken(int count) {
         remaining -= count;
         if (remaining == 0) {
@@ -179,7 +182,7 @@ public final class BodyDecoder {
         }
     }
 
-    /** Passes over what belongs to the state, and goes on by the byte that ends it. */
+    /** Skips the bytes that belong to the state, and changes the state by the byte that ends it. */
     private State pass(ByteBuffer in) {
         int from = in.position();
         int end = Octets.skip(state.inside, in, from, in.limit());
@@ -320,23 +323,23 @@ public final class BodyDecoder {
         return State.FAULT;
     }
 
-    // ---- what was found
+    // ---- the result
 
     public boolean isAtEnd() {
         return state == State.END;
     }
 
-    /** The status to refuse with, in FAULT. */
+    /** In FAULT, the status to refuse with. */
     public int fault() {
         return fault;
     }
 
-    /** Whether the fault is the number of the fields behind the body. */
+    /** Whether the fault is the number of fields after the body. */
     public boolean hasTooManyFields() {
         return fields > fieldLimit;
     }
 
-    /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
+    /** Bytes that are still missing, as far as known: of the body, or of its current chunk. */
     public long remaining() {
         return remaining;
     }
@@ -345,7 +348,7 @@ public final class BodyDecoder {
         return chunked;
     }
 
-    /** The fields behind the body, in END. */
+    /** In END, the fields after the body. */
     public FieldLines trailers() {
         return chunked && trailers.size() > 0
                 ? new FieldLines(trailers.content(), 0, trailers.size())

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A growing array of bytes that is filled, sent and filled again. */
 public final class Bytes {
 
-    /** What was grown beyond this for one answer is given back after it. */
+    /** Memory beyond this size, grown for one response, is released after it. */
     private static final int KEPT = 16 * 1024;
 
     private final int initial;
@@ -32,13 +32,13 @@ public final class Bytes {
         return this;
     }
 
-    /** Empties it, and nothing of what was in it stays in its memory. */
+    /** Empties the array. None of its former bytes stay in its memory. */
     public Bytes wipe() {
         Arrays.fill(array, 0, size, (byte) 0);
         return clear();
     }
 
-    /** What it holds, valid until it is changed. */
+    /** The bytes that it holds, valid until the next change. */
     public ByteBuffer content() {
         return view.position(0).limit(size);
     }
@@ -64,12 +64,12 @@ public final class Bytes {
         return this;
     }
 
-    /** Adds what remains in the buffer, and takes it from there. */
+    /** Takes the remaining bytes of the buffer, and adds them. */
     public Bytes add(ByteBuffer octets) {
         return add(octets, octets.remaining());
     }
 
-    /** Adds so many bytes of the buffer, and takes them from there. */
+    /** Takes that many bytes of the buffer, and adds them. */
     public Bytes add(ByteBuffer octets, int count) {
         reserve(count);
         octets.get(array, size, count);

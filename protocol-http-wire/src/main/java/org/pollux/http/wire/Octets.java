@@ -3,7 +3,7 @@ package org.pollux.http.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Which bytes may stand where, and what can be read of a range of them. Ranges are from (inclusive) to (exclusive). */
+/** Which bytes are allowed where, and how to read a range of them. Ranges are from (inclusive) to (exclusive). */
 public final class Octets {
 
     public static final byte CR = '\r';
@@ -26,9 +26,9 @@ public final class Octets {
     public static final int ALPHA = 64;
 
     /**
-     * Request targets: visible ASCII without {@code #}, since a fragment stays with its client (RFC 9112, section 3.2). That is
-     * more than RFC 3986 has, because browsers send {@code |} and {@code "} as they are; none of it can be mistaken for the end
-     * of the target.
+     * Request targets: visible ASCII without {@code #}, since a fragment stays with its client (RFC 9112, section 3.2). This
+     * is more than RFC 3986 allows, because browsers send {@code |} and {@code "} unencoded; none of these bytes can be
+     * mistaken for the end of the target.
      */
     public static final int TARGET = 128;
 
@@ -67,7 +67,7 @@ public final class Octets {
         return (KINDS[octet & 0xFF] & kind) != 0;
     }
 
-    /** Whether all chars of the text are octets of the kind; also when it is empty. */
+    /** Whether all chars of the text are octets of the kind; true for an empty text. */
     public static boolean are(int kind, String text) {
         for (int i = 0; i < text.length(); i++) {
             char octet = text.charAt(i);
@@ -78,7 +78,7 @@ public final class Octets {
         return true;
     }
 
-    /** The first place in the range that is not of the kind, or its end. */
+    /** The first position in the range that is not of the kind, or its end. */
     public static int skip(int kind, ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && is(kind, in.get(at))) {
@@ -87,7 +87,7 @@ public final class Octets {
         return at;
     }
 
-    /** The place of the first LF in the range, or its end. */
+    /** The position of the first LF in the range, or its end. */
     public static int findLineFeed(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && in.get(at) != LF) {
@@ -96,7 +96,7 @@ public final class Octets {
         return at;
     }
 
-    /** The first place in the range that is neither space nor tab, or its end. */
+    /** The first position in the range that is neither space nor tab, or its end. */
     public static int skipBlanks(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && isBlank(in.get(at))) {
@@ -105,7 +105,7 @@ public final class Octets {
         return at;
     }
 
-    /** The end of the range without the spaces and tabs there. */
+    /** The end of the range without its trailing spaces and tabs. */
     public static int trimBlanks(ByteBuffer in, int from, int to) {
         int end = to;
         while (end > from && isBlank(in.get(end - 1))) {
@@ -114,14 +114,14 @@ public final class Octets {
         return end;
     }
 
-    /** Whether it is a space or a tab. */
+    /** Whether the octet is a space or a tab. */
     public static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
     }
 
     /**
-     * Replaces the CRLF at the buffer's limit, and the blanks before it, by as many spaces: the line goes on (RFC 9112,
-     * section 5.2).
+     * Replaces the CRLF at the buffer's limit, and the blanks before it, by as many spaces, because the line continues (RFC
+     * 9112, section 5.2).
      */
     public static void fold(ByteBuffer lines) {
         int at = lines.limit();

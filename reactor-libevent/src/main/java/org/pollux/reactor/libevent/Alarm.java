@@ -5,10 +5,10 @@ import java.io.IOException;
 /**
  * Ends a wait at its time.
  *
- * <p>It stays set from one turn of the loop to the next, because most turns wait for the same far timer of the loop's and
- * end long before it: setting it again in each one would cost a system call and, in a virtual machine, an exit to the host.
- * So it may ring for nothing; then the waiting loop sets it again. Times are rounded up to 65 us, so that a time that was
- * computed in two turns, and differs by the time between two readings of the clock, counts as the same.
+ * <p>It stays set from one turn of the loop to the next, because most turns wait for the same distant timer of the loop and
+ * end long before it. Setting the alarm in each turn would cost a system call and, in a virtual machine, an exit to the
+ * host. So the alarm may ring too early; the waiting loop then sets it again. Times are rounded up to 65 us. So a time that
+ * is computed in two turns counts as the same, although it differs by the time between two readings of the clock.
  */
 abstract class Alarm {
 
@@ -27,19 +27,19 @@ abstract class Alarm {
         }
     }
 
-    /** It has ended a turn of the loop. */
+    /** The alarm has ended a turn of the loop. */
     final void rang() throws IOException {
         set = false;
         stop();
     }
 
-    /** The descriptor that its events have. */
+    /** The descriptor of its events. */
     abstract int descriptor();
 
-    /** Rings after so many nanoseconds, and not when it was set to before. */
+    /** Rings after that many nanoseconds. Replaces an earlier setting. */
     abstract void start(long nanos) throws IOException;
 
-    /** Is silent until it is started again. */
+    /** Stops the alarm until it is started again. */
     abstract void stop() throws IOException;
 
     abstract void close();

@@ -3,9 +3,9 @@ package org.pollux.reactor.libevent;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 
-/** By what an {@link Alarm} rings. */
+/** The mechanism of an {@link Alarm}. */
 enum AlarmKind {
-    /** Linux only. As libevent has no timer then, it reads no clock and gives {@code epoll_wait} no timeout. */
+    /** Linux only. Because libevent has no timer then, it reads no clock and gives {@code epoll_wait} no timeout. */
     TIMERFD(Flags.COMMON) {
         @Override
         Alarm make(NativeCalls calls, long base, long callback, Arena arena) throws IOException {
@@ -14,8 +14,8 @@ enum AlarmKind {
     },
 
     /**
-     * Everywhere. {@code kqueue} waits precisely; on Linux the precise clock would cost a {@code timerfd_settime} in each
-     * turn, and the other one is late by a jiffy.
+     * All platforms. {@code kqueue} waits precisely. On Linux the precise clock would cost a {@code timerfd_settime} in each
+     * turn, and the other clock is late by a jiffy.
      */
     TIMER_EVENT(Flags.COMMON | Flags.EVENT_BASE_FLAG_PRECISE_TIMER) {
         @Override
@@ -24,7 +24,7 @@ enum AlarmKind {
         }
     };
 
-    /** How the base is to be made. */
+    /** The flags with which the base is made. */
     final int baseFlags;
 
     AlarmKind(int baseFlags) {

@@ -6,10 +6,10 @@ import java.lang.foreign.Arena;
 import java.nio.channels.Pipe;
 import org.pollux.reactor.Interest;
 
-/** All that a poller holds outside the heap: an {@code event_base}, its alarm, the memory for moving bytes. */
+/** Everything that a poller holds outside the heap: an {@code event_base}, its alarm, the memory for moving bytes. */
 final class EventBase implements Closeable {
 
-    /** Twice as many descriptors must be free when a base is made; it takes four. */
+    /** Twice this number of descriptors must be free when a base is made, because a pipe has two. The base takes four. */
     private static final int SPARE_PIPES = 16;
 
     private final Arena arena;
@@ -29,9 +29,9 @@ final class EventBase implements Closeable {
     }
 
     /**
-     * Makes a base whose events all call this.
+     * Makes a base whose events all call this callback.
      *
-     * @throws IOException when the system gives it no more descriptors or memory; nothing is left open
+     * @throws IOException when the system is out of descriptors or memory; nothing is left open
      */
     @SuppressWarnings("MustBeClosedChecker") // the arena is closed with the base
     static EventBase open(Platform platform, AlarmKind alarmKind, NativeCalls.Callback onEvent) throws IOException {
@@ -58,7 +58,8 @@ final class EventBase implements Closeable {
 
     /**
      * A base without a descriptor for its internal pipe ends the whole process, by {@code event_err} in {@code signal.c}
-     * ({@code evsig_init_}). So they must be there, with as many more as other threads could take at the same moment.
+     * ({@code evsig_init_}). So enough descriptors must be free, including a reserve for other threads that take some at the
+     * same moment.
      */
     private static void requireDescriptors() throws IOException {
         Pipe[] spare = new Pipe[SPARE_PIPES];
@@ -115,12 +116,12 @@ final class EventBase implements Closeable {
         calls.eventFree(event);
     }
 
-    /** Calls back for what is ready now. */
+    /** Calls back for all events that are ready now. */
     void turn() throws IOException {
         loop(Flags.EVLOOP_ONCE | Flags.EVLOOP_NONBLOCK);
     }
 
-    /** Waits until something is ready, the alarm included, and calls back for all that is. */
+    /** Waits until an event is ready, including the alarm, and calls back for all ready events. */
     void turnWaiting() throws IOException {
         loop(Flags.EVLOOP_ONCE | Flags.EVLOOP_NO_EXIT_ON_EMPTY);
     }

@@ -19,7 +19,7 @@ final class Flags {
     static final int EVENT_BASE_FLAG_NO_CACHE_TIME = 0x08;
     static final int EVENT_BASE_FLAG_PRECISE_TIMER = 0x20;
 
-    /** One thread uses a base, nothing outside configures it, and it has no timers for which to read the clock. */
+    /** One thread uses a base, no environment variable configures it, and it reads no clock because it has no timers. */
     static final int COMMON = EVENT_BASE_FLAG_NOLOCK | EVENT_BASE_FLAG_IGNORE_ENV | EVENT_BASE_FLAG_NO_CACHE_TIME;
 
     private Flags() {}

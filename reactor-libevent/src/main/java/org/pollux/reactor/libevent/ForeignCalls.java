@@ -15,11 +15,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The calls by way of {@link Linker}: all C functions of this backend are here, but for the one by which
- * {@link LibeventLibrary} asks for the version first.
+ * The C calls through {@link Linker}. All C functions of this backend are here, except for the one with which {@link
+ * LibeventLibrary} reads the version first.
  *
- * <p>The handles are constants, and pointers pass as {@code long}, so that the compiler makes plain calls of them. This
- * class must not be touched before the library is known to be there.
+ * <p>The handles are constants, and pointers pass as {@code long}, so that the compiler turns them into plain calls. This
+ * class must not be initialized before the library was found.
  */
 @SuppressWarnings("restricted")
 final class ForeignCalls implements NativeCalls {
@@ -63,7 +63,7 @@ final class ForeignCalls implements NativeCalls {
     private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
     private static final MethodHandle CLOSE = plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-    /** What only Linux has. */
+    /** Functions that exist on Linux only. */
     private static final class Linux {
         private static final MethodHandle TIMERFD_CREATE =
                 capturing("timerfd_create", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
@@ -74,10 +74,10 @@ final class ForeignCalls implements NativeCalls {
     private final Arena arena;
     private final MemorySegment errno;
 
-    /** The arena bounds the life of the callbacks; no call may be made when it is closed. */
+    /** The callbacks live as long as the arena. No call may be made after it is closed. */
     ForeignCalls(Arena arena) {
         this.arena = arena;
-        // As a segment of the global scope it costs no reference count in each call.
+        // A segment of the global scope costs no reference count in each call.
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         this.errno = MemorySegment.ofAddress(state.address()).reinterpret(state.byteSize());
     }
@@ -246,7 +246,7 @@ final class ForeignCalls implements NativeCalls {
         }
     }
 
-    /** A failure stays one where the function has set no errno: it is given out as EPERM then. */
+    /** A failure without an errno is returned as EPERM, so that it remains a failure. */
     private long orErrno(long result) {
         return result < 0 ? -Math.max(1, errno.get(JAVA_INT, ERRNO_OFFSET)) : result;
     }

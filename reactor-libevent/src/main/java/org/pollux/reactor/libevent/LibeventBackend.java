@@ -6,11 +6,11 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
- * Polls with libevent, 2.1 or newer, and moves the bytes of sockets by {@code recv} and {@code writev}.
+ * Polls with libevent 2.1 or newer, and moves the bytes of sockets with {@code recv} and {@code writev}.
  *
  * <p>May be used from any thread. It needs the library of the system, and two flags of the JVM: {@code
- * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}. The library is found
- * by its usual names, or as the file that the system property {@code pollux.libevent.library} names.
+ * --enable-native-access=ALL-UNNAMED} and {@code --add-exports java.base/sun.nio.ch=ALL-UNNAMED}. The library is found under
+ * its usual names, or in the file that the system property {@code pollux.libevent.library} names.
  */
 public final class LibeventBackend implements Backend {
 
@@ -21,9 +21,10 @@ public final class LibeventBackend implements Backend {
     private final String description;
 
     /**
-     * Finds the library and tries it.
+     * Finds the library and tests it.
      *
-     * @throws LibeventUnavailableException when it cannot work here, with what to install or to pass
+     * @throws LibeventUnavailableException when it cannot work here; the message names the package to install or the flag to
+     *     pass
      */
     public LibeventBackend() {
         this(Platform.current(), Platform.current().alarm);

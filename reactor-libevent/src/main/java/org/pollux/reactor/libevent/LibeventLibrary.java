@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library, found by its usual names; or what to install, when it is not there or too old.
+ * The library, found under its usual names. When it is missing or too old, the failure names the package to install.
  *
  * @param symbols its functions
- * @param version as it says itself: {@code "2.1.12-stable"}
+ * @param version its own version text: {@code "2.1.12-stable"}
  */
 @SuppressWarnings("restricted")
 record LibeventLibrary(SymbolLookup symbols, String version) {
@@ -29,10 +29,10 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
     private static final int OLDEST = 2_001;
 
-    /** A system property: the file to take instead, when the library is not where the system looks for it. */
+    /** A system property: the file of the library, when the system does not find it by itself. */
     static final String PROPERTY = "pollux.libevent.library";
 
-    /** The core alone is enough; then what a development package calls it. */
+    /** The core alone is enough. The names of a development package come last. */
     private static final List<String> LINUX = List.of(
             "libevent_core-2.1.so.7",
             "libevent-2.1.so.7",
@@ -41,7 +41,7 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
             "libevent_core.so",
             "libevent.so");
 
-    /** The system itself looks neither into Homebrew's folder for Apple's processors nor into that of MacPorts. */
+    /** The system searches neither Homebrew's folder for Apple's processors nor the folder of MacPorts. */
     private static final List<String> MACOS = List.of(
             "libevent_core-2.1.7.dylib",
             "libevent-2.1.7.dylib",
@@ -55,7 +55,7 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
     /**
      * The system's library. It stays loaded for as long as the JVM runs.
      *
-     * @throws LibeventUnavailableException when there is none, or it is too old
+     * @throws LibeventUnavailableException when the library is missing or too old
      */
     static synchronized LibeventLibrary load() {
         if (loaded == null) {
@@ -72,7 +72,7 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
         };
     }
 
-    /** The first of these names that there is. */
+    /** The first of these names that exists. */
     static LibeventLibrary load(List<String> names) {
         SymbolLookup symbols = names.stream()
                 .map(LibeventLibrary::find)
@@ -94,7 +94,7 @@ record LibeventLibrary(SymbolLookup symbols, String version) {
         }
     }
 
-    /** {@code event_get_version}; the other calls are bound when it is known that the library has them. */
+    /** {@code event_get_version}. The other calls are linked after the version shows that the library has them. */
     private static String version(SymbolLookup symbols) {
         try {
             MethodHandle call = Linker.nativeLinker()

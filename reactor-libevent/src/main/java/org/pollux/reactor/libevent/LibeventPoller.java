@@ -11,15 +11,15 @@ import org.pollux.reactor.spi.base.AbstractRegistration;
 /**
  * An {@code event_base}, turned by {@code event_base_loop(EVLOOP_ONCE)}.
  *
- * <p>Registrations are found by the number of their descriptor, as they are in libevent ({@code evmap.c}). So a channel
- * that was closed too early must go before another one is added with its number: libevent would count the new event to
- * the old ones, and never tell the kernel of it.
+ * <p>Registrations are found by their descriptor's number, as in libevent ({@code evmap.c}). So the registration of a
+ * channel that was closed too early must be removed before another channel with the same number is added. Otherwise libevent
+ * would add the new event to the old ones, and never register it with the kernel.
  */
 final class LibeventPoller extends AbstractPoller {
 
     private final EventBase base;
 
-    /** By descriptor. */
+    /** The registrations, by descriptor. */
     private @Nullable LibeventRegistration[] registered = new LibeventRegistration[64];
 
     private boolean rang;
@@ -47,7 +47,7 @@ final class LibeventPoller extends AbstractPoller {
             if (!earlier.isOver()) {
                 throw registeredAlready(registration.channel());
             }
-            earlier.release(); // of a channel that was closed too early
+            earlier.release(); // the registration of a channel that was closed too early
         }
         registration.change(interest);
         registered[descriptor] = registration;
@@ -60,7 +60,7 @@ final class LibeventPoller extends AbstractPoller {
         }
     }
 
-    /** A registration that is over leaves the table, unless another one has its place by now. */
+    /** Removes an ended registration from the table, unless another one already has its place. */
     void forget(LibeventRegistration registration) {
         if (registered[registration.descriptor] == registration) {
             registered[registration.descriptor] = null;
@@ -89,8 +89,8 @@ final class LibeventPoller extends AbstractPoller {
     }
 
     /**
-     * Called by libevent for each event, inside the loop call. What was thrown here would end the JVM, so a fault is kept
-     * for later.
+     * Called by libevent for each event, inside the loop call. An exception here would end the JVM, so a fault is kept for
+     * later.
      */
     private void collect(int descriptor, short what, long argument) {
         try {

@@ -10,7 +10,7 @@ import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 import org.pollux.reactor.spi.base.JdkChannels;
 
-/** A descriptor, and its event while there is an interest. */
+/** A descriptor, with an event while there is an interest. */
 final class LibeventRegistration extends AbstractRegistration {
 
     final int descriptor;
@@ -20,7 +20,7 @@ final class LibeventRegistration extends AbstractRegistration {
     /** The {@code struct event} that is added for the interest; 0 for none. */
     private long event;
 
-    /** A read has found that the peer has cut the stream; the system says that only once. */
+    /** Set when a read has found that the peer has reset the stream; the system reports that only once. */
     private boolean reset;
 
     LibeventRegistration(LibeventPoller poller, Source source, Interest interest) {
@@ -31,8 +31,8 @@ final class LibeventRegistration extends AbstractRegistration {
     }
 
     /**
-     * Adds the event of the new interest before it frees that of the old one: libevent counts events by descriptor, so
-     * that this is one {@code EPOLL_CTL_MOD}, and nothing has changed when the system refuses.
+     * Adds the event of the new interest before it frees the event of the old one. Because libevent counts events by
+     * descriptor, this is one {@code EPOLL_CTL_MOD}, and nothing has changed when the system refuses.
      */
     @Override
     protected void change(Interest wanted) throws IOException {
@@ -41,7 +41,7 @@ final class LibeventRegistration extends AbstractRegistration {
         event = next;
     }
 
-    /** Gives the native memory and the place in the poller's table back. Harmless when done. */
+    /** Releases the native memory and the place in the poller's table. A second call is a no-op. */
     @Override
     protected void release() {
         freeEvent();

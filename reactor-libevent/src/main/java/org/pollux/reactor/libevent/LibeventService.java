@@ -12,8 +12,8 @@ import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
 
 /**
- * Offers the backend as a service where it works, and elsewhere a {@link MissingBackend}. It is registered by hand, for a
- * component's own service would be seen before it is known to work.
+ * Offers the backend as a service where it works, and a {@link MissingBackend} elsewhere. The service is registered by hand,
+ * because a component's own service would be visible before the library was tested.
  */
 @Component(
         service = {},
@@ -42,7 +42,7 @@ public final class LibeventService {
         }
     }
 
-    /** Returns when every loop has left it. */
+    /** Returns when every loop has left the backend. */
     @Deactivate
     void withdraw() {
         registration.unregister();

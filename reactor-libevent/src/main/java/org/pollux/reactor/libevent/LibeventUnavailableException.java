@@ -1,6 +1,6 @@
 package org.pollux.reactor.libevent;
 
-/** The backend cannot work here. The message says why, and what to install or to pass. */
+/** The backend cannot work here. The message gives the reason, and the package to install or the flag to pass. */
 public final class LibeventUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,20 +1,20 @@
 package org.pollux.reactor.libevent;
 
 /**
- * What a poller uses of libevent and of the C library, in plain Java types: a pointer is a {@code long}, a descriptor an
- * {@code int}. Where a call sets {@code errno}, its negative value is returned instead of -1, as inside a kernel.
+ * The calls of a poller to libevent and the C library, in plain Java types: a pointer is a {@code long}, a descriptor is an
+ * {@code int}. A call that sets {@code errno} returns its negative value instead of -1, as inside a kernel.
  *
  * <p>For one thread at a time.
  */
 interface NativeCalls {
 
-    /** {@code event_callback_fn}: what a C function pointer of {@link #callback} calls. It must not throw. */
+    /** {@code event_callback_fn}: called by a C function pointer of {@link #callback}. It must not throw. */
     @FunctionalInterface
     interface Callback {
         void onEvent(int descriptor, short what, long argument);
     }
 
-    /** A C function that calls the callback, for as long as the memory of this poller lives. */
+    /** A C function that calls the callback. It is valid as long as the memory of this poller. */
     long callback(Callback callback);
 
     // ---- libevent
@@ -22,7 +22,7 @@ interface NativeCalls {
     /**
      * {@code event_base_new_with_config}, with the flags set in its configuration.
      *
-     * @return 0 when there is none to be had
+     * @return 0 when libevent cannot make one
      */
     long baseNew(int flags);
 
@@ -56,19 +56,19 @@ interface NativeCalls {
 
     // ---- the C library
 
-    /** {@code recv}: how many bytes, 0 at the end of the stream, or a negative errno. */
+    /** {@code recv}: the number of bytes, 0 at the end of the stream, or a negative errno. */
     long receive(int descriptor, long address, long length);
 
-    /** {@code send}: how many bytes, or a negative errno. */
+    /** {@code send}: the number of bytes, or a negative errno. */
     long send(int descriptor, long address, long length);
 
-    /** {@code writev}: how many bytes, or a negative errno. */
+    /** {@code writev}: the number of bytes, or a negative errno. */
     long writeVector(int descriptor, long vector, int count);
 
     /** {@code timerfd_create} on the monotonic clock, non-blocking: a descriptor or a negative errno. Linux only. */
     int timerCreate();
 
-    /** {@code timerfd_settime}, relative: {@code itimerspec} is the address of one. */
+    /** {@code timerfd_settime}, relative: {@code itimerspec} is the address of such a struct. */
     int timerSet(int timer, long itimerspec);
 
     int close(int descriptor);

@@ -1,6 +1,6 @@
 package org.pollux.reactor.libevent;
 
-/** The systems on which this backend works, and in what they differ. */
+/** The systems on which this backend works, and their differences. */
 enum Platform {
     LINUX(AlarmKind.TIMERFD, 11, 104, 107),
     MACOS(AlarmKind.TIMER_EVENT, 35, 54, 57);

@@ -11,10 +11,10 @@ import java.nio.channels.SocketChannel;
 import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
- * Moves the bytes of sockets on their descriptors, and fails as their channels would.
+ * Moves the bytes of sockets through their descriptors, and throws the same exceptions as their channels.
  *
- * <p>A direct buffer's memory goes to the system as it is; what is on the heap passes through memory of the poller. No
- * {@code SIGPIPE} is to be feared, for the JVM ignores it.
+ * <p>The system gets a direct buffer's memory as it is; the bytes of a heap buffer are copied through memory of the poller.
+ * {@code SIGPIPE} does no harm, because the JVM ignores it.
  */
 final class StreamBytes {
 
@@ -85,7 +85,7 @@ final class StreamBytes {
             throw connectionReset();
         }
         if (errno == platform.enotconn) {
-            return channel.read(target); // it knows why, and says so
+            return channel.read(target); // the channel throws the right exception
         }
         throw new IOException(calls.describe(errno));
     }
@@ -166,12 +166,16 @@ final class StreamBytes {
             return 0;
         }
         if (errno == Platform.EPIPE || errno == platform.enotconn) {
-            return channel.write(data, from, count); // fails likewise, and knows who has ended the stream
+            return channel.write(
+                    data, from, count); // throws the exception that fits the end
         }
         throw new IOException(calls.describe(errno));
     }
 
-    /** Where the buffer's next byte is; 0 when it must be copied, being on the heap or in memory that others may free. */
+    /**
+     * The address of the buffer's next byte; 0 when it must be copied, because it is on the heap or in memory that others
+     * may free.
+     */
     private static long address(ByteBuffer buffer) {
         if (!buffer.isDirect()) {
             return 0;

@@ -12,7 +12,7 @@ final class TimerEventAlarm extends Alarm {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    /** A day: kernels differ in what they take, and ringing too early does no harm. */
+    /** A day: kernels differ in the longest time that they accept, and ringing too early does no harm. */
     private static final long LONGEST = 86_400_000_000_000L;
 
     private final NativeCalls calls;

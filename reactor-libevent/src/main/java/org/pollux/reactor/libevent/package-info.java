@@ -2,19 +2,20 @@
  * The backend on libevent 2.1, called through {@link java.lang.foreign} without a line of C.
  *
  * <p>A poller is an {@code event_base}, a registration is a descriptor and its {@code struct event}. One turn has two
- * halves: during {@code event_base_loop} libevent calls back for each event, and all that this does is to write down
- * which registration is ready; when the loop call has returned, the sources are told. So no callback of ours runs inside
- * C, and no exception crosses it. The bytes of sockets are moved by {@code recv} and {@code writev} on the channels'
- * descriptors, which is quicker than the channels' own way.
+ * halves. During {@code event_base_loop} libevent calls back for each event, and the callback only records which
+ * registration is ready. The sources are called after the loop call has returned. So no callback of Pollux runs inside C,
+ * and no exception crosses it. {@code recv} and {@code writev} move the bytes of sockets on the channels' descriptors, which
+ * is faster than the channels' own methods.
  *
- * <p>From the outside inwards: {@link org.pollux.reactor.libevent.LibeventBackend} says whether it can work here, a
- * {@code LibeventPoller} polls, {@code StreamBytes} moves bytes, an {@code Alarm} ends a wait, and {@code NativeCalls} is
- * all of C that they use.
+ * <p>From the outside inwards: {@link org.pollux.reactor.libevent.LibeventBackend} checks whether libevent can work here, a
+ * {@code LibeventPoller} polls, {@code StreamBytes} moves bytes, an {@code Alarm} ends a wait, and {@code NativeCalls}
+ * contains all C calls that they use.
  */
 @Export(
         substitution =
                 Export.Substitution
-                        .NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
+                        .NOIMPORT) // exported for plain Java; a bundle that imports its own package could get its
+// previous version
 @NullMarked
 @Version("0.1.0")
 package org.pollux.reactor.libevent;

@@ -8,10 +8,10 @@ import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
 
 /**
- * Polls with the JDK's {@link Selector}, which stands on epoll, kqueue or what else the platform has.
+ * Polls with the JDK's {@link Selector}, which uses epoll, kqueue or another mechanism of the platform.
  *
- * <p>It has no state and may be used from any thread; without OSGi it is made by its constructor. As a service it has
- * the ranking 0, so that a faster backend needs only a positive one to be preferred.
+ * <p>It has no state and may be used from any thread. A program without OSGi calls its constructor. As a service it has the
+ * ranking 0, so a faster backend is preferred with any positive ranking.
  */
 @Component(service = Backend.class)
 public final class NioBackend implements Backend {

@@ -17,14 +17,17 @@ import org.pollux.reactor.spi.base.AbstractRegistration;
 /** A selector; its keys hold the registrations. */
 final class NioPoller extends AbstractPoller {
 
-    /** A selector tells the system of new keys when it selects. Of more than these it is made to do so meanwhile. */
+    /**
+     * A selector registers new keys with the system when it selects. When more than this many are waiting, the poller makes
+     * it select earlier.
+     */
     private static final int MOST_UNTOLD = 128;
 
     private final Selector selector;
     private final Consumer<SelectionKey> collector = this::collect;
     private int untold;
 
-    /** A removed key stays with its channel until the selector looks at it; these come after such a one. */
+    /** Registrations that wait for a removed key, which stays with its channel until the selector looks at it. */
     private final List<NioRegistration> waiting = new ArrayList<>();
 
     NioPoller(Selector selector) {
@@ -55,7 +58,7 @@ final class NioPoller extends AbstractPoller {
                     e);
         }
         untold++;
-        if (untold > MOST_UNTOLD) { // so that it is not one poll that does it for the ten thousand of a swap
+        if (untold > MOST_UNTOLD) { // so that a single poll need not do it for the ten thousand sources of a swap
             tellTheSystem();
         }
     }
@@ -67,7 +70,10 @@ final class NioPoller extends AbstractPoller {
         }
     }
 
-    /** The selector tells the system of its new keys, and drops those that were removed: who waits for that gets its own. */
+    /**
+     * The selector registers its new keys with the system, and drops removed keys. Registrations that waited for that get
+     * their keys.
+     */
     private void tellTheSystem() throws IOException {
         selector.selectNow(NioPoller::leaveForTheNextPoll);
         untold = 0;
@@ -83,7 +89,7 @@ final class NioPoller extends AbstractPoller {
         try {
             registration.register(selector);
         } catch (ClosedChannelException | IllegalBlockingModeException endedMeanwhile) {
-            // as when that happens to a channel which has its key
+            // as for a closed channel that has its key
         }
     }
 

@@ -13,33 +13,33 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
-/** A selection key, and the source that it stands for. */
+/** A selection key and its source. */
 final class NioRegistration extends AbstractRegistration {
 
     private static final int READ_OPS = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITE_OPS = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
-    /** None while the key of the channel's earlier registration is in the way. */
+    /** Null while the key of the channel's earlier registration still exists. */
     private @Nullable SelectionKey key;
 
     NioRegistration(Source source, Interest interest) {
         super(source, interest);
     }
 
-    /** Gets its key; no earlier one of the channel may be left. */
+    /** Makes the key. No earlier key of the channel may be left. */
     void register(Selector selector) throws ClosedChannelException {
         key = channel().register(selector, ops(channel(), interest()), this);
     }
 
     /**
-     * What the selector must watch for: all operations of a direction that the channel has, whatever its state. A
-     * stream's connect and write are the same event to the system, and the selector tells them apart.
+     * The operations that the selector must watch: all operations of a direction that the channel has, whatever its state. A
+     * stream's connect and write are the same event for the system, and the selector distinguishes them.
      */
     private static int ops(SelectableChannel channel, Interest interest) {
         return channel.validOps() & ((interest.reads() ? READ_OPS : 0) | (interest.writes() ? WRITE_OPS : 0));
     }
 
-    /** What the selector has found: nothing any more when another thread has closed the channel. */
+    /** The interest that the selector found ready; NONE when another thread has closed the channel. */
     Interest ready() {
         try {
             int ops = requireNonNull(key).readyOps();

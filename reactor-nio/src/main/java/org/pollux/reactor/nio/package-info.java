@@ -1,15 +1,16 @@
 /**
- * The backend on {@link java.nio.channels.Selector}: it needs nothing but the JDK, so it works wherever Pollux does,
- * and is what remains when no other backend can.
+ * The backend on {@link java.nio.channels.Selector}: it needs only the JDK, so it works wherever Pollux does, and serves
+ * when no other backend can.
  *
- * <p>A poller is a selector, a registration is a selection key and what belongs to it. Bytes are moved by the channels
- * themselves. One turn has two halves: the selector fills an array with the registrations that are ready, and only when
- * it has returned are their sources called. So a callback may do what it likes, and no set of selected keys is made.
+ * <p>A poller is a selector, and a registration is a selection key with its source. The channels themselves move the bytes.
+ * One turn has two halves: the selector fills an array with the ready registrations, and their sources are called only after
+ * it has returned. So a callback may make any call, and no set of selected keys is allocated.
  */
 @Export(
         substitution =
                 Export.Substitution
-                        .NOIMPORT) // for plain Java; a bundle that imported itself could get its last version
+                        .NOIMPORT) // exported for plain Java; a bundle that imports its own package could get its
+// previous version
 @NullMarked
 @Version("0.1.0")
 package org.pollux.reactor.nio;

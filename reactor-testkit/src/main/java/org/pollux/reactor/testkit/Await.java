@@ -5,10 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a condition with a deadline: the only way in which these tests wait. */
+/** Waits for a condition with a deadline. These tests wait in no other way. */
 public final class Await {
 
-    /** Generous, for a machine that does many other things; a test that passes never waits so long. */
+    /** Generous, for a busy machine; a passing test never waits this long. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Await() {}

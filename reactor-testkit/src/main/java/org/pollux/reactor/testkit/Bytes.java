@@ -17,14 +17,14 @@ public final class Bytes {
         return ByteBuffer.wrap(text.getBytes(UTF_8));
     }
 
-    /** Random, so that no loss or exchange goes unseen. */
+    /** Random bytes, so that every lost or swapped byte is seen. */
     public static byte[] random(int count) {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);
         return bytes;
     }
 
-    /** Writes until the system takes no more and some bytes wait, fewer than a step; for the loop's thread. */
+    /** Writes until the system takes no more and fewer bytes than one step wait. For the loop's thread. */
     public static int fill(Connection connection, int step) {
         int count = 0;
         while (connection.pending() == 0) {

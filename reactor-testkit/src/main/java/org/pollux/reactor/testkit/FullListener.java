@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A listener whose backlog is full, so that a connect to it stays under way. */
+/** A listener whose backlog is full, so that a connect to it stays pending. */
 public final class FullListener implements AutoCloseable {
 
     private final ServerSocketChannel listener;
@@ -18,7 +18,7 @@ public final class FullListener implements AutoCloseable {
         this(TurnedReactor.anyPort());
     }
 
-    /** At an address of the test's own. */
+    /** A listener at the test's own address. */
     public FullListener(SocketAddress address) throws IOException {
         listener = ServerSocketChannel.open().bind(address, 1);
         for (int i = 0; i < 4; i++) {
@@ -38,8 +38,8 @@ public final class FullListener implements AutoCloseable {
     }
 
     /**
-     * Takes what waits, and gives up what filled it, which would come again and take the place. A connect under way
-     * succeeds when the system tries it again, in a second or so.
+     * Accepts the waiting connections and closes those that filled the backlog, because they would be retried and take its
+     * place. A pending connect succeeds when the system retries it, after about a second.
      */
     public void acceptAll() throws IOException {
         closeChannels();

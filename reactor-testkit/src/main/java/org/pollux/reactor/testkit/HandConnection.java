@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Protocol;
 
 /**
- * A connection without a socket, for tests of a protocol. The test is the peer: it sends bytes, a FIN or a reset, stops
- * reading and goes on, and looks at what was sent to it. The handler is called as a real connection calls it: one
- * contract test holds both to the same rules.
+ * A connection without a socket, for tests of a protocol. The test is the peer: it sends bytes, a FIN or a reset, stops and
+ * resumes reading, and looks at the bytes that it got. It calls the handler as a real connection does: one contract test
+ * checks both by the same rules.
  *
- * <p>What the peer sends is presented at once. What follows from it (the end, {@code onDrained}, reading that is resumed)
- * comes in a later {@linkplain HandReactor#turn turn}, as with a real connection.
+ * <p>The peer's bytes are presented at once. The consequences (the end, {@code onDrained}, resumed reading) come in a later
+ * {@linkplain HandReactor#turn turn}, as with a real connection.
  *
- * <p>An {@link AssertionError} that a handler throws goes through to the test. All else that it throws aborts the
- * connection, and is {@link #cause}.
+ * <p>An {@link AssertionError} of a handler propagates to the test. Any other exception aborts the connection, and is its
+ * {@link #cause}.
  */
 public final class HandConnection extends HandStream {
 
@@ -29,12 +29,12 @@ public final class HandConnection extends HandStream {
         this(reactor, protocol, SERVER, CLIENT);
     }
 
-    /** One whose client has an address of the test's own. */
+    /** An accepted connection whose client has the given address. */
     public HandConnection(HandReactor reactor, Protocol protocol, SocketAddress remote) {
         this(reactor, protocol, SERVER, remote);
     }
 
-    /** One with addresses of the test's own. */
+    /** An accepted connection with the given addresses. */
     public HandConnection(HandReactor reactor, Protocol protocol, SocketAddress local, SocketAddress remote) {
         this(reactor, local, remote, State.OPEN);
         tell(_ -> {
@@ -49,7 +49,7 @@ public final class HandConnection extends HandStream {
         super(reactor, local, remote, state);
     }
 
-    /** A connection that is under way to a server, until the test says {@link #establish} or {@link #lose}. */
+    /** A connection to a server that is connecting until the test calls {@link #establish} or {@link #lose}. */
     public static HandConnection connecting(HandReactor reactor, Protocol protocol) {
         HandConnection connection = new HandConnection(reactor, CLIENT, SERVER, State.CONNECTING);
         connection.tell(_ -> connection.handler = protocol.open(connection));
@@ -68,7 +68,7 @@ public final class HandConnection extends HandStream {
         return this;
     }
 
-    /** The peer sends a text, a byte for each char. */
+    /** The peer sends a text, one byte for each char. */
     public HandConnection receive(String text) {
         return receive(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -100,7 +100,7 @@ public final class HandConnection extends HandStream {
         return lose(new IOException("Connection reset"));
     }
 
-    /** The connection is lost for a reason of the test's own, or does not come about. */
+    /** The connection is lost, or is not established, for the given reason. */
     public HandConnection lose(Throwable why) {
         end(why);
         reactor.settle();
@@ -116,7 +116,7 @@ public final class HandConnection extends HandStream {
         return this;
     }
 
-    /** The time of {@link #idleTimeout} is over, and no byte was moved. */
+    /** The time of {@link #idleTimeout} has passed without a byte. */
     public HandConnection timeOut() {
         if (state == State.OPEN) {
             tell(handler::onTimeout);
@@ -124,13 +124,13 @@ public final class HandConnection extends HandStream {
         return this;
     }
 
-    /** The peer stops reading, and the system takes no more: what is written waits. */
+    /** The peer stops reading, and the system takes no more: written bytes wait. */
     public HandConnection block() {
         output.room(0);
         return this;
     }
 
-    /** The system takes so many bytes more, then nothing again. */
+    /** The system takes that many further bytes, then nothing again. */
     public HandConnection drain(long bytes) {
         output.room(bytes);
         output.flush();
@@ -139,22 +139,22 @@ public final class HandConnection extends HandStream {
         return this;
     }
 
-    /** The peer reads again, everything. */
+    /** The peer reads everything again. */
     public HandConnection drain() {
         return drain(Long.MAX_VALUE);
     }
 
-    /** What the peer has got, a char for each byte. */
+    /** The bytes that the peer has got, as one char each. */
     public String sent() {
         return new String(sentBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** What the peer has got. */
+    /** The bytes that the peer has got. */
     public byte[] sentBytes() {
         return output.sent();
     }
 
-    /** The same since the last call of this method or {@link #takeSentBytes}. */
+    /** The bytes that the peer has got since the last call of this method or {@link #takeSentBytes}, as one char each. */
     public String takeSent() {
         return new String(takeSentBytes(), StandardCharsets.ISO_8859_1);
     }
@@ -173,32 +173,32 @@ public final class HandConnection extends HandStream {
         return reset;
     }
 
-    /** Whether its handler has closed or aborted it, or the peer is gone. */
+    /** Whether the handler has closed or aborted the connection, or the peer has ended it. */
     public boolean isClosed() {
         return !isOpen();
     }
 
-    /** Whether it waits for the peer's FIN when it is closed. */
+    /** Whether a closed connection waits for the peer's FIN. */
     public boolean lingers() {
         return lingers;
     }
 
-    /** Why it is over; null when nothing is wrong. */
+    /** The cause of the end; null for an orderly end. */
     public @Nullable Throwable cause() {
         return cause;
     }
 
-    /** How many parts of files were given to {@link #transfer}. */
+    /** The number of file parts that were given to {@link #transfer}. */
     public int transfers() {
         return transfers;
     }
 
-    /** How much has come and was not taken. */
+    /** The number of bytes that have come and were not taken. */
     public int unread() {
         return input.unread();
     }
 
-    /** So many bytes does its handler say that it keeps. */
+    /** The number of bytes that the handler reports as kept. */
     public long charged() {
         return charged.get();
     }

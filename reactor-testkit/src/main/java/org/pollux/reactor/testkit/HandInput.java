@@ -5,16 +5,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.pollux.reactor.ConnectionHandler;
 
-/** The inbound half of a hand-made connection: what has come and was not read, what was read and not taken, and the FIN. */
-@SuppressWarnings("ReferenceEquality") // a handler is itself and no other
+/**
+ * The inbound half of a hand-made connection: bytes that were not read yet, bytes that were read and not taken, and the FIN.
+ */
+@SuppressWarnings("ReferenceEquality") // handlers are compared by identity
 final class HandInput {
 
-    /** The most that is presented at once. */
+    /** Maximum bytes that are presented at once. */
     static final int READ = 64 * 1024;
 
     private final HandStream connection;
 
-    /** As in the kernel's buffer. */
+    /** Unread bytes, like those in the kernel's buffer. */
     private byte[] arrived = {};
 
     private byte[] unread = {};
@@ -40,7 +42,7 @@ final class HandInput {
         finArrived = true;
     }
 
-    /** Presents what has come, 64 KiB at a time, while somebody wants it. */
+    /** Presents the bytes that have come, 64 KiB at a time, while the handler reads. */
     void read() {
         while (isWanted() && arrived.length > 0) {
             int count = Math.min(arrived.length, READ - unread.length);
@@ -56,7 +58,7 @@ final class HandInput {
         }
     }
 
-    /** Throws away what comes, up to the FIN. */
+    /** Discards bytes up to the FIN. */
     void discard() {
         arrived = new byte[0];
         unread = new byte[0];
@@ -99,7 +101,7 @@ final class HandInput {
         }
     }
 
-    /** The next handler gets what the one before has left. */
+    /** The next handler gets the bytes that the previous one left. */
     void handlerChanged() {
         if (unread.length > 0) {
             presentLater();

@@ -8,28 +8,28 @@ import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The outbound half of a hand-made connection: what the peer got, what waits, the watermarks, and the FIN. */
+/** The outbound half of a hand-made connection: sent bytes, waiting bytes, the watermarks, and the FIN. */
 final class HandOutput {
 
-    /** So much of what a callback writes waits for its end; the rest goes out before. */
+    /** Maximum bytes of a callback's writes that wait for its end; the rest is sent earlier. */
     private static final int GATHERED = 64 * 1024;
 
-    /** More than this may not wait when something is written. */
+    /** A write fails when more than this many bytes wait. */
     private static final long BOUND = 16 * 1024 * 1024;
 
-    /** One turn may write so much; then {@code write} is false though there is room. */
+    /** Maximum bytes that one turn may write; beyond them {@code write} returns false although there is room. */
     private static final long SHARE = 8 * 1024 * 1024;
 
-    /** What waits to be sent. */
+    /** The parts that wait to be sent. */
     private final ArrayDeque<Part> waiting = new ArrayDeque<>();
 
-    /** Bytes of it, and those on their way from other threads; not those of files. */
+    /** Waiting bytes, including those on their way from other threads; without those of files. */
     private final AtomicLong held = new AtomicLong();
 
     private final HandStream connection;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-    /** How much the system takes before it is full. */
+    /** The number of bytes that the system takes before it is full. */
     private long room = Long.MAX_VALUE;
 
     private volatile int low = 16 * 1024;
@@ -37,7 +37,7 @@ final class HandOutput {
     private final AtomicLong inFiles = new AtomicLong();
     private volatile long unsent;
 
-    /** Set by any thread, taken back by the reactor's; never by {@code |=}, which would write back what was read before. */
+    /** Set by any thread, cleared by the reactor's thread; never with {@code |=}, which would write back an old value. */
     private volatile boolean owesDrained;
 
     private volatile boolean finishing;
@@ -114,7 +114,7 @@ final class HandOutput {
                 }
             });
         } catch (RejectedExecutionException _) {
-            return false; // the reactor is closed, and the connection with it
+            return false; // the reactor and its connection are closed
         }
         return below;
     }
@@ -179,7 +179,7 @@ final class HandOutput {
                 + ": the handler must stop writing when write returns false, until onDrained"));
     }
 
-    /** Hands to the system what it takes. */
+    /** Gives the system as many bytes as it takes. */
     void flush() {
         while (connection.isConnected() && room > 0 && !waiting.isEmpty()) {
             Part part = waiting.getFirst();
@@ -209,7 +209,7 @@ final class HandOutput {
         finishing = true;
     }
 
-    /** Sends the FIN when it is its turn. */
+    /** Sends the FIN when all bytes before it are sent. */
     void advance() {
         finished |= finishing && waiting.isEmpty();
     }
@@ -241,7 +241,7 @@ final class HandOutput {
 
     private interface Part {
 
-        /** Moves as much as there is room, and says how much that was. */
+        /** Moves as many bytes as fit, and returns their number. */
         long moveTo(ByteArrayOutputStream sent, long room) throws IOException;
 
         long rest();

@@ -35,7 +35,7 @@ import org.pollux.reactor.WatchHandler;
 
 /**
  * A reactor in memory. It has tasks, timers and {@linkplain HandConnection hand-made connections}, and no socket. Nothing
- * happens unless the test says so: the test turns the reactor, and moves its clock.
+ * happens unless the test asks for it: the test turns the reactor, and moves its clock.
  *
  * <pre>{@code
  * HandReactor reactor = new HandReactor();
@@ -44,12 +44,12 @@ import org.pollux.reactor.WatchHandler;
  * assertEquals("hello", connection.takeSent());
  * }</pre>
  *
- * <p>The thread that makes the reactor is its thread. Other threads may do what they may do with any reactor; their tasks
+ * <p>The thread that makes the reactor is its thread. Other threads may make the same calls as with any reactor; their tasks
  * run in the next turn. For a test with real sockets see {@link TurnedReactor}.
  */
 public final class HandReactor implements Reactor {
 
-    /** More turns than these in a row do not come to rest. */
+    /** After this many turns in a row, {@link #settle} fails. */
     private static final int RESTLESS = 100_000;
 
     private final Thread thread = Thread.currentThread();
@@ -64,12 +64,12 @@ public final class HandReactor implements Reactor {
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    /** A reactor with a clock of its own. */
+    /** A reactor with its own clock. */
     public HandReactor() {
         this(new ManualClock());
     }
 
-    /** A reactor that goes by this clock. */
+    /** A reactor that uses this clock. */
     public HandReactor(ManualClock clock) {
         this.clock = clock;
     }
@@ -95,9 +95,9 @@ public final class HandReactor implements Reactor {
     }
 
     /**
-     * Turns until nothing is left to do now.
+     * Turns until no work is left for the current time.
      *
-     * @throws AssertionError when there is always something to do
+     * @throws AssertionError when the work does not end
      */
     public void settle() {
         for (int i = 0; hasWork(); i++) {
@@ -108,7 +108,7 @@ public final class HandReactor implements Reactor {
         }
     }
 
-    /** Moves the clock to each timer that becomes due in this time, then to its end; settles each time. */
+    /** Moves the clock to each timer that becomes due in this time, then to the end of the time; settles after each move. */
     public void pass(Duration time) {
         long end = clock.getAsLong() + time.toNanos();
         settle();
@@ -120,15 +120,15 @@ public final class HandReactor implements Reactor {
     }
 
     /**
-     * Turns until the condition holds, which another thread may bring about.
+     * Turns until the condition holds, which may depend on another thread.
      *
-     * @throws AssertionError when it does not within {@link Await#DEADLINE} of real time
+     * @throws AssertionError when it does not hold within {@link Await#DEADLINE} of real time
      */
     public void turnUntil(String what, BooleanSupplier condition) {
         Await.until(what, condition, this::settle);
     }
 
-    /** Moves the clock to the timer that is due next, if there is one, and settles. */
+    /** Moves the clock to the next due timer, if there is one, and settles. */
     public void toNextTimer() {
         settle();
         HandTimer next = timers.peek();
@@ -138,7 +138,7 @@ public final class HandReactor implements Reactor {
         }
     }
 
-    /** How many timers of {@link #after} and {@link #every} wait. */
+    /** The number of waiting timers of {@link #after} and {@link #every}. */
     public int timers() {
         return (int) timers.stream().filter(HandTimer::isAsked).count();
     }
@@ -154,7 +154,7 @@ public final class HandReactor implements Reactor {
         return turns;
     }
 
-    /** Where all connections read to, one after the other: empty, and with noise in it. */
+    /** The buffer that all connections read into, one after the other: it is empty, and its memory is filled with noise. */
     ByteBuffer inbound() {
         inbound.clear();
         for (int i = 0; i < 1024; i++) {
@@ -234,7 +234,7 @@ public final class HandReactor implements Reactor {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the map has only what was made for this key
+    @SuppressWarnings("unchecked") // the map holds only values that were made for this key
     public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
         requireMine();
         Object present = locals.get(key);
@@ -286,7 +286,7 @@ public final class HandReactor implements Reactor {
     }
 
     /**
-     * The same, but goes on when nothing is registered.
+     * Like {@link #run()}, but continues when nothing is registered.
      *
      * @throws IllegalStateException when nothing would ever happen
      */

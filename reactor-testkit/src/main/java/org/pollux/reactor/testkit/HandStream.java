@@ -22,7 +22,7 @@ import org.pollux.reactor.Key;
  *   CONNECTING ──▶ OPEN ──close()──▶ CLOSING ──both FINs, or time over──▶ CLOSED
  * </pre>
  *
- * <p>Every state leads to CLOSED by an abort, a loss, or a fault of the handler, which hears of it in a task of its own.
+ * <p>Every state leads to CLOSED by an abort, a loss, or a fault of the handler. The handler is called in a separate task.
  */
 abstract class HandStream implements Connection {
 
@@ -109,7 +109,7 @@ abstract class HandStream implements Connection {
         }
     }
 
-    /** Does what follows from a change: the FIN, the end, the news that what waited is sent. */
+    /** Applies the consequences of a change: the FIN, the end, {@code onDrained}. */
     void advance() {
         if (state == State.CLOSED || state == State.CONNECTING || inCallback) {
             return;
@@ -241,7 +241,7 @@ abstract class HandStream implements Connection {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // it was set under the key's own type
+    @SuppressWarnings("unchecked") // the value was set with the key's own type
     public <T> @Nullable T attribute(Key<T> key) {
         return (T) attributes.get(key);
     }
@@ -263,7 +263,7 @@ abstract class HandStream implements Connection {
             try {
                 reactor.execute(action);
             } catch (RejectedExecutionException _) {
-                // the connection is gone with its reactor
+                // the connection has ended with its reactor
             }
         }
     }

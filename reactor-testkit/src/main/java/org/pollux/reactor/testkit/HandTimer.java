@@ -24,7 +24,7 @@ final class HandTimer implements Handle, Comparable<HandTimer> {
         this.handler = handler;
     }
 
-    /** Whether it is a user's, and not the kit's own. */
+    /** Whether the timer is a user's, and not the kit's own. */
     boolean isAsked() {
         return asked;
     }
@@ -37,7 +37,7 @@ final class HandTimer implements Handle, Comparable<HandTimer> {
         return deadline - reactor.clock().getAsLong() <= 0;
     }
 
-    /** It is due, and no longer among the reactor's. */
+    /** The timer is due, and no longer in the reactor's list. */
     void expire() {
         if (period.isZero()) {
             closed = true;

@@ -24,7 +24,7 @@ public final class Peer implements AutoCloseable {
     private boolean ended;
     private @Nullable IOException broken;
 
-    /** Connects; that a listener is there suffices, its loop need not turn. */
+    /** Connects. A listener is enough; its loop need not turn. */
     public Peer(TurnedReactor loop, SocketAddress address) throws IOException {
         this(loop, open(address));
     }
@@ -69,7 +69,7 @@ public final class Peer implements AutoCloseable {
         return this;
     }
 
-    /** Sends what the system takes now. */
+    /** Sends as many bytes as the system takes now. */
     public int sendSome(ByteBuffer data) {
         try {
             return channel.write(data);
@@ -112,12 +112,12 @@ public final class Peer implements AutoCloseable {
         return received.toByteArray();
     }
 
-    /** How much has come so far. */
+    /** The number of bytes that have come so far. */
     public int size() {
         return received.size();
     }
 
-    /** Takes what is there now. */
+    /** Takes the available bytes. */
     public Peer receiveSome() {
         try {
             int count = channel.read(buffer.clear());
@@ -131,7 +131,7 @@ public final class Peer implements AutoCloseable {
         return this;
     }
 
-    /** Everything, when at least so many bytes have come since the start. */
+    /** Waits until that many bytes have come since the start, and returns all of them. */
     public byte[] receive(int total) {
         loop.turnUntil(total + " bytes come", () -> receiveSome().received.size() >= total || isOver());
         if (received.size() != total) {

@@ -13,8 +13,8 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 
 /**
- * Writes down what it hears, and otherwise behaves as a handler does that overrides nothing and takes all data. It
- * notes breaches of the order that every handler may rely on: callbacks that run one inside another, or after the end.
+ * Records its callbacks, and otherwise behaves like a handler that overrides nothing and takes all data. It also records
+ * violations of the order that every handler may rely on: callbacks that run one inside another, or after the end.
  */
 public class Recorder implements ConnectionHandler {
 
@@ -43,7 +43,7 @@ public class Recorder implements ConnectionHandler {
         }
     }
 
-    // ---- what a test overrides
+    // ---- for a test to override
 
     protected void opened(Connection c) {}
 
@@ -65,9 +65,9 @@ public class Recorder implements ConnectionHandler {
 
     protected void closed(Connection c) {}
 
-    // ---- what a test asks
+    // ---- for a test to call
 
-    /** The callbacks by name, to be read and cleared; {@code data} in a row once. */
+    /** The names of the callbacks, for the test to read and clear; {@code data} in a row is listed once. */
     public final List<String> log() {
         return log;
     }

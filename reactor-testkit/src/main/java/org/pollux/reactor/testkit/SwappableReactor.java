@@ -7,26 +7,26 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.spi.Backend;
 
 /**
- * A reactor with what its interface does not have, because users have no need of it: a turn by hand and the exchange of
- * the backend.
+ * A reactor with two operations that its interface does not have, because users do not need them: a turn by hand and a swap
+ * of the backend.
  *
  * <pre>{@code new SwappableReactor(loop, loop::turn, loop::moveTo)}</pre>
  *
- * @param turning makes one turn, waiting no longer than it is told; refused with {@link IllegalStateException} when the
- *     reactor is closed
+ * @param turning makes one turn and waits at most the given time; throws {@link IllegalStateException} when the reactor is
+ *     closed
  */
 public record SwappableReactor(Reactor reactor, Consumer<Duration> turning, Swap swapping) implements AutoCloseable {
 
-    /** How the backend is exchanged. */
+    /** The operation that swaps the backend. */
     @FunctionalInterface
     public interface Swap {
 
         /**
-         * Exchanges the backend, between two turns: in a task, a timer, a connection's last callback, or while nobody
-         * turns the reactor.
+         * Swaps the backend between two turns: in a task, a timer, a connection's last callback, or while no thread turns
+         * the reactor.
          *
-         * @return how many sources moved: watched channels, connections, listeners and ports, nothing of the reactor's own
-         * @throws IOException when the backend opens no poller, or its poller does not take a source; all is as before
+         * @return the number of moved sources: watched channels, connections, listeners and ports, without the reactor's own
+         * @throws IOException when the backend opens no poller, or its poller refuses a source; nothing has changed then
          * @throws IllegalStateException in a callback of a channel, with the remedy: post a task
          */
         int moveTo(Backend next) throws IOException;
@@ -36,7 +36,7 @@ public record SwappableReactor(Reactor reactor, Consumer<Duration> turning, Swap
         turning.accept(longestWait);
     }
 
-    /** Exchanges the backend as {@link Swap} says. */
+    /** Swaps the backend, as {@link Swap} describes. */
     public int moveTo(Backend next) throws IOException {
         return swapping.moveTo(next);
     }

@@ -20,7 +20,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.Watch;
 import org.pollux.reactor.spi.Backend;
 
-/** A reactor that a test turns by hand, with a clock of its own, and the real sockets at its other side. */
+/** A reactor that a test turns by hand, with its own clock, and with real sockets at the other side. */
 public class TurnedReactor implements AutoCloseable {
 
     private final SwappableReactor turned;
@@ -28,12 +28,12 @@ public class TurnedReactor implements AutoCloseable {
     private final Duration patience;
     private final Deque<Channel> opened = new ArrayDeque<>();
 
-    /** A reactor that goes by this clock, and whose tests wait until {@link Await#DEADLINE}. */
+    /** A reactor that uses this clock, and whose tests wait until {@link Await#DEADLINE}. */
     public TurnedReactor(SwappableReactor turned, ManualClock clock) {
         this(turned, clock, Await.DEADLINE);
     }
 
-    /** The same, with a deadline of the test's own for what must happen. */
+    /** A reactor that uses this clock, and whose tests wait until the given deadline. */
     public TurnedReactor(SwappableReactor turned, ManualClock clock, Duration patience) {
         this.turned = turned;
         this.clock = clock;
@@ -57,7 +57,7 @@ public class TurnedReactor implements AutoCloseable {
         return clock;
     }
 
-    /** Exchanges the backend as {@link SwappableReactor.Swap} says. */
+    /** Swaps the backend, as {@link SwappableReactor.Swap} describes. */
     public final int moveTo(Backend next) throws IOException {
         return turned.moveTo(next);
     }
@@ -68,7 +68,7 @@ public class TurnedReactor implements AutoCloseable {
         turned.turn(Duration.ZERO);
     }
 
-    /** A turn, or only a moment when the loop was closed by the test. */
+    /** Makes a turn; only waits a moment when the test has closed the loop. */
     private void turnIfOpen() {
         try {
             turn();
@@ -79,7 +79,7 @@ public class TurnedReactor implements AutoCloseable {
         }
     }
 
-    /** Turns so often that whatever is under way has happened. */
+    /** Turns often enough for all pending work to finish. */
     public final void settle() {
         for (int i = 0; i < 8; i++) {
             turn();
@@ -90,13 +90,13 @@ public class TurnedReactor implements AutoCloseable {
         Await.until(what, patience, condition, this::turnIfOpen);
     }
 
-    /** Does something on the loop, as a callback would. */
+    /** Runs an action on the loop, like a callback. */
     public final void onLoop(Runnable action) {
         reactor().execute(action);
         turn();
     }
 
-    /** Lets the time pass at once, then turns. */
+    /** Moves the clock, then turns. */
     public final void pass(Duration time) {
         clock.advance(time);
         settle();
@@ -104,13 +104,13 @@ public class TurnedReactor implements AutoCloseable {
 
     // ---- channels
 
-    /** Has it closed with this reactor. */
+    /** Closes the resource with this reactor. */
     public final <C extends Channel> C closing(C channel) {
         opened.push(channel);
         return channel;
     }
 
-    /** A pipe that does not block, closed with this reactor. */
+    /** A non-blocking pipe, closed with this reactor. */
     public final Pipe pipe() throws IOException {
         Pipe pipe = Pipe.open();
         closing(pipe.source()).configureBlocking(false);
@@ -148,7 +148,7 @@ public class TurnedReactor implements AutoCloseable {
         }
     }
 
-    /** The far end of a connection that this reactor has accepted for the handler; closed with it. */
+    /** The far end of a connection that this reactor has accepted for the handler; closed with the reactor. */
     public final Peer accept(ConnectionHandler handler) {
         return accept(connection -> handler);
     }
@@ -165,7 +165,7 @@ public class TurnedReactor implements AutoCloseable {
         }
     }
 
-    /** The far end of a connection to a listener of this reactor, which need not turn meanwhile; closed with it. */
+    /** The far end of a connection to a listener of this reactor, which need not turn meanwhile; closed with the reactor. */
     public final Peer dial(SocketAddress address) {
         try {
             return new Peer(this, address);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client as a service, on a reactor and a thread of its own, which begin when somebody first wants it: what its users'
- * handlers do, and a slow disk, hold up no loop of the server.
+ * The client as a service, on its own reactor and thread, which start with the first use. So its users' handlers and a slow
+ * disk do not block a loop of the server.
  */
 @Component(configurationPid = "pollux.http.client", service = HttpClient.class)
 @Designate(ocd = HttpClientConfiguration.class)
@@ -46,7 +46,7 @@ public final class HttpClientComponent implements HttpClient {
         ClientSettings settings = settings(configuration);
         reactor = reactors.open();
         client = new ReactorHttpClient(reactor, settings);
-        reactor.every(Duration.ofDays(1), _ -> {}); // so that it runs on while there is nothing to do
+        reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
     }
 

@@ -3,7 +3,7 @@ package org.pollux.http.client.osgi;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.http.client}. A change ends what is under way: the service is replaced. */
+/** The configuration of PID {@code pollux.http.client}. A change replaces the service and ends all exchanges. */
 @ObjectClassDefinition(name = "Pollux HTTP client", description = "The HTTP client that handlers get as a service")
 @interface HttpClientConfiguration {
 
