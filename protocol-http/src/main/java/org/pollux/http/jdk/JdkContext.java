@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a context as there is without the JDK's server. */
+/** The parts of a context that exist without the JDK's server. */
 final class JdkContext extends HttpContext {
 
     private final HttpHandler handler;
@@ -53,13 +53,13 @@ final class JdkContext extends HttpContext {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // so the JDK says that there was none before
+    @SuppressWarnings("NullAway") // as the JDK specifies when there was none before
     public Authenticator setAuthenticator(@Nullable Authenticator authenticator) {
         throw new UnsupportedOperationException("Authentication is for an HttpFilter service of org.pollux.http");
     }
 
     @Override
-    @SuppressWarnings("NullAway") // so the JDK says that there is none
+    @SuppressWarnings("NullAway") // as the JDK specifies when there is none
     public Authenticator getAuthenticator() {
         return null;
     }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** A request and its response as a handler of the JDK's sees them. */
+/** A request and its response as a handler of the JDK sees them. */
 final class JdkExchange extends HttpExchange {
 
-    /** What our server writes by itself. */
+    /** The fields that the server writes by itself. */
     private static final Set<String> OWN = Set.of(
             "connection", "content-length", "date", "keep-alive", "server", "trailer", "transfer-encoding", "upgrade");
 
@@ -60,7 +60,7 @@ final class JdkExchange extends HttpExchange {
         request.headers().forEach(field -> requestHeaders.add(field.name(), field.value()));
     }
 
-    /** A target may have characters that a URI encodes; then they are. */
+    /** The target as a URI. Characters that a URI must encode are encoded. */
     private static URI uri(Request request) {
         try {
             return new URI(request.target());
@@ -77,7 +77,7 @@ final class JdkExchange extends HttpExchange {
         }
     }
 
-    /** A Unix-domain socket has no such address, and handlers do not expect none. */
+    /** A Unix-domain socket has no such address, but handlers always expect one. */
     private static InetSocketAddress inet(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? inet : UNKNOWN;
     }
@@ -125,7 +125,7 @@ final class JdkExchange extends HttpExchange {
         return responseBody;
     }
 
-    /** A length of 0 means that it is not known, one of -1 that there is no body: so the JDK has it. */
+    /** As the JDK specifies, a length of 0 means that the length is not known, and -1 that the response has no body. */
     @Override
     public void sendResponseHeaders(int status, long length) throws IOException {
         if (code != -1) {
@@ -154,7 +154,7 @@ final class JdkExchange extends HttpExchange {
             }
             responseBody.close();
         } catch (IOException _) {
-            // the client is gone, which is all that this can mean here
+            // the client has disconnected: this has no other cause here
         }
     }
 
@@ -199,12 +199,12 @@ final class JdkExchange extends HttpExchange {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // so the JDK says that nobody was authenticated
+    @SuppressWarnings("NullAway") // as the JDK specifies when no user was authenticated
     public HttpPrincipal getPrincipal() {
         return null;
     }
 
-    /** What {@link #getResponseBody} returns before the headers are sent, and after. */
+    /** The stream that {@link #getResponseBody} returns, before and after the headers are sent. */
     private final class Deferred extends OutputStream {
 
         private OutputStream opened() throws IOException {

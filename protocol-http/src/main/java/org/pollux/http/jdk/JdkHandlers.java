@@ -19,11 +19,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Registers each service of the JDK's {@link HttpHandler} that has a {@code path} once more, as a handler of ours that
- * blocks. Its properties mean the same, but it is offered all methods unless it names some.
+ * Registers each service of the JDK's {@link HttpHandler} that has a {@code path} again, as a blocking handler of this
+ * server. Its properties mean the same, but it receives all methods unless it names some.
  *
- * <p>A server that is updated must find them before its first request, and have them until its last one: this component is
- * activated before the server's, by its name, and what it has registered when its bundle stops goes with that, at last.
+ * <p>An updated server must find these handlers before its first request, and keep them until its last one. Because of its
+ * name, this component is activated before the server's component. Its registrations end last, when its bundle has stopped.
  */
 @Component(service = {})
 public final class JdkHandlers {
@@ -78,7 +78,7 @@ public final class JdkHandlers {
         }
     }
 
-    @SuppressWarnings("JdkObsolete") // what the framework takes
+    @SuppressWarnings("JdkObsolete") // the framework requires this type
     private static Dictionary<String, Object> properties(ServiceReference<?> service) {
         Dictionary<String, Object> properties = new Hashtable<>();
         for (String key : COPIED) {

@@ -9,8 +9,8 @@ import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
 
 /**
- * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112). One protocol serves as many endpoints as it
- * is given to. From any thread.
+ * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112). One protocol can serve several endpoints.
+ * From any thread.
  *
  * <pre>
  *   Routes routes = new Routes();
@@ -25,8 +25,8 @@ public final class HttpProtocol implements Protocol, LimitReport {
     /**
      * Makes a protocol.
      *
-     * @param routes may change while it serves
-     * @param settings hold for all its connections
+     * @param routes the handlers; they may change while the protocol serves
+     * @param settings the limits of all its connections
      */
     public HttpProtocol(Routes routes, HttpSettings settings) {
         wires = new WireChooser(routes.registry(), settings);

@@ -1,6 +1,6 @@
 /**
- * The HTTP server for a Java program: an {@link org.pollux.http.server.HttpProtocol} serves what its
- * {@link org.pollux.http.server.Routes} have. In OSGi nobody needs this package: handlers are services there.
+ * The HTTP server for a Java program: an {@link org.pollux.http.server.HttpProtocol} serves the handlers of its {@link
+ * org.pollux.http.server.Routes}. A bundle does not need this package: its handlers are services.
  *
  * <pre>
  *   Routes routes = new Routes();

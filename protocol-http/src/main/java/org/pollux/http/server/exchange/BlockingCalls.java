@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that one bundle's handlers may block in: each on a platform thread, so many at a time at most. One more waits for
- * its turn, and is given up when that takes too long or too many wait.
+ * Runs the blocking calls of one bundle's handlers. Each call has a platform thread, and their number is limited. A further
+ * call waits for a thread; it is refused when it waits too long or when too many wait.
  *
- * <p>Platform threads, because the system takes the processor away from one that spins. A virtual thread that spins keeps its
- * carrier, and there are as many carriers as cores: two such calls would end the files, and all else that waits for one.
+ * <p>The threads are platform threads because the system preempts one that spins. A virtual thread that spins keeps its
+ * carrier, and there are as many carriers as cores: two such calls would stop file transfers and everything else that waits
+ * for a carrier.
  *
- * <p>A bundle is told by the class loader of its handler. From any thread.
+ * <p>A bundle is identified by the class loader of its handler. From any thread.
  */
 public final class BlockingCalls {
 
@@ -45,7 +46,7 @@ public final class BlockingCalls {
     private static volatile int most = MOST;
     private static volatile Duration wait = WAIT;
 
-    /** A call that was asked for. */
+    /** A requested call. */
     private static final class Call {
 
         private final Runnable action;
@@ -79,13 +80,13 @@ public final class BlockingCalls {
                         .factory());
     }
 
-    /** Changes the limits of all bundles, for calls from now on. */
+    /** Changes the limits of all bundles. They apply to later calls. */
     public static void limit(int atATime, Duration forATurn) {
         most = atATime;
         wait = forATurn;
     }
 
-    /** Those of the bundle that the class of a handler is from. */
+    /** The calls of the bundle that contains the class of a handler. */
     static BlockingCalls of(Class<?> handler) {
         ClassLoader loader = handler.getClassLoader();
         return ALL.computeIfAbsent(
@@ -102,15 +103,15 @@ public final class BlockingCalls {
         }
     }
 
-    /** How many calls were refused, over all bundles. */
+    /** The number of refused calls, over all bundles. */
     public static long refused() {
         return REFUSED.get();
     }
 
     /**
-     * Runs a call, now or when it is its turn.
+     * Runs a call, now or when a thread is free.
      *
-     * @param refusal run instead, on any thread, when it is not its turn in time
+     * @param refusal run instead, on any thread, when no thread is free in time
      */
     void run(Runnable action, Runnable refusal) {
         Call call = new Call(action, refusal);
@@ -158,7 +159,7 @@ public final class BlockingCalls {
         }
     }
 
-    /** The next of those that wait; null when there is none, and the thread is free. */
+    /** The next waiting call; null when no call waits, and the thread becomes free. */
     @SuppressWarnings("NullAway") // as a queue does
     private synchronized Call next() {
         Call next = waiting.poll();
@@ -212,7 +213,7 @@ public final class BlockingCalls {
         return text.toString();
     }
 
-    /** A line for each bundle all of whose calls are taken. */
+    /** One line for each bundle that uses all its calls. */
     public static List<String> faults() {
         List<BlockingCalls> all;
         synchronized (ALL) {
@@ -225,7 +226,7 @@ public final class BlockingCalls {
                 .toList();
     }
 
-    /** Whether none runs. */
+    /** Whether no call runs. */
     synchronized boolean isIdle() {
         return calls == 0;
     }

@@ -11,10 +11,10 @@ import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
 import org.pollux.http.wire.Bytes;
 
-/** A body as a stream: the loop fills it, and a thread that may wait empties it. */
+/** A body as a stream. The loop fills it, and a thread that may block reads it. */
 final class BlockingInput extends InputStream implements BodyHandler {
 
-    /** With so much unread the client is held back. */
+    /** Reading from the client pauses with this many unread bytes. */
     private static final int ENOUGH = 64 * 1024;
 
     private final InboundBody body;
@@ -23,10 +23,10 @@ final class BlockingInput extends InputStream implements BodyHandler {
     private final Condition changed = lock.newCondition();
     private final Bytes unread = new Bytes(0);
 
-    /** How many of them the reader has. */
+    /** The number of them that the reader has taken. */
     private int taken;
 
-    /** Bytes that count for the server's memory: as long as the body is not complete. */
+    /** Bytes that are charged to the server's memory, until the body is complete. */
     private int charged;
 
     private boolean ended;
@@ -128,7 +128,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
         return count;
     }
 
-    /** Under the lock. */
+    /** Called under the lock. */
     private void charge(int bytes) {
         charged += bytes;
         boolean _ = carrier.charge(bytes);
@@ -151,7 +151,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
         }
     }
 
-    /** What comes still is thrown away. */
+    /** Discards everything that arrives later. */
     @Override
     public void close() {
         lock.lock();

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A response in pieces as a stream: small writes are gathered, and a full connection makes the writer wait. */
+/** A response in pieces as a stream: small writes are gathered, and the writer blocks while the connection is full. */
 final class BlockingOutput extends OutputStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockingOutput.class);
@@ -98,7 +98,7 @@ final class BlockingOutput extends OutputStream {
         }
         lock.lock();
         try {
-            waits = true; // before the write, whose news may come at once
+            waits = true; // before the write, because its callback may run at once
         } finally {
             lock.unlock();
         }

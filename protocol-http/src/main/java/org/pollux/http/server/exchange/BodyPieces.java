@@ -10,17 +10,17 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * The bytes of a body as they come, given to a handler piece by piece, or passed over. What the handler leaves of one is
- * kept, and presented again in front of the next: pieces that are taken as a whole, which is the rule, are presented where
- * they lie.
+ * Presents the bytes of a body to a handler, piece by piece, or skips them. Bytes that the handler leaves are kept and
+ * presented again in front of the next piece. A piece that is taken as a whole, as usual, is presented in place, without a
+ * copy.
  */
 final class BodyPieces {
 
-    /** What a call has found. */
+    /** The result of a call. */
     enum Found {
-        /** Something that was dealt with: there may be more. */
+        /** A piece was processed; there may be more. */
         PIECE,
-        /** It takes more bytes to go on. */
+        /** More bytes are needed. */
         NOTHING,
         END,
         FAULT
@@ -28,17 +28,17 @@ final class BodyPieces {
 
     private final BodyDecoder decoder = new BodyDecoder();
 
-    /** What the handler has left. */
+    /** The bytes that the handler has left. */
     private final Bytes left = new Bytes(0);
 
     private long passedOver;
 
-    /** Whether the wire tells where the body ends, and whether it has, or need not. */
+    /** Whether the end of the body is known: the wire has reported it, or need not report it. */
     private boolean told;
 
     private boolean ended;
 
-    /** The fields behind a body whose end was told. */
+    /** The fields behind a body whose end the wire has reported. */
     private FieldLines behind = FieldLines.NONE;
 
     void begin(BodyEnd end, long length, HttpSettings settings) {
@@ -55,7 +55,7 @@ final class BodyPieces {
         }
     }
 
-    /** Of a body whose end is told: so many bytes follow, and then these fields. */
+    /** Reports the end of a body: this many bytes follow, and then these fields. */
     void end(long following, FieldLines fields) {
         ended = true;
         behind = fields;
@@ -72,12 +72,12 @@ final class BodyPieces {
         return ended && decoder.isAtEnd();
     }
 
-    /** Bytes that are still to come, as far as that is known: of the body, or of its present chunk. */
+    /** The remaining bytes of the body, or of its current chunk, as far as known. */
     long remaining() {
         return decoder.remaining();
     }
 
-    /** The status to refuse with, after a fault. */
+    /** The status of the response after a fault. */
     int fault() {
         return told ? 413 : decoder.fault();
     }
@@ -95,12 +95,12 @@ final class BodyPieces {
         return left.size();
     }
 
-    /** How many bytes were passed over. */
+    /** The number of skipped bytes. */
     long passedOver() {
         return passedOver;
     }
 
-    /** Presents what the buffer has of the next piece. */
+    /** Presents the bytes of the next piece that the buffer has. */
     Found present(ByteBuffer in, BodyHandler to) throws Exception {
         Found found = find(in);
         if (found != Found.PIECE) {
@@ -130,7 +130,7 @@ final class BodyPieces {
         }
     }
 
-    /** Presents again what was left. */
+    /** Presents the left bytes again. */
     void presentLeft(BodyHandler to) throws Exception {
         ByteBuffer all = left.content();
         int size = left.size();

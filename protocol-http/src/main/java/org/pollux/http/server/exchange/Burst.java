@@ -1,18 +1,18 @@
 package org.pollux.http.server.exchange;
 
 /**
- * What a writer has written on the loop without letting others have their turn. A client may take bytes as fast as they are
- * written, so that room on the connection alone stops nobody. For the loop's thread.
+ * Counts the bytes that a writer has written on the loop without a turn for other connections. A client may take bytes as
+ * fast as they are written, so room on the connection alone does not stop a writer. For the loop's thread.
  */
 final class Burst {
 
-    /** So much in one callback, as files are sent too; then the writer is told to stop, and goes on in a later turn. */
+    /** The bytes of one callback, the same as for files. Then the writer must stop; it continues in a later turn. */
     private static final long ROOM = 256 * 1024;
 
-    /** A writer that goes on all the same does not listen. */
+    /** A writer that exceeds this ignores the result of its writes. */
     private static final long BOUND = 16 * 1024 * 1024;
 
-    /** What a write costs at least, an empty one too. */
+    /** The minimum weight of a write, even of an empty one. */
     private static final int LEAST = 64;
 
     private final StreamLoop loop;
@@ -23,7 +23,7 @@ final class Burst {
         this.loop = loop;
     }
 
-    /** How much a write of so many bytes counts. */
+    /** The weight of a write of this many bytes. */
     static int weight(int count) {
         return Math.max(count, LEAST);
     }
@@ -31,7 +31,7 @@ final class Burst {
     /**
      * Counts a write.
      *
-     * @return whether it is the one that uses up the room
+     * @return whether this write uses up the room
      */
     boolean spend(int count) {
         long now = loop.callback();
@@ -48,12 +48,12 @@ final class Burst {
         return spent > ROOM;
     }
 
-    /** Whether its writer was told to stop, and has gone on for long. */
+    /** Whether its writer has written more than {@link #BOUND} although it was asked to stop. */
     boolean isBeyondBound() {
         return spent > BOUND;
     }
 
-    /** In another turn: it may write again. */
+    /** Called in another turn: the writer may write again. */
     void renew() {
         spent = 0;
     }

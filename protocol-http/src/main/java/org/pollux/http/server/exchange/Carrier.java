@@ -7,8 +7,8 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Reactor;
 
 /**
- * What carries an exchange to its client and back: a connection of HTTP/1.1, which carries one after the other, or a stream of
- * a wire that carries several at a time. An exchange knows nothing else of its wire.
+ * Carries an exchange between its client and its handler. A carrier is a connection of HTTP/1.1, which carries one exchange
+ * after the other, or a stream of a wire that carries several at a time. An exchange knows nothing else of its wire.
  *
  * <pre>
  *   wire ──▶ exchange    begin, call, take (what comes of the body), outlive (the call has returned without a response),
@@ -17,16 +17,16 @@ import org.pollux.reactor.Reactor;
  *                        ( send | begin ( write | transfer )* finish ) complete   or   abort, at any time
  * </pre>
  *
- * <p>All this is for one exchange: a wire decides whether the abort of a response ends a connection, whether a body that waits
- * pauses a connection, and what follows an exchange that is complete. For the loop's thread, except for what says "from any
- * thread".
+ * <p>All methods concern one exchange. The wire decides whether the abort of a response ends a connection, whether a
+ * waiting body pauses a connection, and what follows a complete exchange. For the loop's thread, except for methods that
+ * say "from any thread".
  */
 public interface Carrier {
 
-    /** A length of a body that is not known. */
+    /** The length of a body is not known. */
     long UNKNOWN = -1;
 
-    /** A length that is neither known nor told: of a response to HEAD whose body would be encoded. */
+    /** The length of a body is neither known nor sent: the response is to HEAD, and its body would be encoded. */
     long UNTOLD = -2;
 
     // ---- from any thread
@@ -38,10 +38,10 @@ public interface Carrier {
         return reactor().inLoop();
     }
 
-    /** Runs a task on the loop, later; never when the loop has stopped. */
+    /** Runs a task on the loop, later. The task never runs when the loop has stopped. */
     void execute(Runnable task);
 
-    /** Runs a task on the loop: at once on its thread, else later. */
+    /** Runs a task on the loop: at once when called on its thread, otherwise later. */
     default void onLoop(Runnable task) {
         if (inLoop()) {
             task.run();
@@ -50,7 +50,7 @@ public interface Carrier {
         }
     }
 
-    /** {@code http}, or {@code https} when what carries it is encrypted. */
+    /** {@code http}, or {@code https} when the connection is encrypted. */
     String scheme();
 
     SocketAddress remote();
@@ -58,23 +58,23 @@ public interface Carrier {
     SocketAddress local();
 
     /**
-     * So many bytes more, or fewer, are kept for this client.
+     * Reports that this many bytes more, or fewer, are kept for this client.
      *
-     * @return false when what can be refused should be
+     * @return false when memory is short, and the caller should refuse what it can
      */
     boolean charge(long bytes);
 
-    /** Bytes that wait to be sent. */
+    /** The bytes that wait to be sent. */
     long pending();
 
     // ---- the body of the request
 
-    /** Asks the client for the body that it waits with (RFC 9110, section 15.2.1). */
+    /** Asks the client to send the body that it holds back (RFC 9110, section 15.2.1). */
     void sendContinue();
 
     /**
-     * The handler wants more of the body than it did: {@link Exchange#take} is called with what has come, though it may be
-     * nothing, and from now on with what comes. Never called from inside {@code take}.
+     * Resumes the body, because the handler wants more of it. {@link Exchange#take} is called with the bytes that have
+     * arrived, even if there are none, and from now on with all that arrive. Never called from inside {@code take}.
      */
     void readOn();
 
@@ -83,25 +83,25 @@ public interface Carrier {
     /** Sends a whole response; nothing is allocated when its body is small. */
     void send(OutgoingResponse response, byte[] body);
 
-    /** The same with the rest of a buffer, which is read to its limit. */
+    /** Sends a whole response whose body is the rest of a buffer. The buffer is read to its limit. */
     void send(OutgoingResponse response, ByteBuffer body);
 
     /**
-     * Sends the head of a response whose body comes in pieces, if it has one.
+     * Sends the head of a response whose body, if any, comes in pieces.
      *
      * @param length of the body, {@link #UNKNOWN} or {@link #UNTOLD}
      */
     void begin(OutgoingResponse response, long length);
 
     /**
-     * Sends a piece of the body, which has a byte at least.
+     * Sends a piece of the body. It has at least one byte.
      *
      * @return false when its writer must wait until {@link Exchange#drained}
      */
     boolean write(ByteBuffer data);
 
     /**
-     * Sends a part of a file as a piece of a body whose length was told.
+     * Sends a part of a file as a piece of a body whose length was sent with the head.
      *
      * @return false when the file must stay open, and its writer wait, until {@link Exchange#drained}
      */
@@ -110,22 +110,22 @@ public interface Carrier {
     /**
      * Ends the body of a response that has begun.
      *
-     * @param trailers field lines, none as a rule; a wire that has no place for them leaves them out
+     * @param trailers field lines, usually none; a wire that cannot send them omits them
      */
     void finish(Bytes trailers);
 
     // ---- the end
 
     /**
-     * Whether the client has taken what was sent of the response, as far as is known. Asked once, when all was handed over and
-     * somebody wants to see it leave. If not, the exchange {@link Exchange#isLeaving} in {@link #complete}, and hears of its end
-     * by {@link Exchange#left} or {@link Exchange#lost}.
+     * Whether the client has taken all of the response, as far as is known. Called once, when the whole response was handed
+     * over and an interceptor waits for its end. If it returns false, {@link Exchange#isLeaving} is true in {@link
+     * #complete}, and the wire later calls {@link Exchange#left} or {@link Exchange#lost}.
      */
     boolean hasLeft();
 
-    /** The response was handed over as a whole. What is left of the body of the request is nobody's, and passed over. */
+    /** The whole response was handed over. The wire skips the rest of the request's body. */
     void complete();
 
-    /** The response is given up, in the middle perhaps: its client sees that it is not whole. {@link Exchange#lost} follows. */
+    /** Aborts the response, perhaps in the middle. The client sees that it is incomplete. {@link Exchange#lost} follows. */
     void abort(Throwable cause);
 }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.pollux.http.ResponseStream;
 
-/** What a handler writes into that the server has not waited for: it is closed from the beginning. */
+/** The stream of a handler whose response was dropped. It is closed from the beginning. */
 enum DroppedStream implements ResponseStream {
     INSTANCE;
 

@@ -13,7 +13,7 @@ import org.pollux.http.server.syntax.HeadLayout;
 
 /**
  * The insides of a request, its body and its response: one set of objects, which serves one exchange at a time. Its handler
- * has handles to it, of which each exchange has its own; {@link Turn} says why they never reach the next one.
+ * has handles to it. Each exchange has handles of its own; {@link Turn} says why they never reach the next exchange.
  *
  * <pre>
  *   begin ──▶ RESPONDING ──the response is complete──▶ COMPLETE     the carrier passes over what is left of the body
@@ -24,7 +24,7 @@ import org.pollux.http.server.syntax.HeadLayout;
  *                 └─────── lost, aborted ────────────▶ LOST ◀ lost
  * </pre>
  *
- * <p>A {@link Carrier} says which methods a wire calls. For the loop's thread, except for what says otherwise.
+ * <p>{@link Carrier} lists the methods that a wire calls. For the loop's thread, except for methods that say otherwise.
  */
 public final class Exchange {
 
@@ -40,13 +40,13 @@ public final class Exchange {
     private @Nullable ResponseHandle response;
     private boolean responding;
 
-    /** Whether the response waits to be taken by the client, and what is told of it then. */
+    /** Whether the response waits until the client has taken it, and the values to report then. */
     private boolean leaving;
 
     private int toldStatus;
     private long toldBytes;
 
-    /** What filters keep with the request. It is replaced as a whole, so that any thread may look. */
+    /** The attributes that filters attach to the request. The map is replaced as a whole, so any thread may read it. */
     private volatile Map<Class<?>, Object> attributes = Map.of();
 
     Exchange(ExchangeLoop loop) {
@@ -56,7 +56,7 @@ public final class Exchange {
 
     // ---- what a wire calls
 
-    /** Takes the head at the buffer's position, which was found whole. */
+    /** Begins with the head at the buffer's position. The head is complete. */
     public void begin(Carrier by, ByteBuffer in, HeadLayout layout, TargetResource target) {
         resource = target;
         head.begin(by, in, layout, target.pattern());
@@ -69,7 +69,7 @@ public final class Exchange {
         in.position(in.position() + layout.length());
     }
 
-    /** Calls the handler. What it throws becomes a response, or aborts one that has begun. */
+    /** Calls the handler. An exception that it throws becomes a response, or aborts a response that has begun. */
     public void call() {
         Carrier by = required(sender.carrier());
         try {
@@ -82,14 +82,17 @@ public final class Exchange {
         body.tellOwed();
     }
 
-    /** A handler that did not return for long may have lost the loop, which has another thread then: this one does nothing. */
+    /**
+     * A handler that did not return for long may have lost the loop, which then has another thread. On the old thread this
+     * throws.
+     */
     private static void requireLoop(Carrier by) {
         if (!by.inLoop()) {
             throw new IllegalStateException("The handler did not return, and its loop has another thread now");
         }
     }
 
-    /** The call has returned, and the exchange goes on: the read buffer is going to be used again. */
+    /** The call has returned, and the exchange continues. The read buffer is about to be reused. */
     public void outlive() {
         if (responding) {
             int _ = request().share();
@@ -100,7 +103,7 @@ public final class Exchange {
         giveAway();
     }
 
-    /** Takes what it can of the body, and gives it to the handler. */
+    /** Takes the bytes of the body that are in the buffer, and passes them to the handler. */
     public void take(ByteBuffer in) {
         int before = in.remaining();
         body.take(in);
@@ -109,12 +112,12 @@ public final class Exchange {
         }
     }
 
-    /** There is room again for what is written. */
+    /** The carrier has room for more writes. */
     public void drained() {
         sender.drained();
     }
 
-    /** The body cannot be read to its end: that status is sent, or the response aborted when it has begun. */
+    /** The body cannot be read to its end. The status is sent, or the response is aborted when it has begun. */
     public void bodyFailed(int status, IOException cause) {
         if (responding) {
             faults.bodyFailed(status, cause);
@@ -122,9 +125,9 @@ public final class Exchange {
     }
 
     /**
-     * The client is gone.
+     * The client has disconnected.
      *
-     * @param unsent bytes of the response that have not reached the client, as far as it is known
+     * @param unsent bytes of the response that have not reached the client, as far as known
      */
     public void lost(Throwable cause, long unsent) {
         if (leaving) {
@@ -146,14 +149,14 @@ public final class Exchange {
     }
 
     /**
-     * Whether its response is complete, and waits with its carrier until the client takes it. The carrier calls {@link #left} or
-     * {@link #lost} then.
+     * Whether its response is complete, and waits with its carrier until the client has taken it. The carrier then calls
+     * {@link #left} or {@link #lost}.
      */
     public boolean isLeaving() {
         return leaving;
     }
 
-    /** The client has taken what {@link #isLeaving waited}. */
+    /** The client has taken the response that {@link #isLeaving waited}. */
     public void left() {
         tellEnd(toldBytes, null);
     }
@@ -165,12 +168,15 @@ public final class Exchange {
         head.end(true);
     }
 
-    /** Nothing is left of it with its carrier: a handler that is gone is not held by one that waits. */
+    /**
+     * Called when the carrier has no more work for this exchange. Drops its handlers, so a waiting connection does not keep
+     * a removed handler loaded.
+     */
     public void release() {
         body.end();
     }
 
-    /** Whether its response is not complete yet, and can still be. */
+    /** Whether its response is not complete yet, and can still be completed. */
     public boolean isResponding() {
         return responding;
     }
@@ -183,14 +189,14 @@ public final class Exchange {
         return sender.response();
     }
 
-    /** The request line, for people; on any thread, of something that may change meanwhile. */
+    /** The request line, for reports. It may be read on any thread, while the exchange changes. */
     public String line() {
         return head.line();
     }
 
     // ---- its parts
 
-    /** What its handler has of the request. */
+    /** The handler's handle to the request. */
     RequestHandle request() {
         return required(request);
     }
@@ -232,7 +238,7 @@ public final class Exchange {
 
     // ---- how it ends
 
-    /** It is never used again: it goes on after the call, or another thread has looked at it. */
+    /** Never reuses this exchange: it continues after the call, or another thread has used it. */
     void giveAway() {
         loop.giveAway(this);
     }
@@ -244,7 +250,7 @@ public final class Exchange {
         boolean reusable = waits ? leave(status, sent) : over(status, sent);
         ended();
         if (reusable) {
-            resource = null; // nothing holds a handler that is gone
+            resource = null; // nothing holds a removed handler
         } else {
             giveAway();
         }
@@ -264,7 +270,7 @@ public final class Exchange {
         return reusable;
     }
 
-    /** It can be read until it is told how the response has left. */
+    /** Keeps the request readable until the end of the response is reported. */
     private boolean leave(int status, long sent) {
         leaving = true;
         toldStatus = status;
@@ -294,9 +300,9 @@ public final class Exchange {
     }
 
     /**
-     * Takes the response from the handler, which is not told.
+     * Takes the response from the handler, without a callback.
      *
-     * @return whether nothing of it was sent yet, so that another can be
+     * @return whether nothing of it was sent yet, so that another response can be sent
      */
     boolean drop() {
         RequestHandle its = request();
@@ -304,15 +310,15 @@ public final class Exchange {
     }
 
     /**
-     * Takes the response from a handler that is too late: what it calls from now on throws.
+     * Takes the response from a handler that is too late. Its later calls throw.
      *
-     * @return whether nothing of it was sent yet, so that another can be
+     * @return whether nothing of it was sent yet, so that another response can be sent
      */
     boolean takeUnsent() {
         return request().become(Turn.TAKEN) || sender.dropStream();
     }
 
-    /** What its body and its response tell it. */
+    /** The events that its body and its response report. */
     private final class Life implements Lifecycle, SlowHandlers.Awaited {
 
         @Override

@@ -4,7 +4,7 @@ import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.settings.HttpSettings;
 
 /**
- * What the exchanges of one event loop share, one callback after the other, whichever wires carry them. For that loop's
+ * The objects that the exchanges of one event loop share, one callback after the other, on all wires. For that loop's
  * thread.
  */
 public final class ExchangeLoop {
@@ -44,10 +44,11 @@ public final class ExchangeLoop {
     }
 
     /**
-     * The loop has another thread: the one before does not return from a handler, and may have in hand whatever is lent to one
-     * callback after the other. On the new thread, at the beginning of each callback of a wire.
+     * Checks whether the loop has another thread. The earlier thread has not returned from a handler, and may still use the
+     * objects that are lent to one callback after the other. Called on the new thread, at the beginning of each callback of
+     * a wire.
      *
-     * @return whether it has
+     * @return whether the thread has changed
      */
     public boolean enter() {
         if (thread == Thread.currentThread()) {
@@ -60,7 +61,7 @@ public final class ExchangeLoop {
         return true;
     }
 
-    /** A callback in which a client's bytes are presented, or its handlers may write on, begins. */
+    /** Begins a callback that presents a client's bytes, or in which its handlers may write more. */
     public void enterCallback() {
         boolean _ = enter();
         streams.enterCallback();
@@ -70,19 +71,19 @@ public final class ExchangeLoop {
         return streams;
     }
 
-    /** The exchange that every request uses whose handler responds in its call. */
+    /** The exchange for each request whose handler responds within its call. */
     public Exchange spare() {
         return spare;
     }
 
-    /** An exchange that goes on after the call, or that another thread has looked at, is never used again. */
+    /** Stops the reuse of an exchange that continues after the call, or that another thread has used. */
     void giveAway(Exchange exchange) {
         if (exchange == spare) {
             spare = new Exchange(this);
         }
     }
 
-    /** For a response that the server sends by itself, until the next one. */
+    /** The response that the server sends by itself; valid until the next one. */
     public OutgoingResponse own() {
         return own;
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of an exchange that cannot go on as its handler meant: an error page when nothing of the response has left, the
- * abort of the response otherwise. Handlers hear of their body afterwards. For the loop's thread.
+ * Ends an exchange that has failed: with an error page when nothing of the response was sent, otherwise by aborting the
+ * response. Body handlers are called afterwards. For the loop's thread.
  */
 final class Faults {
 
@@ -27,7 +27,7 @@ final class Faults {
         this.exchange = exchange;
     }
 
-    /** The handler, or somebody who intercepts its response, has thrown. */
+    /** The handler, or an interceptor of its response, has thrown. */
     void handlerFailed(Throwable fault) {
         String line = exchange.line();
         if (!exchange.isResponding() && ResponseOver.isCauseOf(fault)) {
@@ -81,7 +81,7 @@ final class Faults {
         InboundBody.tellFailed(told, cause);
     }
 
-    /** The server responds in the place of a handler that has lost its response. */
+    /** Responds in place of a handler that has lost its response. */
     private void respondInstead(int status) {
         exchange.giveAway();
         ErrorBody page = exchange.resource().errorBody(status, exchange.request());

@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a part of a file, piece by piece, as fast as the client takes it: a large one by the system, which is spared the way
- * through this process then, and what is small or is encoded on its way through a buffer of the loop's.
+ * Sends a part of a file, piece by piece, as fast as the client takes it. The system sends a large part without a copy
+ * through this process. A small or encoded part passes through a buffer of the loop.
  */
 final class FileResponse implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
 
-    /** So many pieces in a row, for the other connections want their turn however fast this client is. */
+    /** The number of pieces in a row. Then the other connections have a turn, however fast this client is. */
     private static final int PIECES = 8;
 
-    /** From here on it is worth a system call of its own. */
+    /** From this size a file is worth a system call of its own. */
     private static final int LARGE = 64 * 1024;
 
-    /** So much is handed to the system at once; what it does not take is watched for slow readers. */
+    /** The bytes handed to the system at once. Bytes that it does not take count when slow readers are looked for. */
     private static final int PART = 512 * 1024;
 
     private final FileChannel file;
@@ -32,7 +32,7 @@ final class FileResponse implements Runnable {
     private final StreamLoop loop;
     private boolean begun;
 
-    /** Whether the system sends it. */
+    /** Whether the system sends the file. */
     private boolean asItIs;
 
     FileResponse(FileChannel file, long from, long count, StreamedResponse to, Carrier carrier, StreamLoop loop) {
@@ -45,7 +45,7 @@ final class FileResponse implements Runnable {
         to.onDrained(this);
     }
 
-    /** On the loop: goes on, until the client holds it back. */
+    /** Called on the loop: sends until the client is too slow. */
     @Override
     public void run() {
         if (to.isHeadOnly()) {

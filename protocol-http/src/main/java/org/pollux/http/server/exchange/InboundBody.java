@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a request on its way from the connection to its handler, which reaches it by its {@link RequestHandle}.
+ * The body of a request on its way from the connection to its handler. The handler uses it through its {@link
+ * RequestHandle}.
  *
  * <pre>
  *               read                 pause
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *   PASSED_OVER ─────────▶ OVER ◀───────────────┘ (or PASSED_OVER, for what is left of it)
  * </pre>
  *
- * <p>In UNASKED and PAUSED nothing is taken from the connection, which holds the client back. Except for what says "from any
- * thread" all this is for the loop's.
+ * <p>In UNASKED and PAUSED nothing is taken from the connection, so the client must wait. For the loop's thread, except for
+ * methods that say "from any thread".
  */
 public final class InboundBody {
 
@@ -42,7 +43,7 @@ public final class InboundBody {
     private static final Logger LOG = LoggerFactory.getLogger(InboundBody.class);
     private static final BodyHandler NOBODY = in -> {};
 
-    /** What a handler may leave unread without pausing. */
+    /** The bytes that a handler may leave unread without pausing. */
     private static final int LEFT = 64 * 1024;
 
     private final Lifecycle exchange;
@@ -53,26 +54,26 @@ public final class InboundBody {
     private State state = State.OVER;
     private @Nullable Throwable failure;
 
-    /** Whether what follows this body cannot be found, or not soon enough. */
+    /** Whether the end of this body cannot be found, or not soon enough. */
     private boolean unreadable;
 
     private boolean expectsContinue;
 
-    /** Whether the connection goes on with this body by itself: in the handler's call, and while bytes are presented. */
+    /** Whether the connection continues this body by itself: during the handler's call, and while bytes are presented. */
     private boolean busy;
 
-    /** Whether what is left is presented though nothing came behind it. */
+    /** Whether the left bytes are presented again although no more have arrived. */
     private boolean again;
 
-    /** The body handler to be told that its body is over, when its callback has returned. */
+    /** The body handler to call about the end of its body, when its present callback has returned. */
     private @Nullable BodyHandler owed;
 
     private long length;
 
-    /** How much of what nobody wants is read. */
+    /** The bytes of an unwanted body that are read. */
     private int passedOver;
 
-    /** Bytes that the handler has left, as they are counted for the connection. */
+    /** The bytes that the handler has left, as charged to the connection. */
     private int counted;
 
     InboundBody(Lifecycle exchange) {
@@ -199,7 +200,7 @@ public final class InboundBody {
         }
     }
 
-    /** Continues outside of the present callback. */
+    /** Continues the body, outside of the present callback. */
     private void goOn() {
         Carrier by = carrier;
         if (by != null && !busy) {
@@ -215,14 +216,15 @@ public final class InboundBody {
     }
 
     /**
-     * Of a body whose end the wire tells ({@link org.pollux.http.server.syntax.BodyEnd#TOLD}): so many bytes follow, beginning
-     * with those that are presented next, and then these fields, which stay as they are.
+     * Reports the end of a body whose end the wire knows ({@link org.pollux.http.server.syntax.BodyEnd#TOLD}). This many
+     * bytes follow, beginning with those that are presented next, and then these fields. The caller must not change the
+     * fields.
      */
     public void end(long following, FieldLines trailers) {
         pieces.end(following, trailers);
     }
 
-    /** Whether its fault is the number of its trailers. */
+    /** Whether it failed because it has too many trailers. */
     boolean hasTooManyFields() {
         return pieces.hasTooManyFields();
     }
@@ -231,17 +233,17 @@ public final class InboundBody {
         return state == State.READING;
     }
 
-    /** Whether its bytes are taken as they come. */
+    /** Whether its bytes are taken when they arrive. */
     public boolean isTaking() {
         return state == State.READING || state == State.PASSED_OVER;
     }
 
-    /** Whether nothing of it is to come any more, or is to be given to anybody. */
+    /** Whether the body has ended: no more bytes arrive, and no handler receives any. */
     public boolean isOver() {
         return state == State.OVER || (state == State.UNASKED && pieces.isAtEnd());
     }
 
-    /** Takes of the buffer what it can, and gives it to the handler. */
+    /** Takes the bytes of the body that are in the buffer, and passes them to the handler. */
     void take(ByteBuffer in) {
         if (carrier == null) {
             return;
@@ -253,7 +255,7 @@ public final class InboundBody {
                 more = state == State.READING ? present(in) : state == State.PASSED_OVER && pass(in);
             }
         } catch (Throwable fault) {
-            handler = NOBODY; // whose callback has thrown gets no other
+            handler = NOBODY; // a handler whose callback has thrown gets no other callback
             exchange.handlerFailed(fault);
         } finally {
             busy = false;
@@ -261,7 +263,10 @@ public final class InboundBody {
         }
     }
 
-    /** Outside of its callbacks: the handler hears that its response was complete before its request's body was read. */
+    /**
+     * Called outside of the body handler's callbacks: reports that the response was complete before the request's body was
+     * read.
+     */
     void tellOwed() {
         BodyHandler told = owed;
         if (told != null) {
@@ -321,7 +326,7 @@ public final class InboundBody {
                 });
     }
 
-    /** They take memory until the handler has taken them, or the body is over. */
+    /** Charges the left bytes: they take memory until the handler has taken them, or the body has ended. */
     private void countLeft() {
         int left = pieces.leftUnread();
         Carrier by = carrier;
@@ -339,12 +344,12 @@ public final class InboundBody {
         }
     }
 
-    /** Inside a callback: its handler cannot take so much. */
+    /** Called inside a callback: the handler cannot take a body of this size. */
     void tooLong(IOException cause) {
         exchange.bodyFailed(413, cause);
     }
 
-    /** Whether the rest of the body is in one piece at the present callback, which is given all of it. */
+    /** Whether the present callback receives the rest of the body in one piece. */
     boolean isLastPiece() {
         return pieces.isAtEnd();
     }
@@ -365,21 +370,21 @@ public final class InboundBody {
 
     // ---- ends
 
-    /** Whether what follows this body cannot be found, because it is malformed or did not come in time, or is too long. */
+    /** Whether the end of this body cannot be found, because the body is malformed, late or too long. */
     public boolean isUnreadable() {
         return unreadable;
     }
 
     /**
-     * Whether a wire that carries one exchange after the other must end with this one: what follows the body cannot be found,
-     * the client waits for something that is not going to come, or there is more of it than is passed over.
+     * Whether a wire that carries one exchange after the other must end with this one. The end of the body cannot be found,
+     * the client waits for something that is not sent, or the rest of the body is too large to skip.
      */
     public boolean isLast() {
         boolean unasked = state == State.UNASKED && !pieces.isAtEnd();
         return unreadable || (unasked && (expectsContinue || pieces.remaining() > passedOver));
     }
 
-    /** The response is complete: what is left of the body is nobody's. */
+    /** The response is complete. The rest of the body is skipped. */
     void passOver() {
         BodyHandler told = handler;
         boolean reading = state == State.READING || state == State.PAUSED;
@@ -395,9 +400,9 @@ public final class InboundBody {
     }
 
     /**
-     * The body does not come to its end.
+     * Fails the body before its end.
      *
-     * @return who is to be told, when it is known what becomes of the response
+     * @return the handler to call when the fate of the response is known
      */
     BodyHandler fail(Throwable cause) {
         failure = cause;
@@ -408,9 +413,9 @@ public final class InboundBody {
     }
 
     /**
-     * Its handler has failed, or has not responded in time: nobody reads on.
+     * Abandons the body, because its handler has failed or has not responded in time. No handler reads the rest.
      *
-     * @return who is to be told, when it is known what becomes of the response
+     * @return the handler to call when the fate of the response is known
      */
     BodyHandler abandon(Throwable cause) {
         State before = state;
@@ -435,7 +440,7 @@ public final class InboundBody {
         countLeft();
     }
 
-    /** The exchange is over: a handler that still holds this does nothing with it. */
+    /** The exchange has ended. A handler that still holds this cannot use it. */
     void end() {
         over();
         carrier = null;

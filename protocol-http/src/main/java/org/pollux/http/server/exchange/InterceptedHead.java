@@ -13,8 +13,8 @@ import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * The head of a response as an interceptor sees it, with its fields: during its call, on its thread. It knows the insides of
- * the response, which serve another one soon, so that each method throws afterwards.
+ * The head of a response as an interceptor sees it, with its fields: during its call, on its thread. It refers to the
+ * insides of the response, which soon serve another one. Therefore each method throws afterwards.
  */
 final class InterceptedHead implements ResponseHead, Headers {
 

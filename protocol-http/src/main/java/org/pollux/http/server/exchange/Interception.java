@@ -12,7 +12,9 @@ import org.pollux.http.wire.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The interceptors that see one response leave, and the encoders that they brought. For the loop's thread, {@link #add} apart. */
+/**
+ * The interceptors of one response, and the encoders that they have added. For the loop's thread, except for {@link #add}.
+ */
 final class Interception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interception.class);
@@ -28,7 +30,7 @@ final class Interception {
         begun = false;
     }
 
-    /** From the handler's thread, while the response is open. */
+    /** Called on the handler's thread, while the response is open. */
     void add(ResponseInterceptor interceptor) {
         interceptors.add(interceptor);
     }
@@ -38,7 +40,7 @@ final class Interception {
     }
 
     /**
-     * Shows the head to all, once; a second response, sent in the place of one whose head they spoiled, is not shown.
+     * Shows the head to all interceptors, once. When an interceptor fails, the response that is sent instead is not shown.
      *
      * @param length of the body, -1 when it is not known
      */
@@ -61,7 +63,7 @@ final class Interception {
         return !encoders.isEmpty();
     }
 
-    /** Takes the encoders away: what is sent has no body, or is another one. */
+    /** Drops the encoders, because the response has no body, or is replaced. */
     private void dropEncoders() {
         for (int i = 0; i < encoders.size(); i++) {
             close(encoders.get(i));
@@ -77,13 +79,13 @@ final class Interception {
         }
     }
 
-    /** Shows a response of which all is there, and lets it be encoded. */
+    /** Shows a whole response, and encodes it. */
     ByteBuffer whole(Request request, OutgoingResponse response, ByteBuffer body) {
         head(request, response, body.remaining());
         return encodes() && !response.isBodyless() ? encodeWhole(body) : body;
     }
 
-    /** Shows a response of the server's own, which is not encoded, and is sent whatever they throw. */
+    /** Shows a response of the server itself. It is not encoded, and it is sent even if an interceptor throws. */
     void ownHead(Request request, OutgoingResponse response, long length) {
         dropEncoders();
         try {
@@ -127,10 +129,10 @@ final class Interception {
         }
     }
 
-    /** The response has ended; each interceptor hears of it, whatever others throw. */
+    /** The response has ended. Each interceptor is called, even if another one throws. */
     void end(Request request, int status, long bytes, @Nullable Throwable failure) {
         if (interceptors.isEmpty()) {
-            return; // as a rule, and then nobody has brought an encoder
+            return; // the usual case; then there are no encoders
         }
         dropEncoders();
         for (int i = interceptors.size() - 1; i >= 0; i--) {

@@ -4,7 +4,10 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 
-/** Calls a handler that blocks on a thread of its own for each request; its bundle has so many at a time. */
+/**
+ * Calls a blocking handler on a thread of its own for each request. The number of calls at a time is limited for each
+ * bundle.
+ */
 public final class OnOwnThread implements HttpHandler {
 
     private final HttpHandler handler;
@@ -13,7 +16,7 @@ public final class OnOwnThread implements HttpHandler {
     /**
      * Calls a handler.
      *
-     * @param from a class of the bundle whose handler it is
+     * @param from a class of the bundle that owns the handler
      */
     public OnOwnThread(HttpHandler handler, Class<?> from) {
         this.handler = handler;

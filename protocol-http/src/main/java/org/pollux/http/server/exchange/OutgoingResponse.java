@@ -8,8 +8,8 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 
 /**
- * The head of a response that is going to be sent: what a handler, or the server, has set. It serves one response after the
- * other; a handler reaches it by its {@link ResponseHandle} only.
+ * The head of a response before it is sent, as set by a handler or by the server. It serves one response after the other. A
+ * handler uses it only through its {@link ResponseHandle}.
  */
 public final class OutgoingResponse {
 
@@ -24,7 +24,7 @@ public final class OutgoingResponse {
 
     OutgoingResponse() {}
 
-    /** On the loop: it is going to be asked for. */
+    /** Called on the loop: prepares for the response to a request. */
     void begin(Method asked, HttpVersion by) {
         begin(asked == Method.HEAD, by == HttpVersion.HTTP_1_0);
         tunnel = asked == Method.CONNECT;
@@ -38,12 +38,12 @@ public final class OutgoingResponse {
         fields.wipe();
     }
 
-    /** On the loop: begins a response that the server gives by itself. */
+    /** Called on the loop: begins a response that the server sends by itself. */
     public void beginOwn(int code, String type, boolean withoutBody, boolean byOldClient) {
         begin(withoutBody, byOldClient);
         status = code;
         add("Content-Type", type);
-        if (code == 426) { // which must name what is spoken here (RFC 9110, section 15.5.22)
+        if (code == 426) { // which must name the supported protocol (RFC 9110, section 15.5.22)
             add("Connection", "upgrade").add("Upgrade", "HTTP/1.1");
         }
     }
@@ -80,8 +80,8 @@ public final class OutgoingResponse {
     }
 
     /**
-     * Leaves out what a 304 does not say of what it does not send (RFC 9110, section 15.4.5). Until here interceptors saw it, so
-     * that they can treat a 304 as they treat the 200 that it stands for.
+     * Removes the metadata that a 304 must not have about the content that it omits (RFC 9110, section 15.4.5).
+     * Interceptors have seen these fields before, so they can treat a 304 like the 200 that it replaces.
      */
     public void removeMetadata() {
         for (String name : METADATA) {
@@ -98,12 +98,12 @@ public final class OutgoingResponse {
         return headOnly;
     }
 
-    /** Whether what it says is complete with its head, whatever its handler writes (RFC 9112, section 6.3). */
+    /** Whether the response is complete with its head, even if its handler writes a body (RFC 9112, section 6.3). */
     public boolean isBodyless() {
         return headOnly || isEmpty();
     }
 
-    /** Whether its status says so, whatever the request was. */
+    /** Whether its status excludes a body for every request. */
     boolean isEmpty() {
         return !Status.allowsBody(status) || isTunnel();
     }
@@ -112,12 +112,18 @@ public final class OutgoingResponse {
         return Status.allowsLength(status) && !isTunnel();
     }
 
-    /** Whether it accepts a CONNECT: it has no body and no length, and what follows is not HTTP (RFC 9110, section 9.3.6). */
+    /**
+     * Whether it accepts a CONNECT: it has no body and no length, and the following bytes are not HTTP (RFC 9110, section
+     * 9.3.6).
+     */
     public boolean isTunnel() {
         return tunnel && status < 300;
     }
 
-    /** Whether its client speaks HTTP/1.0: it knows no chunks, and a connection that stays open is mentioned to it. */
+    /**
+     * Whether its client speaks HTTP/1.0: it does not understand chunks, and its response must say that the connection
+     * stays open.
+     */
     public boolean isOld() {
         return old;
     }

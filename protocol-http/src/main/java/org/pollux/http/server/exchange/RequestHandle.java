@@ -14,7 +14,7 @@ import org.pollux.http.RequestBody;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.syntax.HostName;
 
-/** One request as its handler sees it, with its fields and its body. When it is over, each method throws. */
+/** One request as its handler sees it, with its fields and its body. When the request is over, each method throws. */
 final class RequestHandle extends Turn implements Request, Headers, RequestBody {
 
     RequestHandle(Exchange exchange) {
@@ -137,7 +137,7 @@ final class RequestHandle extends Turn implements Request, Headers, RequestBody 
         inbound().readAll(limit, handler);
     }
 
-    /** The stream is for another thread, as a rule, and knows the insides: they stay this request's. */
+    /** The stream usually serves another thread and refers to the insides, so they are not reused for another request. */
     @Override
     public InputStream inputStream() {
         InboundBody body = inbound();

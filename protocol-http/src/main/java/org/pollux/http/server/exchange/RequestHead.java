@@ -13,18 +13,18 @@ import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
 
 /**
- * The insides of a request, as the parser left it: its checked bytes, and a few offsets into them. Strings are made when they
- * are asked for. It serves one request after the other; a handler reaches it by its {@link RequestHandle} only.
+ * The insides of a request, as the parser left it: its checked bytes, and a few offsets into them. Strings are created on
+ * demand. It serves one request after the other. A handler uses it only through its {@link RequestHandle}.
  *
- * <p>While the handler's call runs, the bytes are those of the read buffer, and the loop's thread reads them there. Any
- * other thread, and everybody when the call has returned, reads a copy that is made at the first need, under a lock that
- * the loop takes before the buffer is used again: so no thread can meet the bytes of another connection.
+ * <p>During the handler's call, the loop's thread reads the bytes in the read buffer. Any other thread, and every thread
+ * after the call, reads a copy. The copy is made when it is first needed, under a lock that the loop takes before it reuses
+ * the buffer. So no thread can see the bytes of another connection.
  */
 final class RequestHead {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** The loop's, which alone may look into the read buffer. */
+    /** The loop's thread. Only this thread may read the read buffer. */
     private @Nullable Thread thread;
 
     private @Nullable Carrier carrier;
@@ -46,10 +46,10 @@ final class RequestHead {
     /** For the loop's thread: whether the call has returned. */
     private boolean kept;
 
-    /** Whether the bytes in the read buffer are not to be looked at any more; guarded by this. */
+    /** Whether the bytes in the read buffer must not be read any more; guarded by this. */
     private boolean ended;
 
-    /** On the loop: takes the head at the buffer's position, which was found whole. */
+    /** Called on the loop: begins with the complete head at the buffer's position. */
     void begin(Carrier by, ByteBuffer buffer, HeadLayout head, PathPattern fitted) {
         pattern = fitted;
         thread = Thread.currentThread();
@@ -68,16 +68,16 @@ final class RequestHead {
         ended = false;
     }
 
-    /** On the loop: the handler's call has returned, and the read buffer is going to be used again. */
+    /** Called on the loop: the handler's call has returned, and the read buffer is about to be reused. */
     void keep() {
         ByteBuffer _ = copied();
         kept = true;
     }
 
     /**
-     * On the loop, once: the response is complete.
+     * Called on the loop, once: the response is complete.
      *
-     * @param shared whether another thread may be here
+     * @param shared whether another thread may use this
      */
     void end(boolean shared) {
         carrier = null;
@@ -88,7 +88,7 @@ final class RequestHead {
         }
     }
 
-    /** On the loop, during the call, before and after the response: for a log. */
+    /** The request line for a log. Called on the loop, during the call, before and after the response. */
     String line() {
         ByteBuffer bytes = kept ? copied() : viewed();
         return Octets.string(bytes, 0, targetEnd);
@@ -96,7 +96,7 @@ final class RequestHead {
 
     // ---- the bytes
 
-    /** The head, which begins at 0. */
+    /** The bytes of the head; it begins at 0. */
     private ByteBuffer bytes() {
         Carrier _ = carrier();
         return Thread.currentThread() == thread && !kept ? viewed() : copied();
@@ -150,7 +150,7 @@ final class RequestHead {
         ByteBuffer bytes = bytes();
         int from = Target.pathStart(bytes, targetStart, targetEnd);
         if (from < 0) {
-            return target(); // an asterisk or an authority, which only filters see
+            return target(); // an asterisk or an authority, seen by filters only
         }
         int to = Target.pathEnd(bytes, from, targetEnd);
         return Target.isPlain(bytes, from, to)
@@ -185,7 +185,7 @@ final class RequestHead {
 
     // ---- the fields
 
-    /** Looked for again each time, because what they are read from changes when the call returns. */
+    /** The field lines. They are located at each call, because the bytes move when the handler's call returns. */
     FieldLines lines() {
         return new FieldLines(bytes(), fieldsStart, length - 2); // without the empty line at the end
     }

@@ -1,6 +1,6 @@
 package org.pollux.http.server.exchange;
 
-/** What is asked of a request that is over, and whose insides serve another one, perhaps. */
+/** Thrown when a handler uses a request that is over. Its insides may already serve another request. */
 final class RequestOver extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request as its handler sees it. The first send is the response, and each later one throws. On the
- * loop's thread the response is written at once; from any other its bytes are taken to the loop, in a task.
+ * The response to one request as its handler sees it. The first send is the response; each later one throws. On the loop's
+ * thread the response is written at once. From any other thread, a task takes its bytes to the loop.
  *
- * <p>As long as the loop's thread is alone here, nothing is locked. When others come, a lock keeps what they change apart from
- * what is being sent.
+ * <p>While only the loop's thread uses this, nothing is locked. When other threads use it, a lock separates their changes
+ * from the response that is being sent.
  */
 final class ResponseHandle implements Response, Headers {
 
@@ -38,7 +38,7 @@ final class ResponseHandle implements Response, Headers {
         this.request = request;
     }
 
-    /** Whether it can be changed; false when nobody hears it any more. */
+    /** Whether the response can be changed; false when it was dropped. */
     private boolean isOpen() {
         int state = request.enter();
         if ((state & Turn.TAKEN) != 0) {
@@ -106,7 +106,7 @@ final class ResponseHandle implements Response, Headers {
         return change(response -> response.remove(name));
     }
 
-    /** Those changes of which a response has few: the others allocate nothing. */
+    /** Applies a rare change, which allocates. Frequent changes allocate nothing. */
     private Response change(Consumer<OutgoingResponse> change) {
         boolean open = isOpen();
         if (open && !request.isShared()) {
@@ -226,7 +226,7 @@ final class ResponseHandle implements Response, Headers {
         status(code);
         if (isOpen()) {
             Carrier to = exchange().sender().carrier();
-            if (to != null) { // else it was lost, and nobody hears it
+            if (to != null) { // otherwise the response was dropped
                 ErrorBody body = exchange().resource().errorBody(code, request);
                 header("Content-Type", body.type()).send(body.text());
             }
@@ -254,7 +254,7 @@ final class ResponseHandle implements Response, Headers {
         return exchange().sender().stream(to, length);
     }
 
-    /** Takes the response, to send it; null when nobody hears it. */
+    /** Takes the response, to send it; null when it was dropped. */
     private @Nullable Carrier claim(long length) {
         if (!isOpen()) {
             return null;
@@ -304,19 +304,19 @@ final class ResponseHandle implements Response, Headers {
 
     // ---- for a handler that blocks
 
-    /** Before its thread begins: what it has stays its own. */
+    /** Called before its own thread begins: the insides are not reused for another request. */
     void share() {
         int _ = request.share();
     }
 
-    /** On its thread, the call has returned: what it opened, and did not pass on, is closed. */
+    /** Called on its thread when the call has returned: closes the stream that the handler has opened and not passed on. */
     void returned() {
         if ((request.enter() & Turn.OVER) == 0) {
             exchange().sender().closeOutput();
         }
     }
 
-    /** On its thread, the call has failed. */
+    /** Called on its thread when the call has failed. */
     void failed(Throwable fault) {
         boolean over = (request.enter() & Turn.OVER) != 0;
         Carrier to = over ? null : exchange().sender().carrier();

@@ -2,7 +2,7 @@ package org.pollux.http.server.exchange;
 
 import java.io.IOException;
 
-/** Tells a writer that may wait that nobody takes what it writes. It is not a fault of its handler. */
+/** Thrown to a blocking writer whose response has ended. It is not a fault of its handler. */
 final class ResponseOver extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ final class ResponseOver extends IOException {
                 + " status)");
     }
 
-    /** Whether a handler has failed for no other reason. */
+    /** Whether this is the only reason for which a handler has failed. */
     static boolean isCauseOf(Throwable fault) {
         return fault instanceof ResponseOver || fault.getCause() instanceof ResponseOver;
     }

@@ -6,8 +6,9 @@ import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.wire.Bytes;
 
 /**
- * Hands the response of an exchange to its carrier: as a whole, in pieces, or one of the server's own in its place; past those
- * who intercept it. It serves one response after the other. For the loop's thread, except for what says otherwise.
+ * Hands the response of an exchange to its carrier: as a whole, in pieces, or replaced by a response of the server.
+ * Interceptors see it first. It serves one response after the other. For the loop's thread, except for methods that say
+ * otherwise.
  */
 final class ResponseSender {
 
@@ -19,7 +20,7 @@ final class ResponseSender {
     private final Interception interception = new Interception();
     private @Nullable Carrier carrier;
 
-    /** The response in pieces that this became, if it did. */
+    /** The response in pieces, if the response became one. */
     private @Nullable StreamedResponse stream;
 
     ResponseSender(Lifecycle exchange, StreamLoop loop) {
@@ -102,7 +103,7 @@ final class ResponseSender {
 
     // ---- in pieces
 
-    /** From any thread: it becomes a response in pieces. */
+    /** From any thread: makes this a response in pieces. */
     StreamedResponse stream(Carrier by, long length) {
         StreamedResponse begun = new StreamedResponse(exchange, this, by, length, loop);
         stream = begun;
@@ -112,7 +113,7 @@ final class ResponseSender {
     /**
      * Sends the head of the response in pieces.
      *
-     * @return the length of the body that was told, or {@link Carrier#UNKNOWN}
+     * @return the length of the body that was sent with the head, or {@link Carrier#UNKNOWN}
      */
     long beginStream(long length) {
         interception.head(exchange.request(), response, length);
@@ -129,7 +130,7 @@ final class ResponseSender {
         }
     }
 
-    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    /** Closes the stream that a blocking call has left open when it returned. */
     void closeOutput() {
         StreamedResponse begun = stream;
         if (begun != null) {
@@ -144,25 +145,25 @@ final class ResponseSender {
         }
     }
 
-    /** Whether nothing of it has left yet. */
+    /** Whether nothing of it was sent yet. */
     boolean isHolding() {
         StreamedResponse begun = stream;
         return begun == null || begun.isHolding();
     }
 
-    /** Gives up what is held back of a response in pieces, so that another can be sent; false when there is none. */
+    /** Drops the held-back bytes of a response in pieces, so that another response can be sent; false when there are none. */
     boolean dropStream() {
         StreamedResponse begun = stream;
         return begun != null && begun.drop();
     }
 
-    /** How many bytes of a body in pieces were sent. */
+    /** The number of sent bytes of a body in pieces. */
     long sent() {
         StreamedResponse begun = stream;
         return begun == null ? 0 : begun.sent();
     }
 
-    /** The exchange has ended, in whatever way. */
+    /** The exchange has ended, successfully or not. */
     void ended() {
         carrier = null;
         StreamedResponse begun = stream;

@@ -8,28 +8,28 @@ import org.pollux.reactor.Handle;
 import org.pollux.reactor.Reactor;
 
 /**
- * Ends exchanges whose handlers do not respond. A request costs no timer: an exchange whose handler has not responded in its
- * call is in a list until it has, and that is looked at a few times in each timeout. Nothing runs while the list is empty. For
- * the thread of the loop.
+ * Ends exchanges whose handlers do not respond. A request costs no timer. An exchange whose handler has not responded
+ * within its call is in a list until the handler responds. The list is checked a few times in each timeout. Nothing runs
+ * while it is empty. For the thread of the loop.
  */
 final class SlowHandlers {
 
-    /** How often is looked in a timeout; a handler has so much longer at most. */
+    /** The number of checks in a timeout. A handler can exceed the timeout by one interval at most. */
     private static final int LOOKS = 4;
 
-    /** What an exchange that is looked after says of itself. */
+    /** The state of a watched exchange. */
     interface Awaited {
 
-        /** Whether nothing of its response has left yet, though it is waited for. */
+        /** Whether its response is expected, and nothing of it was sent yet. */
         boolean isUnsent();
 
-        /** Whether its handler waits for more of the request's body, which is the client's business. */
+        /** Whether its handler waits for more of the request's body. The client is then responsible for the delay. */
         boolean isReading();
 
         void timedOut(Duration timeout);
     }
 
-    /** An exchange in the list, which is linked through it: nothing is allocated for one. */
+    /** An exchange in the list. The list is linked through its entries, so nothing is allocated for an exchange. */
     static final class Entry {
 
         private final Awaited exchange;
@@ -37,7 +37,7 @@ final class SlowHandlers {
         private @Nullable Entry after;
         private boolean listed;
 
-        /** From when on its handler has not responded. */
+        /** The time from which its handler has not responded. */
         private long since;
 
         Entry(Awaited exchange) {
@@ -55,7 +55,7 @@ final class SlowHandlers {
         this.time = time;
     }
 
-    /** Looks after an exchange until its response begins. */
+    /** Watches an exchange until its response begins. */
     void watch(Entry one, Reactor reactor) {
         if (timeout.isZero() || one.listed) {
             return;
@@ -74,7 +74,7 @@ final class SlowHandlers {
         }
     }
 
-    /** Its request's body has gone on: its handler had to wait for that. */
+    /** More of its request's body has arrived: its handler had to wait for it. */
     void goOn(Entry one) {
         if (one.listed) {
             one.since = time.nanos();

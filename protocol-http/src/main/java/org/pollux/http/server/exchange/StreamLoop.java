@@ -3,7 +3,7 @@ package org.pollux.http.server.exchange;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What the responses in pieces of one event loop share, one callback after the other. For that loop's thread. */
+/** The objects that the responses in pieces of one event loop share, one callback after the other. For that loop's thread. */
 final class StreamLoop {
 
     private static final int FILE_BUFFER = 64 * 1024;
@@ -13,9 +13,9 @@ final class StreamLoop {
     private long callback;
 
     /**
-     * Makes what they share.
+     * Makes the shared objects.
      *
-     * @param outbound how many bytes may wait for a client before a writer is told to stop
+     * @param outbound the bytes that may wait for a client; with more, a writer must stop
      */
     StreamLoop(int outbound) {
         this.outbound = outbound;
@@ -25,7 +25,7 @@ final class StreamLoop {
         return outbound;
     }
 
-    /** Another thread may have the buffer in hand. */
+    /** Drops the buffer, because another thread may still use it. */
     void forgetBuffer() {
         fileBuffer = null;
     }
@@ -34,12 +34,12 @@ final class StreamLoop {
         callback++;
     }
 
-    /** Which callback this is. */
+    /** The number of the present callback. */
     long callback() {
         return callback;
     }
 
-    /** Through which files are sent, empty. */
+    /** The buffer for files, empty. */
     ByteBuffer fileBuffer() {
         ByteBuffer buffer = fileBuffer;
         if (buffer == null) {

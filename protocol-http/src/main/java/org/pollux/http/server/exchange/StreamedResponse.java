@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a response that comes in pieces. Its first bytes are held back: then it can still become a response with a
- * length, or make way for another.
+ * The body of a response that comes in pieces. Its first bytes are held back. Until they are sent, it can become a response
+ * with a length, or be replaced by another response.
  *
  * <pre>
  *             8 KiB, flush             close
@@ -23,11 +23,10 @@ import org.slf4j.LoggerFactory;
  *      └── 8 KiB, flush, close (of a response that has no body, as to HEAD: its head is all of it)
  * </pre>
  *
- * <p>It belongs to one response. What it knows of the exchange, which serves another one later, it leaves alone once it is
- * OVER.
+ * <p>It belongs to one response. Once it is OVER, it does not touch the exchange, which later serves another response.
  *
- * <p>All this happens on the loop. What another thread writes is copied and taken there, in the order in which it was
- * written; the {@link WriteBudget} counts it.
+ * <p>All this happens on the loop. Bytes that another thread writes are copied and taken to the loop, in the order in which
+ * they were written. The {@link WriteBudget} counts them.
  */
 final class StreamedResponse implements ResponseStream {
 
@@ -41,7 +40,7 @@ final class StreamedResponse implements ResponseStream {
 
     private static final int HELD = 8 * 1024;
 
-    /** What an encoder takes, outside of the heap: about as much as zlib's. */
+    /** The memory of an encoder outside the heap, about as much as zlib uses. */
     private static final int ENCODER = 256 * 1024;
 
     private final Lifecycle exchange;
@@ -61,19 +60,19 @@ final class StreamedResponse implements ResponseStream {
     private volatile Runnable onDrained = StreamedResponse::nothing;
     private Runnable onClosed = StreamedResponse::nothing;
 
-    /** The callback for a waiting writer, apart from the one that the handler has set. */
+    /** The callback for a waiting writer. The handler's own callback is separate. */
     private Runnable whenOver = StreamedResponse::nothing;
 
-    /** For the handler's thread: the stream that it uses instead of this, if it does. */
+    /** For the handler's thread: the stream that it uses instead of this, if any. */
     private @Nullable BlockingOutput output;
 
-    /** What the handler has written; for its thread. */
+    /** The bytes that the handler has written; for its thread. */
     private long given;
 
     // for the loop's thread
     private volatile State state = State.HOLDING;
 
-    /** The length that was told with the head, once it was sent. */
+    /** The length in the head, once the head was sent. */
     private long told;
 
     private long sent;
@@ -111,7 +110,7 @@ final class StreamedResponse implements ResponseStream {
         return onLoop ? take(data) && !burst.isSpent() : post(data, count);
     }
 
-    /** Lets the others have their turn, however fast the client is and whatever the writer does. */
+    /** Gives other connections their turn, however fast the client and the writer are. */
     private void spend(int count) {
         if (burst.spend(count)) {
             budget.stop();
@@ -178,7 +177,7 @@ final class StreamedResponse implements ResponseStream {
         return this;
     }
 
-    /** Sets what else is called when it is over. */
+    /** Sets a second callback for the end of the response. */
     void whenOver(Runnable callback) {
         carrier.onLoop(() -> {
             whenOver = callback;
@@ -208,7 +207,7 @@ final class StreamedResponse implements ResponseStream {
         return opened;
     }
 
-    /** Closes what a call that has returned has left open, if it was a stream for one that blocks. */
+    /** Closes the stream that a blocking call has left open when it returned. */
     void closeOutput() {
         BlockingOutput opened = output;
         if (opened != null) {
@@ -232,7 +231,7 @@ final class StreamedResponse implements ResponseStream {
 
     // ---- on the loop
 
-    /** Cuts the response. */
+    /** Aborts the response. */
     private void end(Throwable cause) {
         if (state != State.OVER) {
             exchange.abort(cause);
@@ -265,7 +264,7 @@ final class StreamedResponse implements ResponseStream {
         }
     }
 
-    /** Whether there is room afterwards; what an interceptor throws ends this response. */
+    /** Whether there is room afterwards. An exception of an interceptor ends this response. */
     private boolean guarded(Runnable work) {
         try {
             work.run();
@@ -276,7 +275,7 @@ final class StreamedResponse implements ResponseStream {
         return state != State.OVER && !budget.isFull();
     }
 
-    /** Sends the head. Where there is no body, that is all, and the next request is not kept waiting. */
+    /** Sends the head. A response without a body ends with it, so the next request does not wait. */
     private void begin() {
         if (state != State.HOLDING) {
             return;
@@ -313,7 +312,7 @@ final class StreamedResponse implements ResponseStream {
         budget.wrote(carrier.write(data));
     }
 
-    /** Begins, and says whether what is sent leaves as it is, so that the bytes of a file need not pass through here. */
+    /** Begins. Returns whether the body is sent unchanged, so that the bytes of a file need not pass through this process. */
     boolean beginAsItIs() {
         boolean _ = guarded(this::begin);
         return state == State.SENDING
@@ -321,7 +320,7 @@ final class StreamedResponse implements ResponseStream {
                 && !sender.interception().encodes();
     }
 
-    /** Sends a part of a file as it is. The file stays open until this returns true, or it is drained, or is over. */
+    /** Sends a part of a file as it is. The file stays open until this returns true, or this is drained or over. */
     boolean transfer(FileChannel file, long from, long count) {
         given += count;
         sent += count;
@@ -334,7 +333,7 @@ final class StreamedResponse implements ResponseStream {
             return;
         }
         boolean announced = length != Carrier.UNKNOWN;
-        // to HEAD the length is true though nothing was written
+        // for HEAD the length is right although nothing was written
         if (announced && given != length && !headOnly) {
             end(new IOException(given + " bytes were written, fewer than the length of " + length));
         } else if (state == State.HOLDING && trailers.size() == 0 && !(announced && headOnly)) {
@@ -362,7 +361,7 @@ final class StreamedResponse implements ResponseStream {
         }
     }
 
-    /** Makes way for another response; false when something was sent already. */
+    /** Drops this for another response; false when something was already sent. */
     boolean drop() {
         if (state != State.HOLDING) {
             return false;
@@ -377,17 +376,17 @@ final class StreamedResponse implements ResponseStream {
         return state == State.HOLDING;
     }
 
-    /** Whether nobody is sent what is written. */
+    /** Whether the written bytes are counted, but not sent. */
     boolean isHeadOnly() {
         return headOnly;
     }
 
-    /** How many bytes of the body were sent. */
+    /** The number of sent bytes of the body. */
     long sent() {
         return sent;
     }
 
-    /** The response has ended, in whatever way. */
+    /** The response has ended, successfully or not. */
     void ended() {
         open = false;
         state = State.OVER;
@@ -400,7 +399,7 @@ final class StreamedResponse implements ResponseStream {
         whenOver.run();
         try {
             told.run();
-        } catch (RuntimeException | Error fault) { // the response has ended, and what follows must go on
+        } catch (RuntimeException | Error fault) { // the response has ended, and the following steps must still run
             LOG.error("A callback of onClosed failed", fault);
         }
     }

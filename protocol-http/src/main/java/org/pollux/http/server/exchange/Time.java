@@ -1,6 +1,6 @@
 package org.pollux.http.server.exchange;
 
-/** What time it is, for deadlines and for the calendar. */
+/** The time, for deadlines and for dates. */
 public interface Time {
 
     Time SYSTEM = new Time() {
@@ -15,9 +15,9 @@ public interface Time {
         }
     };
 
-    /** Nanoseconds from any origin, never going back. */
+    /** Nanoseconds from any origin; they never decrease. */
     long nanos();
 
-    /** Milliseconds since 1970, as the wall clock has them. */
+    /** Milliseconds since 1970, from the wall clock. */
     long millis();
 }

@@ -3,8 +3,8 @@ package org.pollux.http.server.exchange;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * The hold that one request has on the insides of an {@link Exchange}, which serve the next request when this one is over.
- * All that a handler is given goes through here at each call, so that it never reaches another request.
+ * The access of one request to the insides of an {@link Exchange}. The insides serve the next request when this one is
+ * over. Each call of a handler passes through here, so it never reaches another request.
  *
  * <pre>
  *   the response:   OPEN ──send, stream──▶ TAKEN
@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  *                    └────────── the end ────────────┴──▶ OVER
  * </pre>
  *
- * <p>The loop's thread looks whether it is OVER and goes on: nobody else ends it meanwhile. Any other thread marks the
- * insides as SHARED first. Of that and the end of the exchange exactly one comes first, by one compare-and-set: either the
- * thread is refused, or the insides belong to this request for ever. So no thread that is late by a moment can meet the
- * next request in them, and neither side waits for the other.
+ * <p>The loop's thread only checks for OVER, because no other thread ends the exchange. Any other thread first marks the
+ * insides as SHARED. A compare-and-set decides whether this or the end of the exchange comes first: either the thread is
+ * refused, or the insides belong to this request for ever. So a thread that is slightly late cannot see the next request in
+ * them, and neither side waits for the other.
  */
 abstract class Turn {
 
@@ -34,10 +34,10 @@ abstract class Turn {
     private final Exchange exchange;
     private final Thread thread;
 
-    /** 0 shows a thread that got this without synchronization that it must not look further. */
+    /** A thread that received this without synchronization may see 0, and must then not read further. */
     private volatile int state;
 
-    /** On the loop, when the insides are ready: a thread that reads the state afterwards sees all of them. */
+    /** Called on the loop, when the insides are ready. A thread that reads the state afterwards sees all of them. */
     Turn(Exchange exchange) {
         this.exchange = exchange;
         this.thread = Thread.currentThread();
@@ -52,7 +52,7 @@ abstract class Turn {
         return exchange;
     }
 
-    /** From any thread, at each call: the state, with OVER when the insides must not be looked at. */
+    /** From any thread, at each call: the state, with OVER when the insides must not be read. */
     final int enter() {
         return Thread.currentThread() == thread ? state : share();
     }
@@ -70,7 +70,7 @@ abstract class Turn {
         }
     }
 
-    /** What guards the response while several threads may use it. */
+    /** The lock that guards the response while several threads may use it. */
     final Object lock() {
         return exchange;
     }
@@ -79,7 +79,7 @@ abstract class Turn {
         return (state & SHARED) != 0;
     }
 
-    /** The response is going to be sent by the caller, which is on the loop: true when no other thread was here. */
+    /** Takes the response for the caller, which is on the loop and sends it: true when no other thread has used it. */
     final boolean takeUnshared() {
         return STATE.compareAndSet(this, OPEN, TAKEN);
     }
@@ -102,7 +102,7 @@ abstract class Turn {
         }
     }
 
-    /** Nothing was sent of what was taken, and the server responds instead. */
+    /** Takes back a response of which nothing was sent; the server responds instead. */
     final void takeBack() {
         while (true) {
             int now = state;
@@ -117,7 +117,7 @@ abstract class Turn {
     }
 
     /**
-     * On the loop: the exchange has ended.
+     * Called on the loop: the exchange has ended.
      *
      * @return whether its insides can serve another request
      */

@@ -7,7 +7,7 @@ import org.pollux.http.Headers;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.wire.Bytes;
 
-/** Gathers a small body. One that is in the read buffer as a whole is handed over from there. */
+/** Gathers a small body. A body that is complete in the read buffer is passed on without a copy. */
 final class WholeBody implements BodyHandler {
 
     private final InboundBody body;

@@ -3,31 +3,31 @@ package org.pollux.http.server.exchange;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What waits of a response that is written from any thread: on its way to the loop, and on the connection. It says when its
- * writer must stop, and must tell it when it can go on.
+ * Counts the waiting bytes of a response that is written from any thread: on their way to the loop, and on the connection.
+ * It decides when the writer must stop, and when to call it again.
  */
 final class WriteBudget {
 
-    /** More than this may not be on its way: its writer ignores the result of its writes. */
+    /** The maximum number of bytes on their way. A writer that exceeds it ignores the result of its writes. */
     private static final long BOUND = 16 * 1024 * 1024;
 
-    /** What a piece takes until it is on the loop, beside its bytes. */
+    /** The memory of a piece on its way to the loop, in addition to its bytes. */
     private static final int POSTED_COST = 160;
 
     private final Carrier carrier;
 
-    /** How much may wait before a writer is told to stop. */
+    /** The bytes that may wait before a writer must stop. */
     private final int limit;
 
     private final AtomicLong posted = new AtomicLong();
 
-    /** The server has no memory for what this writer has to say. */
+    /** The server has no memory for more bytes of this writer. */
     private volatile boolean refused;
 
-    /** Somebody was told to stop; set by any thread, taken back by the loop. */
+    /** A writer has stopped and waits for a callback; set by any thread, reset by the loop. */
     private volatile boolean owesDrained;
 
-    /** For the loop: whether the connection has no room. */
+    /** For the loop: whether the connection is full. */
     private boolean full;
 
     WriteBudget(Carrier carrier, int limit) {
@@ -35,19 +35,19 @@ final class WriteBudget {
         this.limit = limit;
     }
 
-    /** From any thread: so many bytes are taken to the loop. False when the writer must stop. */
+    /** From any thread: counts this many bytes on their way to the loop. False when the writer must stop. */
     boolean post(int count) {
         if (!carrier.charge(count + POSTED_COST)) {
             refused = true;
         }
         boolean room = posted.addAndGet(Burst.weight(count)) + carrier.pending() <= limit;
         if (!room) {
-            owesDrained = true; // before the task that takes them, which is the last to look
+            owesDrained = true; // before the task that takes them, because it checks this last
         }
         return room;
     }
 
-    /** On the loop: the writer is told to stop, though there may be room. */
+    /** Called on the loop: the writer must stop, even if there is room. */
     void stop() {
         owesDrained = true;
     }
@@ -56,16 +56,16 @@ final class WriteBudget {
         return refused || posted.get() > BOUND;
     }
 
-    /** On the loop: they have arrived. */
+    /** Called on the loop: these bytes have arrived. */
     void arrived(int count) {
         posted.addAndGet(-Burst.weight(count));
         boolean _ = carrier.charge(-count - POSTED_COST);
     }
 
-    /** On the loop: what the connection said when something was written. */
+    /** Called on the loop: the result of a write to the connection. */
     void wrote(boolean room) {
         full = !room;
-        if (full) { // not |=, which takes away what another thread sets between its read and its write
+        if (full) { // not |=, which would overwrite a value that another thread sets between its read and its write
             owesDrained = true;
         }
     }
@@ -74,12 +74,12 @@ final class WriteBudget {
         return full;
     }
 
-    /** On the loop: the connection has room again. */
+    /** Called on the loop: the connection has room again. */
     void drained() {
         full = false;
     }
 
-    /** On the loop: whether the writer must be told now that it can go on. */
+    /** Called on the loop: whether the writer must be called now, because it can continue. */
     boolean takeDrained() {
         boolean due = owesDrained && !full && posted.get() <= limit / 4;
         if (due) {

@@ -4,14 +4,14 @@ import org.pollux.http.server.exchange.OutgoingResponse;
 
 /** How a client sees where the body of a response ends (RFC 9112, section 6.3). */
 enum BodyFraming {
-    /** There is none, whatever is written: the response is to HEAD, or its status has none. */
+    /** The response has no body, even if bytes are written: it is a response to HEAD, or its status excludes a body. */
     NONE,
     LENGTH,
     CHUNKED,
     /** The connection ends with it. */
     UNTIL_CLOSE;
 
-    /** That of a response whose body comes in pieces; a length of -1 is not known. */
+    /** The framing of a response whose body comes in pieces. A length of -1 means that the length is unknown. */
     static BodyFraming of(OutgoingResponse response, long length) {
         if (response.isBodyless()) {
             return NONE;

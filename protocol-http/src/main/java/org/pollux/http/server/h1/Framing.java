@@ -7,22 +7,22 @@ import org.pollux.http.server.syntax.HostField;
 import org.pollux.http.wire.Octets;
 
 /**
- * What the fields of a head say about where its message ends and whether the connection goes on (RFC 9112, sections 3.2,
- * 6 and 9.3). Everything on which two recipients could disagree is malformed here.
+ * Determines from the fields of a head where its message ends and whether the connection persists (RFC 9112, sections 3.2,
+ * 6 and 9.3). Everything on which two recipients could disagree is malformed.
  */
 final class Framing {
 
-    /** What {@code Transfer-Encoding} says. */
+    /** The value of {@code Transfer-Encoding}. */
     private enum Coding {
         NONE,
         CHUNKED,
-        /** Another coding, in chunks: it can be told where the message ends, but not what it is. */
+        /** Another coding, in chunks: the end of the message is known, but its content is not. */
         OTHER_CHUNKED,
-        /** Another coding: it cannot be told where the message ends (RFC 9112, section 6.3). */
+        /** Another coding: the end of the message is unknown (RFC 9112, section 6.3). */
         OTHER
     }
 
-    /** What {@code Expect} says (RFC 9110, section 10.1.1). */
+    /** The value of {@code Expect} (RFC 9110, section 10.1.1). */
     private enum Expectation {
         NONE,
         CONTINUE,
@@ -40,7 +40,7 @@ final class Framing {
     private boolean close;
     private boolean keepAlive;
 
-    /** Notes in a layout what others than this wire need of it. */
+    /** Writes the parts that exchanges and routes need into a layout. */
     Framing(HeadLayout layout) {
         this.layout = layout;
     }
@@ -54,7 +54,7 @@ final class Framing {
         keepAlive = false;
     }
 
-    /** Takes note of a field; the value's range is without the blanks around it. False when it is malformed. */
+    /** Evaluates a field. The range of the value excludes the blanks around it. False when the field is malformed. */
     boolean field(ByteBuffer in, int nameFrom, int nameTo, int from, int to) {
         return switch (nameTo - nameFrom) {
             case 4 -> !Octets.equalsIgnoreCase(in, nameFrom, nameTo, "Host") || host(in, from, to);
@@ -66,7 +66,7 @@ final class Framing {
         };
     }
 
-    /** At the end of the head. False when a field is missing, or is one that this version does not have. */
+    /** Called at the end of the head. False when a field is missing, or does not exist in this version. */
     boolean isComplete(int minorVersion) {
         return minorVersion == 0 ? coding == Coding.NONE : host && coding != Coding.OTHER;
     }
@@ -89,12 +89,12 @@ final class Framing {
         return expectation == Expectation.UNKNOWN && minorVersion > 0;
     }
 
-    /** The length of the body, 0 when none is announced. */
+    /** The length of the body; 0 when none is announced. */
     long contentLength() {
         return Math.max(contentLength, 0);
     }
 
-    /** At the end of the head: an HTTP/1.0 client cannot wait with its body. */
+    /** Called at the end of the head. An HTTP/1.0 client cannot hold its body back. */
     void announceBody(int minorVersion) {
         boolean waits = expectation == Expectation.CONTINUE && minorVersion > 0;
         if (isChunked()) {

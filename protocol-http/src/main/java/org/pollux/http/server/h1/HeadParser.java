@@ -10,11 +10,11 @@ import org.pollux.http.server.syntax.Target;
 import org.pollux.http.wire.Octets;
 
 /**
- * Reads the head of a request (RFC 9112, sections 2 to 5) from bytes that come in pieces of any size. It looks at each
- * byte once, and finds the same whatever the pieces are.
+ * Reads the head of a request (RFC 9112, sections 2 to 5) from bytes that come in pieces of any size. It reads each byte
+ * once, and its result does not depend on the pieces.
  *
  * <pre>
- *   START ─CR─▶ EMPTY_LINE          one empty line in front of a request is passed over
+ *   START ─CR─▶ EMPTY_LINE          one empty line in front of a request is skipped
  *     │             │
  *   token           LF
  *     ▼             │
@@ -27,9 +27,9 @@ import org.pollux.http.wire.Octets;
  *                                                    NAME ──────── : ─────────▶ VALUE
  * </pre>
  *
- * <p>Any other byte leads to FAULT, where the parser stays: {@link #fault} is the status to refuse with, and nothing
- * that follows is looked at. So line folding, a space before a colon, a lone CR or LF and a NUL are all refused: each of
- * them has been read in two ways by two servers behind one another. What a whole line means is checked at its LF.
+ * <p>Any other byte leads to FAULT, where the parser stays. {@link #fault} is the status of the response, and the following
+ * bytes are not read. So line folding, a space before a colon, a lone CR or LF and a NUL are all refused: two servers in a
+ * chain have read each of them in two ways. The meaning of a whole line is checked at its LF.
  */
 final class HeadParser {
 
@@ -58,7 +58,7 @@ final class HeadParser {
 
     private static final String VERSION = "HTTP/1.";
 
-    /** What nearly every request line ends with, compared at once. */
+    /** The usual end of a request line, compared in one step. */
     private static final long USUAL_VERSION = 0x485454502F312E31L; // "HTTP/1.1"
 
     private static final short END_OF_LINE = 0x0D0A;
@@ -69,7 +69,7 @@ final class HeadParser {
     private final Framing framing = new Framing(layout);
     private State state = State.START;
 
-    /** How many bytes were looked at. As all offsets here it is counted from the first byte of the request line. */
+    /** The number of bytes that were read. All offsets here count from the first byte of the request line. */
     private int at;
 
     private int targetEnd;
@@ -84,7 +84,7 @@ final class HeadParser {
         this.limits = limits;
     }
 
-    /** Makes ready for the next head. */
+    /** Prepares for the next head. */
     void reset() {
         state = State.START;
         at = 0;
@@ -95,10 +95,10 @@ final class HeadParser {
     }
 
     /**
-     * Goes on with the head that begins at the buffer's position: as long as it is not whole, all of it must be presented
-     * again with more behind. Only an empty line in front of it is taken.
+     * Continues with the head that begins at the buffer's position. Until the head is complete, all of it must be presented
+     * again, with more bytes behind. Only an empty line in front of it is consumed.
      *
-     * @return DONE when the head is whole, FAULT when it is to be refused, any other when more is needed
+     * @return DONE when the head is complete, FAULT when it must be refused, any other state when more bytes are needed
      */
     State parse(ByteBuffer in) {
         while ((state == State.START || state == State.EMPTY_LINE) && in.hasRemaining()) {
@@ -125,7 +125,7 @@ final class HeadParser {
         return octet == Octets.LF ? State.METHOD : refuse(400);
     }
 
-    /** Passes over what belongs to the state, and goes on by the byte that ends it. */
+    /** Skips the bytes that belong to the state, and moves on with the byte that ends it. */
     private State next(ByteBuffer in, int start, int end) {
         at = Octets.skip(state.inside, in, start + at, end) - start;
         if (start + at == end) {
@@ -172,7 +172,7 @@ final class HeadParser {
         return lineRead(in, start);
     }
 
-    /** A byte of {@code HTTP/1.1} or of what stands in its place. */
+    /** A byte of {@code HTTP/1.1}, or of the text in its place. */
     private State versionRead(byte octet) {
         int index = at - targetEnd - 2;
         boolean digit = Octets.is(Octets.DIGIT, octet);
@@ -187,7 +187,9 @@ final class HeadParser {
             return State.VERSION;
         }
         return refuse(
-                index == MAJOR && digit ? 505 : 400); // another protocol's name, or this one's in lower case, is none
+                index == MAJOR && digit
+                        ? 505
+                        : 400); // the name of another protocol, or a name in lower case, is malformed
     }
 
     private State lineRead(ByteBuffer in, int start) {
@@ -200,7 +202,7 @@ final class HeadParser {
         return valid ? State.FIELD : refuse(400);
     }
 
-    /** Whether a target without a path is one for its method. A method that nobody knows has whatever target it likes. */
+    /** Whether a target without a path is valid for its method. An unknown method may have any target. */
     private boolean isOtherForm(ByteBuffer in, int from, int to) {
         return switch (layout.method()) {
             case OPTIONS -> Target.isAsterisk(in, from, to);
@@ -246,27 +248,27 @@ final class HeadParser {
 
     // ---- what was found
 
-    /** Whether nothing of a request has come yet. */
+    /** Whether nothing of a request has arrived yet. */
     boolean isIdle() {
         return at == 0 && state != State.FAULT;
     }
 
-    /** The status to refuse with, in FAULT. */
+    /** The status of the response, in FAULT. */
     int fault() {
         return fault;
     }
 
-    /** Whether that is because of the number of its fields. */
+    /** Whether the reason is the number of its fields. */
     boolean hasTooManyFields() {
         return fields > limits.fields();
     }
 
-    /** Where the parts of the head are; each is known as soon as it was read. */
+    /** The positions of the parts of the head. Each is known as soon as it was read. */
     HeadLayout layout() {
         return layout;
     }
 
-    /** 0 for HTTP/1.0; higher ones than 1 are treated like 1 (RFC 9110, section 2.5). */
+    /** 0 for HTTP/1.0; versions above 1 are treated like 1 (RFC 9110, section 2.5). */
     int minorVersion() {
         return minorVersion;
     }

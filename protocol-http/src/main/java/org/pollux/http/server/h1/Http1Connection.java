@@ -17,28 +17,30 @@ import org.pollux.reactor.Handle;
 import org.pollux.reactor.admin.WorkReport;
 
 /**
- * The server's side of a connection: it reads heads, one after the other, and leaves each request to its
- * {@link Http1Conversation} until that is over. A head is looked at only then, and only while there is room for its response.
+ * The server's side of a connection: it reads heads, one after the other, and hands each request to its {@link
+ * Http1Conversation}. The next head is read only when that exchange is over, and only while there is room for its response.
  *
- * <p>What a client sends ahead stays unread, and reading is paused as soon as there is some: so look-ahead is bounded by one
- * read, waiting costs no system call, and the end of a client that goes away while it waits is seen.
+ * <p>Pipelined bytes stay unread, and reading is paused as soon as there are some. So look-ahead is limited to one read,
+ * waiting costs no system call, and a client that disconnects while it waits is noticed.
  */
 public final class Http1Connection implements ConnectionHandler, WorkReport {
 
-    /** How long a connection that waits for a request goes on to do so when its server ends: one may be on its way. */
+    /**
+     * The time for which an idle connection still waits for a request when its server ends, because one may be on its way.
+     */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final Connection connection;
     private final Http1Loop loop;
     private final Http1Conversation conversation;
 
-    /** What has come of a head; null between heads. */
+    /** The parser of a head that has arrived in part; null between heads. */
     private @Nullable HeadParser begun;
 
     /** The end of the {@link #GRACE}; null before a shutdown. */
     private @Nullable Handle grace;
 
-    /** The request that waits for a handler or a filter that is away; null when none does. */
+    /** The request that waits for an absent handler or filter; null when no request waits. */
     private @Nullable HeldRequest held;
 
     private int requests;
@@ -86,7 +88,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         }
     }
 
-    /** False when it takes more bytes to go on. */
+    /** False when more bytes are needed. */
     private boolean parse(ByteBuffer in) {
         HeadParser parser = begun == null ? loop.parser() : begun;
         switch (parser.parse(in)) {
@@ -114,7 +116,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         return true;
     }
 
-    /** With which status a well-formed head is refused, because nothing could serve it; 0 when it is not. */
+    /** The status with which a well-formed head is refused, because it cannot be served; 0 when it is accepted. */
     private int faultOf(HeadParser parser) {
         Framing framing = parser.framing();
         if (framing.hasUnknownCoding()) {
@@ -126,7 +128,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         return framing.contentLength() > loop.settings().body().most() ? 413 : 0;
     }
 
-    /** What serves it; null when the request waits until a service that is away has come back, or is given up. */
+    /** The route of the request; null when the request waits until an absent service returns or is given up. */
     private @Nullable Route route(ByteBuffer in, HeadParser parser, int fault) {
         RouteRegistry routes = loop.routes();
         while (true) {
@@ -229,7 +231,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         }
     }
 
-    /** Whether nothing of another request has come. */
+    /** Whether nothing of another request has arrived. */
     private boolean isWaiting() {
         return held == null
                 && conversation.isIdle()

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one exchange after the other over a connection: the body of its request comes in, its response goes out.
+ * Carries one exchange after the other over a connection: it reads the body of the request and writes the response.
  *
  * <pre>
  *            serve                       the response is complete, and the body not
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *    └── end ──▶ CLOSED ◀────────┴── the last response ◀── too much of the body is left ┘
  * </pre>
  *
- * <p>For the loop's thread, except for what {@link Carrier} says otherwise. It is one file because it is one state machine.
+ * <p>For the loop's thread, except where {@link Carrier} says otherwise. It is one file because it is one state machine.
  * Bytes are written elsewhere ({@link ResponseOutput}), and time is kept elsewhere ({@link InboundDeadline}).
  */
 final class Http1Conversation implements Carrier {
@@ -54,13 +54,16 @@ final class Http1Conversation implements Carrier {
     private final Http1Loop loop;
     private final ResponseOutput output;
 
-    /** Until when more of the head or the body must be there; null before one came in part. */
+    /** The time limit for the rest of the head or body; null until one has arrived in part. */
     private @Nullable InboundDeadline deadline;
 
     private Phase phase = Phase.IDLE;
     private @Nullable Exchange exchange;
 
-    /** The one before, when its response waits for a client that does not read. No other begins until there is room. */
+    /**
+     * The previous exchange, while its response waits for a client that does not read. No other exchange begins until there
+     * is room.
+     */
     private @Nullable Exchange leaving;
 
     /** Whether the connection closes after the next response. */
@@ -69,7 +72,7 @@ final class Http1Conversation implements Carrier {
     /** Whether the client has said that the present request is its last one (RFC 9112, section 9.6). */
     private boolean lastOfClient;
 
-    /** Whether what is unread waits for {@link #resume}. */
+    /** Whether the unread bytes wait for {@link #resume}. */
     private boolean paused;
 
     Http1Conversation(Connection connection, Http1Loop loop) {
@@ -90,12 +93,12 @@ final class Http1Conversation implements Carrier {
         return phase == Phase.CLOSED;
     }
 
-    /** Whether so little waits to be sent that another request may be served. */
+    /** Whether few enough bytes wait to be sent that another request may be served. */
     boolean hasRoom() {
         return !output.isFull();
     }
 
-    /** What is under way, for people; on any thread, of something that may change meanwhile. */
+    /** The work in progress, for reports. It may be read on any thread, while the work changes. */
     String work() {
         Exchange current = exchange;
         return current == null ? "no request" : current.line();
@@ -107,7 +110,7 @@ final class Http1Conversation implements Carrier {
         return paused;
     }
 
-    /** What is unread waits until it can be looked at. */
+    /** Pauses reading: the unread bytes wait until they can be processed. */
     void pause() {
         paused = true;
         connection.pauseReading();
@@ -120,7 +123,7 @@ final class Http1Conversation implements Carrier {
         }
     }
 
-    /** The request that waited may be served now, or waits on. */
+    /** Checks a waiting request again: it is served now, or continues to wait. */
     void lookAgain() {
         if (phase == Phase.IDLE) {
             resume();
@@ -131,7 +134,7 @@ final class Http1Conversation implements Carrier {
         return deadline != null && deadline.isRunning();
     }
 
-    /** A head has come in part; false when its time is over. */
+    /** A head has arrived in part; false when its time is over. */
     boolean awaitHead() {
         return deadline().awaitHead();
     }
@@ -201,7 +204,7 @@ final class Http1Conversation implements Carrier {
 
     // ---- the request
 
-    /** Serves the request whose head is at the buffer's position, and takes of the buffer what belongs to it. */
+    /** Serves the request whose head is at the buffer's position, and takes its bytes from the buffer. */
     void serve(Route route, ByteBuffer in, HeadParser parser) {
         Exchange begun = loop.exchanges().spare();
         begun.begin(this, in, parser.layout(), route);
@@ -217,7 +220,7 @@ final class Http1Conversation implements Carrier {
         }
     }
 
-    /** Takes what comes of the body. False when it takes more bytes, or something else, to go on. */
+    /** Takes the bytes of the body that have arrived. False when it must wait for more bytes or for another event. */
     boolean takeBody(ByteBuffer in) {
         Exchange current = exchange;
         if (current == null || !current.body().isTaking()) {
@@ -319,7 +322,7 @@ final class Http1Conversation implements Carrier {
         output.finish(trailers);
     }
 
-    /** What does not exceed the high-water mark counts as taken: it is in the hands of the system as a rule. */
+    /** Bytes below the high-water mark count as taken, because the system usually has them already. */
     @Override
     public boolean hasLeft() {
         return hasRoom();
@@ -341,7 +344,7 @@ final class Http1Conversation implements Carrier {
         }
     }
 
-    /** What was left of a body was read, or is too much to be read. */
+    /** The rest of a body was read, or is too large to be read. */
     private void passedOver(InboundBody body) {
         if (body.isUnreadable()) {
             end();
@@ -383,7 +386,7 @@ final class Http1Conversation implements Carrier {
 
     // ---- ends
 
-    /** Responds to what cannot be served, and closes: what follows it has no certain meaning. */
+    /** Refuses a request that cannot be served, and closes, because the meaning of the following bytes is uncertain. */
     void refuse(int status, boolean headOnly, boolean tooManyFields) {
         LOG.debug("{} is refused with {}", connection, status);
         loop.counts().headRefused(status, tooManyFields);
@@ -401,13 +404,13 @@ final class Http1Conversation implements Carrier {
         last = true;
     }
 
-    /** The client sends no other request after the one that was read. */
+    /** The client sends no request after the one that was read. */
     void clientEndsAfterThis() {
         lastOfClient = true;
         last = true;
     }
 
-    /** Closes the connection when all is sent. */
+    /** Closes the connection when everything is sent. */
     void end() {
         boolean clientIsDone =
                 lastOfClient && exchange != null && exchange.body().isOver();
@@ -433,7 +436,7 @@ final class Http1Conversation implements Carrier {
         }
     }
 
-    /** The connection is gone, and an exchange under way does not come to its end. */
+    /** The connection has closed. A running exchange is lost. */
     void lost(@Nullable Throwable reason) {
         output.gone();
         phase = Phase.CLOSED;

@@ -6,7 +6,9 @@ import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 
-/** What the HTTP/1.1 connections of one event loop share, one callback after the other. For that loop's thread. */
+/**
+ * The objects that the HTTP/1.1 connections of one event loop share, one callback after the other. For that loop's thread.
+ */
 public final class Http1Loop {
 
     private final ExchangeLoop exchanges;
@@ -52,7 +54,10 @@ public final class Http1Loop {
         return slowReaders;
     }
 
-    /** As {@link ExchangeLoop#enter}: objects that are lent to one callback after the other are created again for a new thread. */
+    /**
+     * Like {@link ExchangeLoop#enter}: creates the objects that are lent to one callback after the other again for a new
+     * thread.
+     */
     void enter() {
         boolean _ = exchanges.enter();
         if (thread != Thread.currentThread()) {
@@ -70,7 +75,7 @@ public final class Http1Loop {
     }
 
     void leaveCallback() {
-        if (thread == Thread.currentThread()) { // otherwise the loop has another thread, and the writer is its
+        if (thread == Thread.currentThread()) { // otherwise the loop has another thread, which owns the writer
             writer.leaveCallback();
         }
     }
@@ -79,13 +84,13 @@ public final class Http1Loop {
         return writer;
     }
 
-    /** For a head of which nothing was looked at yet; nearly all are whole and need no parser of their own. */
+    /** The parser for a new head. Nearly all heads arrive complete and need no parser of their own. */
     HeadParser parser() {
         parser.reset();
         return parser;
     }
 
-    /** A head that came in part has the parser until the rest is there. */
+    /** A head that has arrived in part keeps the parser until the rest arrives. */
     void giveAway(HeadParser begun) {
         if (begun == parser) {
             parser = new HeadParser(settings().head());

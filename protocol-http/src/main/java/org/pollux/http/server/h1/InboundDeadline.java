@@ -5,8 +5,8 @@ import org.pollux.http.server.settings.BodyLimits;
 import org.pollux.reactor.Connection;
 
 /**
- * Until when a client must have gone on with its head or its body. Every byte starts the connection's idle time again, so
- * that is set to what is left until then: a client that sends a byte now and again gains nothing.
+ * The deadline for a client to send the rest of its head or body. Every byte restarts the connection's idle time, so the
+ * idle time is set to the time left until the deadline. A client gains nothing by sending single bytes.
  */
 final class InboundDeadline {
 
@@ -24,7 +24,7 @@ final class InboundDeadline {
         return running;
     }
 
-    /** A head has come in part; the first call counts. False when its time is over. */
+    /** A head has arrived in part. The first call starts the time. False when the time is over. */
     boolean awaitHead() {
         if (!running) {
             start(loop.settings().head().timeout());
@@ -33,8 +33,8 @@ final class InboundDeadline {
     }
 
     /**
-     * A body has come in part: each byte gains its share of a second, but never more than the patience. False when its time
-     * is over.
+     * A body has arrived in part. Each byte adds its share of a second, up to the patience in all. False when the time is
+     * over.
      */
     boolean awaitBody(long bytes) {
         BodyLimits limits = loop.settings().body();
@@ -61,7 +61,7 @@ final class InboundDeadline {
         return true;
     }
 
-    /** Nothing is waited for any more. */
+    /** Ends the deadline: nothing is awaited any more. */
     void stop() {
         if (running) {
             running = false;

@@ -7,16 +7,16 @@ import org.pollux.http.server.exchange.OutgoingResponse;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
-/** How responses leave a connection, and whether it has room for more. For the loop's thread. */
+/** Writes responses to a connection, and knows whether it has room for more. For the loop's thread. */
 final class ResponseOutput {
 
     private final Connection connection;
     private final Http1Loop loop;
 
-    /** How the client sees where the body of the present response in pieces ends. */
+    /** How the client finds the end of the body of the present response in pieces. */
     private BodyFraming framing = BodyFraming.NONE;
 
-    /** Whether more waits to be sent than the high-water mark. */
+    /** Whether more bytes wait to be sent than the high-water mark. */
     private boolean full;
 
     ResponseOutput(Connection connection, Http1Loop loop) {
@@ -28,7 +28,7 @@ final class ResponseOutput {
         return full;
     }
 
-    /** Bytes that the connection has lost at its end. */
+    /** The bytes that were not sent when the connection ended. */
     long unsent() {
         return connection.unsent();
     }
@@ -57,7 +57,7 @@ final class ResponseOutput {
         return !full;
     }
 
-    /** Sends a part of a file; false when it is to stay open, and the writer to wait, until there is room again. */
+    /** Sends a part of a file; false when the file must stay open, and the writer must wait, until there is room again. */
     boolean transfer(FileChannel file, long from, long count) {
         fill(connection.transfer(file, from, count));
         return !full;
@@ -69,7 +69,7 @@ final class ResponseOutput {
         }
     }
 
-    /** Asks a client for the body that it waits with. */
+    /** Asks a client to send the body that it holds back. */
     void sendContinue() {
         loop.writer().writeContinue(connection);
     }
@@ -87,7 +87,7 @@ final class ResponseOutput {
         loop.slowReaders().forget(connection);
     }
 
-    /** The connection closes when all is sent; without linger when the client is known to send nothing more. */
+    /** Closes the connection when everything is sent; without linger when the client is known to send nothing more. */
     void close(boolean linger) {
         if (linger) {
             connection.close();
@@ -99,7 +99,7 @@ final class ResponseOutput {
         }
     }
 
-    /** The connection is gone. */
+    /** The connection has closed. */
     void gone() {
         loop.slowReaders().forget(connection);
     }

@@ -10,9 +10,9 @@ import org.pollux.http.server.exchange.Time;
 import org.pollux.http.wire.Bytes;
 
 /**
- * What every response begins with: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
- * written once in each second in which it is asked for, and what nearly all responses begin with together with it. The
- * responses of one callback have one date, because a reading of the clock shows in what a pipelined request costs.
+ * The beginning of every response: the status line, {@code Date} (RFC 9110, section 6.6.1) and {@code Server}. The date is
+ * written at most once in each second, together with the most frequent beginning. The responses of one callback have the
+ * same date, because reading the clock measurably slows pipelined requests.
  */
 final class ResponsePreamble {
 
@@ -42,7 +42,7 @@ final class ResponsePreamble {
         inCallback = false;
     }
 
-    /** Adds the beginning of a response that is sent now. */
+    /** Adds the beginning of a response that is sent immediately. */
     void addTo(Bytes out, int status) {
         if (!inCallback || !renewed) {
             renew();

@@ -8,10 +8,10 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
-/** Writes responses (RFC 9112, section 2.1): the head and a small body in one piece, a large body as it is. */
+/** Writes responses (RFC 9112, section 2.1): the head and a small body in one piece, a large body without a copy. */
 final class ResponseWriter {
 
-    /** Up to here copying a body is cheaper than a write of its own. */
+    /** Up to this size, copying a body is cheaper than a separate write. */
     private static final int SMALL = 8 * 1024;
 
     private static final byte[] LENGTH = ascii("Content-Length: ");
@@ -29,7 +29,7 @@ final class ResponseWriter {
         begin = new ResponsePreamble(settings.server(), time);
     }
 
-    /** What is written until {@link #leaveCallback} has one date. */
+    /** All responses until {@link #leaveCallback} have the same date. */
     void enterCallback() {
         begin.enterCallback();
     }
@@ -46,7 +46,7 @@ final class ResponseWriter {
      * Writes a response with an array as its body; this allocates nothing when the body is small.
      *
      * @param last whether the connection closes after it
-     * @return whether the connection has room for another
+     * @return whether the connection has room for another response
      */
     boolean write(Connection connection, OutgoingResponse response, boolean last, byte[] body) {
         if (body.length > SMALL) {
@@ -81,7 +81,7 @@ final class ResponseWriter {
         return connection.write(out.content());
     }
 
-    /** Writes a response to HEAD when it is not known how long its body would be: nothing is said of that. */
+    /** Writes a response to HEAD without a length, because the length of its body is unknown. */
     boolean writeHeadOnly(Connection connection, OutgoingResponse response, boolean last) {
         begin(response);
         return connection.write(end(response, last).content());
@@ -92,7 +92,7 @@ final class ResponseWriter {
         return framing == BodyFraming.CHUNKED ? writeChunk(connection, data) : connection.write(data);
     }
 
-    /** Writes a chunk, which has a byte at least, for an empty one would end the body (RFC 9112, section 7.1). */
+    /** Writes a chunk. It has at least one byte, because an empty chunk would end the body (RFC 9112, section 7.1). */
     private boolean writeChunk(Connection connection, ByteBuffer data) {
         out.clear().addHex(data.remaining()).add(END_OF_LINE);
         if (data.remaining() <= SMALL) {
@@ -109,7 +109,7 @@ final class ResponseWriter {
                 out.clear().add(LAST_CHUNK).add(trailers).add(END_OF_LINE).content());
     }
 
-    /** Asks a client for the body that it waits with (RFC 9110, section 15.2.1). */
+    /** Asks a client to send the body that it holds back (RFC 9110, section 15.2.1). */
     void writeContinue(Connection connection) {
         boolean _ = connection.write(out.clear().add(CONTINUE).content());
     }

@@ -12,16 +12,16 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.Handle;
 
 /**
- * Cuts off clients that take their responses too slowly, for which the idle time alone is not a measure: one that takes a byte
- * now and again is not idle. Only connections are watched on which a writer waits, or which are to close, and nothing runs
- * while there are none. For the thread of the loop.
+ * Aborts the connections of clients that read their responses too slowly. The idle time is not enough: a client that takes
+ * single bytes is not idle. Only connections that are closing, or on which a writer waits, are watched. Nothing runs while there
+ * are none. For the thread of the loop.
  */
 final class SlowReaders {
 
-    /** How often is looked, in a time of patience. */
+    /** The number of checks within the patience. */
     private static final int LOOKS = 4;
 
-    /** What waited at the last look, and how long the client may be too slow still. */
+    /** The bytes that waited at the last check, and the time for which the client may still be too slow. */
     private static final class Progress {
 
         private long pending;

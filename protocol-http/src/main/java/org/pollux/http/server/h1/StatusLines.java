@@ -17,7 +17,7 @@ final class StatusLines {
 
     private StatusLines() {}
 
-    /** The line with its CRLF; not to be changed. */
+    /** The line with its CRLF; it must not be changed. */
     static byte[] line(int code) {
         return LINES[code - Status.FIRST];
     }

@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.pollux.reactor.admin.LimitReport;
 
-/** How often bounds were met, over all connections of a server. From any thread. */
+/** Counts how often each limit was reached, over all connections of a server. From any thread. */
 public final class LimitCounts implements LimitReport {
 
     private final Map<LimitKind, AtomicLong> counts = new EnumMap<>(LimitKind.class);
 
-    /** Calls are refused by bundle, over all servers; those before this one are not its. */
+    /** The refused calls of all servers. Calls that were refused before this server began do not count. */
     private final LongSupplier callsRefused;
 
     private final long refusedBefore;
 
     /**
-     * Begins at zero.
+     * Makes counts of zero.
      *
      * @param callsRefused how many calls of blocking handlers were refused so far
      */
@@ -35,7 +35,7 @@ public final class LimitCounts implements LimitReport {
         Objects.requireNonNull(counts.get(limit)).incrementAndGet();
     }
 
-    /** A head was refused, because of a bound perhaps. */
+    /** A head was refused, perhaps because of a limit. */
     public void headRefused(int status, boolean tooManyFields) {
         switch (status) {
             case 408 -> met(LimitKind.HEAD_TIME);
@@ -46,7 +46,7 @@ public final class LimitCounts implements LimitReport {
         }
     }
 
-    /** A body was refused, because of a bound perhaps; those of its trailers are the head's. */
+    /** A body was refused, perhaps because of a limit. The limits of its trailers are those of the head. */
     public void bodyRefused(int status, boolean tooManyFields) {
         switch (status) {
             case 408 -> met(LimitKind.BODY_RATE);

@@ -1,6 +1,6 @@
 package org.pollux.http.server.limits;
 
-/** The bounds that are counted when they are met, in the order in which they are shown. */
+/** The limits that are counted when they are reached, in the order in which they are shown. */
 public enum LimitKind {
     REQUEST_LINE("requestLineLimit (414)"),
     HEAD("headLimit (431)"),
@@ -14,7 +14,7 @@ public enum LimitKind {
     IDLE("idleTimeout (closed)"),
     REQUESTS("requestsPerConnection (closed)");
 
-    /** The key of its configuration, and what the client saw. */
+    /** The key of its configuration, and the effect for the client. */
     final String text;
 
     LimitKind(String text) {

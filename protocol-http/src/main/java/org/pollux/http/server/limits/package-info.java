@@ -1,6 +1,4 @@
-/**
- * What is counted: how often a limit was met.
- */
+/** Counts how often limits were reached. */
 @NullMarked
 package org.pollux.http.server.limits;
 

@@ -14,21 +14,21 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** What becomes of a service that is away, as its bundle's and its component's state tell. From any thread, without a lock. */
+/** Predicts from the state of a bundle and a component whether an absent service returns. From any thread, without a lock. */
 final class BundleState {
 
-    /** For an uninstalled bundle to be installed again from another file, or a stopped one to be started. */
+    /** The time in which an uninstalled bundle may be installed again from another file, or a stopped one started. */
     private static final Duration OF_BUNDLE = Duration.ofSeconds(3);
 
-    /** For a running bundle to register what it has unregistered. */
+    /** The time in which a running bundle may register an unregistered service again. */
     private static final Duration OF_SERVICE = Duration.ofSeconds(1);
 
     /**
-     * What is to be expected.
+     * The expected fate of a service.
      *
-     * @param gone whether it was taken away on purpose
-     * @param reason for people: {@code its bundle was stopped}
-     * @param grace for which it may come back all the same, when it is gone
+     * @param gone whether it was removed on purpose
+     * @param reason for reports: {@code its bundle was stopped}
+     * @param grace in which it may still return, when it was removed
      */
     record Fate(boolean gone, String reason, Duration grace) {
 
@@ -68,7 +68,7 @@ final class BundleState {
         };
     }
 
-    /** Its bundle, or another version of it that was installed in its place. */
+    /** Its bundle, or another version that was installed in its place. */
     private Optional<Bundle> present(Offer offer) {
         Bundle own = offer.bundle().orElseThrow();
         return own.getState() != Bundle.UNINSTALLED

@@ -12,8 +12,8 @@ import org.pollux.http.server.settings.HeadLimits;
 import org.pollux.http.server.settings.HttpSettings;
 
 /**
- * Makes the settings of a server of its configuration. What cannot be used is told, and what was before stays in force in its
- * place. Most of that does not come so far: the bundle admin-config checks each value by what {@link HttpConfiguration} says.
+ * Makes the settings of a server from its configuration. A bad value is reported, and the previous value stays in force.
+ * Most bad values do not arrive here, because the bundle admin-config checks each value against {@link HttpConfiguration}.
  */
 final class ConfiguredSettings {
 
@@ -28,16 +28,16 @@ final class ConfiguredSettings {
     }
 
     /**
-     * Takes each value as it was configured.
+     * Reads each configured value.
      *
-     * @param before what stays in force where a value is bad
-     * @param problems gets a line for each of those
+     * @param before the previous settings; they stay in force where a value is bad
+     * @param problems receives one line for each bad value
      */
     static HttpSettings of(HttpConfiguration from, HttpSettings before, Consumer<String> problems) {
         return new ConfiguredSettings(from, before, problems).read();
     }
 
-    /** How requests wait for handlers and filters that are replaced. */
+    /** The limits of waiting for handlers and filters that are being replaced. */
     static HandOver handOver(
             HttpConfiguration from, HttpSettings settings, HandOver before, Consumer<String> problems) {
         ConfiguredSettings reading = new ConfiguredSettings(from, settings, problems);
@@ -119,7 +119,7 @@ final class ConfiguredSettings {
         return Math.toIntExact(number(key, value, otherwise));
     }
 
-    /** Declarative Services converts a value when it is asked for, and says what was wrong with it but not with which. */
+    /** Declarative Services converts a value when it is read. Its exception says what is wrong, but not with which key. */
     private long number(String key, LongSupplier value, long otherwise) {
         try {
             return value.getAsLong();

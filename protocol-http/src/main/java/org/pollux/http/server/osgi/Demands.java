@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The filters that the configuration demands. What is not understood must not leave a path open: the demands before stay in
- * force, and without any, nothing is served.
+ * The filters that the configuration demands. An invalid demand must not leave a path open. The previous demands stay in
+ * force; if there are none, no request is served.
  */
 public final class Demands {
 
@@ -28,7 +28,7 @@ public final class Demands {
         this.routes = routes;
     }
 
-    /** Takes the key {@code require}, as it was configured. */
+    /** Reads the configured key {@code require}. */
     public synchronized void change(String[] texts) {
         List<Requirement> demanded = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class Demands {
         }
     }
 
-    /** In one step, so that no request falls between them. */
+    /** Replaces the demands in one step, so that every request sees the old or the new ones. */
     private void replace(List<Requirement> demanded) {
         Optional<RouteRegistry.Registration> before = inForce;
         routes.together(() -> {
@@ -64,7 +64,7 @@ public final class Demands {
         });
     }
 
-    /** What is not understood, a line each. */
+    /** The invalid demands, one line each. */
     public List<String> faults() {
         return faults;
     }

@@ -3,7 +3,7 @@ package org.pollux.http.server.osgi;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.http}. What changes holds for connections that are accepted from then on. */
+/** The configuration of PID {@code pollux.http}. A change applies to connections that are accepted later. */
 @ObjectClassDefinition(
         id = "org.pollux.http.server.HttpConfiguration",
         name = "Pollux HTTP",

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * {@link ErrorPage}.
  */
 @Component(
-        name = "org.pollux.http.server.HttpServerComponent", // whatever its package is
+        name = "org.pollux.http.server.HttpServerComponent", // independent of its package
         configurationPid = "pollux.http",
         service = Protocol.class)
 @Endpoint("tcp://127.0.0.1:8080")
@@ -56,18 +56,21 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     private final RouteRegistry routes = new RouteRegistry();
     private final HttpServices services = new HttpServices(routes);
     private final Demands demands = new Demands(routes);
-    /** Makes the offer of each service that is there, by its properties of the moment. */
+    /** Makes the offer of each registered service, from its current properties. */
     private final Map<ServiceReference<?>, Supplier<Optional<Offer>>> offered = new ConcurrentHashMap<>();
 
     private final LimitCounts counts = new LimitCounts(BlockingCalls::refused);
     private HttpSettings settings = HttpSettings.defaults();
-    /** What of the configuration is not in force, a line each. */
+    /** The parts of the configuration that are not in force, one line each. */
     private volatile List<String> problems = List.of();
 
     private @Nullable ServiceRegistration<?> faults;
     private volatile WireChooser protocol = protocol(settings);
 
-    /** Reports by an object of its own: this component needs handlers, and those may need the runtime that asks. */
+    /**
+     * Registers a separate object for its reports: this component needs handlers, and they may need the runtime that reads
+     * the reports.
+     */
     @Activate
     void begin(BundleContext context, HttpConfiguration configuration) {
         configure(configuration);
@@ -76,7 +79,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
                 Supplier.class, this::faults, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
     }
 
-    /** The service stays registered when its configuration changes: connections and the endpoint are not touched. */
+    /** The service stays registered when its configuration changes: connections and the endpoint stay open. */
     @Modified
     void configure(HttpConfiguration configuration) {
         demands.change(configuration.require());
@@ -86,7 +89,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
         protocol = protocol(settings);
         try {
             BlockingCalls.limit(configuration.blockingCalls(), Duration.ofSeconds(configuration.blockingWait()));
-        } catch (RuntimeException e) { // the container converts a value when it is asked for it
+        } catch (RuntimeException e) { // the container converts a value when it is read
             found.add("blockingCalls or blockingWait of pollux.http is not a whole number above 0: " + e.getMessage());
         }
         found.forEach(LOG::error);
@@ -94,8 +97,8 @@ public final class HttpServerComponent implements Protocol, LimitReport {
     }
 
     /**
-     * What is removed from now on is so because this component ends: the requests that its connections still have, or that are
-     * on their way, are served by those that did.
+     * Services that are removed from now on are removed because this component ends. They serve the requests that its
+     * connections still have, or that are on their way.
      */
     @Deactivate
     void end() {
@@ -105,14 +108,14 @@ public final class HttpServerComponent implements Protocol, LimitReport {
         }
     }
 
-    /** What of the configuration is not in force, and what is missing now, a line each. */
+    /** The parts of the configuration that are not in force, and the missing services, one line each. */
     private List<String> faults() {
         return Stream.of(problems, demands.faults(), services.faults())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** The counts go on through all configurations. */
+    /** Makes the protocol. The counts continue when the configuration changes. */
     private WireChooser protocol(HttpSettings settings) {
         return new WireChooser(routes, settings, Time.SYSTEM, counts);
     }
@@ -166,7 +169,7 @@ public final class HttpServerComponent implements Protocol, LimitReport {
         offer.get().ifPresent(made -> services.add(service, made));
     }
 
-    /** The same service, of whatever kind, with other properties. */
+    /** The same service, of any kind, has other properties. */
     void change(ServiceReference<?> service) {
         Supplier<Optional<Offer>> offer = offered.get(service);
         if (offer != null) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services that are in the routes, and those whose place is kept.
+ * The services in the routes, and those whose places are kept.
  *
  * <pre>
  *   in the routes ──(service unregistered)──▶ awaited ──(patience is over)──▶ refused: 503
@@ -32,14 +32,15 @@ import org.slf4j.LoggerFactory;
  *            taken away on purpose, see BundleState: out of the routes (a filter when the patience is over)
  * </pre>
  *
- * <p>What a bundle offers while it starts enters the routes when all of it is there: a framework tells
- * {@link BundleListener}s of STARTED after those that are synchronous, among them that of Declarative Services.
+ * <p>The services that a bundle registers while it starts enter the routes together, when all of them are registered. A
+ * framework reports STARTED to {@link BundleListener}s after the synchronous listeners, which include the one of
+ * Declarative Services.
  *
- * <p>From any thread. No lock is held while others are asked.
+ * <p>From any thread. No lock is held while other services are called.
  */
 final class HttpServices {
 
-    /** So long the status tells that a filter was taken away. */
+    /** The time for which the status reports that a filter was removed. */
     private static final Duration TOLD = Duration.ofMinutes(10);
 
     private static final int MOST_TOLD = 20;
@@ -47,17 +48,17 @@ final class HttpServices {
     private static final long LATE_MILLIS = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(HttpServices.class);
 
-    /** A filter that was taken away on purpose, and since when. */
+    /** A filter that was removed on purpose, and the time of that. */
     private record Opened(String line, long since) {}
 
     private final RouteRegistry routes;
     private final Map<ServiceReference<?>, Offer> offers = new HashMap<>();
     private final List<Offer> away = new ArrayList<>();
 
-    /** What bundles that start have offered so far. */
+    /** The offers so far of bundles that are starting. */
     private final Map<Long, List<Offer>> arriving = new HashMap<>();
 
-    /** What is said of filters without a path. */
+    /** The reports about filters without a path. */
     private final Map<ServiceReference<?>, String> lost = new LinkedHashMap<>();
 
     private final List<Opened> opened = new ArrayList<>();
@@ -87,7 +88,7 @@ final class HttpServices {
         return made;
     }
 
-    /** Follows the bundles of a framework. Without this, what is removed is gone at once. */
+    /** Follows the bundles of a framework. Without this call, removed services leave the routes at once. */
     void begin(BundleContext following) {
         List<Offer> missing;
         synchronized (this) {
@@ -109,8 +110,8 @@ final class HttpServices {
     }
 
     /**
-     * What is removed from now on is so because the server ends: the requests that its connections still have, or that are
-     * on their way, are served by those that did, and nothing waits any longer.
+     * Services that are removed from now on are removed because the server ends. They serve the requests that its
+     * connections still have, or that are on their way. No request waits any longer.
      */
     void end() {
         BundleContext followed;
@@ -155,7 +156,7 @@ final class HttpServices {
         enter(List.of(offer));
     }
 
-    /** The same service with other properties. */
+    /** The same service has other properties. */
     void change(ServiceReference<?> service, Offer changed) {
         Offer before;
         synchronized (this) {
@@ -179,7 +180,7 @@ final class HttpServices {
         });
     }
 
-    /** It is there, and is not used any more. */
+    /** The service is registered, but is not used any more. */
     void drop(ServiceReference<?> service) {
         Offer dropped;
         synchronized (this) {
@@ -214,7 +215,7 @@ final class HttpServices {
         return away.contains(offer);
     }
 
-    /** They are seen from now on, all at once; those whose successors they are go. */
+    /** Adds all of them to the routes in one step, and removes their predecessors. */
     private void enter(List<Offer> entering) {
         List<Offer> followed = new ArrayList<>();
         synchronized (this) {
@@ -238,7 +239,7 @@ final class HttpServices {
             case BundleEvent.STARTING, BundleEvent.LAZY_ACTIVATION -> arriving.putIfAbsent(bundle, new ArrayList<>());
             case BundleEvent.STOPPED -> arriving.remove(bundle);
             case BundleEvent.STARTED -> {
-                if (!ended) { // whatever holds up the thread of the events that are not synchronous
+                if (!ended) { // even if something delays the thread of the asynchronous events
                     ScheduledFuture<?> _ = ticks.schedule(() -> arrived(bundle), LATE_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -289,7 +290,7 @@ final class HttpServices {
                 advance(fates, System.nanoTime());
             }
             tellUnmet(System.nanoTime());
-        } catch (RuntimeException e) { // the framework is about to stop, perhaps
+        } catch (RuntimeException e) { // perhaps the framework is about to stop
             LOG.warn("The services that are away cannot be checked now", e);
         } finally {
             tickLater();
@@ -303,7 +304,7 @@ final class HttpServices {
             for (Map.Entry<Offer, BundleState.Fate> entry : fates.entrySet()) {
                 Offer offer = entry.getKey();
                 if (!away.contains(offer)) {
-                    continue; // it has come back meanwhile
+                    continue; // it has returned in the meantime
                 }
                 offer.note(entry.getValue(), now);
                 if (offer.isGone(now, patience())) {
@@ -348,7 +349,7 @@ final class HttpServices {
                 + " its bundle when they are to be served without it";
     }
 
-    /** A demand that is not met is logged once, and not at all when that was over within a second. */
+    /** Logs an unmet demand once, and not at all when it is met again within a second. */
     private synchronized void tellUnmet(long now) {
         List<String> lines = routes.faults();
         unmet.keySet().retainAll(lines);
@@ -361,7 +362,7 @@ final class HttpServices {
         }
     }
 
-    /** What is wrong now, a line each. */
+    /** The current faults, one line each. */
     synchronized List<String> faults() {
         long now = System.nanoTime();
         opened.removeIf(one -> now - one.since() > TOLD.toNanos());

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the server knew when its bundle was stopped, in a file of the bundle. When bundles are refreshed together, because they
- * use the same API, the server is back before some of the filters: it must not serve their paths without them.
+ * Keeps the offers that the server knew when its bundle stopped, in a file of the bundle. When bundles that use the same
+ * API are refreshed together, the server returns before some of the filters. It must not serve their paths without them.
  */
 final class Memory {
 
@@ -47,7 +47,7 @@ final class Memory {
         });
     }
 
-    /** Those whose bundles are installed; once. */
+    /** The offers whose bundles are installed. Later calls return none. */
     List<Offer> take() {
         Optional<Path> file = file().filter(Files::exists);
         if (file.isEmpty()) {

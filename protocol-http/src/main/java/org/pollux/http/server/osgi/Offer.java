@@ -18,8 +18,8 @@ import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.Mount;
 
 /**
- * A service of a handler, a filter or an error page, with what is needed to know it again when its bundle or its component
- * has been replaced. It holds the bundle, and nothing of the service once it is {@link #suspend suspended}.
+ * A service of a handler, a filter or an error page, with the properties that identify it after its bundle or component was
+ * replaced. It keeps the bundle, but nothing of the service once it is {@link #suspend suspended}.
  */
 final class Offer {
 
@@ -46,7 +46,7 @@ final class Offer {
     private @Nullable Function<RouteRegistry, RouteRegistry.Registration> addition;
     private RouteRegistry.@Nullable Registration registration;
 
-    /** Of the framework, in nanoseconds; only while it is away. */
+    /** In nanoseconds of the framework's clock; only while the service is absent. */
     private long awaySince;
 
     private long goneSince;
@@ -71,7 +71,7 @@ final class Offer {
         this.name = text(service, "name");
     }
 
-    /** One that was there when the server was here before, and whose bundle is; see {@link Memory}. */
+    /** An offer that was known before the server stopped, and whose bundle is installed; see {@link Memory}. */
     private Offer(Kind kind, Bundle bundle, String component, String pid, String name, Mount mount, int ranking) {
         this.kind = kind;
         this.bundle = Optional.of(bundle);
@@ -91,7 +91,7 @@ final class Offer {
                         precedence);
     }
 
-    /** The bundle whose service it is, or on whose behalf this one has registered it. */
+    /** The bundle that owns the service, or on whose behalf another bundle has registered it. */
     private static Optional<Bundle> owner(ServiceReference<?> service) {
         Bundle bundle = service.getBundle();
         if (bundle != null && service.getProperty(ServiceProperties.ON_BEHALF_OF) instanceof Long id) {
@@ -130,7 +130,7 @@ final class Offer {
         return pid;
     }
 
-    /** Whether it is the successor of one that is away: the same component, the same name, or the same paths. */
+    /** Whether it is the successor of an absent one: it has the same component, the same name, or the same paths. */
     boolean follows(Offer other) {
         if (kind != other.kind || !bundleName.equals(other.bundleName) || isLostFilter()) {
             return false;
@@ -140,7 +140,7 @@ final class Offer {
         return sameComponent || sameName || mount.paths().equals(other.mount.paths());
     }
 
-    /** Whether it is a filter without a path that can be used: nothing may be opened because of it. */
+    /** Whether it is a filter without a usable path. Such a fault must not open a path. */
     boolean isLostFilter() {
         return kind == Kind.FILTER && mount.paths().isEmpty();
     }
@@ -166,7 +166,7 @@ final class Offer {
         }
     }
 
-    /** Keeps its place. */
+    /** Suspends the service and keeps its place. */
     void suspend(long now) {
         Absence begun = new Absence();
         absence = begun;
@@ -182,7 +182,7 @@ final class Offer {
         return absence != null && absence.isAwaited();
     }
 
-    /** Notes what its bundle's state tells. */
+    /** Records the fate that its bundle's state predicts. */
     void note(BundleState.Fate fate, long now) {
         trouble = fate.reason();
         grace = fate.grace();
@@ -197,9 +197,9 @@ final class Offer {
     }
 
     /**
-     * Whether it does not come back, as far as it can be known, and its paths are free.
+     * Whether it is not expected back, as far as known, so that its paths are free.
      *
-     * @param patience for which a filter is kept, so that nothing passes it that was meant for its successor
+     * @param patience for which a filter is kept, so that requests for its successor do not pass without a filter
      */
     boolean isGone(long now, Duration patience) {
         Duration kept = kind == Kind.FILTER || patience.compareTo(grace) < 0 ? patience : grace;
@@ -225,7 +225,7 @@ final class Offer {
 
     // ---- across an update of the server
 
-    /** In one line, for {@link #read}. */
+    /** The offer as one line, for {@link #read}. */
     String written() {
         return Stream.of(
                         kind.name(),
@@ -242,10 +242,10 @@ final class Offer {
     }
 
     /**
-     * Of a line that {@link #written} has made.
+     * Reads a line that {@link #written} has returned.
      *
-     * @param bundles finds one by its name
-     * @return empty when its bundle is not installed any more
+     * @param bundles finds a bundle by its name
+     * @return empty when the bundle is no longer installed
      */
     static Optional<Offer> read(String line, Function<String, Optional<Bundle>> bundles) {
         String[] parts = line.split("\t", -1);

@@ -12,7 +12,7 @@ import org.pollux.http.server.settings.Mount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the services of handlers, filters and error pages offer, as their properties say. What is wrong in these is logged. */
+/** Makes the offers of handlers, filters and error pages from their service properties. Bad properties are logged. */
 final class Offers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
@@ -34,7 +34,7 @@ final class Offers {
         return new Offer(Offer.Kind.FILTER, service, mount, routes -> routes.add(filter, mount, name, precedence));
     }
 
-    /** Empty when it is not used: a page that is meant for some paths must not be taken for all. */
+    /** Empty when the page is not used: a page for some paths must not be used for all. */
     static Optional<Offer> of(ErrorPage page, ServiceReference<ErrorPage> service) {
         try {
             ErrorPages.Page added = ServiceProperties.errorPage(page, service);

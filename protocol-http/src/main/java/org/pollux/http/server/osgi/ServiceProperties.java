@@ -16,13 +16,10 @@ import org.pollux.http.server.routing.ErrorPages;
 import org.pollux.http.server.routing.Precedence;
 import org.pollux.http.server.settings.Mount;
 
-/**
- * What the properties of a handler's, a filter's or an error page's service say; their names are those of
- * {@code org.pollux.http}.
- */
+/** Reads the service properties of a handler, a filter or an error page. Their names are those of {@code org.pollux.http}. */
 final class ServiceProperties {
 
-    /** The id of the bundle whose service this one stands for, when another bundle has registered it. */
+    /** The id of the bundle on whose behalf another bundle has registered this service. */
     static final String ON_BEHALF_OF = "pollux.http.bundle";
 
     private ServiceProperties() {}
@@ -39,9 +36,9 @@ final class ServiceProperties {
     }
 
     /**
-     * Where the service is to be.
+     * The place of the service.
      *
-     * @param problems hears what is wrong; what is right is used all the same
+     * @param problems receives the bad properties; the others are used
      */
     static Mount mount(ServiceReference<?> service, Consumer<String> problems) {
         List<String> paths = texts(service.getProperty("path"));
@@ -61,9 +58,9 @@ final class ServiceProperties {
     }
 
     /**
-     * What an error page is for.
+     * The error page with its place and statuses.
      *
-     * @throws IllegalArgumentException saying what is wrong; what is meant for a place must not be taken for all
+     * @throws IllegalArgumentException saying what is wrong, because a page for some paths must not be used for all
      */
     static ErrorPages.Page errorPage(ErrorPage page, ServiceReference<?> service) {
         Mount mount = Mount.at(texts(service.getProperty("path")).toArray(String[]::new))
@@ -120,7 +117,7 @@ final class ServiceProperties {
                 .toList();
     }
 
-    /** Also as a text, which is what a configuration file has. */
+    /** Accepts a text too, because configuration files have texts. */
     private static boolean isTrue(@Nullable Object property) {
         return property != null && Boolean.parseBoolean(property.toString());
     }

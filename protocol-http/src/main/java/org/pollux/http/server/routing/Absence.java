@@ -1,14 +1,14 @@
 package org.pollux.http.server.routing;
 
 /**
- * Stands in {@link RouteRegistry} for a service that is away and expected back: its paths stay its own.
+ * Takes the place of an absent service in {@link RouteRegistry} while its return is expected. The service keeps its paths.
  *
  * <pre>
  *   AWAITED ──(the hand-over time is over)──▶ REFUSED
  *      └─────────── back, or gone for good ─────┴──▶ removed from the routes
  * </pre>
  *
- * <p>While it is awaited, requests for its paths wait unread; then they get 503. From any thread.
+ * <p>While the service is awaited, requests for its paths wait unread. Then they get 503. From any thread.
  */
 public final class Absence {
 
@@ -18,7 +18,7 @@ public final class Absence {
         return awaited;
     }
 
-    /** No request waits for it from now on; to be followed by {@link RouteRegistry#release}. */
+    /** Ends the waiting for the service. The caller must then call {@link RouteRegistry#release}. */
     public void giveUp() {
         awaited = false;
     }

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class ErrorPages {
 
     /**
-     * A page with what it is for.
+     * A page with its place and its statuses.
      *
-     * @param mount no paths stand for all
-     * @param statuses none stand for all
-     * @param absence of the page, which is not asked then
+     * @param mount an empty list of paths means all paths
+     * @param statuses an empty list means all
+     * @param absence of the page, which is then not called
      */
     public record Page(
             ErrorPage page,
@@ -44,7 +44,7 @@ public final class ErrorPages {
             this(page, mount, statuses, null);
         }
 
-        /** The same while its service is away. */
+        /** The same page while its service is absent. */
         Page away(Absence missed) {
             return new Page((_, _) -> new ErrorBody("text/plain", ""), mount, statuses, missed);
         }
@@ -53,12 +53,12 @@ public final class ErrorPages {
             return statuses.isEmpty() || statuses.contains(status);
         }
 
-        /** Which requests it is for. */
+        /** The requests that the page is for. */
         Scope scope() {
             return new Scope(mount.paths().isEmpty() ? mount.everywhere() : mount);
         }
 
-        /** How many properties narrow it. */
+        /** The number of properties that narrow it. */
         private int narrowness() {
             return (int) Stream.of(statuses, mount.paths(), mount.hosts())
                     .filter(values -> !values.isEmpty())
@@ -84,21 +84,21 @@ public final class ErrorPages {
 
     private final List<Page> pages;
 
-    /** Takes over the pages, the one that comes first as the last. */
+    /** Takes the pages in ascending precedence: of two equally narrow pages, the later one is used first. */
     ErrorPages(List<Page> pages) {
         this.pages = pages.reversed().stream()
                 .sorted(Comparator.comparingInt(Page::narrowness).reversed())
                 .toList();
     }
 
-    /** Those that are away, and are for that status. */
+    /** The absent pages for that status. */
     List<Page> away(int status) {
         return pages.stream()
                 .filter(page -> page.absence() != null && page.isForStatus(status))
                 .toList();
     }
 
-    /** What is sent with that status. */
+    /** The body of a response with that status. */
     public ErrorBody body(int status, @Nullable Request request) {
         for (Page page : pages) {
             if (page.isFor(status, request)) {

@@ -7,7 +7,7 @@ import org.pollux.http.Response;
 import org.pollux.http.server.exchange.OnOwnThread;
 import org.pollux.http.server.syntax.PathPattern;
 
-/** A filter in front of what is behind it, for those requests that it is meant for. */
+/** Puts a filter in front of a handler, for the requests that the filter is meant for. */
 final class FilterLink implements HttpHandler {
 
     private final HttpFilter filter;
@@ -22,7 +22,10 @@ final class FilterLink implements HttpHandler {
         this.next = next;
     }
 
-    /** Puts a filter in front of what is at a pattern; what the filter has nothing to do with is returned as it is. */
+    /**
+     * Puts a filter in front of the handler of a pattern. Returns the handler unchanged when the filter does not apply to
+     * it.
+     */
     static HttpHandler inFront(MountedFilter filter, PathPattern at, HttpHandler next) {
         if (filter.scope().isNothing(at)) {
             return next;

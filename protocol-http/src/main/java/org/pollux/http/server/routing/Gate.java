@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
 
-/** Who is away at a place. A request that needs one of them waits in front of it, as long as that one is awaited. */
+/** The absent services of a place. A request that needs one of them waits at the gate while that service is awaited. */
 final class Gate {
 
-    /** Something that is away, and for which of the place's requests it is meant. */
+    /** An absent service, and the requests of the place that it is meant for. */
     private record Missing(Absence absence, Scope scope, boolean always) {}
 
     private final @Nullable Absence handler;
@@ -24,8 +24,8 @@ final class Gate {
      * Makes the gate of a place.
      *
      * @param handler its absence
-     * @param pages those that are away, for a response that needs one
-     * @return null when nobody is away, as a rule
+     * @param pages the absent error pages, for a response that needs one
+     * @return null when no service is absent, the usual case
      */
     static @Nullable Gate of(
             @Nullable Absence handler, List<MountedFilter> filters, List<ErrorPages.Page> pages, PathPattern at) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.pollux.http.server.settings.Bounds;
 
 /**
- * How requests wait for a handler, a filter or an error page that is being replaced.
+ * The limits of waiting for a handler, a filter or an error page that is being replaced.
  *
  * @param patience for which a request waits; then it gets 503
  * @param requests that may wait at the same time; one more gets 503 at once

@@ -2,7 +2,7 @@ package org.pollux.http.server.routing;
 
 import org.pollux.http.server.exchange.Carrier;
 
-/** A request that waits, unread, for somebody who is away. For the connection's loop, but for {@link #run}. */
+/** A request that waits, unread, for an absent service. For the connection's loop, except for {@link #run}. */
 public final class HeldRequest implements Runnable {
 
     private final Carrier carrier;
@@ -13,7 +13,7 @@ public final class HeldRequest implements Runnable {
     /**
      * Begins to wait.
      *
-     * @param lookAgain run on the loop when it may be served, or waits on
+     * @param lookAgain run on the loop when the request may be served, or must continue to wait
      */
     public HeldRequest(Carrier carrier, Runnable lookAgain, long now) {
         this.carrier = carrier;
@@ -21,13 +21,13 @@ public final class HeldRequest implements Runnable {
         this.since = now;
     }
 
-    /** From any thread: there is another table. */
+    /** From any thread: the table has changed. */
     @Override
     public void run() {
         carrier.execute(lookAgain);
     }
 
-    /** Its time is over, whatever is awaited. */
+    /** Its time is over, even if a service is still awaited. */
     public void expire() {
         expired = true;
         lookAgain.run();

@@ -10,12 +10,14 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.RegisteredMethods;
 
-/** What serves a path, by method; the server itself where no handler does (RFC 9110, sections 9.3.7 and 15.5.6). */
+/**
+ * The routes of a path, by method. The server itself responds where no handler does (RFC 9110, sections 9.3.7 and 15.5.6).
+ */
 final class MethodRoutes {
 
     static final String ANY = "*";
 
-    /** Makes a route of a response of the server's own, with the filters and error pages of the path. */
+    /** Makes a route for a response of the server itself, with the filters and error pages of the path. */
     interface Surroundings {
 
         Route around(HttpHandler own, int status);
@@ -30,7 +32,7 @@ final class MethodRoutes {
      * Makes the routes of a path.
      *
      * @param byName the routes by method, {@code *} for all methods
-     * @param surroundings of what the server responds by itself
+     * @param surroundings for the responses of the server itself
      */
     MethodRoutes(Map<String, Route> byName, Surroundings surroundings) {
         this.byName = Map.copyOf(byName);
@@ -63,7 +65,7 @@ final class MethodRoutes {
         }
     }
 
-    /** What {@code Allow} says: the methods of the RFC in its order, then the others. */
+    /** The value of {@code Allow}: the methods of the RFC in its order, then the others. */
     private String allowed() {
         StringJoiner allowed = new StringJoiner(", ");
         TreeSet<String> others = new TreeSet<>(byName.keySet());
@@ -78,13 +80,13 @@ final class MethodRoutes {
         return allowed.toString();
     }
 
-    /** What serves a method of the RFC. */
+    /** The route of a method of the RFC. */
     Route route(Method method) {
         Route route = byMethod.get(method);
         return route != null ? route : notAllowed;
     }
 
-    /** What serves a method beyond the RFC; null when nobody knows it. */
+    /** The route of a method beyond the RFC; null when the method is unknown. */
     @Nullable
     Route route(String method) {
         Route named = byName.get(method);

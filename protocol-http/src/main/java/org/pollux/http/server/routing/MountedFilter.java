@@ -5,7 +5,7 @@ import org.pollux.http.HttpFilter;
 import org.pollux.http.server.settings.Mount;
 
 /**
- * A filter that is there, or whose paths are kept; the first of two is the one that stands nearer to the handler.
+ * A filter that is present, or whose paths are kept. The first of two filters is nearer to the handler.
  *
  * @param name by which it can be demanded; empty when it has none
  * @param absence of its service, for which requests wait
@@ -21,7 +21,7 @@ record MountedFilter(
         this(filter, mount, new Scope(mount), name, null);
     }
 
-    /** The same while its service is away: nothing passes. */
+    /** The same filter while its service is absent: no request passes. */
     MountedFilter away(Absence missed) {
         Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
         return new MountedFilter(

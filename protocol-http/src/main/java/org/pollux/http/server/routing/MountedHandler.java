@@ -6,7 +6,7 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.server.settings.Mount;
 
 /**
- * A handler that is there, or whose paths are kept; the first of two at one path is the one that yields.
+ * A handler that is present, or whose paths are kept. Of two handlers at one path, the first yields to the second.
  *
  * @param requires the names of filters without which it is not called
  * @param absence of its service, for which its paths wait
@@ -17,7 +17,7 @@ record MountedHandler(
         List<String> requires,
         @Nullable Absence absence) {
 
-    /** The same while its service is away. */
+    /** The same handler while its service is absent. */
     MountedHandler away(Absence missed) {
         Mount mounted = new Mount(mount.paths(), mount.methods(), mount.hosts(), false);
         return new MountedHandler(OwnResponses.UNAVAILABLE, mounted, requires, missed);

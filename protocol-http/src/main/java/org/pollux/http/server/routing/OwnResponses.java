@@ -4,10 +4,10 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.syntax.Status;
 
-/** What the server responds by itself: a status, and a line of text that says no more. */
+/** The responses of the server itself: a status, and one line of text with no details. */
 public final class OwnResponses {
 
-    /** A handler or a filter is away, or a filter that is demanded is not there. */
+    /** A handler or a filter is absent, or a demanded filter is missing. */
     public static final HttpHandler UNAVAILABLE =
             (request, response) -> response.header("Retry-After", "2").sendError(503);
 
@@ -28,7 +28,7 @@ public final class OwnResponses {
                 response.status(204).header("Allow", allowed).send();
     }
 
-    /** What is said of an error when no page says it. */
+    /** The body for an error that has no error page. */
     static ErrorBody body(int status) {
         return new ErrorBody("text/plain", status + " " + Status.reason(status) + "\n");
     }

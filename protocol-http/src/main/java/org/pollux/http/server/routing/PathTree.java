@@ -9,10 +9,10 @@ import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.wire.Octets;
 
 /**
- * What is at the patterns of paths, by segment. It is asked with bytes, so that no string is made. Filled once, then never
- * changed.
+ * Values at the patterns of paths, by segment. A lookup takes bytes, so no string is created. The tree is filled once and
+ * then never changed.
  *
- * @param <T> what is at a pattern
+ * @param <T> the type of the value at a pattern
  */
 final class PathTree<T> {
 
@@ -68,10 +68,11 @@ final class PathTree<T> {
     }
 
     /**
-     * What is at the pattern that says most about a path: a text comes before a parameter, and both before an asterisk.
+     * The value at the most specific pattern that matches a path: a text comes before a parameter, and both come before an
+     * asterisk.
      *
      * @param from where the slash of the next segment is; the end of the path when there is none
-     * @return null when no pattern fits
+     * @return null when no pattern matches
      */
     @Nullable
     T find(ByteBuffer in, int from, int to) {

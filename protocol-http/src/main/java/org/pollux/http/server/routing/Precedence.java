@@ -1,11 +1,11 @@
 package org.pollux.http.server.routing;
 
 /**
- * Which one serves among several of one path, and which one stands in front: the higher ranking, and among equals the one that came
- * first.
+ * Decides which of several services serves a path, or comes in front: the one with the higher ranking, and among equals the
+ * one that was registered first.
  *
  * @param ranking as {@code service.ranking}
- * @param order of coming, as {@code service.id}
+ * @param order of registration, as {@code service.id}
  */
 public record Precedence(int ranking, long order) implements Comparable<Precedence> {
 

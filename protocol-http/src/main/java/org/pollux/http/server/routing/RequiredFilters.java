@@ -12,8 +12,8 @@ import org.pollux.http.server.exchange.OnOwnThread;
 
 /**
  * The filters in front of a handler that must not be reached without some of them. Each request is followed through its
- * chain: a required filter counts when it has handed this very request on. Where the last one of its name has been passed
- * and none has, the server responds with 503, and nothing behind that place sees the request.
+ * chain. A required filter counts when it has passed on this very request. If the last filter of that name is behind the
+ * request and none of them counts, the server responds with 503, and nothing behind that place sees the request.
  */
 final class RequiredFilters implements HttpHandler {
 
@@ -24,7 +24,7 @@ final class RequiredFilters implements HttpHandler {
     private final HttpHandler unguarded;
     private final Refusal refusal;
 
-    /** Hears of a request that no filter saw. */
+    /** Receives a request that no filter has seen. */
     interface Refusal {
         void tell(Request request, int status, long bytes);
     }
@@ -33,7 +33,7 @@ final class RequiredFilters implements HttpHandler {
      * Makes the chain of a place.
      *
      * @param always the names of the filters that all its requests need
-     * @param perhaps what some of them need, depending on their path
+     * @param perhaps the names of the filters that some of them need, depending on their path
      * @param filters that may see its requests, the first is nearest to the handler
      * @param unguarded the same chain for requests that need none
      */

@@ -28,17 +28,20 @@ public record Requirement(String filter, PathPattern pattern) {
         return new Requirement(parts[0], PathPattern.of(parts[2]));
     }
 
-    /** Whether everything at a place needs the filter. */
+    /** Whether every request of a place needs the filter. */
     boolean covers(PathPattern at) {
         return pattern.covers(at);
     }
 
-    /** Whether nothing at a place can need it. */
+    /** Whether no request of a place can need the filter. */
     boolean isNothing(PathPattern at) {
         return at.isExact() && !fits(at.toString());
     }
 
-    /** Empty segments do not lead around it: a handler may take {@code //admin} for {@code /admin}. */
+    /**
+     * Whether a path needs the filter. Empty segments do not avoid it, because a handler may treat {@code //admin} like
+     * {@code /admin}.
+     */
     boolean fits(String path) {
         return pattern.fits(path) || (path.contains("//") && pattern.fits(withoutEmptySegments(path)));
     }

@@ -16,7 +16,7 @@ public final class Route implements TargetResource {
     private final PathPattern pattern;
     private final ErrorPages pages;
 
-    /** Null when nobody is away. */
+    /** Null when no service is absent. */
     private final @Nullable Gate gate;
 
     Route(HttpHandler handler, PathPattern pattern, ErrorPages pages, @Nullable Gate gate) {
@@ -26,12 +26,12 @@ public final class Route implements TargetResource {
         this.gate = gate;
     }
 
-    /** Whether the request whose head is at the buffer's position waits for somebody who is away. */
+    /** Whether the request whose head is at the buffer's position waits for an absent service. */
     public boolean isClosed(HeadLayout head, ByteBuffer in) {
         return gate != null && gate.isClosed(head, in);
     }
 
-    /** By the error pages of the same moment. */
+    /** Uses the error pages of the same table. */
     @Override
     public ErrorBody errorBody(int status, @Nullable Request request) {
         return pages.body(status, request);

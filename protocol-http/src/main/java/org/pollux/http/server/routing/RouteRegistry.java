@@ -21,14 +21,14 @@ import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
 
 /**
- * The handlers, filters and error pages that are there, by path. They come and go while requests run: each change makes a
- * new table, and a request sees one table. From any thread.
+ * The handlers, filters and error pages of a server, by path. They can be added and removed while requests run. Each change
+ * makes a new table, and a request sees one table. From any thread.
  *
- * <p>A place can be kept for a service that is away for a moment: requests wait for it unread, see {@link Absence}.
+ * <p>A place can be kept for a service that is briefly absent. Its requests wait unread, see {@link Absence}.
  */
 public final class RouteRegistry {
 
-    /** Somebody's handler, filter, error page or demand on its paths, until it is closed. */
+    /** A handler, filter, error page or demand at its paths, until this is closed. */
     public final class Registration implements AutoCloseable {
 
         private final Runnable removal;
@@ -39,19 +39,21 @@ public final class RouteRegistry {
             this.suspension = suspension;
         }
 
-        /** Takes it away. Requests that it has are served to their end; nothing here knows it any more. */
+        /**
+         * Removes it. Requests that it has already received are served to their end. The registry keeps no reference to it.
+         */
         @Override
         public void close() {
             together(removal);
         }
 
-        /** Forgets the service, and keeps its place until this is closed. */
+        /** Drops the service, and keeps its place until this is closed. */
         public void suspend(Absence absence) {
             together(() -> suspension.accept(absence));
         }
     }
 
-    /** Something with its precedence, which the list of it is sorted by; the same only as itself. */
+    /** A value with the precedence that sorts its list. It equals only itself. */
     private static final class Ranked<T> {
 
         private T value;
@@ -71,13 +73,13 @@ public final class RouteRegistry {
         }
     }
 
-    /** What became of a request that came to wait. */
+    /** The result of asking to wait. */
     public enum Wait {
-        /** It is told when there is another table. */
+        /** The request waits. It is called when the table changes. */
         WAITS,
-        /** There is another one already. */
+        /** The table has already changed. */
         CHANGED,
-        /** Too many wait. */
+        /** Too many requests wait. */
         FULL
     }
 
@@ -89,7 +91,7 @@ public final class RouteRegistry {
     private final AtomicLong tooMany = new AtomicLong();
     private long added;
 
-    /** How many changes are under way that are to be one. */
+    /** The depth of nested changes that take effect in one step. */
     private int depth;
 
     private volatile HandOver handOver = HandOver.defaults();
@@ -100,7 +102,7 @@ public final class RouteRegistry {
      * Adds a handler for GET and HEAD.
      *
      * @param paths as {@link org.pollux.http.Path} describes them
-     * @throws IllegalArgumentException when a path is not so, with the remedy
+     * @throws IllegalArgumentException when a path is not valid, with the remedy
      */
     public synchronized Registration add(HttpHandler handler, String... paths) {
         return add(handler, Mount.at(paths));
@@ -111,21 +113,21 @@ public final class RouteRegistry {
         return add(handler, mount, List.of(), new Precedence(0, added++));
     }
 
-    /** Adds a filter behind those that are there. */
+    /** Adds a filter behind the existing ones. */
     public synchronized Registration add(HttpFilter filter, Mount mount) {
         return add("", filter, mount);
     }
 
-    /** Adds a filter that can be demanded by its name, behind those that are there. */
+    /** Adds a filter that can be demanded by its name, behind the existing ones. */
     public synchronized Registration add(String name, HttpFilter filter, Mount mount) {
         return add(filter, mount, name, new Precedence(0, added++));
     }
 
     /**
-     * Adds an error page behind those that are there.
+     * Adds an error page behind the existing ones.
      *
-     * @param mount no paths stand for all; methods and blocking mean nothing here
-     * @param statuses 400 to 599; none stands for all
+     * @param mount an empty list of paths means all paths; methods and blocking are ignored
+     * @param statuses 400 to 599; an empty list means all
      */
     public synchronized Registration addErrorPage(ErrorPage page, Mount mount, int... statuses) {
         Set<Integer> set = IntStream.of(statuses).boxed().collect(Collectors.toUnmodifiableSet());
@@ -133,9 +135,10 @@ public final class RouteRegistry {
     }
 
     /**
-     * Demands a filter: requests for these paths that have not passed one of that name get 503.
+     * Demands a filter: requests for these paths that have not passed a filter of that name get 503.
      *
-     * @param paths as {@link org.pollux.http.Path} describes them; empty segments in a request's path do not lead around
+     * @param paths as {@link org.pollux.http.Path} describes them; empty segments in a request's path do not avoid the
+     *     demand
      */
     public Registration require(String filter, String... paths) {
         List<Requirement> demanded = new ArrayList<>();
@@ -150,7 +153,7 @@ public final class RouteRegistry {
         return new Registration(() -> demanded.forEach(requirements::remove), _ -> {});
     }
 
-    /** Makes several changes one: a request sees all of them or none. */
+    /** Makes several changes in one step: a request sees all of them or none. */
     public synchronized void together(Runnable changes) {
         depth++;
         try {
@@ -209,7 +212,7 @@ public final class RouteRegistry {
 
     // ---- who waits
 
-    /** How long and how many requests wait. */
+    /** The limits of waiting: how long and how many requests wait. */
     public HandOver handOver() {
         return handOver;
     }
@@ -218,7 +221,7 @@ public final class RouteRegistry {
         handOver = changed;
     }
 
-    /** Lets all look again who wait: somebody is awaited no longer. */
+    /** Lets all waiting requests check again, because a service is no longer awaited. */
     public void release() {
         together(() -> {});
     }
@@ -226,8 +229,8 @@ public final class RouteRegistry {
     /**
      * Lets a request wait for another table.
      *
-     * @param seen the table in which it has found somebody away
-     * @param again is run once, on any thread
+     * @param seen the table in which it has found a service absent
+     * @param again run once, on any thread
      */
     public synchronized Wait await(Routing seen, Runnable again) {
         if (seen != routing) {
@@ -241,7 +244,7 @@ public final class RouteRegistry {
         return Wait.WAITS;
     }
 
-    /** Its client is gone. */
+    /** Stops the waiting of a request whose client has disconnected. */
     public synchronized void forget(Runnable again) {
         waiting.remove(again);
     }
@@ -250,34 +253,37 @@ public final class RouteRegistry {
         return waiting.size();
     }
 
-    /** How many requests could not wait, because too many did. */
+    /** The number of requests that could not wait because too many did. */
     public long tooMany() {
         return tooMany.get();
     }
 
-    /** The demands for filters that are not met now, a line each. */
+    /** The demands for filters that are not met now, one line each. */
     public List<String> faults() {
         return faults;
     }
 
     // ---- what requests see
 
-    /** The table of this moment. */
+    /** The current table. */
     public Routing current() {
         return routing;
     }
 
-    /** What serves the request whose head is at the buffer's position; the server itself when no handler does. */
+    /**
+     * The route of the request whose head is at the buffer's position; a response of the server itself when no handler
+     * matches.
+     */
     Route find(HeadLayout head, ByteBuffer in) {
         return routing.find(head, in);
     }
 
-    /** On the connection's loop: something was refused before there was a request. */
+    /** Called on the connection's loop: input was refused before it became a request. */
     public void tellRefused(SocketAddress remote, int status, long bytes) {
         routing.tellRefused(remote, status, bytes);
     }
 
-    /** What is sent with the status of an error before there was a request; from any thread. */
+    /** The body of an error response to input that did not become a request; from any thread. */
     public ErrorBody errorBody(int status) {
         return routing.pages().body(status, null);
     }

@@ -9,8 +9,8 @@ import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.wire.Octets;
 
 /**
- * What serves which path, immutable: a hash table with open addressing for the exact ones, and a tree that is asked when
- * it has nothing. Both are asked with bytes, so that no string is made.
+ * The routes by path, immutable. Exact paths are in a hash table with open addressing. A tree is searched when the hash
+ * table has no entry. Both are searched with bytes, so no string is created.
  */
 final class RouteTable {
 
@@ -41,21 +41,21 @@ final class RouteTable {
         places[index] = place;
     }
 
-    /** What is at a path that needs no decoding; null when there is nothing. */
+    /** The routes of a path that needs no decoding; null when there are none. */
     @Nullable
     MethodRoutes find(ByteBuffer in, int from, int to) {
         MethodRoutes exact = places[index(in, from, to)];
         return exact != null ? exact : patterns.find(in, from, to);
     }
 
-    /** What is at a decoded path; null when there is nothing. */
+    /** The routes of a decoded path; null when there are none. */
     @Nullable
     MethodRoutes find(String path) {
         ByteBuffer key = StandardCharsets.UTF_8.encode(path);
         return find(key, 0, key.limit());
     }
 
-    /** Where the path is, or would be. There is always a free place. */
+    /** The index of the path, or of its free place. There is always a free place. */
     private int index(ByteBuffer in, int from, int to) {
         int mask = paths.length - 1;
         int index = hash(in, from, to) & mask;

@@ -20,7 +20,7 @@ import org.pollux.http.server.syntax.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The handlers, filters and error pages of one moment, immutable. A request sees one of these. */
+/** An immutable table of the handlers, filters and error pages of one moment. A request sees one table. */
 public final class Routing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
@@ -83,7 +83,10 @@ public final class Routing {
         return new RouteTable(byPattern);
     }
 
-    /** A handler of all methods comes before those of single methods that yield to it, but for the method that it does not take. */
+    /**
+     * Adds a route. A handler of all methods replaces the routes of single methods that yield to it, except for a method
+     * that it does not take.
+     */
     private static void put(Map<String, Route> byMethod, String method, Route route) {
         if (method.equals(MethodRoutes.ANY)) {
             byMethod.keySet().removeIf(other -> !other.equals(Method.TRACE.name()));
@@ -99,7 +102,7 @@ public final class Routing {
         return new Route(chain(handler, pattern, from.requires()), pattern, pages, gate);
     }
 
-    /** A response of the server's own, with that status. */
+    /** A response of the server itself, with that status. */
     private Route own(HttpHandler handler, int status, PathPattern at) {
         Gate gate = Gate.of(null, filters, pages.away(status), at);
         return new Route(chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, gate);
@@ -133,12 +136,15 @@ public final class Routing {
                 (request, status, bytes) -> tellRefused(request.remote(), status, bytes));
     }
 
-    /** The demands that are not met, a line each. */
+    /** The demands that are not met, one line each. */
     List<String> unmet() {
         return new UnmetDemands(handlers, filters, requirements).lines();
     }
 
-    /** What serves the request whose head is at the buffer's position; the server itself when nothing does. */
+    /**
+     * The route of the request whose head is at the buffer's position; a response of the server itself when no handler
+     * matches.
+     */
     public Route find(HeadLayout head, ByteBuffer in) {
         if (!head.method().isImplemented()) {
             return findForOther(head, in);
@@ -150,7 +156,7 @@ public final class Routing {
         return found == null ? notFound : found.route(head.method());
     }
 
-    /** What refuses a request that nothing could serve, with that status. */
+    /** The route that refuses, with that status, a request that cannot be served. */
     public Route refusal(int status) {
         return switch (status) {
             case 413 -> contentTooLarge;
@@ -159,7 +165,7 @@ public final class Routing {
         };
     }
 
-    /** Tells the filters that see everything, from the front, of what was refused before there was a request. */
+    /** Reports input that was refused before it became a request to the filters that see everything, from the front. */
     void tellRefused(SocketAddress remote, int status, long bytes) {
         for (MountedFilter filter : filters.reversed()) {
             if (filter.isThere() && filter.mount().isEverything()) {
@@ -176,7 +182,7 @@ public final class Routing {
         }
     }
 
-    /** A method that nobody here knows is not implemented, whatever its target is. */
+    /** The route of another method. A method that no handler knows gets 501 for every target. */
     private Route findForOther(HeadLayout head, ByteBuffer in) {
         if (head.method() == Method.CONNECT || !head.hasPath()) {
             return notImplemented;
@@ -205,7 +211,7 @@ public final class Routing {
                 : table.find(Target.path(in, from, to).orElseThrow());
     }
 
-    /** The error pages of this moment. */
+    /** The error pages of this table. */
     ErrorPages pages() {
         return pages;
     }

@@ -8,7 +8,7 @@ import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostName;
 import org.pollux.http.server.syntax.PathPattern;
 
-/** Which requests a filter is meant for. */
+/** The requests that a filter is meant for. */
 final class Scope {
 
     private final Mount mount;
@@ -19,12 +19,12 @@ final class Scope {
         this.patterns = mount.patterns();
     }
 
-    /** Whether it is meant for all that is at a pattern. */
+    /** Whether it includes all requests of a pattern. */
     boolean isAll(PathPattern at) {
         return covers(at) && mount.methods().isEmpty() && mount.hosts().isEmpty();
     }
 
-    /** Whether it is meant for nothing that is at a pattern, whatever the request. */
+    /** Whether it excludes all requests of a pattern. */
     boolean isNothing(PathPattern at) {
         return at.isExact() && !covers(at);
     }
@@ -37,7 +37,7 @@ final class Scope {
         return isMethod(request.method()) && isHost(() -> HostName.of(request)) && isPath(request.path());
     }
 
-    /** The same of a head at the buffer's position that has become no request yet. */
+    /** Whether it includes the head at the buffer's position, which is not a request yet. */
     boolean fits(HeadLayout head, ByteBuffer in) {
         return isMethod(head.methodName(in)) && isHost(() -> HostName.of(head, in)) && isPath(head.path(in));
     }

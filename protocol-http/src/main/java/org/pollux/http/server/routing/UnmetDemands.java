@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pollux.http.server.syntax.PathPattern;
 
-/** Which demands for filters are not met at one moment, in words. A filter that is awaited counts as there. */
+/** Describes the demands for filters that are not met at one moment. An awaited filter counts as present. */
 final class UnmetDemands {
 
     private final List<MountedHandler> handlers;
@@ -17,7 +17,7 @@ final class UnmetDemands {
         this.requirements = requirements;
     }
 
-    /** A line each. */
+    /** One line for each. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Requirement requirement : requirements) {

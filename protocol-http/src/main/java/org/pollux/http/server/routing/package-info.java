@@ -1,6 +1,6 @@
 /**
- * Which handler, which filters and which error page serve a request, and how requests wait for one of them that is being
- * replaced. It works on the layout of a head, whichever wire has read it, and knows no wire.
+ * Finds the handler, the filters and the error page of a request, and lets requests wait while one of them is replaced. It
+ * works on the layout of a head, which any wire can supply, and does not depend on a wire.
  */
 @NullMarked
 package org.pollux.http.server.routing;

@@ -2,7 +2,7 @@ package org.pollux.http.server.settings;
 
 import java.time.Duration;
 
-/** What a bound may be. */
+/** Checks that a value is within its range. */
 public final class Bounds {
 
     private Bounds() {}

@@ -3,21 +3,22 @@ package org.pollux.http.server.settings;
 import java.time.Duration;
 
 /**
- * The bounds of a connection.
+ * The limits of a connection.
  *
- * @param idleTimeout for which it may wait for a request, or a response for its client to take more of it; then it is closed
- * @param requests that it may serve; it closes after the last
- * @param outbound bytes of responses that may wait to be sent before their writer is told to stop, and before the next
- *     request is looked at
- * @param responseTimeout for which a handler may not begin its response, while it does not wait for more of the request's
- *     body; then the server responds with 503. 0 means no limit
+ * @param idleTimeout for which a connection may wait for a request, and a response for its client to read more; then the
+ *     connection is closed
+ * @param requests that a connection may serve; it closes after the last one
+ * @param outbound bytes of responses that may wait to be sent; with more, a writer must stop, and the next request is not
+ *     read
+ * @param responseTimeout within which a handler must begin its response, not counting the time in which it waits for more
+ *     of the request's body; then the server responds with 503. 0 means no limit
  */
 public record ConnectionLimits(Duration idleTimeout, int requests, int outbound, Duration responseTimeout) {
 
     private static final Duration RESPONSE = Duration.ofSeconds(60);
 
     /**
-     * Takes only values that work.
+     * Checks the values.
      *
      * @throws IllegalArgumentException naming the value and what it may be
      */
@@ -31,7 +32,7 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int outbound,
         }
     }
 
-    /** With a minute for a handler to begin its response. */
+    /** Makes limits with a response timeout of one minute. */
     public ConnectionLimits(Duration idleTimeout, int requests, int outbound) {
         this(idleTimeout, requests, outbound, RESPONSE);
     }

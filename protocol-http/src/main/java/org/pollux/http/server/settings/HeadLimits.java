@@ -3,22 +3,22 @@ package org.pollux.http.server.settings;
 import java.time.Duration;
 
 /**
- * The bounds of a request's head.
+ * The limits of a request's head.
  *
  * @param requestLine bytes of a request line with its CRLF; a longer one gets 414
  * @param head bytes of a whole head, and of the trailers behind a body; longer ones get 431
  * @param fields that a head may have, and the trailers behind a body; more get 431
- * @param timeout from the first byte of a head to its last; then it gets 408
+ * @param timeout from the first byte of a head to its last; a slower head gets 408
  */
 public record HeadLimits(int requestLine, int head, int fields, Duration timeout) {
 
     private static final int FIELDS = 100;
 
-    /** What a connection may leave unread, and the most that a head may be. */
+    /** The bytes that a connection may leave unread, and the maximum size of a head. */
     private static final int READ_BOUND = 32 * 1024;
 
     /**
-     * Takes only values that work.
+     * Checks the values.
      *
      * @throws IllegalArgumentException naming the value and what it may be
      */
@@ -29,7 +29,7 @@ public record HeadLimits(int requestLine, int head, int fields, Duration timeout
         Bounds.requirePositive("headTimeout", timeout);
     }
 
-    /** With a hundred fields. */
+    /** Makes limits with 100 fields. */
     public HeadLimits(int requestLine, int head, Duration timeout) {
         this(requestLine, head, FIELDS, timeout);
     }

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.pollux.http.server.syntax.FieldSyntax;
 
 /**
- * The bounds of a server, and what it says of itself.
+ * The limits of a server, and its {@code Server} field.
  *
- * @param server the value of the {@code Server} field of all responses; without it none is sent
+ * @param server the value of the {@code Server} field of all responses; when empty, none is sent
  */
 public record HttpSettings(HeadLimits head, BodyLimits body, ConnectionLimits connection, Optional<String> server) {
 
     /**
-     * Takes only values that work.
+     * Checks the values.
      *
      * @throws IllegalArgumentException naming the value and what it may be
      */
@@ -19,7 +19,7 @@ public record HttpSettings(HeadLimits head, BodyLimits body, ConnectionLimits co
         server.ifPresent(value -> FieldSyntax.requireValue("server", value));
     }
 
-    /** The defaults of all bounds, and no {@code Server}. */
+    /** The defaults of all limits, without {@code Server}. */
     public static HttpSettings defaults() {
         return new HttpSettings(
                 HeadLimits.defaults(), BodyLimits.defaults(), ConnectionLimits.defaults(), Optional.empty());

@@ -8,22 +8,22 @@ import org.pollux.http.server.syntax.PathSyntax;
 import org.pollux.http.wire.Octets;
 
 /**
- * Which requests a handler serves, or a filter sees; what the component properties of {@code org.pollux.http} say,
- * for use without OSGi.
+ * The requests that a handler serves, or that a filter sees. It replaces the component properties of {@code
+ * org.pollux.http} in programs without OSGi.
  *
  * <pre>
  *   routes.add(handler, Mount.at("/users/{id}").methods("GET", "PUT").blocking());
  * </pre>
  *
  * @param paths as {@link org.pollux.http.Path} describes them
- * @param methods as {@link org.pollux.http.Methods} describes them; for a filter none stands for all
- * @param hosts as {@link org.pollux.http.Host} describes them; none stands for all
+ * @param methods as {@link org.pollux.http.Methods} describes them; for a filter, an empty list means all
+ * @param hosts as {@link org.pollux.http.Host} describes them; an empty list means all
  * @param blocks see {@link org.pollux.http.Blocking}
  */
 public record Mount(List<String> paths, List<String> methods, List<String> hosts, boolean blocks) {
 
     /**
-     * Takes only what requests can have.
+     * Checks the paths and methods.
      *
      * @throws IllegalArgumentException when a path or a method is not valid, with the remedy
      */
@@ -35,7 +35,7 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
         methods.forEach(Mount::requireMethod);
     }
 
-    /** These paths, for GET and HEAD, on all hosts, not blocking. */
+    /** Mounts at these paths, for GET and HEAD, on all hosts, not blocking. */
     public static Mount at(String... paths) {
         return new Mount(List.of(paths), List.of(), List.of(), false);
     }
@@ -52,7 +52,7 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
         return new Mount(paths, methods, hosts, true);
     }
 
-    /** With everything below its paths, see {@link org.pollux.http.Subpaths}. */
+    /** Adds everything below its paths, see {@link org.pollux.http.Subpaths}. */
     public Mount subpaths() {
         List<String> deep = paths.stream()
                 .flatMap(path -> Stream.of(path, PathPattern.of(path).below().toString()))
@@ -61,12 +61,12 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
         return new Mount(deep, methods, hosts, blocks);
     }
 
-    /** On every path. */
+    /** Mounts on every path. */
     public Mount everywhere() {
         return new Mount(List.of(PathPattern.EVERYTHING.toString()), methods, hosts, blocks);
     }
 
-    /** Whether it is every request. */
+    /** Whether it includes every request. */
     public boolean isEverything() {
         return methods.isEmpty() && hosts.isEmpty() && patterns().contains(PathPattern.EVERYTHING);
     }

@@ -1,5 +1,5 @@
 /**
- * What a program tells the server: its limits, and where handlers and filters are. Plain values, each of which is checked when
+ * The settings of a server: its limits, and the places of handlers and filters. They are plain values; each is checked when
  * it is made.
  */
 @Export

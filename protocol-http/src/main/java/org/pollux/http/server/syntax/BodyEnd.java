@@ -1,11 +1,11 @@
 package org.pollux.http.server.syntax;
 
-/** How it is seen where the body of a request ends. */
+/** How the end of a request's body is found. */
 public enum BodyEnd {
-    /** Behind so many octets. */
+    /** After a known number of octets. */
     LENGTH,
-    /** In its octets, which are chunks (RFC 9112, section 7.1). */
+    /** Within its octets, which are chunks (RFC 9112, section 7.1). */
     CHUNKS,
-    /** The wire tells: its frames have an end of their own (RFC 9113, section 8.1). */
+    /** The wire reports it: its frames have an end of their own (RFC 9113, section 8.1). */
     TOLD
 }

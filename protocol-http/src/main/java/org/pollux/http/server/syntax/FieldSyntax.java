@@ -3,7 +3,7 @@ package org.pollux.http.server.syntax;
 import java.util.List;
 import org.pollux.http.wire.Octets;
 
-/** What a field of a response may be (RFC 9110, section 5): nothing that ends its line and begins another. */
+/** Checks the fields of a response (RFC 9110, section 5): a field must not end its line and begin another. */
 public final class FieldSyntax {
 
     private static final List<String> OWN = List.of(
@@ -19,7 +19,7 @@ public final class FieldSyntax {
 
     private FieldSyntax() {}
 
-    /** A token, and not the name of a field that the server writes itself. */
+    /** Requires a token that is not the name of a field that the server writes itself. */
     public static void requireName(String name) {
         for (int i = 0; i < name.length(); i++) {
             require(name.charAt(i) < 0x80 && Octets.is(Octets.TOKEN, name.charAt(i)), name, i, "the field name");

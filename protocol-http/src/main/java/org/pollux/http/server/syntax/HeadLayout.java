@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.pollux.http.wire.Octets;
 
 /**
- * Where the parts of a request's head are, in octets that somebody else holds. Requests, routes and fields are read by it, so
- * that none of them knows which wire has brought the head.
+ * The positions of the parts of a request's head, in octets that the layout does not hold. Requests, routes and fields are
+ * read through it, so they do not depend on the wire that has received the head.
  *
  * <pre>
  *   GET /users/4711?x=1 HTTP/1.1 CRLF Host: example.org CRLF Accept: text/html CRLF CRLF
@@ -14,9 +14,9 @@ import org.pollux.http.wire.Octets;
  *       pathStart  pathEnd            fieldsStart
  * </pre>
  *
- * <p>All offsets count from the first octet of the request line, which is at the position of the buffer when a method asks for
- * one. A wire whose heads come in another form (HPACK) writes them out in this form, and fills the layout as it does so:
- * {@link #reset}, {@link #method}, {@link #target}, {@link #host}, {@link #body}, {@link #end}. It serves one head after the
+ * <p>All offsets count from the first octet of the request line, which is at the position of the buffer when a method takes
+ * one. A wire whose heads come in another form (HPACK) writes them out in this form, and fills the layout meanwhile: {@link
+ * #reset}, {@link #method}, {@link #target}, {@link #host}, {@link #body}, {@link #end}. It serves one head after the
  * other, on the thread of the loop.
  */
 public final class HeadLayout {
@@ -40,7 +40,7 @@ public final class HeadLayout {
 
     // ---- what a wire notes
 
-    /** Makes ready for the next head: nothing is known of it. */
+    /** Prepares for the next head, of which nothing is known. */
     public void reset() {
         method = Method.UNKNOWN;
         targetStart = 0;
@@ -55,16 +55,16 @@ public final class HeadLayout {
         expectsContinue = false;
     }
 
-    /** The method, which the target follows behind one space. */
+    /** Sets the method. The target follows it after one space. */
     public void method(Method asked, int targetFrom) {
         method = asked;
         targetStart = targetFrom;
     }
 
     /**
-     * The end of the target: finds the path in it.
+     * Sets the end of the target, and finds the path in it.
      *
-     * @return false when it has none that can be understood
+     * @return false when the path is malformed
      */
     public boolean target(ByteBuffer in, int targetTo) {
         targetEnd = targetTo;
@@ -84,22 +84,22 @@ public final class HeadLayout {
         return true;
     }
 
-    /** The version, and where the first field line begins. */
+    /** Sets the version, and the start of the first field line. */
     public void fields(HttpVersion spoken, int from) {
         version = spoken;
         fieldsStart = from;
     }
 
-    /** The range of the value of {@code Host}, or of what stands for it. */
+    /** Sets the range of the value of {@code Host}, or of its equivalent. */
     public void host(int from, int to) {
         hostStart = from;
         hostEnd = to;
     }
 
     /**
-     * What the head announces of its body.
+     * Sets the properties of the body that the head announces.
      *
-     * @param octets -1 when the length is not known
+     * @param octets the length; -1 when it is not known
      */
     public void body(BodyEnd end, long octets, boolean waitsForContinue) {
         bodyEnd = end;
@@ -107,7 +107,7 @@ public final class HeadLayout {
         expectsContinue = waitsForContinue;
     }
 
-    /** The length of the whole head, with the empty line at its end. */
+    /** Sets the length of the whole head, including the empty line at its end. */
     public void end(int octets) {
         length = octets;
     }
@@ -118,7 +118,7 @@ public final class HeadLayout {
         return method;
     }
 
-    /** The method as it was sent, for those that {@link Method} does not know too. */
+    /** The method as it was sent, even if {@link Method} does not know it. */
     public String methodName(ByteBuffer in) {
         int start = in.position();
         return method == Method.UNKNOWN ? Octets.string(in, start, start + targetStart - 1) : method.name();
@@ -136,7 +136,7 @@ public final class HeadLayout {
         return targetEnd;
     }
 
-    /** Whether the target has a path, and one that can be understood. */
+    /** Whether the target has a valid path. */
     public boolean hasPath() {
         return pathStart >= 0;
     }
@@ -154,7 +154,7 @@ public final class HeadLayout {
         return plainPath;
     }
 
-    /** The path as {@link org.pollux.http.Request#path} tells it: decoded, or the whole target when it has none. */
+    /** The path as {@link org.pollux.http.Request#path} returns it: decoded, or the whole target when it has no path. */
     public String path(ByteBuffer in) {
         int start = in.position();
         if (!hasPath()) {
@@ -187,12 +187,12 @@ public final class HeadLayout {
         return bodyEnd;
     }
 
-    /** Octets of the body; -1 when that is not known. */
+    /** The length of the body in octets; -1 when it is not known. */
     public long bodyLength() {
         return bodyLength;
     }
 
-    /** Whether the client waits with its body until it is asked for it (RFC 9110, section 10.1.1). */
+    /** Whether the client holds its body back until it is asked for it (RFC 9110, section 10.1.1). */
     public boolean expectsContinue() {
         return expectsContinue;
     }

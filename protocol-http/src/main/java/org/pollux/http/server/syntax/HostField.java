@@ -5,9 +5,9 @@ import org.pollux.http.wire.Octets;
 
 /**
  * The grammar of {@code Host} and of the authority in a target: {@code uri-host [ ":" port ]} (RFC 9110, section 7.2; RFC
- * 3986, section 3.2.2). It is narrower than the RFC where two servers could read a host in two ways: user information (RFC
- * 9110, section 4.2.4), a comma, which joins two fields, an encoded delimiter, a zone of an IPv6 address, and addresses of a
- * version that does not exist are refused.
+ * 3986, section 3.2.2). It is narrower than the RFC where two servers could read a host in two ways. It refuses user
+ * information (RFC 9110, section 4.2.4), a comma, which joins two fields, an encoded delimiter, a zone of an IPv6 address,
+ * and addresses of a version that does not exist.
  */
 public final class HostField {
 
@@ -26,13 +26,13 @@ public final class HostField {
         return end > from && (end == to || port(in, end, to) >= 0);
     }
 
-    /** Whether it is what CONNECT asks for: a host with a port that can be reached (RFC 9112, section 3.2.3). */
+    /** Whether it is a target of CONNECT: a host with a port that can be reached (RFC 9112, section 3.2.3). */
     public static boolean isHostAndPort(ByteBuffer in, int from, int to) {
         int end = hostEnd(in, from, to);
         return end > from && end + 1 < to && port(in, end, to) > 0;
     }
 
-    /** The end of the host; not behind its start when it is none. */
+    /** The end of the host; not behind its start when it is not a host. */
     private static int hostEnd(ByteBuffer in, int from, int to) {
         if (from == to) {
             return -1;
@@ -40,7 +40,7 @@ public final class HostField {
         return in.get(from) == '[' ? addressEnd(in, from + 1, to) : nameEnd(in, from, to);
     }
 
-    /** The end of an IPv6 address behind its bracket; -1 when it is none. */
+    /** The end of an IPv6 address behind its bracket; -1 when it is not an address. */
     private static int addressEnd(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && in.get(at) != ']') {
@@ -83,7 +83,7 @@ public final class HostField {
         return at + 1 < to && in.get(at) == ':' && in.get(at + 1) == ':';
     }
 
-    /** Two colons stand for one group at least. */
+    /** Whether the groups make an address. Two colons replace at least one group. */
     private static boolean fills(int groups, boolean shortened) {
         return shortened ? groups < 8 : groups == 8;
     }
@@ -101,7 +101,7 @@ public final class HostField {
         return at == to;
     }
 
-    /** The end of a registered name or an IPv4 address; -1 when something in it is not so. */
+    /** The end of a registered name or an IPv4 address; -1 when it is malformed. */
     private static int nameEnd(ByteBuffer in, int from, int to) {
         int end = Octets.skip(Octets.NAME, in, from, to);
         for (int at = from; at < end; at++) {
@@ -112,7 +112,7 @@ public final class HostField {
         return end;
     }
 
-    /** Whether an octet is encoded there that is neither a delimiter of any kind nor a control character. */
+    /** Whether an encoded octet is there that is neither a delimiter nor a control character. */
     private static boolean isEncoded(ByteBuffer in, int at, int end) {
         if (end - at < 3 || Octets.skip(Octets.HEX, in, at + 1, at + 3) != at + 3) {
             return false;
@@ -126,7 +126,7 @@ public final class HostField {
         return in.get(from) == ':' ? number(in, from + 1, to, MOST_PORT) : -1;
     }
 
-    /** A number of digits only, 0 for none; -1 when it is not such a number, or above the maximum. */
+    /** A number of digits only; 0 when there are no digits; -1 when it is malformed or above the maximum. */
     private static int number(ByteBuffer in, int from, int to, int most) {
         int value = 0;
         for (int at = from; at < to; at++) {

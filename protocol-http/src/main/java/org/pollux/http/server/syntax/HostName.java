@@ -7,7 +7,7 @@ import org.pollux.http.Request;
 import org.pollux.http.wire.Octets;
 
 /**
- * The host that a request is for, in lower case and without the port: that of the target, else that of the field
+ * The host that a request is for, in lower case and without the port: the one in the target, otherwise the one in the field
  * {@code Host} (RFC 9112, section 3.3).
  */
 public final class HostName {
@@ -18,14 +18,14 @@ public final class HostName {
         return name(request.authority());
     }
 
-    /** With the port, and in the client's own case. */
+    /** The host with the port, in the client's own case. */
     public static String authority(Request request) {
         ByteBuffer target = ByteBuffer.wrap(request.target().getBytes(StandardCharsets.ISO_8859_1));
         String authority = authority(target, 0, target.limit());
         return authority.isEmpty() ? request.headers().first("Host").orElse("") : authority;
     }
 
-    /** That of a head at the buffer's position. */
+    /** The host of the head at the buffer's position. */
     public static String of(HeadLayout head, ByteBuffer in) {
         int start = in.position();
         String authority = authority(in, start + head.targetStart(), start + head.targetEnd());
@@ -33,7 +33,7 @@ public final class HostName {
                 authority.isEmpty() ? Octets.string(in, start + head.hostStart(), start + head.hostEnd()) : authority);
     }
 
-    /** What the absolute form has between the slashes; empty for any other form. */
+    /** The authority of the absolute form; empty for any other form. */
     private static String authority(ByteBuffer in, int from, int to) {
         if (to == from || in.get(from) == '/') {
             return "";

@@ -14,7 +14,7 @@ public enum Method {
     OPTIONS,
     TRACE,
     PATCH,
-    /** One that this server does not know. */
+    /** A method that this server does not know. */
     UNKNOWN;
 
     private static final Method[] KNOWN = {GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH};
@@ -28,12 +28,15 @@ public enum Method {
         return UNKNOWN;
     }
 
-    /** Whether it is a standard that a server without tunnels can do for any resource at all. */
+    /** Whether it is a standard method that a server without tunnels can implement for some resource. */
     public boolean isImplemented() {
         return this != UNKNOWN && this != CONNECT;
     }
 
-    /** Whether a handler that takes any method is offered it: one that tunnels or shows the request is asked for by name. */
+    /**
+     * Whether a handler of all methods receives it. A handler receives a method that tunnels or shows the request only if
+     * it names it.
+     */
     public boolean isForAny() {
         return this != CONNECT && this != TRACE && this != UNKNOWN;
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path that a handler has, as {@link org.pollux.http.Path} describes it, taken apart.
+ * The parsed path of a handler, as {@link org.pollux.http.Path} describes it.
  *
  * @param segments between the slashes: a text, or <code>{name}</code>
- * @param prefix whether <code>/*</code> stands behind them
+ * @param prefix whether <code>/*</code> follows them
  */
 public record PathPattern(List<String> segments, boolean prefix) {
 
-    /** The pattern of what the server responds by itself. */
+    /** The pattern of the responses of the server itself. */
     public static final PathPattern EVERYTHING = new PathPattern(List.of(), true);
 
     private static final String BELOW = "/*";
 
     /**
-     * Takes a path apart.
+     * Parses a path.
      *
      * @throws IllegalArgumentException with the reason and the remedy
      */
@@ -29,13 +29,13 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return new PathPattern(split(rest), prefix);
     }
 
-    /** Everything below it. */
+    /** The pattern of everything below it. */
     public PathPattern below() {
         boolean folder = !segments.isEmpty() && segments.getLast().isEmpty();
         return new PathPattern(folder ? segments.subList(0, segments.size() - 1) : segments, true);
     }
 
-    /** What is between the slashes; none for the empty text. */
+    /** The texts between the slashes; none for the empty text. */
     private static List<String> split(String path) {
         if (path.isEmpty()) {
             return List.of();
@@ -51,7 +51,7 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return !prefix && segments.stream().noneMatch(PathPattern::isParameter);
     }
 
-    /** The same for all patterns that fit the same paths: the names of parameters are left out. */
+    /** The pattern without the names of its parameters. It is the same for all patterns that match the same paths. */
     public PathPattern withoutNames() {
         List<String> unnamed = segments.stream()
                 .map(segment -> isParameter(segment) ? "{}" : segment)
@@ -79,12 +79,15 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return isParameter(segment) ? !actual.isEmpty() : segment.equals(actual);
     }
 
-    /** Whether every path that fits the other one fits this one, as far as that can be told without a request. */
+    /** Whether every path that matches the other pattern matches this one, as far as can be known without a request. */
     public boolean covers(PathPattern other) {
         return other.prefix ? prefix && fits(other.segments) : fits(other.segments);
     }
 
-    /** What a path that fits has in the place of a parameter, or behind the pattern; empty when there is no such place. */
+    /**
+     * The text of a matching path in the place of a parameter, or behind the pattern; empty when the pattern has no such
+     * place.
+     */
     public Optional<String> parameter(String name, String path) {
         List<String> actual = split(path);
         if (name.equals("*")) {
@@ -94,7 +97,7 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return place < 0 ? Optional.empty() : Optional.of(actual.get(place));
     }
 
-    /** All names that it has. */
+    /** The names of all its parameters. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (String segment : segments) {
@@ -106,7 +109,7 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return names;
     }
 
-    /** As it was written. */
+    /** The pattern as it was written. */
     @Override
     public String toString() {
         String text = segments.isEmpty() ? "" : "/" + String.join("/", segments);

@@ -4,13 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a handler's path may be; see {@link org.pollux.http.Path}. */
+/** Checks the path of a handler; see {@link org.pollux.http.Path}. */
 public final class PathSyntax {
 
     private PathSyntax() {}
 
     /**
-     * Refuses a path that no request could have, or that could be understood in two ways.
+     * Refuses a path that no request can have, or that is ambiguous.
      *
      * @throws IllegalArgumentException with the reason and the remedy
      */

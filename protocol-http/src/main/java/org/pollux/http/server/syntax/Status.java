@@ -8,7 +8,7 @@ public final class Status {
 
     private Status() {}
 
-    /** Whether it ends an exchange and is one that exists. */
+    /** Whether the code is valid and ends an exchange. */
     public static boolean isFinal(int code) {
         return code >= FIRST && code <= LAST;
     }
@@ -17,7 +17,10 @@ public final class Status {
         return code != 204 && code != 205 && code != 304;
     }
 
-    /** 204 must not have it (RFC 9110, section 8.6), and in 304 it would be the length of what is not sent. */
+    /**
+     * Whether a response may have a length. 204 must not have one (RFC 9110, section 8.6), and in 304 it would be the
+     * length of content that is not sent.
+     */
     public static boolean allowsLength(int code) {
         return code != 204 && code != 304;
     }

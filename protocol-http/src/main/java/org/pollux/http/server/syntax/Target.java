@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.pollux.http.wire.Octets;
 
 /**
- * Where the path of a request target is, and what it means (RFC 9112, section 3.2; RFC 3986, section 6.2.2).
+ * Finds and decodes the path of a request target (RFC 9112, section 3.2; RFC 3986, section 6.2.2).
  *
- * <p>A fragment never comes here: the parser refuses {@code #}.
+ * <p>A target never has a fragment, because the parser refuses {@code #}.
  */
 public final class Target {
 
@@ -53,7 +53,7 @@ public final class Target {
         return end;
     }
 
-    /** Whether the absolute form, if it is that, has an authority that {@code Host} could have too. */
+    /** Whether the authority of an absolute form is valid in {@code Host}; true for any other form. */
     public static boolean hasValidAuthority(ByteBuffer in, int from, int to) {
         if (in.get(from) == '/') {
             return true;
@@ -62,7 +62,7 @@ public final class Target {
         return authority < 0 || HostField.isAuthority(in, authority, authorityEnd(in, authority, to));
     }
 
-    /** The end of the path that starts there. */
+    /** The end of the path that starts at the position. */
     public static int pathEnd(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to && in.get(at) != '?') {
@@ -85,7 +85,7 @@ public final class Target {
     }
 
     /**
-     * The path, decoded as UTF-8 and without dot segments. Empty when it has none that is safe: a bad encoding, an encoded
+     * The path, decoded as UTF-8 and without dot segments. Empty when the path is not safe: a bad encoding, an encoded
      * slash, a backslash, a control character, or a way out of the root.
      */
     public static Optional<String> path(ByteBuffer in, int from, int to) {
@@ -144,7 +144,7 @@ public final class Target {
         return Optional.of("/" + String.join("/", kept));
     }
 
-    /** What ends in a dot segment is a folder: {@code /a/.} is {@code /a/}. */
+    /** Adds an empty segment at the end. A path that ends in a dot segment is a folder: {@code /a/.} is {@code /a/}. */
     private static void addIf(boolean last, List<String> segments) {
         if (last) {
             segments.add("");

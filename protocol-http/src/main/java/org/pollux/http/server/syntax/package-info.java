@@ -1,6 +1,6 @@
 /**
- * The grammar of HTTP that no wire owns: methods, targets, hosts, paths, fields, status codes, and where the parts of a head
- * are. It knows nothing else of the server.
+ * The grammar of HTTP that all wires share: methods, targets, hosts, paths, fields, status codes, and the layout of a head.
+ * It knows nothing else of the server.
  */
 @NullMarked
 package org.pollux.http.server.syntax;

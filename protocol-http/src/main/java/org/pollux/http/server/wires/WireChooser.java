@@ -20,9 +20,9 @@ import org.pollux.reactor.admin.LimitReport;
 /**
  * Opens each connection with the wire that its client speaks, over any number of reactors. From any thread.
  *
- * <p>That is HTTP/1.1 today. Another wire is chosen in {@link #open}, and nowhere else: by what the handshake of TLS has agreed
- * on (ALPN), or by the first octets, which are {@code PRI * HTTP/2.0} for HTTP/2 with prior knowledge (RFC 9113, section 3.3).
- * Until then {@code h1} refuses that line as it refuses every version that it does not speak.
+ * <p>That is HTTP/1.1 today. Another wire is chosen in {@link #open}, and nowhere else: by the protocol that the TLS
+ * handshake has selected (ALPN), or by the first octets, which are {@code PRI * HTTP/2.0} for HTTP/2 with prior knowledge
+ * (RFC 9113, section 3.3). Until then {@code h1} refuses that line as it refuses every version that it does not speak.
  */
 public final class WireChooser implements Protocol, LimitReport {
 
@@ -31,7 +31,7 @@ public final class WireChooser implements Protocol, LimitReport {
     private final Time time;
     private final LimitCounts counts;
 
-    /** By reactor, which no value holds: a reactor that is gone leaves nothing here. */
+    /** By reactor. No value refers to its reactor, so the entry of a closed reactor is removed. */
     private final Map<Reactor, Http1Loop> loops = Collections.synchronizedMap(new WeakHashMap<>());
 
     public WireChooser(RouteRegistry routes, HttpSettings settings) {

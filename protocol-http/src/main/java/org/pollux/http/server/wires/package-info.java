@@ -1,6 +1,4 @@
-/**
- * Opens each connection with the wire that its client speaks. It knows the wires, which do not know each other.
- */
+/** Opens each connection with the wire that its client speaks. It knows the wires; they do not know each other. */
 @NullMarked
 package org.pollux.http.server.wires;
 
