@@ -11,13 +11,13 @@
  * <p>Inside, each package knows those below it:
  *
  * <pre>
- *   osgi           the component, its configuration, services that come and go
- *   wires          which wire a client speaks
+ *   osgi           the component, its configuration, dynamic services
+ *   wires          the choice of a wire for each connection
  *   h1             HTTP/1.1: connections, heads, framing
- *   routing        handlers, filters and error pages by path; waiting for one that is being replaced
+ *   routing        handlers, filters and error pages by path; requests that wait for a replacement
  *   exchange       request, response and bodies, carried by any wire
- *   limits         what is counted
- *   settings       what a program tells the server
+ *   limits         counts of reached limits
+ *   settings       the limits of the server, and the places of handlers
  *   syntax         methods, targets, fields, status codes
  * </pre>
  */

@@ -62,7 +62,7 @@ final class BodyPieces {
         decoder.beginLength(following);
     }
 
-    /** Forgets what was left. */
+    /** Discards the left bytes. */
     void clear() {
         left.clear();
         passedOver = 0;

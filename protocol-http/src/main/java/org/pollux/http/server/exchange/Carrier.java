@@ -11,7 +11,7 @@ import org.pollux.reactor.Reactor;
  * after the other, or a stream of a wire that carries several at a time. An exchange knows nothing else of its wire.
  *
  * <pre>
- *   wire ──▶ exchange    begin, call, take (what comes of the body), outlive (the call has returned without a response),
+ *   wire ──▶ exchange    begin, call, take (bytes of the body), outlive (the call has returned without a response),
  *                        drained, bodyFailed, left, lost, release
  *   exchange ──▶ wire    this interface: ( sendContinue | readOn )*
  *                        ( send | begin ( write | transfer )* finish ) complete   or   abort, at any time

@@ -16,9 +16,9 @@ import org.pollux.http.server.syntax.HeadLayout;
  * has handles to it. Each exchange has handles of its own; {@link Turn} says why they never reach the next exchange.
  *
  * <pre>
- *   begin ──▶ RESPONDING ──the response is complete──▶ COMPLETE     the carrier passes over what is left of the body
+ *   begin ──▶ RESPONDING ──the response is complete──▶ COMPLETE     the carrier skips the rest of the body
  *                 │                    │                   ▲
- *                 │     somebody sees it leave,            │ left
+ *                 │     an interceptor waits for its end,  │ left
  *                 │     and the client does not read ──▶ LEAVING
  *                 │                                        │
  *                 └─────── lost, aborted ────────────▶ LOST ◀ lost
@@ -54,7 +54,7 @@ public final class Exchange {
         this.sender = new ResponseSender(life, loop.streams());
     }
 
-    // ---- what a wire calls
+    // ---- called by a wire
 
     /** Begins with the head at the buffer's position. The head is complete. */
     public void begin(Carrier by, ByteBuffer in, HeadLayout layout, TargetResource target) {
@@ -138,7 +138,7 @@ public final class Exchange {
         if (responding) {
             responding = false;
             int _ = request().share();
-            head.keep(); // it stays readable: its handler need not know yet
+            head.keep(); // it stays readable, because its handler may not know of the loss yet
             long sent = Math.max(0, sender.sent() - unsent);
             sender.interception().end(request(), response().status(), sent, cause);
             boolean _ = request().become(Turn.DROPPED);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *      │                    │  │   resume       │
  *      │ complete           │  │ end, fault     │ complete, fault
  *      ▼                    │  ▼                │
- *   PASSED_OVER ─────────▶ OVER ◀───────────────┘ (or PASSED_OVER, for what is left of it)
+ *   PASSED_OVER ─────────▶ OVER ◀───────────────┘ (or PASSED_OVER, for the rest of the body)
  * </pre>
  *
  * <p>In UNASKED and PAUSED nothing is taken from the connection, so the client must wait. For the loop's thread, except for
@@ -100,7 +100,7 @@ public final class InboundBody {
         busy = false;
     }
 
-    // ---- what the handler asks, from any thread
+    // ---- called by the handler, from any thread
 
     OptionalLong length() {
         carrier();
@@ -175,7 +175,7 @@ public final class InboundBody {
         return by;
     }
 
-    // ---- what comes
+    // ---- incoming bytes
 
     private void start(BodyHandler to) {
         Carrier by = carrier;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  *
  * <pre>
  *   the response:   OPEN ──send, stream──▶ TAKEN
- *                    └──the client is lost, the server responds──▶ DROPPED     the handler may go on, and nobody hears it
+ *                    └──the client is lost, the server responds──▶ DROPPED     the handler may continue, without effect
  *
  *   the insides:    lent ──another thread comes──▶ SHARED
  *                    │                               │ these insides are never used again

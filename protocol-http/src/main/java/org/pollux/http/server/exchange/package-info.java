@@ -1,6 +1,6 @@
 /**
- * One request and its response, as handlers, filters and interceptors see them. An exchange talks to what carries it by the
- * interface {@code Carrier} alone: it knows no wire and no route.
+ * One request and its response, as handlers, filters and interceptors see them. An exchange uses its wire only through the
+ * interface {@code Carrier}: it depends on no wire and no route.
  */
 @NullMarked
 package org.pollux.http.server.exchange;

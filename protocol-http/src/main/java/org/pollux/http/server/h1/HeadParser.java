@@ -246,7 +246,7 @@ final class HeadParser {
         return State.FAULT;
     }
 
-    // ---- what was found
+    // ---- results
 
     /** Whether nothing of a request has arrived yet. */
     boolean isIdle() {

@@ -65,7 +65,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         return conversation.work();
     }
 
-    // ---- what comes
+    // ---- incoming bytes
 
     @Override
     public void onData(Connection from, ByteBuffer in) {

@@ -104,7 +104,7 @@ final class Http1Conversation implements Carrier {
         return current == null ? "no request" : current.line();
     }
 
-    // ---- what the client sends ahead, and what it owes
+    // ---- waiting bytes of the client, and its deadlines
 
     boolean isPaused() {
         return paused;

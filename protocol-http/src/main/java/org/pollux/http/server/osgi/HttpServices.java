@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *         ▲                                     │   │                            │   │
  *         └──────── its successor comes ────────┘───┼────────────────────────────┘   │
  *                                                   ▼                                ▼
- *            taken away on purpose, see BundleState: out of the routes (a filter when the patience is over)
+ *            removed on purpose, see BundleState: out of the routes (a filter when the patience is over)
  * </pre>
  *
  * <p>The services that a bundle registers while it starts enter the routes together, when all of them are registered. A

@@ -176,7 +176,7 @@ final class Offer {
         }
     }
 
-    // ---- while it is away
+    // ---- while it is absent
 
     boolean isAwaited() {
         return absence != null && absence.isAwaited();

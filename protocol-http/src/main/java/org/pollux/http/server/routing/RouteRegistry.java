@@ -210,7 +210,7 @@ public final class RouteRegistry {
         return ranked.stream().map(Ranked::value).toList();
     }
 
-    // ---- who waits
+    // ---- waiting requests
 
     /** The limits of waiting: how long and how many requests wait. */
     public HandOver handOver() {
@@ -263,7 +263,7 @@ public final class RouteRegistry {
         return faults;
     }
 
-    // ---- what requests see
+    // ---- lookups by requests
 
     /** The current table. */
     public Routing current() {

@@ -17,7 +17,7 @@ public record BodyLimits(long most, int passedOver, int slowest, Duration patien
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException naming the value and what it may be
+     * @throws IllegalArgumentException naming the value and its valid range
      */
     public BodyLimits {
         Bounds.requireBetween("bodyLimit", most, 0, Long.MAX_VALUE);

@@ -20,7 +20,7 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int outbound,
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException naming the value and what it may be
+     * @throws IllegalArgumentException naming the value and its valid range
      */
     public ConnectionLimits {
         Bounds.requirePositive("idleTimeout", idleTimeout);

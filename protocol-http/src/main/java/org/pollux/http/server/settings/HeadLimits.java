@@ -20,7 +20,7 @@ public record HeadLimits(int requestLine, int head, int fields, Duration timeout
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException naming the value and what it may be
+     * @throws IllegalArgumentException naming the value and its valid range
      */
     public HeadLimits {
         Bounds.requireBetween("requestLineLimit", requestLine, 64, head);

@@ -13,7 +13,7 @@ public record HttpSettings(HeadLimits head, BodyLimits body, ConnectionLimits co
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException naming the value and what it may be
+     * @throws IllegalArgumentException naming the value and its valid range
      */
     public HttpSettings {
         server.ifPresent(value -> FieldSyntax.requireValue("server", value));

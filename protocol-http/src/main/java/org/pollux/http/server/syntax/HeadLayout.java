@@ -38,7 +38,7 @@ public final class HeadLayout {
     private long bodyLength;
     private boolean expectsContinue;
 
-    // ---- what a wire notes
+    // ---- set by a wire
 
     /** Prepares for the next head, of which nothing is known. */
     public void reset() {
@@ -112,7 +112,7 @@ public final class HeadLayout {
         length = octets;
     }
 
-    // ---- what requests and routes read
+    // ---- read by requests and routes
 
     public Method method() {
         return method;
