@@ -33,8 +33,8 @@ final class InboundDeadline {
     }
 
     /**
-     * A body has arrived in part. Each byte adds its share of a second, up to the patience in all. False when the time is
-     * over.
+     * A body has arrived in part. Each byte adds its share of a second, but the time left never exceeds the patience. False
+     * when the time is over.
      */
     boolean awaitBody(long bytes) {
         BodyLimits limits = loop.settings().body();

@@ -31,7 +31,7 @@ public final class WireChooser implements Protocol, LimitReport {
     private final Time time;
     private final LimitCounts counts;
 
-    /** By reactor. No value refers to its reactor, so the entry of a closed reactor is removed. */
+    /** By reactor. No value refers to its reactor, so the entry of an unused reactor is removed. */
     private final Map<Reactor, Http1Loop> loops = Collections.synchronizedMap(new WeakHashMap<>());
 
     public WireChooser(RouteRegistry routes, HttpSettings settings) {
