@@ -157,9 +157,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
             return literal
                     ? new InetSocketAddress(InetAddress.ofLiteral(host), origin.port())
                     : InetSocketAddress.createUnresolved(host, origin.port());
-        } catch (
-                IllegalArgumentException
-                        _) { // digits and dots that a resolver may know, an interface that does not exist
+        } catch (IllegalArgumentException _) { // such as digits and dots, or an unknown interface
             return InetSocketAddress.createUnresolved(host, origin.port());
         }
     }

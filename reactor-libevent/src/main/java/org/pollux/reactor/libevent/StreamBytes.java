@@ -166,8 +166,7 @@ final class StreamBytes {
             return 0;
         }
         if (errno == Platform.EPIPE || errno == platform.enotconn) {
-            return channel.write(
-                    data, from, count); // throws the exception that fits the end
+            return channel.write(data, from, count); // throws the exception that fits the end
         }
         throw new IOException(calls.describe(errno));
     }

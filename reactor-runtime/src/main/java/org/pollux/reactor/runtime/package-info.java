@@ -1,9 +1,9 @@
 /**
  * The event loop of a program without a server.
  *
- * <p>{@link org.pollux.reactor.runtime.EventLoop} is a reactor that needs a backend and no container. Its inside is in the
- * packages below, which are not exported: the connections in {@code net}, the events in {@code events}, and the loop that turns
- * them in {@code loop}.
+ * <p>{@link org.pollux.reactor.runtime.EventLoop} is a reactor that needs a backend and no container. Its implementation is
+ * in the packages below, which are not exported: connections in {@code net}, events in {@code events}, and the loop that
+ * turns them in {@code loop}.
  */
 @Export
 @Version("0.1.0")

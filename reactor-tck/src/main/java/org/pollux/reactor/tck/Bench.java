@@ -30,12 +30,12 @@ import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 
-/** What one test works with: the backend, a poller, channels and probes, all closed when the test is over. */
+/** The equipment of one test: the backend, a poller, channels and probes, all closed when the test is over. */
 final class Bench implements Closeable {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Nanoseconds that even a poller which sleeps may need, when its code runs for the first time. */
+    /** Nanoseconds of CPU time that even a sleeping poller may need when its code runs for the first time. */
     private static final long UNNOTICED_WORK = 5_000_000;
 
     private final Backend backend;
@@ -61,7 +61,7 @@ final class Bench implements Closeable {
         return closing(backend.open());
     }
 
-    /** Has it closed at the end, before what was opened earlier. */
+    /** Closes the resource at the end, before resources that were opened earlier. */
     <T extends Closeable> T closing(T resource) {
         opened.push(resource);
         return resource;
@@ -121,7 +121,7 @@ final class Bench implements Closeable {
         return probe;
     }
 
-    /** Polls until one single poll has told all of these, which are ready from then on; then they forget it. */
+    /** Polls until a single poll has called all of these probes, which stay ready; then clears their records. */
     void readyTogether(Probe... probes) throws IOException {
         pollUntil("all are told in one poll", () -> {
             boolean together = Arrays.stream(probes).allMatch(probe -> probe.calls() > 0);
@@ -130,20 +130,20 @@ final class Bench implements Closeable {
         });
     }
 
-    /** One poll tells each of these, which are ready, exactly once. */
+    /** One poll calls each of these ready probes exactly once. */
     void assertToldOnce(List<Probe> probes) throws IOException {
         probes.forEach(Probe::forget);
         assertEquals(probes.size(), poller().poll(0), "calls that the poll says it has made");
         probes.forEach(probe -> assertEquals(1, probe.calls(), "calls of " + probe));
     }
 
-    /** One poll tells exactly this. */
+    /** One poll reports exactly this. */
     void assertTold(Probe probe, Interest ready) throws IOException {
         assertToldOnce(List.of(probe));
         assertEquals(List.of(ready), probe.reports());
     }
 
-    /** Polls, looking at the condition after each poll. */
+    /** Polls, and checks the condition after each poll. */
     void pollUntil(String what, BooleanSupplier condition) throws IOException {
         long start = System.nanoTime();
         while (!poll(Duration.ofMillis(50), condition)) {
@@ -153,7 +153,7 @@ final class Bench implements Closeable {
         }
     }
 
-    /** How long a test waits for what must come. */
+    /** The longest time that a test waits for an expected event. */
     Duration patience() {
         return patience;
     }
@@ -164,8 +164,8 @@ final class Bench implements Closeable {
     }
 
     /**
-     * The poller has nothing to tell, and waits for all of this time: asleep, as far as so short a time shows it. What is at
-     * work once (classes are loaded, functions linked, code compiled) does not spin; that is at work each time.
+     * The poller has nothing to report, and sleeps for all of this time, as far as so short a time shows it. A poller that
+     * works once (classes are loaded, functions linked, code compiled) does not spin; a poller that spins works each time.
      */
     void assertIdle(Duration time) throws IOException {
         long work = idle(time);
@@ -175,7 +175,7 @@ final class Bench implements Closeable {
         assertFalse(isNoticed(work, time), "it spins: in a wait of " + time + " it was at work for " + work + " ns");
     }
 
-    /** For how many nanoseconds it was at work in a wait in which nothing came. */
+    /** The nanoseconds of CPU time that the poller used in a wait without an event. */
     private long idle(Duration time) throws IOException {
         long start = System.nanoTime();
         long before = THREADS.getCurrentThreadCpuTime();
@@ -194,7 +194,7 @@ final class Bench implements Closeable {
         assertTrue(elapsed >= atLeastNanos, "waited " + elapsed + " ns of " + atLeastNanos);
     }
 
-    /** Writes until the system takes no more, and stays like that. */
+    /** Writes until the system takes no more, and still takes nothing after a moment. */
     void fill(Registration writer) throws IOException {
         ByteBuffer[] data = {ByteBuffer.allocate(1 << 16)};
         do {
@@ -204,18 +204,18 @@ final class Bench implements Closeable {
         } while (poller().poll(Duration.ofMillis(50).toNanos()) > 0);
     }
 
-    /** Polls, so that it is sent what a poller may have left unsent (P26), until another thread has received it. */
+    /** Polls, so that the poller sends bytes that it may have left unsent (P26), until another thread has received them. */
     void pollUntilReceived(CompletableFuture<Void> receiving) throws IOException {
         pollUntil("all is received", receiving::isDone);
         receiving.join();
     }
 
-    /** Does something on another thread, at once. */
+    /** Runs an action on another thread, at once. */
     static CompletableFuture<Void> meanwhile(Probe.Action action) {
         return on(task -> Thread.ofPlatform().daemon().start(task), action);
     }
 
-    /** Does something on another thread when the poller has had time to fall asleep. */
+    /** Runs an action on another thread, after the poller has had time to fall asleep. */
     static CompletableFuture<Void> later(Duration delay, Probe.Action action) {
         return on(CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS), action);
     }

@@ -23,7 +23,7 @@ import org.pollux.reactor.spi.Source;
 /** P17 descriptors are used again, P18 a channel closed too early. */
 interface DescriptorRules extends Rules {
 
-    /** Often enough that the system gives a number out again, whatever else the process opens meanwhile. */
+    /** Enough attempts for the system to reuse a number, whatever else the process opens meanwhile. */
     int TIMES = 100;
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ interface DescriptorRules extends Rules {
         assertThrows(ClosedChannelException.class, () -> probe.registration().interest(Interest.WRITE));
     }
 
-    /** A new line, which probably has the old one's numbers, is told of its data, also after the old is removed. */
+    /** A new line, which probably has the old one's numbers, gets reports of its data, also after the old one is removed. */
     private void assertWorksAlone(LineKind kind, Probe old) throws IOException {
         try (Line line = bench().open(kind)) {
             Probe successor = bench().watch(line.reader(), Interest.READ);

@@ -20,7 +20,7 @@ import org.pollux.reactor.spi.Registration;
 /** P22 files. */
 interface FileRules extends Rules {
 
-    /** A file with the pattern in it, which is gone when it is closed. */
+    /** A file that contains the pattern, and is deleted when it is closed. */
     private static FileChannel file(int length) throws IOException {
         Path path = Files.createTempFile("pollux", ".pattern");
         Files.write(path, Line.pattern(0, length));

@@ -4,7 +4,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
 
-/** A channel that looks like the JDK's own and has no descriptor, so that no poller can watch it. */
+/** A channel that looks like the JDK's own but has no descriptor, so no poller can watch it. */
 final class ForeignChannel extends AbstractSelectableChannel {
 
     ForeignChannel() {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Source;
 
-/** What a poller hands over of one source. */
+/** The bytes and marks that a poller hands over for one source. */
 @SuppressWarnings("ReferenceEquality") // another probe may be equal to it
 final class Handed implements Handover {
 
@@ -34,7 +34,7 @@ final class Handed implements Handover {
         return failures;
     }
 
-    /** Of which something was handed over besides. */
+    /** The other sources for which something was handed over. */
     List<Source> others() {
         return others;
     }

@@ -126,7 +126,7 @@ interface HandoverRules extends Rules {
         handOver(before, probe);
     }
 
-    /** As a loop gets another thread when a callback does not return (P14). */
+    /** This happens when a loop gets another thread because a callback does not return (P14). */
     @Test
     default void p28_anotherThreadHasItHandedOverAndClosesItWhileACallbackDoesNotReturn() throws Exception {
         Line line = bench().line(LineKind.STREAM);
@@ -196,7 +196,7 @@ interface HandoverRules extends Rules {
         assertIsNotLost(handOver(before, probe), line);
     }
 
-    /** The system reports a reset to the one that sends first, and an orderly end to the one that receives then. */
+    /** The system reports a reset to the first send, and an orderly end to a receive after it. */
     @Test
     default void p29_aSendThatMeetsAResetIsToldAtOnceOrHandedOver() throws IOException {
         Line line = bench().line(LineKind.STREAM);

@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a main method in another JVM, for tests of the flags that a backend needs and of what it does without them. */
+/** Runs a main method in another JVM, for tests of the flags that a backend needs and of its behaviour without them. */
 public final class Jvm {
 
     private Jvm() {}
 
     /**
-     * Runs a program on the class path of the test, and waits for its end.
+     * Runs a program on the test's class path, and waits for its end.
      *
-     * @param flags of that JVM, which has none of this one's
-     * @return all that it prints, errors included
+     * @param flags of that JVM, which inherits none
+     * @return its whole output, including errors
      */
     public static String run(Class<?> main, String... flags) throws IOException, InterruptedException {
         return runAfter("", main, flags);
     }
 
     /**
-     * The same, behind commands of the shell, which may set limits.
+     * Runs a program after shell commands, which may set limits.
      *
      * @param commands for {@code sh}, each with a semicolon at its end: {@code ulimit -n 256;}
      */

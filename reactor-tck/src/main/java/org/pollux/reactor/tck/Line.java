@@ -15,10 +15,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
-/** The two ends of a stream. What one test does to an end without a poller goes through the channel itself. */
+/** The two ends of a stream. A test that uses an end without a poller calls the channel itself. */
 record Line(SelectableChannel reader, SelectableChannel writer, Duration patience) implements Closeable {
 
-    /** A byte of a stream tells its position, so that a lost, doubled or exchanged one is seen. */
+    /** Each byte of a stream encodes its position, so that a lost, duplicate or swapped byte is seen. */
     static byte[] pattern(int from, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -40,12 +40,12 @@ record Line(SelectableChannel reader, SelectableChannel writer, Duration patienc
         send(new byte[1]);
     }
 
-    /** Writes so little that the system takes it at once. */
+    /** Writes few enough bytes for the system to take at once. */
     void send(byte[] bytes) throws IOException {
         assertEquals(bytes.length, ((WritableByteChannel) writer).write(ByteBuffer.wrap(bytes)), "bytes sent");
     }
 
-    /** Writes everything, waiting for the reader; the writer must not be registered. */
+    /** Writes everything, and waits for the reader; the writer must not be registered. */
     void sendWaiting(byte[] bytes) throws IOException {
         writer.configureBlocking(true);
         var buffer = ByteBuffer.wrap(bytes);
@@ -55,7 +55,7 @@ record Line(SelectableChannel reader, SelectableChannel writer, Duration patienc
         writer.configureBlocking(false);
     }
 
-    /** Reads so many bytes, waiting for the writer; the reader must not be registered. Fails when they do not come. */
+    /** Reads that many bytes, and waits for the writer; the reader must not be registered. Fails when they do not come. */
     byte[] receiveWaiting(int length) throws IOException {
         var buffer = ByteBuffer.allocate(length);
         reader.configureBlocking(false);

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The kinds of stream that a poller must know. Both ends of the sockets read and write; a pipe has one direction. */
+/** The kinds of stream that a poller must support. Both ends of a socket read and write; a pipe has one direction. */
 enum LineKind {
     TCP {
         @Override
@@ -23,7 +23,7 @@ enum LineKind {
         }
     },
 
-    /** TCP too, and its bytes move by the registration alone: a poller may receive ahead and send later (P23 to P29). */
+    /** TCP whose bytes move through the registration alone: a poller may receive ahead and send later (P23 to P29). */
     STREAM {
         @Override
         Line open(Duration patience) throws IOException {
@@ -66,7 +66,7 @@ enum LineKind {
     /**
      * Opens both ends, non-blocking and not registered anywhere.
      *
-     * @param patience how long the reader waits for what must come
+     * @param patience the longest time that the reader waits for expected bytes
      */
     abstract Line open(Duration patience) throws IOException;
 

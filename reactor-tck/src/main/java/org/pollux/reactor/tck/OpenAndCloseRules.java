@@ -132,7 +132,7 @@ interface OpenAndCloseRules extends Rules {
         }
     }
 
-    /** How many descriptors the process has open; 0 where the platform does not tell. */
+    /** The number of descriptors that the process has open; 0 where the platform does not report it. */
     private static long openDescriptors() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.pollux.reactor.spi.Backend;
 
 /**
- * Every rule of the SPI, P1 to P29, as tests of one backend. This is all that a backend's author writes:
+ * Every rule of the SPI, P1 to P29, as tests of one backend. A backend's author writes only this:
  *
  * <pre>{@code
  * class NioPollerContractTest extends PollerContract {
@@ -20,9 +20,9 @@ import org.pollux.reactor.spi.Backend;
  * }
  * }</pre>
  *
- * <p>Each test opens, uses and leaves its poller on one thread; the poller is closed on another one when that thread is
- * done with it. A test that hangs fails after {@value #SECONDS_UNTIL_IT_HANGS} seconds. Tests of one class run one
- * after the other; some count the descriptors of the whole process, so nothing else should open any meanwhile.
+ * <p>Each test opens, uses and leaves its poller on one thread; the poller is closed on another thread after the first has
+ * finished. A test that hangs fails after {@value #SECONDS_UNTIL_IT_HANGS} seconds. Tests of one class run one after the
+ * other; some count the descriptors of the whole process, so nothing else should open any meanwhile.
  */
 @Timeout(value = PollerContract.SECONDS_UNTIL_IT_HANGS, threadMode = ThreadMode.SEPARATE_THREAD)
 public abstract class PollerContract
@@ -47,20 +47,20 @@ public abstract class PollerContract
 
     private @Nullable Bench bench;
 
-    /** For the backend's test class, whose instances JUnit makes, one for each test. */
+    /** For the backend's test class. JUnit makes one instance for each test. */
     protected PollerContract() {}
 
     /** The backend to test; called once for each test. */
     protected abstract Backend backend();
 
     /**
-     * How long what must happen may take, before a test fails: for a user who knows that this machine is slow, or fast.
+     * The longest time that an expected event may take before a test fails. Override it for a slow or a fast machine.
      */
     protected Duration patience() {
         return Duration.ofSeconds(10);
     }
 
-    /** What a test works with. */
+    /** The equipment of a test. */
     @Override
     public final Bench bench() {
         if (bench == null) {

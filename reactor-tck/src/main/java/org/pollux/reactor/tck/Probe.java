@@ -12,10 +12,10 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** A source that writes down what it is told, and then does what the test asks for. */
+/** A source that records its callbacks, and then runs the test's action. */
 final class Probe implements Source {
 
-    /** What a test does inside a callback, or on another thread. */
+    /** The action of a test inside a callback, or on another thread. */
     @FunctionalInterface
     interface Action {
         void run() throws IOException;
@@ -41,12 +41,12 @@ final class Probe implements Source {
         return this;
     }
 
-    /** From now on every callback does this. */
+    /** Every callback from now on runs this. */
     void whenTold(Action action) {
         reaction = action;
     }
 
-    /** The next callback does this, and those after it nothing. */
+    /** The next callback runs this, and later callbacks run nothing. */
     void onceTold(Action action) {
         reaction = () -> {
             reaction = () -> {};
@@ -58,7 +58,7 @@ final class Probe implements Source {
         return Objects.requireNonNull(registration, "not added");
     }
 
-    /** What it was told since it was made or has forgotten, in order. */
+    /** The callbacks since it was made or last cleared, in order. */
     List<Interest> reports() {
         return reports;
     }

@@ -52,7 +52,7 @@ interface ReadinessRules extends Rules {
         }
     }
 
-    /** A poll may leave some of very many to the next one, but none of them to the end of time. */
+    /** A poll may leave some of very many sources to the next poll, but none of them for ever. */
     @Test
     default void p5_ofVeryManyThatAreReadyNoneIsForgotten() throws IOException {
         int many = 3_000;

@@ -87,7 +87,7 @@ interface RemovalRules extends Rules {
         bench().readyTogether(after);
     }
 
-    /** A one-shot event is made of this. */
+    /** One-shot events depend on this. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STREAM")
     default void p16_aSourceRemovesItselfAndAddsItsChannelAgainInItsCallback(LineKind kind) throws IOException {
@@ -119,7 +119,7 @@ interface RemovalRules extends Rules {
         }
     }
 
-    /** The report that was collected for the old registration dies with it; the new one is heard in its own right. */
+    /** The report that was collected for the old registration is dropped with it; the new registration gets its own. */
     @Test
     default void p16_anotherSourceAddedForACollectedChannelIsTheOnlyOneTold() throws IOException {
         Probe one = bench().readable();

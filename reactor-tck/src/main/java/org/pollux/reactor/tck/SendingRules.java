@@ -22,14 +22,14 @@ import org.pollux.reactor.spi.Registration;
 /** P26 sending later, P27 the end of the output. */
 interface SendingRules extends Rules {
 
-    /** More than a system and a poller keep of one stream. */
+    /** More bytes than a system and a poller keep for one stream. */
     int MOST = 64 << 20;
 
     private Probe writer(Line line) throws IOException {
         return bench().watch(line.writer(), Interest.WRITE);
     }
 
-    /** Writes so little that it is taken at once, and uses the buffer again. */
+    /** Writes few enough bytes to be taken at once, and reuses the buffer. */
     private static void write(Registration writer, int from, int length) throws IOException {
         ByteBuffer[] data = {ByteBuffer.allocateDirect(length).put(0, Line.pattern(from, length))};
         assertEquals(length, writer.write(data, 0, 1));
@@ -180,7 +180,7 @@ interface SendingRules extends Rules {
         assertEquals(-1, ((ReadableByteChannel) line.reader()).read(ByteBuffer.allocate(1)));
     }
 
-    /** Writes the pattern until nothing more is taken, and returns how much was. */
+    /** Writes the pattern until nothing more is taken, and returns the number of taken bytes. */
     private int fill(Registration writer) throws IOException {
         int written = 0;
         for (int idle = 0; idle < 3; ) {

@@ -35,7 +35,7 @@ interface SocketEventRules extends Rules {
                 .bind(UnixDomainSocketAddress.of(folder.resolve("s"))));
     }
 
-    /** Whether it is asked for WRITE too makes no difference: a listener is never ready for that. */
+    /** WRITE in its interest makes no difference: a listener is never ready for it. */
     private void assertAcceptIsRead(ServerSocketChannel listener) throws IOException {
         listener.configureBlocking(false);
         Probe probe = bench().watch(listener, Interest.READ);
@@ -70,7 +70,7 @@ interface SocketEventRules extends Rules {
         assertThrows(ConnectException.class, ((SocketChannel) probe.channel())::finishConnect);
     }
 
-    /** Starts to connect, and waits until the end of it is reported as WRITE, whether it is good or bad. */
+    /** Starts to connect, and waits until the success or failure is reported as WRITE. */
     private Probe connecting(SocketAddress address) throws IOException {
         SocketChannel client = bench().closing(SocketChannel.open());
         client.configureBlocking(false);
@@ -166,7 +166,7 @@ interface SocketEventRules extends Rules {
         assertThrows(IOException.class, () -> writeSomething(probe));
     }
 
-    /** The system may take the first bytes after the peer has gone, for it has not heard of it yet. */
+    /** The system may take the first bytes after the peer has closed, because it does not know of that yet. */
     private static void writeSomething(Probe probe) throws IOException {
         ByteBuffer[] data = {ByteBuffer.allocate(1)};
         for (int i = 0; i < 100; i++) {

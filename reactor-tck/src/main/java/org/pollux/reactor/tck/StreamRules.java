@@ -81,7 +81,7 @@ interface StreamRules extends Rules {
         line.send(Line.pattern(0, 30));
         bench().readyTogether(probe);
         assertArrayEquals(Line.pattern(0, 10), read(probe.registration(), 10));
-        line.send(Line.pattern(30, 30)); // which is in the kernel, however much was received ahead
+        line.send(Line.pattern(30, 30)); // the bytes are in the kernel, however much was received ahead
         assertArrayEquals(Line.pattern(10, 30), read(probe.registration(), 30));
         line.send(Line.pattern(60, 40));
         bench().readyTogether(probe);
@@ -106,7 +106,7 @@ interface StreamRules extends Rules {
         assertEquals(-1, probe.registration().read(ByteBuffer.allocate(10)));
     }
 
-    /** A reader that pauses, and one that does not get round to reading. */
+    /** A reader that pauses, and a reader that is too busy to read. */
     @Test
     default void p25_aStreamThatIsNotReadHoldsItsPeerBack() throws IOException {
         for (Interest interest : new Interest[] {Interest.NONE, Interest.READ}) {
@@ -131,7 +131,7 @@ interface StreamRules extends Rules {
         return sent;
     }
 
-    /** Reads so many bytes, polling where there are none yet. */
+    /** Reads that many bytes, and polls while none are available. */
     private byte[] read(Registration from, int length) throws IOException {
         ByteBuffer target = ByteBuffer.allocate(length);
         while (target.hasRemaining()) {

@@ -10,7 +10,7 @@ import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.TurnedReactor;
 
-/** What one test of a swap works with: a reactor that a test turns by hand, and the two backends it goes between. */
+/** The equipment of one swap test: a reactor that the test turns by hand, and the two backends that it swaps. */
 final class SwapBench extends TurnedReactor {
 
     private final SwapPair pair;
@@ -30,9 +30,9 @@ final class SwapBench extends TurnedReactor {
     }
 
     /**
-     * Moves to the other backend: there first, and back when it is there.
+     * Moves to the other backend, and back with the next call.
      *
-     * @return how many sources moved
+     * @return the number of moved sources
      */
     int swap() {
         try {
@@ -44,7 +44,7 @@ final class SwapBench extends TurnedReactor {
         }
     }
 
-    /** A connection of this reactor still hears its peer. */
+    /** A connection of this reactor still receives its peer's bytes. */
     void assertServes(Recorder recorder, Peer peer) {
         int before = recorder.size();
         peer.send("hello");

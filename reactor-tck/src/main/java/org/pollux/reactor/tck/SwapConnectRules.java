@@ -21,7 +21,7 @@ import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.TurnedReactor;
 
-/** Case 47: a connect under way, to each of its ends. */
+/** Case 47: a pending connect, with each possible outcome. */
 interface SwapConnectRules extends SwapRules {
 
     @Test
@@ -121,7 +121,7 @@ interface SwapConnectRules extends SwapRules {
         assertInstanceOf(ConnectException.class, recorder.cause().orElseThrow());
     }
 
-    /** A name that needs no name server, and still is one. */
+    /** An unresolved name that is a literal address, so its lookup needs no name server. */
     private static InetSocketAddress byName(SocketAddress address) {
         InetSocketAddress resolved = (InetSocketAddress) address;
         return InetSocketAddress.createUnresolved(resolved.getAddress().getHostAddress(), resolved.getPort());
@@ -131,7 +131,7 @@ interface SwapConnectRules extends SwapRules {
         return bench().reactor().connect(address, recorder, ConnectOptions.DEFAULTS.withTimeout(timeout));
     }
 
-    /** An address where nobody listens any more. */
+    /** An address at which no program listens any more. */
     private static SocketAddress nobody() throws IOException {
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(TurnedReactor.anyPort())) {
             return listener.getLocalAddress();

@@ -20,19 +20,20 @@ import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.SwappableReactor;
 
 /**
- * What a reactor keeps when its backend is exchanged, as tests of every ordered pair of backends, each and itself too:
+ * Tests what a reactor keeps in a swap of its backend, for every ordered pair of backends, including each with itself:
  *
  * <ul>
  *   <li><b>case47</b> Bytes unread in the kernel, bytes unsent in the queue, a half-closed stream, a paused reader, a
- *       connect under way, a listener with a backlog: each goes on.
- *   <li><b>case48</b> The interest of every source is what it was; nothing is reported twice as one-shot; timers keep
+ * pending connect, a listener with a backlog: each continues.
+ *   <li><b>case48</b> Every source keeps its interest; no one-shot event is reported twice; timers keep
  *       their deadlines.
- *   <li><b>case49</b> A backend whose {@code open} or {@code add} fails leaves everything on the old one, and says why.
- *   <li><b>case50</b> A swap is asked for inside a callback, behind another swap, and while connections come and go by
- *       the hundred.
+ *   <li><b>case49</b> A backend whose {@code open} or {@code add} fails leaves everything on the old one, and the exception
+ * gives the reason.
+ *   <li><b>case50</b> A swap is requested inside a callback, after another swap, and while hundreds of connections open and
+ * close.
  * </ul>
  *
- * <p>This is all that is written for a reactor:
+ * <p>A reactor's author writes only this:
  *
  * <pre>{@code
  * class SwapContractTest extends SwapContract {
@@ -49,8 +50,8 @@ import org.pollux.reactor.testkit.SwappableReactor;
  * }
  * }</pre>
  *
- * <p>The tests turn the reactor by hand, with a clock of their own, and wait for nothing but the system's sockets. One
- * that hangs fails after {@value PollerContract#SECONDS_UNTIL_IT_HANGS} seconds.
+ * <p>The tests turn the reactor by hand, with a clock of their own, and wait only for the system's sockets. A test that
+ * hangs fails after {@value PollerContract#SECONDS_UNTIL_IT_HANGS} seconds.
  */
 @ParameterizedClass(name = "{0}")
 @ArgumentsSource(SwapPairs.class)
@@ -72,25 +73,25 @@ public abstract class SwapContract
 
     private @Nullable SwapBench bench;
 
-    /** For the test class, whose instances JUnit makes, one for each test. */
+    /** For the test class. JUnit makes one instance for each test. */
     protected SwapContract() {}
 
-    /** The backends whose pairs are tested; asked for once. */
+    /** The backends whose pairs are tested; called once. */
     protected abstract List<Backend> backends();
 
     /**
      * Opens the reactor under test.
      *
-     * @param nanoClock what it goes by; the tests move it
+     * @param nanoClock the clock of the reactor; the tests move it
      */
     protected abstract SwappableReactor open(Backend first, LongSupplier nanoClock) throws IOException;
 
-    /** How long what must happen may take, before a test fails: for a user who knows that this machine is slow, or fast. */
+    /** The longest time that an expected event may take before a test fails. Override it for a slow or a fast machine. */
     protected Duration patience() {
         return Await.DEADLINE;
     }
 
-    /** What a test works with. */
+    /** The equipment of a test. */
     @Override
     public final SwapBench bench() {
         if (bench == null) {

@@ -18,7 +18,7 @@ import org.pollux.reactor.testkit.Recorder;
 /** Case 49: a backend that fails in the middle of a swap. */
 interface SwapFailureRules extends SwapRules {
 
-    /** Watched channels of a test, beside its one connection. */
+    /** Watched channels of a test, in addition to its one connection. */
     int CHANNELS = 5;
 
     @Test
@@ -85,7 +85,7 @@ interface SwapFailureRules extends SwapRules {
         assertAllGoOn(watched);
     }
 
-    /** A connection, and channels that are ready and stay so; the list has the number of each whenever it is told. */
+    /** A connection, and channels that stay ready; the list gets a channel's number with each of its callbacks. */
     record Watched(Recorder recorder, Peer peer, List<Watch> channels, List<Integer> told) {}
 
     private Watched watch() throws IOException {

@@ -20,7 +20,7 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.TurnedReactor;
 
-/** Case 48: what is watched, and for what. */
+/** Case 48: the watched channels and their interests. */
 interface SwapInterestRules extends SwapRules {
 
     @Test

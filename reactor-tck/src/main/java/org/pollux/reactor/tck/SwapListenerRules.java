@@ -19,7 +19,7 @@ import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.TurnedReactor;
 
-/** Case 47: bound addresses, with what waits at them. */
+/** Case 47: bound addresses, with waiting connections and datagrams. */
 interface SwapListenerRules extends SwapRules {
 
     @Test

@@ -19,10 +19,10 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Case 50: swaps again and again, under load. */
+/** Case 50: repeated swaps under load. */
 interface SwapLoadRules extends SwapRules {
 
-    /** Sends back what comes. */
+    /** Sends back every byte. */
     final class Echo extends Recorder {
 
         @Override
@@ -55,7 +55,7 @@ interface SwapLoadRules extends SwapRules {
         assertTrue(peer.isConnected());
     }
 
-    /** Echoes, and reads only every other time that it is asked. */
+    /** Echoes, but reads only in every other callback. */
     final class RestingEcho extends Recorder {
 
         @Override
@@ -67,8 +67,8 @@ interface SwapLoadRules extends SwapRules {
     }
 
     /**
-     * Every byte of every stream is checked. Two of three streams read at once, the others rest after each read, so that a
-     * poller which receives ahead has something to hand over in every swap.
+     * Every byte of every stream is checked. Two of three streams read at once. The others rest after each read, so that a
+     * poller that receives ahead has bytes to hand over in every swap.
      */
     @Test
     default void case50_twoHundredStreamsGoThroughTwoHundredSwaps() {
@@ -121,7 +121,9 @@ interface SwapLoadRules extends SwapRules {
         unsent.limit(end);
     }
 
-    /** Every round some come, some of those before them end in good order, some with a reset, and there is a swap. */
+    /**
+     * In every round some connections open, some earlier ones end in good order, some end with a reset, and a swap is made.
+     */
     @Test
     default void case50_hundredsOfConnectionsComeAndGoMeanwhile() {
         List<Echo> accepted = new ArrayList<>();

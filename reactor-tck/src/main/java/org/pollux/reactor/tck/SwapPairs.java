@@ -14,7 +14,7 @@ final class SwapPairs implements ArgumentsProvider {
 
     @Override
     public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        // the pairs are wanted before JUnit makes the first instance
+        // JUnit needs the pairs before it makes the first instance
         var contract = (SwapContract) ReflectionSupport.newInstance(context.getRequiredTestClass());
         List<Backend> backends = contract.backends();
         return backends.stream().flatMap(from -> backends.stream().map(to -> Arguments.of(new SwapPair(from, to))));

@@ -16,7 +16,7 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Case 50: where a swap may be asked for. */
+/** Case 50: the places where a swap may be requested. */
 interface SwapRequestRules extends SwapRules {
 
     @Test
@@ -65,7 +65,7 @@ interface SwapRequestRules extends SwapRules {
         assertTrue(peer.isConnected());
     }
 
-    /** Why the swap is not made that is asked for in the middle of a callback. */
+    /** The reason for refusing a swap that is requested in the middle of a callback. */
     private String refusal() {
         return String.valueOf(assertThrows(IllegalStateException.class, () -> bench().moveTo(bench().to()))
                 .getMessage());

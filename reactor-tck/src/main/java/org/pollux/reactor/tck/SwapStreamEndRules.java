@@ -13,7 +13,7 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Case 47: a stream that has ended on one side, is closing, or ends in the very turn of the swap. */
+/** Case 47: a stream that has ended on one side, is closing, or ends in the same turn as the swap. */
 interface SwapStreamEndRules extends SwapRules {
 
     @Test

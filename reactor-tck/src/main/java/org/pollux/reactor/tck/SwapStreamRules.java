@@ -18,7 +18,7 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Case 47: the bytes of an open stream, in the kernel, in the queue, and left by the handler. */
+/** Case 47: the bytes of an open stream that are in the kernel, in the queue, or left by the handler. */
 interface SwapStreamRules extends SwapRules {
 
     @Test
@@ -67,7 +67,7 @@ interface SwapStreamRules extends SwapRules {
         assertEquals(List.of("open", "drained"), recorder.log());
     }
 
-    /** Until the system takes no more: then a poller that sends later holds bytes which it must hand over. */
+    /** Writes until the system takes no more: a poller that sends later then holds bytes that it must hand over. */
     @Test
     default void case47_whatThePeerDoesNotTakeYetIsSentByTheNextPollerAndThenTheEnd() {
         byte[] data = Bytes.random(12 * Bytes.MB);

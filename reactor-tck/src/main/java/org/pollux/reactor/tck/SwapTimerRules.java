@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 
-/** Case 48: what belongs to the loop and not to the backend. */
+/** Case 48: timers and tasks, which belong to the loop and not to the backend. */
 interface SwapTimerRules extends SwapRules {
 
     Duration SECOND = Duration.ofSeconds(1);

@@ -55,7 +55,7 @@ interface WaitingRules extends Rules {
                 Long.MAX_VALUE - 1,
                 1_000_000L << 31, // more milliseconds than an int holds
                 1_000_000L << 32,
-                1_000_000_000L << 31, // likewise seconds
+                1_000_000_000L << 31, // more seconds than an int holds
                 1_000_000_000L << 32,
             })
     default void p10_aNegativeOrHugeTimeoutEndsWithReadinessOnly(long nanos) throws IOException {
@@ -118,11 +118,12 @@ interface WaitingRules extends Rules {
         bench().assertIdle(Duration.ofMillis(100));
         over.countDown();
         interrupting.join();
-        Thread.interrupted(); // by one that came after the poll
+        Thread.interrupted(); // clears an interruption that came after the poll
     }
 
     /**
-     * Of several trials one is enough: on a busy machine a wait is sometimes too long, but one that begins again is always.
+     * One success among several trials is enough: on a busy machine a correct wait is sometimes too long, but a wait that
+     * begins again is always too long.
      */
     @Test
     default void p11_aWaitThatIsInterruptedGoesOnWithTheTimeThatIsLeft() throws IOException {
@@ -148,8 +149,8 @@ interface WaitingRules extends Rules {
     }
 
     /**
-     * The system calls of this thread end with EINTR. The JVM's handler for SIGPIPE does nothing, so the signal is
-     * harmless; one that is sent to the number of a thread goes to this thread first.
+     * The system calls of this thread end with EINTR. The JVM's handler for SIGPIPE does nothing, so the signal is harmless.
+     * A signal to a thread's number is delivered to this thread first.
      */
     @Test
     @EnabledOnOs(OS.LINUX)

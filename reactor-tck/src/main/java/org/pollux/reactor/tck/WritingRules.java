@@ -24,7 +24,7 @@ interface WritingRules extends Rules {
         Line line = bench().line(kind);
         ByteBuffer[] data = {
             ByteBuffer.wrap(Line.pattern(100, 5)),
-            ByteBuffer.wrap(Line.pattern(0, 8), 0, 4), // as far as its limit
+            ByteBuffer.wrap(Line.pattern(0, 8), 0, 4), // up to its limit
             ByteBuffer.allocate(0),
             ByteBuffer.allocateDirect(10).put(Line.pattern(1, 6)).flip().position(3), // from its position
             ByteBuffer.wrap(Line.pattern(7, 9)).asReadOnlyBuffer(),
@@ -78,7 +78,7 @@ interface WritingRules extends Rules {
         assertArrayEquals(Line.pattern(0, all), received[0]);
     }
 
-    /** Whether the writer is told within a moment that it can go on. */
+    /** Whether the writer is reported writable within a moment. */
     private boolean writesAgain() throws IOException {
         return bench().poller().poll(Duration.ofMillis(20).toNanos()) > 0;
     }

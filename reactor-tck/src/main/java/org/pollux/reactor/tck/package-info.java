@@ -1,16 +1,16 @@
 /**
- * The contract of {@link org.pollux.reactor.spi} as tests that every backend must pass, and that of the live swap as
+ * The contract of {@link org.pollux.reactor.spi} as tests that every backend must pass, and the contract of the live swap as
  * tests of a reactor and every pair of backends.
  *
- * <p>A backend's author writes one small class, {@link org.pollux.reactor.tck.PollerContract} says which. The tests are
+ * <p>A backend's author writes one small class; {@link org.pollux.reactor.tck.PollerContract} shows it. The tests are
  * grouped by topic in the interfaces that it implements, and each name begins with the number of the rule that it
- * checks: {@code p16_} for P16. They use real sockets and pipes, and nothing but the SPI to look at the poller.
+ * checks: {@code p16_} for P16. They use real sockets and pipes, and check the poller through the SPI alone.
  *
  * <p>{@link org.pollux.reactor.tck.SwapContract} is composed in the same way; its names begin with the number of a case,
- * and it uses nothing but the reactor's own API, and the exchange of the backend, to look at the reactor.
+ * and it checks the reactor through its own API and the swap alone.
  *
- * <p>That the tests catch what they are there for is shown by {@link org.pollux.reactor.tck.broken}: one broken poller
- * for each rule, and broken swaps.
+ * <p>{@link org.pollux.reactor.tck.broken} shows that the tests catch mistakes: it has one broken poller for each rule, and
+ * broken swaps.
  */
 @Export
 @NullMarked

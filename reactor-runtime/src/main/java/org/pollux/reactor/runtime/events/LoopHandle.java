@@ -7,7 +7,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The common part of all handles: the guarded callback, and the end. */
+/** The common part of all handles: the guarded callback and the close. */
 abstract class LoopHandle implements Handle, Callee {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -20,7 +20,7 @@ abstract class LoopHandle implements Handle, Callee {
         this.loop = loop;
     }
 
-    /** Calls back; what that throws closes the handle. */
+    /** Calls back; an exception closes the handle. */
     final void happen(Interest ready) {
         if (closed) {
             return;
@@ -39,13 +39,13 @@ abstract class LoopHandle implements Handle, Callee {
         loop.requireMine();
     }
 
-    /** Calls the handler, and does nothing else: its name is known to {@code server.loops.Callbacks}. */
+    /** Calls the handler, and does nothing else. {@code server.loops.Callbacks} knows the name of this method. */
     abstract void call(Interest ready) throws Exception;
 
-    /** The callback's name, for people; from any thread. */
+    /** The callback's name, for messages. From any thread. */
     abstract Object handler();
 
-    /** Takes it out of the loop; called once. */
+    /** Removes the handle from the loop. Called once. */
     abstract void unregister();
 
     /** The next callback is the last. */

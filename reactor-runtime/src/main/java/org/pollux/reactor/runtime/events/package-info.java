@@ -1,5 +1,5 @@
 /**
- * Watched channels, timers and signals as handles for a handler. It knows {@code runtime.loop} only.
+ * Watched channels, timers and signals as handles for a handler. This package knows {@code runtime.loop} only.
  */
 @NullMarked
 package org.pollux.reactor.runtime.events;

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The inside of a reactor: it owns the sources, timers and tasks, and asks a poller which sources are ready. It knows neither
- * connections nor events, only what it has to call: {@link Watched}, {@link Timer}, {@link Runnable}.
+ * The inside of a reactor: it owns the sources, timers and tasks, and asks a poller which sources are ready. It knows
+ * neither connections nor events, only the objects that it calls: {@link Watched}, {@link Timer}, {@link Runnable}.
  *
  * <p>Its work is separate from its thread: {@link #run()} turns it on the calling thread until it is empty or stopped, and
  * {@link #turn} makes a single turn.
  */
 public final class Loop implements Executor {
 
-    /** The wake-up pipe, which is not counted. */
+    /** The loop's own source, the wake-up pipe, which is not counted. */
     public static final int OWN_SOURCES = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -51,13 +51,13 @@ public final class Loop implements Executor {
 
     private final Possession possession = new Possession(this::endAll);
     private volatile boolean stopping;
-    private final BooleanSupplier isStopping = this::isStopping; // once, and not in every turn
+    private final BooleanSupplier isStopping = this::isStopping; // made once, and not in every turn
 
     /**
      * Opens a loop.
      *
      * @param nanoClock nanoseconds from any origin, never going back
-     * @param reactor what handlers see of it
+     * @param reactor the view that handlers have of the loop
      * @throws IOException when the backend cannot open a poller
      */
     public Loop(Backend backend, LongSupplier nanoClock, MemoryBudget budget, Reactor reactor) throws IOException {
@@ -89,8 +89,8 @@ public final class Loop implements Executor {
     }
 
     /**
-     * The same on a thread that was {@linkplain #give given} the loop. The thread before may come back from its callback at any
-     * time: it finds only what was its own, its poller and its buffers, and that the loop is another's.
+     * Like {@link #serve}, on a thread that was {@linkplain #give given} the loop. The previous thread may return from
+     * its callback at any time. It finds only its own poller and buffers, and learns that another thread has the loop.
      *
      * @param givenUp called with the object that is lost because its callback has not returned
      * @param done called when everything else continues
@@ -129,10 +129,10 @@ public final class Loop implements Executor {
     }
 
     /**
-     * Makes one turn on the calling thread: what is posted, what is due, what is ready. A stop that was asked for ends
-     * the turn after the current callback and is used up by it.
+     * Makes one turn on the calling thread: posted tasks, due timers, ready sources. A requested stop ends the turn after
+     * the current callback and is cleared by it.
      *
-     * @param longestWait nanoseconds to wait at most when there is nothing to do
+     * @param longestWait maximum nanoseconds to wait when there is no work
      * @throws IllegalStateException when the reactor is running already, or closed
      */
     public void turn(long longestWait) {
@@ -149,7 +149,10 @@ public final class Loop implements Executor {
         }
     }
 
-    /** The writes of the last callbacks may wait for a poll (P26). It makes no callbacks, because the loop stops. */
+    /**
+     * Polls once more, because writes of the last callbacks may wait for a poll (P26). No callback is made, because the loop
+     * stops.
+     */
     private void sendAll() {
         poll(0);
     }
@@ -167,7 +170,7 @@ public final class Loop implements Executor {
     }
 
     private void poll(long longestWait) {
-        activity.end(); // also when a callback threw past it
+        activity.end(); // also when a callback has thrown
         wakeUp.asleep();
         Polling present = pollers.present();
         boolean working;
@@ -184,7 +187,10 @@ public final class Loop implements Executor {
         }
     }
 
-    /** How long the poller may wait; a task or a stop that came before the loop counts as asleep would wake nobody. */
+    /**
+     * The time that the poller may wait. A task or a stop that came before the loop counts as asleep does not wake it, so
+     * both are checked here.
+     */
     private long waitTime(long longestWait) {
         if (stopping || !tasks.isEmpty()) {
             return 0;
@@ -217,24 +223,24 @@ public final class Loop implements Executor {
 
     // ---- another thread
 
-    /** Gives the loop to a thread that has not begun yet; false when it is not in that thread's hands any more. */
+    /** Gives the loop to a thread that has not begun yet; false when the first thread no longer has it. */
     public boolean give(Thread from, Thread to) {
         boolean given = possession.give(from, to);
         if (given) {
-            wakeUp.wake(); // should it have returned just now and wait in its poller
+            wakeUp.wake(); // the thread may have returned just now and wait in its poller
         }
         return given;
     }
 
     /**
-     * Ends what a thread does that has the loop no longer. Called whenever a callback returns, before anything of the loop is
+     * Ends the work of a thread that no longer has the loop. Called whenever a callback returns, before the loop's state is
      * touched.
      */
     public void requireMine() {
         possession.requireMine();
     }
 
-    /** The same where the loop may be in nobody's hands. */
+    /** Like {@link #requireMine}, where it is also possible that no thread has the loop. */
     public void requireNotLost() {
         possession.requireNotLost();
     }
@@ -243,7 +249,7 @@ public final class Loop implements Executor {
         Object stuck = buffers.gatherer == null ? activity.current() : buffers.gatherer;
         pollers.renew();
         buffers.renew();
-        if (stuck instanceof Callee callee) { // otherwise it is a task, and there is nothing to give up
+        if (stuck instanceof Callee callee) { // a task has nothing to give up
             if (callee.giveUp()) {
                 givenUp.accept(callee);
             }
@@ -254,13 +260,13 @@ public final class Loop implements Executor {
     // ---- the backend
 
     /**
-     * Exchanges the backend: opens a poller of another one, or another of the same, and gives it every source. Handlers
-     * notice nothing.
+     * Swaps the backend: opens a poller of another backend, or a new one of the same, and gives it every source. Handlers do
+     * not notice the swap.
      *
-     * <p>For the reactor's thread, between two turns: in a task, a timer, or while nobody runs the reactor.
+     * <p>For the reactor's thread, between two turns: in a task, a timer, or while no thread runs the reactor.
      *
-     * @return how many sources moved
-     * @throws IOException when the backend opens no poller, or its poller does not take a source; everything is as before
+     * @return the number of moved sources
+     * @throws IOException when the backend opens no poller, or its poller refuses a source; nothing has changed then
      * @throws IllegalStateException in a callback of a channel, where the old poller is at work (post a task), and on
      *     another thread
      */
@@ -269,7 +275,7 @@ public final class Loop implements Executor {
         return pollers.moveTo(next) - OWN_SOURCES;
     }
 
-    /** Changes over to a poller that {@link Sources#prepare} was called for, and returns the one before. */
+    /** Changes to a poller for which {@link Sources#prepare} was called, and returns the previous one. */
     public Poller exchange(Backend next, Poller fresh) throws IOException {
         requireOwner();
         return pollers.exchange(next, fresh);
@@ -280,9 +286,9 @@ public final class Loop implements Executor {
         return pollers.present().backend();
     }
 
-    // ---- what protocols keep
+    // ---- state of protocols
 
-    /** The value under a key, made when there is none yet. */
+    /** The value under a key. It is made when there is none yet. */
     public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
         requireOwner();
         if (possession.isDisposed()) {
@@ -291,7 +297,7 @@ public final class Loop implements Executor {
         return locals.get(key, create);
     }
 
-    /** Forgets what is kept under a key, and gives it back. */
+    /** Removes the value under a key, and returns it. */
     public <T> @Nullable T removeLocal(Key<T> key) {
         requireOwner();
         return locals.remove(key);
@@ -306,7 +312,7 @@ public final class Loop implements Executor {
         wakeUnlessInLoop();
     }
 
-    /** The same when no caller waits for it: a closed loop ignores it. */
+    /** Runs a task on the loop when no caller waits for it: a closed loop ignores it. From any thread. */
     public void post(Runnable task) {
         try {
             execute(task);
@@ -324,32 +330,32 @@ public final class Loop implements Executor {
     private void wakeUnlessInLoop() {
         if (!inLoop()) {
             wakeUp.wake();
-            LockSupport.unpark(possession.holder()); // a loop without a backend sleeps beside its pipe
+            LockSupport.unpark(possession.holder()); // without a backend, the loop does not wait on its pipe
         }
     }
 
-    /** Whether the loop is in the calling thread's hands. */
+    /** Whether the calling thread has the loop. */
     public boolean inLoop() {
         return possession.isMine();
     }
 
-    /** Closes it; on its own thread when the run or the turn ends, otherwise before this returns. */
+    /** Closes the loop: on its own thread when the run or the turn ends, otherwise before this method returns. */
     public void close() {
         possession.close();
         stop();
-        if (!inLoop()) { // otherwise it ends with the run or turn around this callback
+        if (!inLoop()) { // on its own thread, it ends with the run or turn around this callback
             possession.awaitDisposed();
         }
     }
 
     // ---- for the parts of the loop
 
-    /** Runs a task of the loop's own after the current callback; never refused, not for other threads. */
+    /** Runs a task of the loop itself after the current callback. Never refused. For the loop's thread only. */
     public void defer(Runnable task) {
         tasks.defer(task);
     }
 
-    /** The same, from a thread that is not the loop's. */
+    /** Runs a task of the loop itself, from another thread. */
     public void deferAndWake(Runnable task) {
         tasks.defer(task);
         wakeUnlessInLoop();
@@ -397,22 +403,25 @@ public final class Loop implements Executor {
         return memory;
     }
 
-    /** Whether the present callbacks are the last: it was stopped, or has another thread. On the thread that has or had it. */
+    /**
+     * Whether the current callbacks are the last: the loop was stopped, or another thread has it. For the thread that has or
+     * had it.
+     */
     public boolean isStopping() {
         return stopping || !inLoop();
     }
 
-    /** Whether a thread has it in {@link #run} or {@link #turn} now; from any thread. */
+    /** Whether a thread is in {@link #run} or {@link #turn} now. From any thread. */
     public boolean isRunning() {
         return possession.holder() != null;
     }
 
-    /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
+    /** Refuses the calling thread when another thread has the loop. */
     public void requireOwner() {
         possession.requireMineOrFree();
     }
 
-    /** Refuses what is to be registered, on a thread that does not have the loop or when it is closed. */
+    /** Refuses a registration on a thread that does not have the loop, or when the loop is closed. */
     public void requireOpen() {
         requireOwner();
         if (possession.isClosing()) {

@@ -11,28 +11,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The memory that the connections of one loop make the server hold. Sheds connections when the {@link MemoryBudget} is
- * used up.
+ * The memory that the server holds for the connections of one loop. Sheds connections when the {@link MemoryBudget} is used
+ * up.
  *
  * <p>The loop's thread counts, without an atomic operation; other threads add what they hand to the loop to {@link
- * #foreign}. The budget looks at the sums only when one has changed by a {@link #STEP}. A connection whose bytes the system
- * takes at once passes none of this.
+ * #foreign}. The budget checks the sums only when one has changed by a {@link #STEP}. A connection whose bytes the system
+ * takes at once causes none of this work.
  */
 public final class LoopMemory {
 
     /**
-     * The cost of an open connection on the heap, with its handler and the JDK's socket; docs/limits.md has the
-     * measurement.
+     * The heap cost of an open connection, including its handler and the JDK's socket; docs/limits.md has the measurement.
      */
     public static final int CONNECTION = 1_280;
 
     /** A peer that would need longer than this for the held data is slow. */
     static final double SLOW = 0.5e9;
 
-    /** So much must change before the sums are looked at. */
+    /** The change that is needed before the sums are checked. */
     static final int STEP = 64 * 1024;
 
-    /** How often is looked while the budget is used up. */
+    /** The interval of checks while the budget is used up. */
     static final Duration LOOK = Duration.ofMillis(100);
 
     private static final VarHandle USED;
@@ -62,18 +61,18 @@ public final class LoopMemory {
 
     private int connections;
 
-    /** The memory in use at the last look at the sums. */
+    /** The memory in use at the last check of the sums. */
     private long looked;
 
-    /** Whether they must be looked at, when it is safe to end connections. */
+    /** Whether the sums must be checked, when it is safe to end connections. */
     private boolean due;
 
-    /** Until when a search for a connection to shed would find none. */
+    /** The time until which a search for a connection to shed would find none. */
     private long pauseUntil;
 
     private boolean pausing;
 
-    /** Runs while the budget has something to follow. */
+    /** Runs while the budget needs regular checks. */
     private final Timer looking = new Timer() {
         @Override
         protected void expire(long now) {
@@ -104,7 +103,7 @@ public final class LoopMemory {
         return (long) USED.getOpaque(this) + foreign.get();
     }
 
-    /** The part of it that is connections; from any thread. */
+    /** The part of these bytes that the connections themselves cost; from any thread. */
     long connectionBytes() {
         return (long) (int) CONNECTIONS.getOpaque(this) * CONNECTION;
     }
@@ -121,7 +120,7 @@ public final class LoopMemory {
         add(-CONNECTION);
     }
 
-    /** On the loop: so many bytes more are held, or fewer. */
+    /** Adds to the held bytes, or subtracts when negative. On the loop's thread. */
     public void add(long bytes) {
         long now = used + bytes;
         USED.setOpaque(this, now);
@@ -140,14 +139,14 @@ public final class LoopMemory {
 
     // ---- shedding
 
-    /** On the loop, where connections may end: looks at the sums when they have changed enough. */
+    /** Checks the sums when they have changed enough. On the loop's thread, where connections may end. */
     public void settle() {
         if (due) {
             look();
         }
     }
 
-    /** From any thread: the budget wants the loop to look. */
+    /** The budget asks the loop to check. From any thread. */
     void askToLook() {
         later.execute(this::look);
     }
@@ -170,8 +169,8 @@ public final class LoopMemory {
     }
 
     /**
-     * Sheds the slowest and largest: those that are slow until there is room again, and beyond the last reserve the others
-     * too, as long as this loop holds more than its part.
+     * Sheds the slowest and largest connections: slow ones until there is room again. When the last reserve is in use, it
+     * also sheds others, as long as this loop holds more than its part.
      */
     private void shed() {
         long now = clock.getAsLong();
@@ -206,7 +205,7 @@ public final class LoopMemory {
         return candidates;
     }
 
-    /** The loop is closed: it holds nothing any more. */
+    /** The loop is closed and no longer holds memory. */
     void leave() {
         budget.leave(this);
     }

@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread has a loop, and its end.
+ * Decides which thread has a loop, and when the loop ends.
  *
  * <pre>
  *             claim               give
- *   FREE ──────────────▶ HELD ──────────▶ HELD by another thread; the one before has lost it
+ *   FREE ──────────────▶ HELD ──────────▶ HELD by another thread; the previous one has lost it
  *    ▲                    │
  *    └─────release────────┤
  *                         └──release, or claim, after close──▶ DISPOSED
  * </pre>
  *
- * <p>From any thread. The thread that finds the loop closing and in nobody's hands disposes of it.
+ * <p>From any thread. The thread that finds a closing loop that no thread has disposes of it.
  */
 final class Possession {
 
@@ -25,15 +25,15 @@ final class Possession {
     private volatile boolean closing;
 
     /**
-     * Of a loop that nobody has.
+     * The possession of a loop that no thread has.
      *
-     * @param dispose ends the loop, with the loop in the calling thread's hands; called once
+     * @param dispose ends the loop, while the calling thread has it; called once
      */
     Possession(Runnable dispose) {
         this.dispose = dispose;
     }
 
-    /** Null when nobody has it. */
+    /** Null when no thread has it. */
     @Nullable
     Thread holder() {
         return holder.get();
@@ -48,7 +48,7 @@ final class Possession {
     /**
      * Takes the loop.
      *
-     * @throws IllegalStateException when a thread has it, or it is closed
+     * @throws IllegalStateException when a thread has the loop, or it is closed
      */
     void claim() {
         boolean claimed = holder.compareAndSet(null, Thread.currentThread());
@@ -62,7 +62,7 @@ final class Possession {
                 closing && !isMine() ? "The reactor is closed" : "The reactor is running already, on " + holder.get());
     }
 
-    /** Puts the loop into nobody's hands, unless it was taken from this thread. */
+    /** Releases the loop, unless it was taken from this thread. */
     void release() {
         if (!isMine()) {
             return;
@@ -74,21 +74,21 @@ final class Possession {
         disposeIfClosing();
     }
 
-    /** Gives the loop to another thread; false when it is not in the first one's hands. */
+    /** Gives the loop to another thread; false when the first thread does not have it. */
     boolean give(Thread from, Thread to) {
         return holder.compareAndSet(from, to);
     }
 
-    // ---- which thread may
+    // ---- checks of the calling thread
 
-    /** Ends what a thread does that has the loop no longer. */
+    /** Ends the work of a thread that no longer has the loop. */
     void requireMine() {
         if (!isMine()) {
             throw new LostLoop();
         }
     }
 
-    /** The same where the loop may be in nobody's hands. */
+    /** The same check, where it is also possible that no thread has the loop. */
     void requireNotLost() {
         Thread present = holder.get();
         if (present != null && present != Thread.currentThread()) {
@@ -96,7 +96,7 @@ final class Possession {
         }
     }
 
-    /** Refuses the calling thread unless the loop is in its hands, or in nobody's. */
+    /** Refuses the calling thread when another thread has the loop. */
     void requireMineOrFree() {
         Thread present = holder.get();
         if (present != null && present != Thread.currentThread()) {
@@ -115,12 +115,12 @@ final class Possession {
         return disposed.getCount() == 0;
     }
 
-    /** The loop ends as soon as it is in nobody's hands. */
+    /** The loop ends as soon as no thread has it. */
     void close() {
         closing = true;
     }
 
-    /** Returns when the loop has ended; not for the thread that has it. */
+    /** Returns when the loop has ended. Not for the thread that has it. */
     void awaitDisposed() {
         disposeIfClosing();
         boolean interrupted = false;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * The timers of one loop: a binary heap by deadline, then age, in which every timer knows its index.
+ * The timers of one loop: a binary heap, sorted by deadline and then by age. Every timer knows its index.
  *
- * <p>A timeout that activity pushes back does not move in the heap: its owner notes the time of the activity and starts
- * the timer again for the rest when it expires too early. So a hundred thousand connections that read all the time cost
- * one heap operation each per timeout, and one store per read.
+ * <p>A timeout that activity extends does not move in the heap. Its owner records the time of the activity, and restarts the
+ * timer for the remaining time when it expires too early. So each of a hundred thousand busy connections costs one heap
+ * operation per timeout, and one store per read.
  */
 public final class Timers {
 
@@ -33,12 +33,12 @@ public final class Timers {
         return size;
     }
 
-    /** Nanoseconds until the first is due, 0 when it is, -1 when there is none. */
+    /** Nanoseconds until the first timer is due, 0 when it is due now, -1 when there is none. */
     long untilNext(long now) {
         return size == 0 ? -1 : Math.max(0, heap[0].deadline - now);
     }
 
-    /** Starts a timer, or moves one that waits already. */
+    /** Starts a timer, or moves a waiting one. */
     public void start(Timer timer, long deadline) {
         cancel(timer);
         timer.deadline = deadline;
@@ -77,8 +77,7 @@ public final class Timers {
     }
 
     /**
-     * Expires the timers that are due, in order, until asked to stop; timers that are started meanwhile wait for the
-     * next call.
+     * Expires the due timers in order, until asked to stop. Timers that are started meanwhile wait for the next call.
      */
     void expire(long now, BooleanSupplier stopped) {
         long fence = sequence;

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a Unix-domain socket. Its name may be, or become, another program's at any time, so only what is known to be a
- * left-over, or our own, is ever deleted.
+ * The file of a Unix-domain socket. Another program may own the name, or take it at any time. So a file is deleted only when
+ * it is known to be a left-over, or our own.
  *
- * <p>For one thread at a time, but for {@link #isInPlace}.
+ * <p>For one thread at a time, except for {@link #isInPlace}.
  */
 public final class SocketFile {
 
-    /** A listener that does not take connections keeps every probe in its backlog, so it is not asked each second. */
+    /** A listener that does not accept keeps every probe in its backlog, so it is not probed each second. */
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(16);
 
     private static final int TYPE = 0170000;
@@ -36,14 +36,14 @@ public final class SocketFile {
     private static final Logger LOG = LoggerFactory.getLogger(SocketFile.class);
 
     /**
-     * Tells a file from all that have had its name.
+     * Distinguishes a file from all others that have had its name.
      *
      * @param key device and inode
-     * @param created because the number of an inode is used again
+     * @param created time of creation, because inode numbers are reused
      */
     record Identity(Object key, FileTime created) {
 
-        /** Of a name that is there; empty for a file system that has no such thing. */
+        /** The identity of the file with an existing name; empty for a file system without inodes. */
         static @Nullable Identity of(Path file) throws IOException {
             return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         }
@@ -57,7 +57,7 @@ public final class SocketFile {
     private final Path path;
     private volatile @Nullable Identity own;
 
-    /** Of the file on which somebody listened when it was tried. */
+    /** The identity of the file on which a program listened when it was probed. */
     private @Nullable Identity busy;
 
     private long pause;
@@ -71,12 +71,12 @@ public final class SocketFile {
         return path;
     }
 
-    // ---- before it is bound
+    // ---- before the bind
 
     /**
      * Deletes the file if it is a socket on which no program listens any more.
      *
-     * @throws BindException when the name is another program's, with what it is
+     * @throws BindException when another program has the name; the message describes the file
      */
     void clear() throws IOException {
         BasicFileAttributes found;
@@ -88,7 +88,7 @@ public final class SocketFile {
         if (found.isSymbolicLink()) {
             throw new BindException(path + " is a symbolic link, and is left alone");
         } else if (!isSocket(found)) {
-            throw new BindException(path + " is not a socket, and is left alone"); // a connect would also be refused
+            throw new BindException(path + " is not a socket, and is left alone"); // a connect is also refused
         }
         Identity identity = Identity.of(found);
         if (isListenedOn(identity)) {
@@ -99,7 +99,7 @@ public final class SocketFile {
         LOG.info("{} was left behind by a program that has ended, and is deleted", path);
     }
 
-    /** A pipe or a device is "other" as well. */
+    /** Java reports a pipe or a device as "other" as well. */
     private boolean isSocket(BasicFileAttributes found) throws IOException {
         if (!found.isOther()) {
             return false;
@@ -126,7 +126,7 @@ public final class SocketFile {
         return listened;
     }
 
-    /** Never waits: the thread that asks must not depend on another program. */
+    /** Never waits, because the calling thread must not depend on another program. */
     private boolean listens() throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
@@ -139,18 +139,18 @@ public final class SocketFile {
                             "It cannot be checked whether another program listens on " + path + ": " + e.getMessage())
                     .initCause(e);
         } catch (SocketException _) {
-            return true; // a backlog that is full, or a socket for datagrams
+            return true; // a full backlog, or a datagram socket
         }
     }
 
-    // ---- while it is bound
+    // ---- while the socket is bound
 
-    /** The socket was bound a moment ago, and has made the file. */
+    /** Called directly after the bind, which has made the file. */
     void made() throws IOException {
         own = Identity.of(path);
     }
 
-    /** Whether clients that open the name reach us; from any thread. */
+    /** Whether clients that open the name reach this socket. From any thread. */
     public boolean isInPlace() {
         try {
             Identity ours = own;
@@ -161,8 +161,8 @@ public final class SocketFile {
     }
 
     /**
-     * Deletes the file unless another has its name by now. The socket is to be open still: it keeps its inode from being used
-     * again.
+     * Deletes the file unless another file has its name by now. The socket must still be open, because it keeps its inode
+     * from being reused.
      */
     void deleteOwn() {
         Identity ours = own;
@@ -178,15 +178,15 @@ public final class SocketFile {
         }
     }
 
-    // ---- deleting that file and no other
+    // ---- deletes that file and no other
 
     private boolean delete(Identity expected) throws IOException {
         return expected.equals(Identity.of(path)) && deleteAside(path, expected);
     }
 
     /**
-     * Deletes a file that may be replaced at any moment: it is checked again under a private name. One that is
-     * another's gets its name back, unless yet another file has it by then.
+     * Deletes a file that may be replaced at any moment. The file is checked again under a private name. Another program's
+     * file gets its name back, unless a third file has the name by then.
      */
     static boolean deleteAside(Path path, Identity expected) throws IOException {
         Path aside = path.resolveSibling(

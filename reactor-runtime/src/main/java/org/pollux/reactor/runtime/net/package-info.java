@@ -1,6 +1,6 @@
 /**
- * Moves bytes: connections with their input, output and end, the acceptor, dialling, and UDP ports. It knows
- * {@code runtime.loop} only.
+ * Moves bytes: connections with their input, output and end, the acceptor, outgoing connects, and UDP ports. This package
+ * knows {@code runtime.loop} only.
  */
 @NullMarked
 package org.pollux.reactor.runtime.net;

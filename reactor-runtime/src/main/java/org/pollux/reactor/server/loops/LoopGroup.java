@@ -20,25 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops of a server, each turned by a thread of its own, {@code pollux-loop-0} and so on, and one more for
- * administration, {@code pollux-loop-admin}, on which no other handler runs.
+ * The event loops of a server, each turned by its own thread, {@code pollux-loop-0} and so on. One more loop, {@code
+ * pollux-loop-admin}, is for administration, and no other handler runs on it.
  */
 public final class LoopGroup {
 
-    /** How long a loop may take to respond before its handlers count as stuck. */
+    /** The time in which a loop must respond before its handlers count as stuck. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** So long the loops that serve may take, once another one is held up. */
+    /** The time that the serving loops may take once another one is held up. */
     private static final Duration OTHERS = Duration.ofMillis(500);
 
-    /** Stands for the number of the loop for administration. */
+    /** The number of the loop for administration. */
     static final String ADMIN = "admin";
 
     private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(LoopGroup.class);
 
-    /** Those that serve, then the one for administration. */
+    /** The serving loops, then the loop for administration. */
     private volatile List<LoopThread> threads;
 
     private final Placement placement = new Placement(this::threads);
@@ -47,8 +47,8 @@ public final class LoopGroup {
     /**
      * Starts the loops, parked.
      *
-     * @param memory of the connections of all loops but the one for administration
-     * @param reserve of that one's
+     * @param memory the memory budget for the connections of all loops except the one for administration
+     * @param reserve the memory budget of the loop for administration
      * @throws IOException when the system has no descriptors for them; none is left running
      */
     public LoopGroup(int count, MemoryBudget memory, MemoryBudget reserve) throws IOException {
@@ -69,12 +69,12 @@ public final class LoopGroup {
         threads.forEach(Thread::start);
     }
 
-    /** All, the one for administration last. */
+    /** All loops, the one for administration last. */
     public List<LoopThread> threads() {
         return threads;
     }
 
-    /** Which loop gets what comes next. */
+    /** Chooses the loop for the next connection. */
     public Placement placement() {
         return placement;
     }
@@ -91,7 +91,7 @@ public final class LoopGroup {
                 .toList();
     }
 
-    /** Whether the caller is one of the loops, which must not wait for itself or for another. */
+    /** Whether the calling thread is one of the loops, which must not wait for itself or for another. */
     public static boolean isLoop(Thread caller) {
         return caller instanceof LoopThread;
     }
@@ -111,8 +111,8 @@ public final class LoopGroup {
     }
 
     /**
-     * Names connections of these groups, for people. It looks at what belongs to the threads of the loops, because one of them
-     * may be held up: a connection that comes or goes at this moment may be missing.
+     * Names connections of these groups, for messages. It reads the state of the loops from another thread, because a loop
+     * may be held up. A connection that opens or closes at this moment may be missing.
      */
     public List<String> names(List<ConnectionTally> groups, int most) {
         List<String> names = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class LoopGroup {
                         names.add(connection.work());
                     }
                 } catch (RuntimeException
-                        | LinkageError e) { // of a handler's report, or the sources have changed just now
+                        | LinkageError e) { // from a handler's report, or because the sources have just changed
                     LOG.debug("A connection cannot be named", e);
                 }
             }
@@ -133,7 +133,7 @@ public final class LoopGroup {
         return names;
     }
 
-    /** Runs a task on a loop; a loop that is closed has nothing left that a task could be about. */
+    /** Runs a task on a loop. A closed loop ignores it, because the task has no object left. */
     public static CompletableFuture<Void> run(Loop loop, Runnable task) {
         try {
             return CompletableFuture.runAsync(task, loop);
@@ -143,7 +143,7 @@ public final class LoopGroup {
     }
 
     /**
-     * Waits for what the loops were asked to do; not for the loops' threads. Once a loop is held up it waits only a little
+     * Waits for tasks on the loops. It must not be called on a loop's thread. Once a loop is held up, it waits only a little
      * longer, for the others.
      *
      * @throws TimeoutException when a loop does not respond, with the reason
@@ -153,7 +153,7 @@ public final class LoopGroup {
         return await(result, threads, OTHERS);
     }
 
-    /** The same for one loop, which is not waited for while it is held up. */
+    /** Waits for one loop, but not while it is held up. */
     public <T> T await(CompletableFuture<T> result, LoopThread asked) throws TimeoutException, ExecutionException {
         return await(result, List.of(asked), Duration.ZERO);
     }
@@ -199,7 +199,7 @@ public final class LoopGroup {
         return text.toString();
     }
 
-    /** Closes the loops with all that they hold, and returns when their threads have ended. */
+    /** Closes the loops and everything on them, and returns when their threads have ended. */
     public void close() {
         threads.forEach(LoopThread::end);
         heldUp.leaveFormer();

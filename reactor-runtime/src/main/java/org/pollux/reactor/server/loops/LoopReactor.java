@@ -51,7 +51,7 @@ final class LoopReactor implements Reactor {
         this.loop = new Loop(backend, System::nanoTime, memory, this);
     }
 
-    /** A loop of the server's own, parked. */
+    /** A loop of the server itself, parked. */
     static Loop own(MemoryBudget memory) throws IOException {
         return new LoopReactor(NoBackend.INSTANCE, memory, false).loop;
     }

@@ -31,13 +31,13 @@ public final class LoopThread extends Thread {
     private final String number;
     private final LoopWatch watch;
 
-    /** From which this one takes the loop; null for the first of a loop. */
+    /** The thread from which this one takes the loop; null for the first thread of a loop. */
     private final @Nullable LoopThread former;
 
     private final CountDownLatch tookOver = new CountDownLatch(1);
     private volatile boolean ending;
 
-    /** Of a former thread: what did not return from its callback, unless it was a task. */
+    /** For a former thread: the object whose callback did not return, unless it was a task. */
     private volatile @Nullable Callee givenUp;
 
     /**
@@ -66,10 +66,10 @@ public final class LoopThread extends Thread {
     }
 
     /**
-     * Gives the loop of a thread that does not return from a callback to another one, which begins as soon as the first is
-     * outside the loop's own code.
+     * Gives the loop of a thread that does not return from a callback to another thread, which begins as soon as the first
+     * one is outside the loop's own code.
      *
-     * @return empty when the loop is not in this thread's hands
+     * @return empty when this thread does not have the loop
      */
     Optional<LoopThread> replace() {
         LoopThread next = new LoopThread(this);
@@ -81,12 +81,12 @@ public final class LoopThread extends Thread {
         return Optional.of(next);
     }
 
-    /** Whether this thread has begun to turn the loop that was another's. */
+    /** Whether this thread has begun to turn the loop that it took over. */
     boolean awaitTakeOver(Duration patience) throws InterruptedException {
         return tookOver.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Of a former thread: what its loop lost with it. */
+    /** For a former thread: the object that its loop lost with it. */
     Optional<Callee> givenUp() {
         return Optional.ofNullable(givenUp);
     }
@@ -119,7 +119,7 @@ public final class LoopThread extends Thread {
                 return;
             } catch (Throwable fault) { // an Error, because the loop survives everything else
                 LOG.error("{} failed and continues", getName(), fault);
-                LockSupport.parkNanos(REST.toNanos()); // not to fail in a circle
+                LockSupport.parkNanos(REST.toNanos()); // limits the rate of repeated failures
             }
         }
     }
@@ -128,7 +128,7 @@ public final class LoopThread extends Thread {
         LoopThread before = Objects.requireNonNull(former);
         while (!Callbacks.isOutside(before)) {
             if (ending) {
-                return; // with a loop that cannot be closed
+                return; // the former thread still has the loop, so nothing can close it here
             }
             LockSupport.parkNanos(GLANCE.toNanos());
         }
@@ -139,7 +139,7 @@ public final class LoopThread extends Thread {
     private void hasLostLoop() {
         LOG.warn("{} has returned from its callback and ends: its loop has another thread", getName());
         loop.deferAndWake(
-                () -> { // after the other's beginning
+                () -> { // after the other thread's start
                     Callee lost = givenUp;
                     if (lost != null) {
                         lost.tellGivenUp();
@@ -153,13 +153,13 @@ public final class LoopThread extends Thread {
         loop.execute(loop::close);
     }
 
-    /** The innermost frame, for people. */
+    /** The innermost frame, for messages. */
     String innermost() {
         StackTraceElement[] frames = getStackTrace();
         return frames.length == 0 ? "it is about to end" : "it is in " + frames[0];
     }
 
-    /** Its present work, when it does not respond: for people. */
+    /** The current work of a thread that does not respond, for messages. */
     String whereabouts() {
         StringBuilder text = new StringBuilder(getName()).append(" is in");
         StackTraceElement[] frames = getStackTrace();

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch's state of one loop.
+ * The state of one loop, as the watch sees it.
  *
  * <pre>
  *             the same callback at two looks,         as long as heldUpAfter
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopWatch {
 
-    /** A callback that lasts so long makes new connections go elsewhere. */
+    /** When a callback lasts this long, new connections go to other loops. */
     static final long BUSY_AFTER = 200_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
@@ -54,7 +54,7 @@ public final class LoopWatch {
         this.busy = former.busy;
     }
 
-    /** Whether the present callback lasts so long that a connection does better elsewhere. */
+    /** Whether the current callback lasts so long that new connections should go to other loops. */
     public boolean isBusy() {
         return busy;
     }
@@ -67,7 +67,7 @@ public final class LoopWatch {
         return heldUp != null;
     }
 
-    /** How often the loop was held up. */
+    /** The number of times that the loop was held up. */
     public long times() {
         return times;
     }
@@ -120,7 +120,7 @@ public final class LoopWatch {
         List<StackTraceElement> stack = List.of(thread.getStackTrace());
         HeldUp held = new HeldUp(since, owners.apply(stack), describe(current), stack);
         if (activity.count() != count) {
-            return; // it has just returned, and the stack may be another callback's
+            return; // the callback has just returned, and the stack may belong to another one
         }
         heldUp = held;
         LOG.warn(
@@ -144,7 +144,7 @@ public final class LoopWatch {
                 case Timer _ -> "a timer of the runtime";
                 default -> "a task (" + current.getClass().getName() + ")";
             };
-        } catch (RuntimeException | LinkageError e) { // a handler's code, on a thread that it does not expect
+        } catch (RuntimeException | LinkageError e) { // from a handler's code, on a thread that it does not expect
             return "something that cannot be described: " + e;
         }
     }

@@ -1,6 +1,6 @@
 /**
- * The loops of a server: a thread each, the watch over them, the backend that polls for all, and the swap. It knows
- * {@code runtime} and what is below that, and nothing of endpoints.
+ * The loops of a server: one thread for each loop, the watch over them, the backend that polls for all, and the swap. This
+ * package knows {@code runtime} and the packages below it, and nothing of endpoints.
  */
 @NullMarked
 package org.pollux.reactor.server.loops;

@@ -1,6 +1,6 @@
 /**
- * The offers to a server: a protocol and the addresses at which it is to be served. They are plain values; this package
- * knows no other one of the runtime.
+ * The offers to a server: a protocol and the addresses at which it is served. They are plain values. This package knows no
+ * other package of the runtime.
  */
 @Export
 @Version("0.1.0")

@@ -1,6 +1,6 @@
 /**
- * The server as Declarative Services components. They pass on what the framework tells, services and configurations that come,
- * change and go, and what is typed into the shell. {@link org.pollux.reactor.server.PolluxServer} does the work.
+ * The server as Declarative Services components. They report services and configurations that start, change and end, and run
+ * the commands of the shell. {@link org.pollux.reactor.server.PolluxServer} does the work.
  */
 @NullMarked
 package org.pollux.reactor.server.osgi;

@@ -16,7 +16,7 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** The faults that lie in a poller; {@link Fault} says what each one does. */
+/** The faults in a poller; {@link Fault} describes each. */
 final class BrokenPollers {
 
     private BrokenPollers() {}
@@ -184,7 +184,7 @@ final class BrokenPollers {
     }
 
     /**
-     * P17. The system gives out the lowest free number, so the numbers of the slots stand for those of the descriptors.
+     * P17. The system uses the lowest free number, so the numbers of the slots match those of the descriptors.
      */
     static final class KeepingSlots extends RelayPoller {
 

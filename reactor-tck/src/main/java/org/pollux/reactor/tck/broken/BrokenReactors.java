@@ -14,12 +14,12 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.Watch;
 import org.pollux.reactor.WatchHandler;
 
-/** The faults that lie in what a reactor keeps of its own; {@link SwapFault} says what each one does. */
+/** The faults in a reactor's own state; {@link SwapFault} describes each. */
 final class BrokenReactors {
 
     private BrokenReactors() {}
 
-    /** A reactor that does something wrong when its backend has been exchanged. */
+    /** A reactor that makes a mistake after a swap of its backend. */
     abstract static class Disturbed extends RelayReactor {
 
         Disturbed(Reactor sound) {

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Source;
 
-/** The faults that lie between a source and its registration; {@link Fault} says what each one does. */
+/** The faults between a source and its registration; {@link Fault} describes each. */
 final class BrokenRegistrations {
 
     private BrokenRegistrations() {}
@@ -136,7 +136,7 @@ final class BrokenRegistrations {
         }
     }
 
-    /** Takes some bytes from the stream before anybody asks for them, and hands them out first. */
+    /** Takes some bytes from the stream before a read, and returns them first. */
     static class ReadingAhead extends Relay {
 
         private final ByteBuffer ahead = ByteBuffer.allocate(16).limit(0);
@@ -159,7 +159,7 @@ final class BrokenRegistrations {
             ahead.flip();
         }
 
-        /** Reads what the system has, past what is here. */
+        /** Reads the system's bytes, and bypasses the bytes here. */
         final int readPast(ByteBuffer target) throws IOException {
             return super.read(target);
         }

@@ -14,7 +14,7 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** The faults of pollers that receive ahead, send later or hand over; {@link Fault} says what each one does. */
+/** The faults of pollers that receive ahead, send later or hand over; {@link Fault} describes each. */
 final class BrokenStreams {
 
     private BrokenStreams() {}
@@ -92,7 +92,7 @@ final class BrokenStreams {
                     try {
                         super.write(new ByteBuffer[] {kept}, 0, 1);
                     } catch (IOException lost) {
-                        // it has other faults, too
+                        // the poller also has other faults
                     }
                 }
             }.addTo(sound, interest);

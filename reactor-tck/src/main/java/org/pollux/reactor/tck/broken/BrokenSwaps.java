@@ -12,7 +12,7 @@ import org.pollux.reactor.tck.completion.CompletionBackend;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.SwappableReactor.Swap;
 
-/** The faults that lie in the exchange itself, and how the others come into it; {@link SwapFault} names them. */
+/** The faults in the swap itself, and the wrapping for the others; {@link SwapFault} names them. */
 final class BrokenSwaps {
 
     private BrokenSwaps() {}
@@ -31,7 +31,7 @@ final class BrokenSwaps {
         return sound -> swapping(sound, next -> sound.moveTo(new RelayBackend(new CompletionBackend(next), wrapper)));
     }
 
-    /** The reactor itself does something wrong afterwards. */
+    /** The reactor itself makes a mistake after the swap. */
     static UnaryOperator<SwappableReactor> disturbing(Function<Reactor, BrokenReactors.Disturbed> breaker) {
         return sound -> {
             var disturbed = breaker.apply(sound.reactor());

@@ -10,8 +10,8 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
 /**
- * First collects what is ready and then tells of it, as most pollers do. What changes between the two must be seen by
- * the second half; faults of P7 and P16 are that it is not.
+ * First collects the ready sources and then reports them, as most pollers do. The second half must see changes that happen
+ * between the two; a poller with a fault of P7 or P16 misses them.
  */
 final class CollectingPoller extends RelayPoller {
 

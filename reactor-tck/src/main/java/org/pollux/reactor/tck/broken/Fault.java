@@ -44,7 +44,7 @@ public enum Fault {
 
     private final String mistake;
 
-    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing but references to constructors
+    @SuppressWarnings("ImmutableEnumChecker") // it holds only references to constructors
     private final UnaryOperator<Backend> breaker;
 
     Fault(String mistake, UnaryOperator<Backend> breaker) {
@@ -52,17 +52,17 @@ public enum Fault {
         this.breaker = breaker;
     }
 
-    /** How the name of every test begins that checks the rule: {@code "p16_"}. */
+    /** The prefix of the names of all tests that check the rule: {@code "p16_"}. */
     public String testPrefix() {
         return name().toLowerCase(Locale.ROOT) + "_";
     }
 
-    /** A backend that works but for this fault. */
+    /** A backend that works except for this fault. */
     public Backend in(Backend sound) {
         return breaker.apply(sound);
     }
 
-    /** The same wrapping without a fault: it passes, so what the tests catch is not the wrapping. */
+    /** The same wrapping without a fault. It passes, which shows that the tests do not catch the wrapping. */
     public static Backend none(Backend sound) {
         return pollers(CollectingPoller::faultless).apply(sound);
     }

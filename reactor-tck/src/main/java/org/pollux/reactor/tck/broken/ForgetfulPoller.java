@@ -10,7 +10,7 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** Is given every source in a swap, and forgets something of it; {@link SwapFault} says what. */
+/** Gets every source in a swap, and forgets a part of it; {@link SwapFault} describes each case. */
 final class ForgetfulPoller extends RelayPoller {
 
     private final Poller sound;
@@ -24,18 +24,18 @@ final class ForgetfulPoller extends RelayPoller {
         this.memory = memory;
     }
 
-    /** Takes these channels and never tells of them. */
+    /** Takes these channels and never reports them. */
     static UnaryOperator<Poller> forgetting(Predicate<SelectableChannel> forgotten) {
         return sound -> new ForgetfulPoller(sound, forgotten, interest -> interest);
     }
 
-    /** Takes all channels and never tells of one of them. */
+    /** Takes all channels and never reports one of them. */
     static Poller forgettingTheFiftieth(Poller sound) {
         AtomicInteger added = new AtomicInteger();
         return new ForgetfulPoller(sound, channel -> added.incrementAndGet() == 50, interest -> interest);
     }
 
-    /** Watches for something else than what it is told first. */
+    /** Watches for another interest than the first one that it gets. */
     static UnaryOperator<Poller> mistaking(UnaryOperator<Interest> memory) {
         return sound -> new ForgetfulPoller(sound, channel -> false, memory);
     }
@@ -47,7 +47,7 @@ final class ForgetfulPoller extends RelayPoller {
                 : new Told(source, interest).addTo(sound, memory.apply(interest));
     }
 
-    /** Does nothing when it is told what it was told before (P15): a mistake made then stays one. */
+    /** Ignores an interest that equals the previous one (P15), so an earlier mistake stays. */
     private static final class Told extends Relay {
 
         private Interest told;
@@ -77,7 +77,7 @@ final class ForgetfulPoller extends RelayPoller {
         public void interest(Interest interest) {}
     }
 
-    /** Is told everything twice. */
+    /** Gets every report twice. */
     static final class Twice extends Relay {
 
         Twice(Source source) {
@@ -91,7 +91,7 @@ final class ForgetfulPoller extends RelayPoller {
         }
     }
 
-    /** Is forgotten itself when it is done with. */
+    /** Stays open after the swap, because its close does nothing. */
     static final class NeverClosed extends RelayPoller {
 
         NeverClosed(Poller sound) {

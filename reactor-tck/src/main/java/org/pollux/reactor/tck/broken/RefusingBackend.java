@@ -7,10 +7,10 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** Fails in the middle of a swap as a backend may: it opens no poller, or its poller takes no more sources. */
+/** Fails in the middle of a swap, as a backend may fail: it opens no poller, or its poller takes no more sources. */
 public final class RefusingBackend extends RelayBackend {
 
-    /** What the refusal is: it throws. */
+    /** The refusal, which throws an exception. */
     @FunctionalInterface
     public interface Refusal {
         void happen() throws IOException;
@@ -34,17 +34,17 @@ public final class RefusingBackend extends RelayBackend {
         return new RefusingBackend(sound, NO_POLLER, refusal);
     }
 
-    /** Opens pollers of which each takes so many sources and refuses the next one. */
+    /** Opens pollers that each take that many sources and refuse the next one. */
     public static RefusingBackend ofSourcesAfter(int sources, Backend sound, Refusal refusal) {
         return new RefusingBackend(sound, sources, refusal);
     }
 
-    /** How many pollers were opened so far. */
+    /** The number of pollers that were opened so far. */
     public int opened() {
         return opened;
     }
 
-    /** How many of them were closed. */
+    /** The number of pollers that were closed. */
     public int closed() {
         return closed;
     }

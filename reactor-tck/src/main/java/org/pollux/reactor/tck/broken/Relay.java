@@ -11,7 +11,7 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** Stands between a source and its registration, and hands on what passes both ways; a broken one changes something. */
+/** Forwards all calls between a source and its registration, in both directions; a broken relay changes something. */
 class Relay implements Source, Registration {
 
     private final Source source;

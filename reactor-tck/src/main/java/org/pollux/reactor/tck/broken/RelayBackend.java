@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.Poller;
 
-/** Opens the pollers of another backend, wrapped; a broken one overrides what it gets wrong. */
+/** Opens the pollers of another backend, wrapped; a broken backend overrides the wrong method. */
 class RelayBackend implements Backend {
 
     private final Backend sound;
@@ -20,7 +20,7 @@ class RelayBackend implements Backend {
         this.wrapper = wrapper;
     }
 
-    /** The backend that works. */
+    /** The working backend. */
     final Backend sound() {
         return sound;
     }

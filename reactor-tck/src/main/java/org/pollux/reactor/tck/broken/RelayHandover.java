@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Source;
 
-/** Names the sources that stand behind the relays; a broken one changes something. */
+/** Replaces relays by their sources; a broken handover changes something. */
 class RelayHandover implements Handover {
 
     private final Handover to;

@@ -8,7 +8,7 @@ import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 
-/** Hands everything on to a poller that works; a broken one overrides what it gets wrong. */
+/** Forwards everything to a working poller; a broken one overrides the wrong method. */
 class RelayPoller implements Poller {
 
     private final Poller sound;

@@ -23,7 +23,7 @@ import org.pollux.reactor.RunResult;
 import org.pollux.reactor.Watch;
 import org.pollux.reactor.WatchHandler;
 
-/** Hands everything on to a reactor that works; a broken one overrides what it gets wrong. */
+/** Forwards everything to a working reactor; a broken one overrides the wrong method. */
 class RelayReactor implements Reactor {
 
     private final Reactor sound;

@@ -59,7 +59,7 @@ public enum SwapFault {
 
     private final String caughtBy;
 
-    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing but references to functions
+    @SuppressWarnings("ImmutableEnumChecker") // it holds only references to functions
     private final UnaryOperator<SwappableReactor> breaker;
 
     SwapFault(String caughtBy, UnaryOperator<SwappableReactor> breaker) {
@@ -67,17 +67,17 @@ public enum SwapFault {
         this.breaker = breaker;
     }
 
-    /** How the name of the test begins that catches it. */
+    /** The prefix of the name of the test that catches it. */
     public String caughtBy() {
         return caughtBy;
     }
 
-    /** A reactor that works but for this fault. */
+    /** A reactor that works except for this fault. */
     public SwappableReactor in(SwappableReactor sound) {
         return breaker.apply(sound);
     }
 
-    /** The same wrapping without a fault: it passes, so what the tests catch is not the wrapping. */
+    /** The same wrapping without a fault. It passes, which shows that the tests do not catch the wrapping. */
     public static SwappableReactor none(SwappableReactor sound) {
         return opening(forgetting(channel -> false)).apply(sound);
     }

@@ -1,10 +1,10 @@
 /**
- * Backends that break the contract on purpose, one rule each, and reactors that lose something in a swap, to show that
+ * Backends that break the contract on purpose, one rule each, and reactors that lose something in a swap, which show that
  * the tests catch them.
  *
- * <p>{@link org.pollux.reactor.tck.broken.Fault} and {@link org.pollux.reactor.tck.broken.SwapFault} are the tables of
- * them. Each one wraps what works, hands on what it is asked, and does one thing wrong. The mistakes are those that an
- * author makes.
+ * <p>{@link org.pollux.reactor.tck.broken.Fault} and {@link org.pollux.reactor.tck.broken.SwapFault} are the tables of them.
+ * Each one wraps a working backend or reactor, forwards all calls, and makes one mistake. The mistakes are typical of
+ * authors.
  */
 @Export
 @NullMarked

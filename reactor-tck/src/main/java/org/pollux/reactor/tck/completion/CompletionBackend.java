@@ -9,7 +9,7 @@ public final class CompletionBackend implements Backend {
 
     private final Backend readiness;
 
-    /** Takes the backend that says when an operation can complete. */
+    /** Uses that backend to learn when an operation can complete. */
     public CompletionBackend(Backend readiness) {
         this.readiness = readiness;
     }

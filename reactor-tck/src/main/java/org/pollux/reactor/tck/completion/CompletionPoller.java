@@ -13,8 +13,8 @@ import org.pollux.reactor.spi.base.AbstractPoller;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
 /**
- * Sends what was written, waits for the poller below, lets streams receive, and then tells what has completed. All other
- * sources are the poller's below.
+ * Sends the written bytes, waits for the poller below, lets streams receive, and then reports completed operations. All
+ * other sources belong to the poller below.
  */
 final class CompletionPoller extends AbstractPoller {
 
@@ -46,7 +46,7 @@ final class CompletionPoller extends AbstractPoller {
         streams.remove(registration);
     }
 
-    /** What the poller below tells of a source that is not a stream, or not connected yet. */
+    /** The poller below reports a source that is not a stream, or not connected yet. */
     void completed(AbstractRegistration registration, Interest ready) {
         found(registration, ready);
     }

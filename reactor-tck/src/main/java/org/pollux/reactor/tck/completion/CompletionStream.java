@@ -15,10 +15,10 @@ import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
 /**
- * A stream that receives ahead and sends later. The registration below stands for the kernel: it is told to receive while
- * there is room, and to send while there is something unsent.
+ * A stream that receives ahead and sends later. The registration below plays the kernel: it receives while there is room,
+ * and sends while bytes are unsent.
  *
- * <p>Both buffers are small, so that tests meet their limits.
+ * <p>Both buffers are small, so that tests reach their limits.
  */
 final class CompletionStream extends AbstractRegistration implements Source {
 
@@ -35,13 +35,13 @@ final class CompletionStream extends AbstractRegistration implements Source {
     /** Written and not sent, from the position to the limit. */
     private final ByteBuffer[] unsent = {ByteBuffer.allocate(UNSENT).limit(0)};
 
-    /** The peer's FIN was received, behind what is ahead. */
+    /** The peer's FIN was received, after the bytes that are ahead. */
     private boolean ended;
 
     /** The FIN was sent. */
     private boolean finished;
 
-    /** What the system has said of the broken stream, once. */
+    /** The error that the system has reported for the broken stream, once. */
     private @Nullable IOException failure;
 
     private boolean failureTold;
@@ -62,7 +62,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
 
     // ---- in a poll
 
-    /** Sends what was written, and says what is to be waited for. */
+    /** Sends the written bytes, and returns the interest to wait for. */
     void submit() throws IOException {
         if (!socket.isConnected()) {
             below().interest(interest());
@@ -73,7 +73,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         below().interest(Interest.of(receives, hasUnsent()));
     }
 
-    /** The system can complete something. */
+    /** The system can complete an operation. */
     @Override
     public void onReady(Interest ready) {
         if (!socket.isConnected()) {
@@ -110,7 +110,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         }
     }
 
-    /** What has completed and was not taken yet, as far as it is asked for. */
+    /** The completed operations that were not taken yet, within the source's interest. */
     Interest due() {
         if (!socket.isConnected()) {
             return Interest.NONE;
@@ -135,7 +135,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         return ended && target.hasRemaining() ? -1 : readNow(target);
     }
 
-    /** With nothing received ahead, the next bytes are the system's. */
+    /** When nothing was received ahead, the system has the next bytes. */
     private int readNow(ByteBuffer target) throws IOException {
         try {
             return below().read(target);
@@ -150,7 +150,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         requireUsable();
         throwFailure();
         if (finished) {
-            return below().write(data, from, count); // which says so
+            return below().write(data, from, count); // throws the exception that describes it
         }
         ByteBuffer buffer = unsent[0].compact();
         int before = buffer.position();
@@ -200,7 +200,7 @@ final class CompletionStream extends AbstractRegistration implements Source {
         failureTold = true;
     }
 
-    /** What it asks for is looked at in each poll. */
+    /** Each poll reads the interest. */
     @Override
     protected void change(Interest wanted) {}
 

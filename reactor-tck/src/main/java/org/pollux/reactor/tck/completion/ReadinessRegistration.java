@@ -8,7 +8,7 @@ import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
 
-/** A source that is not a stream: the poller below says when it is ready, and its bytes are moved by its channel. */
+/** A source that is not a stream: the poller below reports when it is ready, and its channel moves its bytes. */
 final class ReadinessRegistration extends AbstractRegistration implements Source {
 
     private final CompletionPoller poller;

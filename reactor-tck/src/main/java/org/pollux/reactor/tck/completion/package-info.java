@@ -1,7 +1,7 @@
 /**
- * A backend that completes operations instead of reporting readiness, made from one that does not: it receives ahead and sends
- * later, as far as {@link org.pollux.reactor.spi.Handover} allows. It is not faster for that. It shows what an io_uring backend
- * must keep, and lets a runtime be tested with such a backend on every machine.
+ * A backend that completes operations instead of reporting readiness, built on a backend that reports readiness. It receives
+ * ahead and sends later, as far as {@link org.pollux.reactor.spi.Handover} allows. It is not faster. It shows what an
+ * io_uring backend must keep, and lets every machine test a runtime with such a backend.
  */
 @Export
 @NullMarked
