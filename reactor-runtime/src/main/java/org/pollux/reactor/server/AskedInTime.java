@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.pollux.reactor.server.loops.HeldUp;
 
 /**
- * Asks other bundles, each on a thread of its own, and waits a moment only: a status must come, whatever they do. One
- * that has not responded is not asked again until it has. From any thread.
+ * Calls other bundles, each on its own thread, and waits only a moment, because a status must come whatever they do. A
+ * bundle that has not responded is not called again until it has. From any thread.
  *
  * @param <T> the type of the elements of a report
  */

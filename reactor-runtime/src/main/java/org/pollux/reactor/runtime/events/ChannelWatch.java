@@ -113,7 +113,7 @@ public final class ChannelWatch extends LoopHandle implements Watch {
         return "Watch of " + source.channel;
     }
 
-    /** What the loop polls for it. */
+    /** The source that the loop polls for this watch. */
     private final class ChannelSource extends Watched {
 
         private final SelectableChannel channel;

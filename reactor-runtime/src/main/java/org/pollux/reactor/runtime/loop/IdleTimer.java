@@ -1,8 +1,8 @@
 package org.pollux.reactor.runtime.loop;
 
 /**
- * Reports when nothing happened to a source for some time, again and again. What happens is only noted there, in
- * {@link Watched#lastActivity}: the timer finds out when it expires, and starts again for the rest.
+ * Reports, repeatedly, that a source was idle for some time. Activity is only recorded in {@link Watched#lastActivity}. The
+ * timer reads it when it expires, and restarts for the remaining time.
  */
 public final class IdleTimer extends Timer {
 

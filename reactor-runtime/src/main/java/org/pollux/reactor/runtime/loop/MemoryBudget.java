@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *    └── used <= 7/8 and connections <= 15/16 of their part ──┘
  * </pre>
  *
- * <p>Administration has a {@link #reserve} of its own: what others hold neither lets it wait nor sheds it.
+ * <p>Administration has its own {@link #reserve}: memory that others hold neither delays nor sheds its connections.
  *
  * <p>Between the limit and 5/4 of it only slow connections are shed; beyond that any, slowest first, and what other threads
  * write is refused. From any thread; each loop counts by itself, in its {@link LoopMemory}.
@@ -82,7 +82,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Whose connections they are, for the log and the status. */
+    /** Names the connections, for the log and the status. */
     private enum Use {
         ALL("connections", "this server", "New ones wait, and the"),
         ADMINISTRATION("administration", "administration", "The");

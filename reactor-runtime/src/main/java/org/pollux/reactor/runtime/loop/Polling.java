@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** A loop's poller of the moment: waits with it, sees when it is broken, and exchanges it for another. */
 public final class Polling {
 
-    /** So many waits in a row that ended before their time and for nothing are the sign of a broken poller. */
+    /** This many waits in a row that end early without an event show that a poller is broken. */
     public static final int SPINS = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(Polling.class);

@@ -10,7 +10,7 @@ import org.pollux.reactor.spi.Source;
 /** A channel with everything that a poller must know about it. A swap moves these. */
 public abstract class Registered implements Source {
 
-    /** What stands for it in the poller of the moment. */
+    /** Its registration with the current poller. */
     public Registration registration = Unregistered.INSTANCE;
 
     /** The interest that the registration got last; the reference when the poller is swapped. */

@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All channels that a loop watches. A poller can be thrown away, for this is what it was given.
+ * All channels that a loop watches. A poller can be discarded, because this class keeps everything that the poller was
+ * given.
  *
- * <p>A move to another poller has two steps. {@link #prepare} adds the sources to it, some at a time, while the present
- * one goes on; sources may come, go and change meanwhile. {@link #exchange} then only changes over to it. A stream is in two
- * pollers meanwhile, and the next one takes nothing from it (P24). When nothing can fail any more, the present one hands over
- * what it holds.
+ * <p>A move to another poller has two steps. {@link #prepare} adds the sources to it, some at a time, while the current one
+ * continues to poll. Sources may be added, removed and changed meanwhile. {@link #exchange} then only changes to the new
+ * poller. A stream is in two pollers meanwhile, and the next one takes nothing from it (P24). When nothing can fail any
+ * more, the current poller hands over the bytes that it holds.
  */
 @SuppressWarnings("ReferenceEquality") // a poller is itself and no other
 public final class Sources {
@@ -158,8 +159,8 @@ public final class Sources {
      * Changes over to a poller, prepared or not. The present one is only to be closed afterwards.
      *
      * @return how many sources moved
-     * @throws IOException when the next one does not take a source; then {@link #abandon} it, and all are with the present one
-     *     as before
+     * @throws IOException when the next one does not take a source; then {@link #abandon} it, and all are with the present
+     *     one as before
      */
     public int exchange(Poller present, Poller fresh) throws IOException {
         do {

@@ -23,7 +23,9 @@ public final class ConnectAttempt extends Watched {
     private final SocketAddress address;
     private final SocketChannel channel;
 
-    /** Who has the channel now. The poller still knows this attempt by it, until the backend is exchanged. */
+    /**
+     * The new owner of the channel. The poller still knows the channel through this attempt, until the backend is swapped.
+     */
     private @Nullable Stream heir;
 
     private ConnectAttempt(Loop loop, Dial dial, SocketAddress address, SocketChannel channel) {

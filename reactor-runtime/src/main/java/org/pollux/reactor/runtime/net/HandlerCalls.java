@@ -82,7 +82,7 @@ final class HandlerCalls {
     }
 
     void idled() {
-        if (stream.state() == Stream.State.OPEN) { // a connect and a handshake have timeouts of their own
+        if (stream.state() == Stream.State.OPEN) { // a connect and a handshake have their own timeouts
             tell(handler::onTimeout);
         }
     }

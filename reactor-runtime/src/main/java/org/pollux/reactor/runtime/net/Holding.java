@@ -32,7 +32,9 @@ final class Holding {
     private long received;
     private long receivedAt;
 
-    /** Bytes that the handler keeps, and those on their way from other threads; {@link #ENDED} afterwards. From any thread. */
+    /**
+     * Bytes that the handler keeps, and those on their way from other threads; {@link #ENDED} afterwards. From any thread.
+     */
     private volatile long charged;
 
     Holding(Loop loop) {
@@ -94,7 +96,7 @@ final class Holding {
         sentAt = loop.now();
     }
 
-    /** So many bytes have come. */
+    /** That many bytes have come. */
     void received(long count) {
         received += count;
         receivedAt = loop.now();
@@ -109,8 +111,8 @@ final class Holding {
     }
 
     /**
-     * How long the peer would take for what is held, at its pace so far, in nanoseconds: large for what is slow, and for what
-     * is large.
+     * How long the peer would take for what is held, at its pace so far, in nanoseconds: large for what is slow, and for
+     * what is large.
      */
     double slowness(long now) {
         boolean out = outbound >= inbound + kept();

@@ -13,8 +13,8 @@ import org.pollux.reactor.runtime.loop.Sheddable;
 import org.pollux.reactor.runtime.net.StreamInput.Pause;
 
 /**
- * A stream of one loop: its states, and what follows from each event. What handlers call from any thread is {@link
- * StreamConnection}, how it begins {@link StreamStart}, how it ends {@link StreamEnd}.
+ * A stream of one loop: its states, and the consequences of each event. Handlers call {@link StreamConnection} from any
+ * thread. {@link StreamStart} is the stream's beginning, {@link StreamEnd} is its end.
  *
  * <pre>
  *        a connect                          an accepted socket
@@ -36,7 +36,7 @@ import org.pollux.reactor.runtime.net.StreamInput.Pause;
  * The channel is closed when CLOSED is entered; the handler is called in a separate task, so that no callback runs
  * inside another.
  *
- * <p>For the loop's thread. Its two halves, its callbacks, its beginning and its end are objects of their own.
+ * <p>For the loop's thread. The two halves, the callbacks, the beginning and the end are separate objects.
  */
 @SuppressWarnings("ReferenceEquality") // a stream is itself and no other
 abstract class Stream extends SocketTransport implements Connection, Callee, Sheddable {
@@ -349,7 +349,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         return present;
     }
 
-    /** So many bytes have come. */
+    /** That many bytes have come. */
     final void received(long count) {
         Holding present = holding;
         if (present != null) {

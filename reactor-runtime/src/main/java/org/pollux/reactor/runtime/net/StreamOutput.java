@@ -21,9 +21,9 @@ public final class StreamOutput {
     public static final int POSTED_COST = 160;
 
     /**
-     * So much of one connection may be written in a turn of the loop; then {@code write} returns false though there is
-     * room, and onDrained follows in a later turn: a peer that reads as fast as its handler writes must not keep the
-     * loop from the others.
+     * Maximum bytes that one connection may write in a turn of the loop. Beyond them {@code write} returns false although
+     * there is room, and onDrained follows in a later turn. So a peer that reads as fast as its handler writes cannot keep
+     * the loop from the others.
      */
     public static final long SHARE = 8 * 1024 * 1024;
 

@@ -99,7 +99,7 @@ public final class EndpointReconciler {
                 .forEach(binding -> binding.waitFor(drain, new HandOver(comesBack, handOver)));
     }
 
-    /** All services are gone, and none will follow: nothing waits for one. */
+    /** All services have ended, and none will follow: nothing waits for one. */
     public void withdrawAll(Duration patience) {
         drains.forEach(drain -> drain.hurry(patience));
         bindings.forEach(Binding::close);
@@ -119,7 +119,7 @@ public final class EndpointReconciler {
     /**
      * Does what is due: tries again, drains, closes.
      *
-     * @return whether the connections of all services that are gone have ended
+     * @return whether the connections of all ended services have ended
      */
     public boolean advance() {
         drains.forEach(Drain::advance);

@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees whether virtual threads get to run. Java does not take a carrier away from one that spins, so as many of these as there
- * are cores stop all others; names are looked up on virtual threads, for one. It names those that do, from a dump of the JVM's
- * threads. A dump may take long, so it is made on a thread of its own, once each time.
+ * Checks whether virtual threads get to run. Java does not take a carrier away from a virtual thread that spins, so as many
+ * spinning threads as there are cores stop all others. Name look-ups, for example, run on virtual threads. The probe names
+ * the spinning threads, from a dump of the JVM's threads. A dump may take long, so it is made on a separate thread, once
+ * each time.
  *
  * <p>{@link #look} is for the watch's thread, {@link #fault} for any.
  */

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reactors that others have opened and run themselves. They follow the server from backend to backend by a task of
- * their own: one that runs moves at once, one that nobody runs at the beginning of its next run, because only its owner
- * knows that no other thread is inside it.
+ * The reactors that other bundles have opened and run themselves. Each follows the server from backend to backend in its own
+ * task. A running reactor moves at once. A reactor that no thread runs moves at the beginning of its next run, because only
+ * its owner knows that no other thread is inside it.
  */
 @SuppressWarnings("ReferenceEquality") // an updated bundle offers another backend of the same name
 public final class GuestReactors implements ReactorFactory {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeldUpLoops {
 
-    /** So long a thread that is interrupted may take to return from its callback. */
+    /** The time in which an interrupted thread must return from its callback. */
     private static final Duration INTERRUPTION = Duration.ofMillis(500);
 
     private static final Duration TAKE_OVER = Duration.ofSeconds(1);
@@ -55,8 +55,8 @@ public final class HeldUpLoops {
     }
 
     /**
-     * Gives a loop whose callback does not return to another thread. The present one is interrupted before, and may return by
-     * that.
+     * Gives a loop whose callback does not return to another thread. The present one is interrupted before, and may return
+     * by that.
      *
      * @param number as in the thread's name
      * @throws IllegalArgumentException when there is no such loop

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the loops of a server ten times a second, on a thread of its own, and sees a callback that does not return.
- * The loops pay a store for each callback.
+ * Looks at the loops of a server ten times a second, on a separate thread, and detects a callback that does not return.
+ * This costs the loops one store for each callback.
  */
 public final class HeldUpWatch implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class HeldUpWatch implements AutoCloseable {
         heldUpAfter = duration.toNanos();
     }
 
-    /** Who names the bundle whose code a stack is in; called while a loop is held up only. */
+    /** Names the bundle whose code a stack is in; called only while a loop is held up. */
     public void owners(Function<List<StackTraceElement>, Optional<String>> naming) {
         owners = naming;
     }
@@ -62,7 +62,7 @@ public final class HeldUpWatch implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(INTERVAL.toNanos());
             if (Thread.interrupted()) {
-                continue; // somebody else's; close() sets its flag before
+                continue; // another caller's interrupt; close() sets its flag before
             }
             long now = System.nanoTime();
             look(now);

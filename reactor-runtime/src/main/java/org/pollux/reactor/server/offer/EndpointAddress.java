@@ -31,7 +31,7 @@ public sealed interface EndpointAddress {
     /** The address for the system; looking up a host name may block. */
     SocketAddress resolve(Path home) throws IOException;
 
-    /** Whether every service that asks for it gets one of its own. */
+    /** Whether every service that requests the address gets its own. */
     default boolean isAnyPort() {
         return false;
     }

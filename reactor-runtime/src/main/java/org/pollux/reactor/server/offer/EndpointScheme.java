@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an endpoint on the network begins with, and which options may follow: {@code tcp://HOST:PORT?key=value&key=value}.
+ * The scheme of a network endpoint, and the options that may follow: {@code tcp://HOST:PORT?key=value&key=value}.
  *
  * @param name without the colon
  * @param datagrams whether UDP carries it

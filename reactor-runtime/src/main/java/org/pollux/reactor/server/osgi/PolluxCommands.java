@@ -31,7 +31,7 @@ import org.pollux.reactor.admin.ServerStatus;
         })
 public final class PolluxCommands {
 
-    /** So long the counters are watched for the rates. */
+    /** The time for which the counters are observed for the rates. */
     private static final Duration SAMPLE = Duration.ofMillis(250);
 
     /** How long a start may take; it has its own limit, which is shorter. */
