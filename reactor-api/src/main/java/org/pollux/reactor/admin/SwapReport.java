@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param from the backend before
  * @param to the backend now
  * @param sources that moved, over all loops
- * @param how many loops have moved
+ * @param loops that have moved
  * @param longestPause the longest time for which a loop served nothing because of the swap
  * @param late the loops that are held up by a callback: they move when it returns
  */
