@@ -15,8 +15,8 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
- * Saves the body of a successful response: the bytes are written to {@code .pollux-PID-NUMBER.part} beside the file, which
- * is renamed when it is complete. See {@link HttpClient#save}. An instance serves one exchange.
+ * Saves the body of a successful response: the bytes are written to {@code .pollux-PID-NUMBER.part} in the same folder. This
+ * file is renamed when it is complete. See {@link HttpClient#save}. An instance serves one exchange.
  */
 public final class FileBody implements HttpResponseHandler {
 

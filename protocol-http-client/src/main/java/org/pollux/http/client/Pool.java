@@ -27,7 +27,7 @@ final class Pool {
         final Deque<ClientConnection> idle = new ArrayDeque<>();
         final Deque<Call> waiting = new ArrayDeque<>();
 
-        /** The number of connections that will be idle in a moment. */
+        /** Connections that will be idle in a moment. */
         final Set<ClientConnection> resting = new HashSet<>();
 
         int open;

@@ -62,7 +62,7 @@ final class Redirects {
         };
     }
 
-    /** Bytes beyond ASCII in a {@code Location} stand unchanged in the URL. */
+    /** Each byte beyond ASCII in a {@code Location} is percent-encoded as it is, whatever its charset. */
     private static Url target(Url base, String location) throws HttpFailure {
         StringBuilder ascii = new StringBuilder(location.length());
         for (byte octet : location.getBytes(StandardCharsets.ISO_8859_1)) {

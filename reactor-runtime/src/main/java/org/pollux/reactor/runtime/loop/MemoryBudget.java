@@ -82,7 +82,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Names the connections, for the log and the status. */
+    /** The kind of connections that a budget covers, for the log and the status. */
     private enum Use {
         ALL("connections", "this server", "New ones wait, and the"),
         ADMINISTRATION("administration", "administration", "The");

@@ -53,7 +53,7 @@ public final class HeldUpWatch implements AutoCloseable {
         heldUpAfter = duration.toNanos();
     }
 
-    /** Names the bundle whose code a stack is in; called only while a loop is held up. */
+    /** Sets the function that names the bundle whose code a stack is in. It is called only while a loop is held up. */
     public void owners(Function<List<StackTraceElement>, Optional<String>> naming) {
         owners = naming;
     }
