@@ -25,7 +25,7 @@ final class PlainEnglishTest {
 
     /** Which words, and what to write instead. A space stands for any white space, also the begin of a comment's line. */
     private enum Phrase {
-        IS_NO("(?<![Tt]here )\\b(?:is|are) no (?!longer|more)\\w+", "is not a"),
+        IS_NO("\\b(?=is|are)(?<![Tt]here )(?:is|are) no (?!longer|more)\\w+", "is not a"),
         TOO(", too[.;:)]", "also"),
         WHOEVER("\\b(?:[Ww]hoever|[Oo]ne who)\\b", "a client that, a service that"),
         HE("(?<![*])\\b(?:he|his|him)\\b", "it"),

@@ -50,7 +50,7 @@ public final class AddressLimit {
         this.toldAt = new AtomicLong(nanos.getAsLong() - MINUTE);
     }
 
-    /** Sets how many one address may have; 0 is no limit, and {@link #GENEROUS} is the default. */
+    /** Sets how many one address may have; 0 means that there is no limit, and {@link #GENEROUS} is the default. */
     void most(int connections) {
         most = connections;
     }
