@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.Pipe;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.spi.base.Errno;
+import org.pollux.reactor.spi.base.StreamBytes;
 
 /** Everything that a poller holds outside the heap: an {@code event_base}, its alarm, the memory for moving bytes. */
 final class EventBase implements Closeable {
@@ -34,7 +36,7 @@ final class EventBase implements Closeable {
      * @throws IOException when the system is out of descriptors or memory; nothing is left open
      */
     @SuppressWarnings("MustBeClosedChecker") // the arena is closed with the base
-    static EventBase open(Platform platform, AlarmKind alarmKind, NativeCalls.Callback onEvent) throws IOException {
+    static EventBase open(AlarmKind alarmKind, NativeCalls.Callback onEvent) throws IOException {
         requireDescriptors();
         Arena arena = Arena.ofShared();
         NativeCalls calls = new ForeignCalls(arena);
@@ -46,7 +48,7 @@ final class EventBase implements Closeable {
                 throw new IOException("libevent cannot make an event_base: too few descriptors, or no memory");
             }
             Alarm alarm = alarmKind.make(calls, base, callback, arena);
-            return new EventBase(arena, calls, base, callback, alarm, new StreamBytes(calls, platform, arena));
+            return new EventBase(arena, calls, base, callback, alarm, new StreamBytes(arena));
         } catch (IOException e) {
             if (base != 0) {
                 calls.baseFree(base);
@@ -106,7 +108,7 @@ final class EventBase implements Closeable {
         if (error < 0) {
             calls.eventFree(event);
             throw new IOException(
-                    "libevent's event_add refuses descriptor " + descriptor + ": " + calls.describe(-error));
+                    "libevent's event_add refuses descriptor " + descriptor + ": " + Errno.describe(-error));
         }
         return event;
     }

@@ -54,13 +54,6 @@ final class ForeignCalls implements NativeCalls {
     private static final MethodHandle EVENT_DEL = plain("event_del", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     private static final MethodHandle EVENT_FREE = plain("event_free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    private static final MethodHandle RECV =
-            capturing("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle SEND =
-            capturing("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle WRITEV =
-            capturing("writev", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
     private static final MethodHandle CLOSE = plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     /** Functions that exist on Linux only. */
@@ -184,33 +177,6 @@ final class ForeignCalls implements NativeCalls {
     }
 
     @Override
-    public long receive(int descriptor, long address, long length) {
-        try {
-            return orErrno((long) RECV.invokeExact(errno, descriptor, address, length, 0));
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
-    @Override
-    public long send(int descriptor, long address, long length) {
-        try {
-            return orErrno((long) SEND.invokeExact(errno, descriptor, address, length, 0));
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
-    @Override
-    public long writeVector(int descriptor, long vector, int count) {
-        try {
-            return orErrno((long) WRITEV.invokeExact(errno, descriptor, vector, count));
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
-    @Override
     public int timerCreate() {
         try {
             return (int) orErrno((int) Linux.TIMERFD_CREATE.invokeExact(errno, CLOCK_MONOTONIC, TFD_NONBLOCK_CLOEXEC));
@@ -232,15 +198,6 @@ final class ForeignCalls implements NativeCalls {
     public int close(int descriptor) {
         try {
             return (int) CLOSE.invokeExact(descriptor);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
-    @Override
-    public String describe(int number) {
-        try {
-            return string((long) STRERROR.invokeExact(number));
         } catch (Throwable e) {
             throw broken(e);
         }

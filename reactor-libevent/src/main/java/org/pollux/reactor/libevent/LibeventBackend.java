@@ -16,7 +16,6 @@ public final class LibeventBackend implements Backend {
 
     static final String NAME = "libevent";
 
-    private final Platform platform;
     private final AlarmKind alarm;
     private final String description;
 
@@ -27,12 +26,11 @@ public final class LibeventBackend implements Backend {
      *     pass
      */
     public LibeventBackend() {
-        this(Platform.current(), Platform.current().alarm);
+        this(Platform.current().alarm);
     }
 
-    LibeventBackend(Platform platform, AlarmKind alarm) {
+    LibeventBackend(AlarmKind alarm) {
         requireAccess();
-        this.platform = platform;
         this.alarm = alarm;
         this.description = "libevent " + LibeventLibrary.load().version() + ", " + method();
     }
@@ -46,7 +44,7 @@ public final class LibeventBackend implements Backend {
     }
 
     private String method() {
-        try (LibeventPoller trial = new LibeventPoller(platform, alarm)) {
+        try (LibeventPoller trial = new LibeventPoller(alarm)) {
             return trial.method();
         } catch (IOException e) {
             throw new LibeventUnavailableException("libevent is there, but opens no poller: " + e.getMessage(), e);
@@ -66,6 +64,6 @@ public final class LibeventBackend implements Backend {
 
     @Override
     public Poller open() throws IOException {
-        return new LibeventPoller(platform, alarm);
+        return new LibeventPoller(alarm);
     }
 }

@@ -25,8 +25,8 @@ final class LibeventPoller extends AbstractPoller {
     private boolean rang;
     private @Nullable Throwable fault;
 
-    LibeventPoller(Platform platform, AlarmKind alarm) throws IOException {
-        base = EventBase.open(platform, alarm, this::collect);
+    LibeventPoller(AlarmKind alarm) throws IOException {
+        base = EventBase.open(alarm, this::collect);
     }
 
     EventBase base() {

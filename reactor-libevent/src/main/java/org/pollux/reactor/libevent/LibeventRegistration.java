@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.spi.Source;
 import org.pollux.reactor.spi.base.AbstractRegistration;
+import org.pollux.reactor.spi.base.Errno;
 import org.pollux.reactor.spi.base.JdkChannels;
 
 /** A descriptor, with an event while there is an interest. */
@@ -62,7 +63,7 @@ final class LibeventRegistration extends AbstractRegistration {
         }
         requireUsable();
         if (reset) {
-            throw StreamBytes.connectionReset();
+            throw Errno.receiveFailure(Errno.ECONNRESET);
         }
         try {
             return poller.base().bytes().read(socket, descriptor, target);

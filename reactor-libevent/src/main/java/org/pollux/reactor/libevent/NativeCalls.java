@@ -56,15 +56,6 @@ interface NativeCalls {
 
     // ---- the C library
 
-    /** {@code recv}: the number of bytes, 0 at the end of the stream, or a negative errno. */
-    long receive(int descriptor, long address, long length);
-
-    /** {@code send}: the number of bytes, or a negative errno. */
-    long send(int descriptor, long address, long length);
-
-    /** {@code writev}: the number of bytes, or a negative errno. */
-    long writeVector(int descriptor, long vector, int count);
-
     /** {@code timerfd_create} on the monotonic clock, non-blocking: a descriptor or a negative errno. Linux only. */
     int timerCreate();
 
@@ -72,7 +63,4 @@ interface NativeCalls {
     int timerSet(int timer, long itimerspec);
 
     int close(int descriptor);
-
-    /** {@code strerror}. */
-    String describe(int errno);
 }

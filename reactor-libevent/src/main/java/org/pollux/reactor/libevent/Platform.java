@@ -1,23 +1,14 @@
 package org.pollux.reactor.libevent;
 
-/** The systems on which this backend works, and their differences. */
+/** The systems on which this backend works, and the alarm that is best there. */
 enum Platform {
-    LINUX(AlarmKind.TIMERFD, 11, 104, 107),
-    MACOS(AlarmKind.TIMER_EVENT, 35, 54, 57);
-
-    static final int EINTR = 4;
-    static final int EPIPE = 32;
+    LINUX(AlarmKind.TIMERFD),
+    MACOS(AlarmKind.TIMER_EVENT);
 
     final AlarmKind alarm;
-    final int eagain;
-    final int econnreset;
-    final int enotconn;
 
-    Platform(AlarmKind alarm, int eagain, int econnreset, int enotconn) {
+    Platform(AlarmKind alarm) {
         this.alarm = alarm;
-        this.eagain = eagain;
-        this.econnreset = econnreset;
-        this.enotconn = enotconn;
     }
 
     static Platform current() {

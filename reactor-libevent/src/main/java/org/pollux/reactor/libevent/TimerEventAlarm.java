@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.pollux.reactor.spi.base.Errno;
 
 /** An alarm that is a timer event of libevent's own. */
 final class TimerEventAlarm extends Alarm {
@@ -40,7 +41,7 @@ final class TimerEventAlarm extends Alarm {
         timeval.setAtIndex(JAVA_LONG, 1, micros % MICROS_PER_SECOND);
         int error = calls.eventAdd(event, timeval.address());
         if (error < 0) {
-            throw new IOException("libevent's event_add: " + calls.describe(-error));
+            throw new IOException("libevent's event_add: " + Errno.describe(-error));
         }
     }
 

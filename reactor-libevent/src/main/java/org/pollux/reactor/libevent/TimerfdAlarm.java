@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.pollux.reactor.spi.base.Errno;
 
 /** An alarm that is a {@code timerfd}, watched like any other descriptor. */
 final class TimerfdAlarm extends Alarm {
@@ -21,13 +22,13 @@ final class TimerfdAlarm extends Alarm {
         this.itimerspec = arena.allocate(JAVA_LONG, 4); // it_interval, it_value
         this.descriptor = calls.timerCreate();
         if (descriptor < 0) {
-            throw new IOException("timerfd_create: " + calls.describe(-descriptor));
+            throw new IOException("timerfd_create: " + Errno.describe(-descriptor));
         }
         this.event = calls.eventNew(base, descriptor, Flags.EV_READ | Flags.EV_PERSIST, callback);
         int error = event == 0 ? -1 : calls.eventAdd(event, 0);
         if (error < 0) {
             close();
-            throw new IOException("a timerfd cannot be watched: " + calls.describe(-error));
+            throw new IOException("a timerfd cannot be watched: " + Errno.describe(-error));
         }
     }
 
@@ -42,7 +43,7 @@ final class TimerfdAlarm extends Alarm {
         itimerspec.setAtIndex(JAVA_LONG, 3, nanos % NANOS_PER_SECOND);
         int error = calls.timerSet(descriptor, itimerspec.address());
         if (error < 0) {
-            throw new IOException("timerfd_settime: " + calls.describe(-error));
+            throw new IOException("timerfd_settime: " + Errno.describe(-error));
         }
     }
 

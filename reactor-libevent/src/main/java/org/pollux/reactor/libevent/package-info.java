@@ -8,7 +8,7 @@
  * is faster than the channels' own methods.
  *
  * <p>From the outside inwards: {@link org.pollux.reactor.libevent.LibeventBackend} checks whether libevent can work here, a
- * {@code LibeventPoller} polls, {@code StreamBytes} moves bytes, an {@code Alarm} ends a wait, and {@code NativeCalls}
+ * {@code LibeventPoller} polls, {@link org.pollux.reactor.spi.base.StreamBytes} moves bytes, an {@code Alarm} ends a wait, and {@code NativeCalls}
  * contains all C calls that they use.
  */
 @Export(

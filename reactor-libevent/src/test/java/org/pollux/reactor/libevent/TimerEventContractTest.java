@@ -8,6 +8,6 @@ class TimerEventContractTest extends PollerContract {
 
     @Override
     protected Backend backend() {
-        return new LibeventBackend(Platform.current(), AlarmKind.TIMER_EVENT);
+        return new LibeventBackend(AlarmKind.TIMER_EVENT);
     }
 }

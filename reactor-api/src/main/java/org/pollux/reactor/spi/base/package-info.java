@@ -4,7 +4,8 @@
  *
  * <p>{@link org.pollux.reactor.spi.base.AbstractPoller} keeps P4, P6, P7 and P10 to P13, and the parts of P2 and P14
  * that do not depend on the mechanism; {@link org.pollux.reactor.spi.base.AbstractRegistration} keeps P15, P16 and P18.
- * A backend has to watch a channel, to wait, and to report the readiness that it found. The runtime does not use this
+ * A backend has to watch a channel, to wait, and to report the readiness that it found. {@link
+ * org.pollux.reactor.spi.base.StreamBytes} moves the bytes of a descriptor with the system's calls. The runtime does not use this
  * package: a backend that needs another shape implements the interfaces.
  *
  * <p>This package has its own version, which is below 1.0 also when that of the API is not: it follows the mechanisms
@@ -13,7 +14,7 @@
  * that it was built for.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.pollux.reactor.spi.base;
 

@@ -1,28 +1,27 @@
-package org.pollux.reactor.libevent;
+package org.pollux.reactor.spi.base;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
  * Moves the bytes of sockets through their descriptors, and throws the same exceptions as their channels.
  *
  * <p>The system gets a direct buffer's memory as it is; the bytes of a heap buffer are copied through memory of the poller.
  * {@code SIGPIPE} does no harm, because the JVM ignores it.
+ *
+ * <p>For one poller, and the thread that has it; only where {@link JdkChannels#requireAccess} returns.
  */
-final class StreamBytes {
+public final class StreamBytes {
 
     private static final int SCRATCH = 64 * 1024;
     private static final int ENTRIES = 64;
 
-    private final NativeCalls calls;
-    private final Platform platform;
+    private final SocketCalls calls;
 
     /** {@code struct iovec}: an address and a length. */
     private final MemorySegment vector;
@@ -33,17 +32,21 @@ final class StreamBytes {
     /** The sum of the lengths in the vector. */
     private long gathered;
 
-    StreamBytes(NativeCalls calls, Platform platform, Arena arena) {
-        this.calls = calls;
-        this.platform = platform;
+    /** Takes its memory from the arena; of no use after that is closed. */
+    public StreamBytes(Arena arena) {
+        this.calls = new SocketCalls(arena);
         this.vector = arena.allocate(JAVA_LONG, 2 * ENTRIES);
         MemorySegment memory = arena.allocate(SCRATCH);
         this.scratch = memory.asByteBuffer();
         this.scratchAddress = memory.address();
     }
 
-    /** Reads once from an open channel's descriptor. */
-    int read(SocketChannel channel, int descriptor, ByteBuffer target) throws IOException {
+    /**
+     * Reads once from an open channel's descriptor.
+     *
+     * @return bytes read, 0 when there are none now, -1 at the end of the stream
+     */
+    public int read(SocketChannel channel, int descriptor, ByteBuffer target) throws IOException {
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("a read-only buffer cannot be read into");
         }
@@ -55,9 +58,9 @@ final class StreamBytes {
         long address = address(target);
         int count;
         if (address != 0) {
-            count = receive(descriptor, address, room);
+            count = (int) calls.receive(descriptor, address, room);
         } else {
-            count = receive(descriptor, scratchAddress, Math.min(room, SCRATCH));
+            count = (int) calls.receive(descriptor, scratchAddress, Math.min(room, SCRATCH));
             if (count > 0) {
                 target.put(position, scratch, 0, count);
             }
@@ -69,33 +72,23 @@ final class StreamBytes {
         return count == 0 ? -1 : readFailed(channel, -count, target);
     }
 
-    private int receive(int descriptor, long address, int length) {
-        long count;
-        do {
-            count = calls.receive(descriptor, address, length);
-        } while (count == -Platform.EINTR);
-        return (int) count;
-    }
-
-    private int readFailed(SocketChannel channel, int errno, ByteBuffer target) throws IOException {
-        if (errno == platform.eagain) {
+    private static int readFailed(SocketChannel channel, int errno, ByteBuffer target) throws IOException {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
-        if (errno == platform.econnreset) {
-            throw connectionReset();
-        }
-        if (errno == platform.enotconn) {
+        if (errno == Errno.ENOTCONN) {
             return channel.read(target); // the channel throws the right exception
         }
-        throw new IOException(calls.describe(errno));
+        throw Errno.receiveFailure(errno);
     }
 
-    static SocketException connectionReset() {
-        return new SocketException("Connection reset");
-    }
-
-    /** Writes to an open channel's descriptor until all is written or the system takes no more. */
-    long write(SocketChannel channel, int descriptor, ByteBuffer[] data, int from, int count) throws IOException {
+    /**
+     * Writes to an open channel's descriptor until all is written or the system takes no more.
+     *
+     * @return bytes taken
+     */
+    public long write(SocketChannel channel, int descriptor, ByteBuffer[] data, int from, int count)
+            throws IOException {
         long written = 0;
         while (true) {
             int entries = gather(data, from, from + count);
@@ -141,13 +134,9 @@ final class StreamBytes {
     }
 
     private long send(int descriptor, int entries) {
-        long taken;
-        do {
-            taken = entries == 1
-                    ? calls.send(descriptor, vector.getAtIndex(JAVA_LONG, 0), gathered)
-                    : calls.writeVector(descriptor, vector.address(), entries);
-        } while (taken == -Platform.EINTR);
-        return taken;
+        return entries == 1
+                ? calls.send(descriptor, vector.getAtIndex(JAVA_LONG, 0), gathered)
+                : calls.writeVector(descriptor, vector.address(), entries);
     }
 
     private static void advance(ByteBuffer[] data, int from, long taken) {
@@ -160,15 +149,15 @@ final class StreamBytes {
         }
     }
 
-    private long writeFailed(SocketChannel channel, int errno, ByteBuffer[] data, int from, int count)
+    private static long writeFailed(SocketChannel channel, int errno, ByteBuffer[] data, int from, int count)
             throws IOException {
-        if (errno == platform.eagain) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
-        if (errno == Platform.EPIPE || errno == platform.enotconn) {
+        if (errno == Errno.EPIPE || errno == Errno.ENOTCONN) {
             return channel.write(data, from, count); // throws the exception that fits the end
         }
-        throw new IOException(calls.describe(errno));
+        throw Errno.sendFailure(errno);
     }
 
     /**
