@@ -30,6 +30,8 @@ final class HouseTest {
         "org.pollux.reactor",
         "org.pollux.reactor.spi",
         "org.pollux.reactor.spi.base",
+        "org.pollux.reactor.tls",
+        "org.pollux.reactor.tls.base",
         "org.pollux.reactor.admin",
         "org.pollux.http",
         "org.pollux.http.wire"

@@ -1,0 +1,44 @@
+package org.pollux.reactor.tls.base;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a server's values by the name that a client asks for (T3): the exact one, then that of the wildcard. Immutable, for any
+ * thread.
+ */
+public final class NameTable<V> {
+
+    private final Map<String, V> values;
+
+    /** Copies them. Names are those of certificates: {@code "example.org"}, {@code "*.example.org"}. */
+    public NameTable(Map<String, V> values) {
+        Map<String, V> lower = new HashMap<>();
+        values.forEach((name, value) -> lower.put(canonical(name), value));
+        this.values = Map.copyOf(lower);
+    }
+
+    /**
+     * The value for a name.
+     *
+     * @param host a DNS name, with or without a dot at its end, or an IP address
+     * @return null when neither it nor a wildcard for it is there
+     */
+    public @Nullable V find(String host) {
+        String name = canonical(host);
+        V exact = values.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        int dot = name.indexOf('.');
+        return dot > 0 ? values.get("*" + name.substring(dot)) : null;
+    }
+
+    /** In lower case, without the dot of the root at its end. */
+    public static String canonical(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}
