@@ -34,7 +34,9 @@ final class HouseTest {
         "org.pollux.reactor.tls.base",
         "org.pollux.reactor.admin",
         "org.pollux.http",
-        "org.pollux.http.wire"
+        "org.pollux.http.wire",
+        "org.pollux.http.wire.hpack",
+        "org.pollux.http.wire.frames"
     };
     private static final String[] BACKENDS = {
         "org.pollux.reactor.nio..", "org.pollux.reactor.libevent..", "org.pollux.samples.backend.."

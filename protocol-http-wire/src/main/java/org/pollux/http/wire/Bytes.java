@@ -50,17 +50,18 @@ public final class Bytes {
     }
 
     public Bytes add(byte[] octets) {
-        return add(octets, octets.length);
+        return add(octets, 0, octets.length);
     }
 
     public Bytes add(Bytes other) {
-        return add(other.array, other.size);
+        return add(other.array, 0, other.size);
     }
 
-    private Bytes add(byte[] octets, int count) {
-        reserve(count);
-        System.arraycopy(octets, 0, array, size, count);
-        size += count;
+    /** Adds a range of an array. */
+    public Bytes add(byte[] octets, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(octets, from, array, size, to - from);
+        size += to - from;
         return this;
     }
 
