@@ -1,5 +1,6 @@
 package org.pollux.reactor.tls.base;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class NameTable<V> {
     /**
      * The value for a name.
      *
-     * @param host a DNS name, with or without a dot at its end, or an IP address
+     * @param host a DNS name, with or without a dot at its end, or an IP address without brackets
      * @return null when neither it nor a wildcard for it is there
      */
     public @Nullable V find(String host) {
@@ -36,8 +37,15 @@ public final class NameTable<V> {
         return dot > 0 ? values.get("*" + name.substring(dot)) : null;
     }
 
-    /** In lower case, without the dot of the root at its end. */
+    /** As certificates have it: in lower case, without the dot of the root at its end, an IPv6 address with all its groups. */
     public static String canonical(String host) {
+        if (host.indexOf(':') >= 0) {
+            try {
+                return InetAddress.ofLiteral(host).getHostAddress();
+            } catch (IllegalArgumentException e) { // a client may ask for anything
+                return host;
+            }
+        }
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
