@@ -25,6 +25,7 @@ final class CommandLimit implements AutoCloseable {
             1,
             Thread.ofPlatform().name("pollux-shell-timer").daemon(true).factory(),
             new ThreadPoolExecutor.DiscardPolicy()); // the shell ends, together with its sessions
+    private final Duration grace;
     private volatile Duration longest;
 
     /**
@@ -33,7 +34,12 @@ final class CommandLimit implements AutoCloseable {
      * @param longest time for a command; zero means no limit
      */
     CommandLimit(Duration longest) {
+        this(longest, GRACE);
+    }
+
+    CommandLimit(Duration longest, Duration grace) {
         this.longest = longest;
+        this.grace = grace;
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -50,7 +56,7 @@ final class CommandLimit implements AutoCloseable {
     Running begin(String command, Consumer<String> abandoned) {
         Duration limit = longest;
         Running running = new Running(command, limit, abandoned);
-        if (!limit.isZero()) {
+        if (limit.isPositive()) {
             running.await(running::interrupt, limit);
         }
         return running;
@@ -85,7 +91,7 @@ final class CommandLimit implements AutoCloseable {
             late = true;
             LOG.warn("{}. It is interrupted", message());
             thread.interrupt();
-            await(this::abandon, GRACE);
+            await(this::abandon, grace);
         }
 
         private synchronized void await(Runnable action, Duration time) {

@@ -71,6 +71,7 @@ public final class ShellComponent implements Supplier<List<String>> {
         faults = allowed.faults();
         Map<String, Object> properties = new HashMap<>();
         properties.put("endpoint", allowed.endpoints().toArray(String[]::new));
+        properties.put("pollux.administration", true); // whatever the loop, the shell is open while the server starts
         properties.put("loop", configuration.loop());
         if (raw.get(Constants.SERVICE_RANKING) instanceof Integer ranking) {
             properties.put(Constants.SERVICE_RANKING, ranking);

@@ -8,7 +8,6 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pollux.reactor.testkit.Await;
 import org.pollux.reactor.testkit.HandConnection;
 import org.pollux.reactor.testkit.HandReactor;
 
@@ -153,7 +153,7 @@ final class ShellProtocolTest {
         send("LINES\nhang\n");
         assertResponse("'hang' has not ended after 0.02 s, which is commandTimeout of pollux.shell; it was interrupted,"
                 + " and this session ends\n" + FAILED);
-        assertTrue(commands.interrupted.await(10, TimeUnit.SECONDS));
+        Await.latch("the command is interrupted", commands.interrupted);
     }
 
     @Test
@@ -225,26 +225,26 @@ final class ShellProtocolTest {
     @Test
     void a_client_that_goes_away_interrupts_its_command() throws InterruptedException {
         send("RUN hang\n");
-        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is hanging", commands.hanging);
         connection.receiveEnd();
-        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is interrupted", commands.interrupted);
         awaitEnd();
     }
 
     @Test
     void a_connection_that_breaks_interrupts_its_command() throws InterruptedException {
         send("SHELL\nhang\n");
-        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is hanging", commands.hanging);
         connection.reset();
-        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is interrupted", commands.interrupted);
     }
 
     @Test
     void stopping_interrupts_what_runs_and_closes_the_connection() throws InterruptedException {
         send("RUN hang\n");
-        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is hanging", commands.hanging);
         shell.close();
-        assertTrue(commands.interrupted.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is interrupted", commands.interrupted);
         awaitEnd();
     }
 
@@ -272,7 +272,7 @@ final class ShellProtocolTest {
     @Test
     void input_that_nobody_reads_is_left_to_the_connection() throws InterruptedException {
         send("SHELL\nhang\n");
-        assertTrue(commands.hanging.await(5, TimeUnit.SECONDS));
+        Await.latch("the command is hanging", commands.hanging);
         byte[] lines = "say x\n".repeat(Inbox.CAPACITY / 3).getBytes(UTF_8);
 
         connection.receive(lines);

@@ -126,6 +126,7 @@ public interface Connection {
      * initial value, means never. Resetting it at every byte costs almost nothing.
      *
      * @return this connection
+     * @throws IllegalArgumentException when it is negative
      */
     Connection idleTimeout(Duration idle);
 

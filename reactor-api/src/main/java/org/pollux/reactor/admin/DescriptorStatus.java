@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DescriptorStatus {
 
-    /** How many are open. */
+    /** How many are open; 0 when that is unknown. */
     int open();
 
     /** How many may be open ({@code ulimit -n}); {@link Integer#MAX_VALUE} when that is unknown. */

@@ -17,7 +17,8 @@ public interface EndpointStatus {
          */
         DRAINING,
         /**
-         * Another protocol serves it, which came first or ranks higher; this one takes over when that one is removed.
+         * Not served yet. Either the server is still starting, and there is no {@link #problem}; or another protocol has
+         * the endpoint, or one that is the same to the system, and this one takes over when that one is removed.
          */
         WAITING,
         /** It cannot be bound; {@link #problem} says why. It is tried again. */

@@ -10,7 +10,7 @@ public interface ServerStatus {
 
     /** The phases of a server. Later versions may add states. */
     enum State {
-        /** Its endpoints are not open yet: bundles and configurations still arrive. */
+        /** Its endpoints, except those of the shell, are not open yet: bundles and configurations still arrive. */
         STARTING,
         /** Its endpoints are open, except those that have a problem. */
         RUNNING,

@@ -17,7 +17,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.testkit.Bytes;
 
-/** What each framing takes for a frame, and what the connection makes of it. */
+/** What each framing takes for a frame, and what the connection makes of it. One list of cases. */
 class FramingTest {
 
     private static final int BOUND = 100;
@@ -275,17 +275,17 @@ class FramingTest {
 
     @Test
     void whatWasWrittenBeforeABadFrameIsSent() throws IOException {
-        Frames answering = new Frames() {
+        Frames responding = new Frames() {
             @Override
             public void onFrame(Connection c, ByteBuffer frame) {
                 c.write(frame);
             }
         };
-        try (FramedStream stream = new FramedStream(Framing.fixed(3), answering)) {
+        try (FramedStream stream = new FramedStream(Framing.fixed(3), responding)) {
             stream.send("onetwo");
             stream.peer.receives("onetwo");
         }
-        try (FramedStream stream = new FramedStream(Framing.lengthPrefixed(new LengthPrefix(1), 3), answering)) {
+        try (FramedStream stream = new FramedStream(Framing.lengthPrefixed(new LengthPrefix(1), 3), responding)) {
             stream.send("\3one\4two!");
             stream.peer.receives("one");
             stream.peer.receivesEnd();

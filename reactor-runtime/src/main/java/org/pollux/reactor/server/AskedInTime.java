@@ -71,7 +71,7 @@ final class AskedInTime<T> {
         } catch (TimeoutException e) {
             return tooLate(source, question.since());
         } catch (ExecutionException e) {
-            return instead.apply(source.getClass().getName() + " cannot report its faults: " + e.getCause());
+            return instead.apply(source.getClass().getName() + " cannot report: " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * A server without its container: loops, backends that are swapped below them, and protocols that are bound to
  * endpoints. All of these may come, change and go while it runs.
  *
+ * <p>It is longer than most classes because it is the whole border of the server: nearly every method passes a call to the part
+ * that does it, on the admin thread.
+ *
  * <p>From any thread. A change is made when the call returns, except for calls of an event loop's thread, which cannot
  * wait for the loops: theirs is made right after.
  */

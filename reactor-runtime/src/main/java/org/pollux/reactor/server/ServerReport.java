@@ -141,9 +141,20 @@ final class ServerReport {
         return Stream.of(
                         limit.status().stream(),
                         budgets.stream().flatMap(budget -> budget.limits().stream()),
+                        handshakesFailed().stream(),
                         limits.ask(List.of(reportedLimits)).stream())
                 .flatMap(met -> met)
                 .toList();
+    }
+
+    /** How many handshakes of stages have failed, over all loops, if any. */
+    private Optional<LimitStatus> handshakesFailed() {
+        long times = loops.threads().stream()
+                .mapToLong(thread -> thread.loop.counters().handshakesFailed())
+                .sum();
+        return times == 0
+                ? Optional.empty()
+                : Optional.of(new LimitStatus("handshake (failed)", times, "org.pollux.reactor-runtime"));
     }
 
     private static LoopStatus status(LoopThread thread) {

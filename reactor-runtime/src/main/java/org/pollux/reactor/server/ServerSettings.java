@@ -13,7 +13,7 @@ import org.pollux.reactor.server.loops.Backends;
  * @param drain how long connections may continue when their protocol is removed or the server stops
  * @param maxConnections how many accepted connections may be open, 0 for as many as the system has descriptors for
  * @param connectionsPerAddress how many of them one client address may have, 0 for no limit, {@link AddressLimit#GENEROUS} for
- *     {@link AddressLimit#MANY} and no limit for this machine's own addresses
+ *     {@link AddressLimit#MANY} and no limit for loopback addresses
  * @param memory bytes that all connections may hold
  * @param sendBuffer bytes that the kernel takes of a TCP connection ahead of its peer; 0 for the system's own limit
  * @param heldUpAfter how long a callback may last before its loop counts as held up

@@ -23,6 +23,7 @@ final class StartUp {
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
 
     private final List<Supplier<List<String>>> sources = new CopyOnWriteArrayList<>();
+    private final AskedInTime<String> asked = new AskedInTime<>(List::of);
     private long deadline;
     private long seconds;
     private volatile boolean over;
@@ -85,16 +86,8 @@ final class StartUp {
         return String.join(", ", unsettled);
     }
 
+    /** A bundle that does not respond, or fails, has not settled: the patience ends also that. */
     private Set<String> unsettled() {
-        Set<String> all = new TreeSet<>();
-        for (Supplier<List<String>> source : sources) {
-            try {
-                all.addAll(source.get());
-            } catch (RuntimeException
-                    | LinkageError e) { // of a bundle that is removed; the start must not fail with it
-                LOG.warn("{} cannot report which parts have not settled", source, e);
-            }
-        }
-        return all;
+        return new TreeSet<>(asked.ask(sources));
     }
 }

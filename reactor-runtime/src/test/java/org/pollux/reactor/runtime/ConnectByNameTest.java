@@ -36,7 +36,7 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Recorder;
 
-/** Every transition in the diagram of {@link Dial}, with a resolver that knows one host. */
+/** Every transition in the diagram of {@link Dial}, with a resolver that knows one host. One diagram, one file. */
 class ConnectByNameTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

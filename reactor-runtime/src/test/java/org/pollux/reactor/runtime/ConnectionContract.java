@@ -31,7 +31,10 @@ import org.pollux.reactor.Key;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Recorder;
 
-/** What a handler may rely on, for the real connection and for the hand-made one of the test kit alike. */
+/**
+ * What a handler may rely on, for the real connection and for the hand-made one of the test kit alike: one list of rules, in
+ * one file.
+ */
 abstract class ConnectionContract {
 
     /** A connection and its peer, which is in the test's hands. */
@@ -312,6 +315,16 @@ abstract class ConnectionContract {
         assertEquals(8, written.get());
         line.drain();
         line.until("it may go on", () -> heard.count("drained") == 1);
+    }
+
+    @Test
+    void aTurnThatWritesOnAlthoughItMustStopIsStopped() {
+        Line line = line((c, in) -> {}); // a recorder would note every drain
+        line.onLoop(() -> assertThrows(IllegalStateException.class, () -> {
+            for (int i = 0; i < 2_000_000; i++) { // an empty write counts as 64 bytes
+                boolean _ = line.connection().write(ByteBuffer.allocate(0));
+            }
+        }));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.RunResult;
 import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.loop.LoopMemory;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.tck.broken.RefusingBackend;
@@ -138,6 +140,59 @@ class HandedOverTest {
         return recorder.log();
     }
 
+    /** The attempt, which the poller knows, leaves its place to the connection after the swap. */
+    @Test
+    void aConnectThatEndsAfterTheSwapGetsWhatCameBefore() throws IOException {
+        Recorder dialled = new Recorder();
+        try (var listener = test.listen(_ -> new Recorder())) {
+            test.loop.connect(listener.local(), dialled);
+            List<GivingBackend.Gift> gifts = new ArrayList<>(List.of((_, _) -> {}, received("early")));
+            swap((stream, to) -> gifts.removeFirst().give(stream, to));
+            test.turnUntil("it comes", () -> dialled.text().equals("early"));
+            assertEquals(0, held());
+        }
+    }
+
+    // ---- memory
+
+    private long held() {
+        return test.inside.memory().used() - (long) test.openConnections() * LoopMemory.CONNECTION;
+    }
+
+    @Test
+    void itCountsAsMemoryUntilItIsRead() throws IOException {
+        test.onLoop(() -> recorder.connection().pauseReading());
+        swap((stream, to) -> to.received(stream, ByteBuffer.allocate(100_000)));
+        assertEquals(100_000, held());
+        swap((stream, to) -> to.received(stream, ByteBuffer.allocate(100_000)));
+        assertEquals(200_000, held());
+        test.onLoop(() -> recorder.connection().resumeReading());
+        test.settle();
+        assertEquals(200_000, recorder.size());
+        assertEquals(0, held());
+    }
+
+    @Test
+    void itCountsAsMemoryUntilItIsSent() throws IOException {
+        int length = 12 * Bytes.MB;
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.allocate(length)));
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.allocate(1)));
+        assertEquals(length + 1, held());
+        test.turnUntil("all is sent", () -> peer.receiveSome().size() > length);
+        test.settle();
+        assertEquals(0, held());
+    }
+
+    @Test
+    void itCountsNoLongerWhenTheConnectionHasEnded() throws IOException {
+        test.onLoop(() -> recorder.connection().pauseReading());
+        swap(all(received("unread"), (stream, to) -> to.unsent(stream, ByteBuffer.allocate(12 * Bytes.MB))));
+        assertTrue(held() > 12 * Bytes.MB);
+        test.onLoop(() -> recorder.connection().abort());
+        test.settle();
+        assertEquals(0, test.inside.memory().used());
+    }
+
     // ---- failed
 
     @Test
@@ -213,6 +268,19 @@ class HandedOverTest {
         assertArrayEquals(data, peer.received());
         peer.receivesEnd();
         assertEquals(List.of("open", "closed"), afterSettling());
+    }
+
+    @Test
+    void aClosingConnectionWaitsForAPeerThatTakesItSlowly() throws IOException {
+        byte[] data = Bytes.random(24 * Bytes.MB);
+        swap((stream, to) -> to.unsent(stream, ByteBuffer.wrap(data)));
+        test.onLoop(() -> recorder.connection().close());
+        test.turnUntil("all is sent", () -> {
+            test.pass(Duration.ofMillis(500));
+            return peer.receiveSome().size() >= data.length || recorder.cause().isPresent();
+        });
+        assertEquals("none", recorder.causeMessage());
+        assertArrayEquals(data, peer.received());
     }
 
     /** The poller before was given a part of that already, and has not sent it. */

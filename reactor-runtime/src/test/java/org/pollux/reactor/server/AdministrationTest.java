@@ -27,7 +27,7 @@ final class AdministrationTest {
 
     private static void administer(TestServer test, Protocol protocol) {
         test.serve(new ProtocolOffer(
-                ID, 0, "shell", Optional.of(protocol), Optional.empty(), EndpointList.of(ANY_PORT), true));
+                ID, 0, "shell", Optional.of(protocol), Optional.empty(), EndpointList.of(ANY_PORT), true, true));
     }
 
     @Test

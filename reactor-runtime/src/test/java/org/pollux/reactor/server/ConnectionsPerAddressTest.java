@@ -153,6 +153,7 @@ final class ConnectionsPerAddressTest {
                 Optional.of(new TestProtocol("s")),
                 Optional.empty(),
                 EndpointList.of(ANY_PORT),
+                true,
                 true));
         test.serve("unix", new TestProtocol("u"), "unix:" + home.resolve("s"));
         List<Client> clients = connect(MOST);
@@ -169,7 +170,7 @@ final class ConnectionsPerAddressTest {
         test.server.configure(most(0));
         List<Client> clients = connect(3 * MOST);
         test.server.configure(most(-1));
-        clients.addAll(connect(1)); // this machine's own addresses have no limit
+        clients.addAll(connect(1)); // loopback addresses have no limit
         test.server.configure(most(MOST));
         isReset("a");
         for (Client client : clients) {
@@ -293,7 +294,7 @@ final class ConnectionsPerAddressTest {
             }));
         }
         for (Thread thread : threads) {
-            thread.join();
+            Await.end(thread);
         }
         assertEquals(protocol.opened.get(), served.get(), "who was let in was served");
         assertTrue(served.get() > 0);

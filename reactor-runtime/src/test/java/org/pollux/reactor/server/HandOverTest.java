@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class HandOverTest {
                 Eventually.holds("clients are served", () -> served.get() > before + 2 || clients.isDone());
             }
             enough.set(true);
-            clients.join();
+            clients.orTimeout(20, TimeUnit.SECONDS).join();
         }
     }
 

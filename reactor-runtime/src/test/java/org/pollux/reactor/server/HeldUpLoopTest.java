@@ -94,6 +94,16 @@ class HeldUpLoopTest {
     }
 
     @Test
+    void itIsToldAlsoWhenItsBundleCannotBeFound() throws Exception {
+        test.server.nameBundles(_ -> {
+            throw new IllegalStateException("the framework stops");
+        });
+        try (Client _ = holdUp()) {
+            assertEquals(1, heldUp().getFirst().timesHeldUp());
+        }
+    }
+
+    @Test
     void newConnectionsOfEveryProtocolAreServedMeanwhile() throws Exception {
         try (Client stuck = holdUp()) {
             serves("other", "o");
@@ -327,7 +337,7 @@ class HeldUpLoopTest {
     void administrationHasALoopThatNothingElseUses() throws Exception {
         TestProtocol shell = new TestProtocol("a");
         test.serve(new ProtocolOffer(
-                -7, 0, "shell", Optional.of(shell), Optional.empty(), EndpointList.of(ANY_PORT), true));
+                -7, 0, "shell", Optional.of(shell), Optional.empty(), EndpointList.of(ANY_PORT), true, true));
         StuckProtocol second = new StuckProtocol(false);
         test.serve("second", second, ANY_PORT);
         try (Client one = holdUp();

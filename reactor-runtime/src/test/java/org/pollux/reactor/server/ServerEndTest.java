@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.runtime.CapturedLog;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.testkit.Await;
 
 /** What is left when a server is closed: nothing. */
 @Timeout(60)
@@ -47,7 +49,7 @@ final class ServerEndTest {
             Client.isRefused(port);
             client.hearsItsEcho("goodbye");
         }
-        end.join();
+        end.orTimeout(20, TimeUnit.SECONDS).join();
         assertEquals(1, protocol.closed.get());
     }
 
@@ -63,7 +65,7 @@ final class ServerEndTest {
                 Client other = test.connect("held")) {
             one.send("hold up a loop");
             other.send("and the other");
-            held.await();
+            Await.latch("both loops are held up", held);
             try (Client client = test.connect("a")) { // by the kernel
                 end.start();
                 Eventually.holds("it waits for the loops", () -> end.getState() == Thread.State.WAITING);
@@ -71,7 +73,7 @@ final class ServerEndTest {
                 client.receives("A").receivesEnd();
             }
         }
-        end.join();
+        Await.end(end);
     }
 
     private static void hold(CountDownLatch held, CountDownLatch free, ByteBuffer in) {

@@ -23,6 +23,7 @@ import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.pollux.reactor.spi.MissingBackend;
 
@@ -166,6 +167,30 @@ final class ServerStatusTest {
                     test.server.status().limits());
             test.withdraw(bounded);
             assertEquals(List.of(), test.server.status().limits());
+        }
+    }
+
+    @Test
+    void itShowsHowManyHandshakesHaveFailed() throws IOException {
+        try (TestServer test = TestServer.start()) {
+            TestProtocol inner = new TestProtocol("A");
+            test.serve(
+                    "fails",
+                    connection -> {
+                        ((StreamConnection) connection).loop.counters().handshakeFailed(0);
+                        return inner.open(connection);
+                    },
+                    ANY_PORT);
+            Client first = test.connect("fails");
+            Client second = test.connect("fails");
+            Eventually.holds(
+                    "both count, on two loops",
+                    () -> test.server
+                            .status()
+                            .limits()
+                            .equals(List.of(new LimitStatus("handshake (failed)", 2, "org.pollux.reactor-runtime"))));
+            first.close();
+            second.close();
         }
     }
 

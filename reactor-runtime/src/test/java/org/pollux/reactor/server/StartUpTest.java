@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.testkit.Await;
 
 /** Endpoints stay closed until what they need has settled. */
 @Timeout(60)
@@ -69,7 +73,35 @@ final class StartUpTest {
     }
 
     @Test
-    void administrationIsReachedBefore() throws IOException {
+    void theyOpenAlsoWhenASourceDoesNotReturn() throws IOException {
+        CountDownLatch free = new CountDownLatch(1);
+        try (PolluxServer server =
+                new PolluxServer(TestServer.SETTINGS, Path.of("").toAbsolutePath(), "1.2.3")) {
+            server.addUnsettled(() -> {
+                awaitFor(free);
+                return List.of();
+            });
+            server.start(Duration.ofMillis(200));
+            Eventually.holds("it runs", () -> state(server) == ServerStatus.State.RUNNING);
+            String fault = server.status().faults().getFirst();
+            assertTrue(fault.contains("has not responded for"), fault);
+            assertEquals(1, free.getCount(), "the source has not returned");
+        } finally {
+            free.countDown();
+        }
+    }
+
+    private static void awaitFor(CountDownLatch latch) {
+        try {
+            Await.latch("the source is freed", latch);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void administrationIsReachedBefore(boolean onItsOwnLoop) throws IOException {
         try (PolluxServer server = start(Duration.ofMinutes(5))) {
             server.offer(new ProtocolOffer(
                     4711,
@@ -78,7 +110,8 @@ final class StartUpTest {
                     Optional.of(new TestProtocol("S")),
                     Optional.empty(),
                     EndpointList.of(ports.endpoint(1)),
-                    true));
+                    true,
+                    onItsOwnLoop));
             Client.connect(ports.port(1)).receives("S").close();
             Client.isRefused(ports.port(0));
         }

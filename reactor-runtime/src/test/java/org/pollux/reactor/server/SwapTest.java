@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.testkit.Await;
 
 /** Backends are exchanged below connections that do not notice, or not exchanged at all. */
 @Timeout(60)
@@ -141,7 +143,7 @@ final class SwapTest {
                 client.send("swap!");
                 assertEquals(
                         "The thread of an event loop cannot wait for a change of the loops: ask on another thread",
-                        answer.join());
+                        answer.orTimeout(20, TimeUnit.SECONDS).join());
             }
         }
     }
@@ -161,7 +163,7 @@ final class SwapTest {
             test.server.withdraw(two);
             assertEquals(0, two.pollers.get(), "when withdraw returns, no reactor that runs is with the backend");
             reactor.stop();
-            runner.join();
+            Await.end(runner);
         }
     }
 

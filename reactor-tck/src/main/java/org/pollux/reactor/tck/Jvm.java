@@ -5,14 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a main method in another JVM, for tests of the flags that a backend needs and of its behaviour without them. */
 public final class Jvm {
 
+    private static final long LONGEST_SECONDS = 120;
+
     private Jvm() {}
 
     /**
-     * Runs a program on the test's class path, and waits for its end.
+     * Runs a program on the test's class path, and waits for its end. After two minutes it is killed.
      *
      * @param flags of that JVM, which inherits none
      * @return its whole output, including errors
@@ -33,6 +37,7 @@ public final class Jvm {
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         try (var output = process.getInputStream()) {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8);
         } finally {

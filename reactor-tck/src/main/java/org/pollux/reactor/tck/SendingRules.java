@@ -54,12 +54,12 @@ interface SendingRules extends Rules {
         Probe probe = bench().watch(line.writer(), Interest.READ);
         write(probe.registration(), 0, 10);
         byte[][] received = new byte[1][];
-        var answering = Bench.meanwhile(() -> {
+        var responding = Bench.meanwhile(() -> {
             received[0] = line.receiveWaiting(10);
             line.turnedAround().sendOneByte();
         });
         bench().readyTogether(probe);
-        answering.join();
+        responding.join();
         assertArrayEquals(Line.pattern(0, 10), received[0]);
     }
 

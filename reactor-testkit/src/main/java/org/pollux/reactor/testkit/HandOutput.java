@@ -20,6 +20,12 @@ final class HandOutput {
     /** Maximum bytes that one turn may write; beyond them {@code write} returns false although there is room. */
     private static final long SHARE = 8 * 1024 * 1024;
 
+    /** A write fails when the turn has written more than this many bytes. */
+    private static final long SHARE_BOUND = 8 * SHARE;
+
+    /** The least share that a write uses, also an empty one. */
+    private static final int LEAST = 64;
+
     /** The parts that wait to be sent. */
     private final ArrayDeque<Part> waiting = new ArrayDeque<>();
 
@@ -145,7 +151,12 @@ final class HandOutput {
             turn = connection.reactor().turns();
             burst = 0;
         }
-        burst += count;
+        if (burst > SHARE_BOUND) {
+            throw new IllegalStateException(
+                    "The handler has written " + burst + " bytes in one turn of the loop, though"
+                            + " write returned false: it must stop writing then, until onDrained");
+        }
+        burst += Math.max(count, LEAST);
         boolean share = burst <= SHARE;
         if (!share) {
             owesDrained = true;
@@ -224,9 +235,13 @@ final class HandOutput {
     }
 
     boolean takeDrained() {
-        boolean due = owesDrained && !finishing && pending() <= low && inFiles.get() == 0;
-        if (due) {
-            owesDrained = false;
+        if (!owesDrained) {
+            return false;
+        }
+        owesDrained = false; // before the look at what is pending: a writer that comes meanwhile sets it again
+        boolean due = !finishing && pending() <= low && inFiles.get() == 0;
+        if (!due) {
+            owesDrained = true;
         }
         return due;
     }

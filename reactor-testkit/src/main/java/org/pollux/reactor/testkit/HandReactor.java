@@ -46,6 +46,8 @@ import org.pollux.reactor.WatchHandler;
  *
  * <p>The thread that makes the reactor is its thread. Other threads may make the same calls as with any reactor; their tasks
  * run in the next turn. For a test with real sockets see {@link TurnedReactor}.
+ *
+ * <p>The file is long because {@link Reactor} has many methods. Each is short here.
  */
 public final class HandReactor implements Reactor {
 

@@ -23,6 +23,8 @@ import org.pollux.reactor.Key;
  * </pre>
  *
  * <p>Every state leads to CLOSED by an abort, a loss, or a fault of the handler. The handler is called in a separate task.
+ *
+ * <p>The file is long because {@link Connection} has many methods. Most are short here; the rest is one state machine.
  */
 abstract class HandStream implements Connection {
 

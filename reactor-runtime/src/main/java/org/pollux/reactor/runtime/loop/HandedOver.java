@@ -12,7 +12,7 @@ import org.pollux.reactor.spi.Source;
 /**
  * Stands before a stream's registration for as long as there is something that the poller before has handed over: bytes to read
  * first, bytes to send first, or how the stream has broken. Then it leaves its place to the registration. So nothing above
- * knows that bytes were handed over, and a stream without such bytes pays nothing.
+ * knows that bytes were handed over, and a stream without such bytes pays nothing. The bytes count as memory of the source.
  *
  * <p>For the loop's thread.
  */
@@ -21,7 +21,7 @@ final class HandedOver implements Registration {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final Registered source;
+    private Registered source;
     private final Consumer<Runnable> defer;
 
     private Registration behind;
@@ -53,6 +53,12 @@ final class HandedOver implements Registration {
         this.interest = source.interest;
     }
 
+    /** Another source has the channel from now on. */
+    void passTo(Registered successor) {
+        source = successor;
+        source.handedOver(received.remaining(), unsent[0].remaining());
+    }
+
     // ---- during the exchange
 
     /** Another poller follows before all of this was taken. The unsent bytes of the present one go before these. */
@@ -63,10 +69,12 @@ final class HandedOver implements Registration {
     }
 
     void receivedAhead(ByteBuffer bytes) {
+        source.handedOver(bytes.remaining(), 0);
         received = joined(received, bytes);
     }
 
     void leftUnsent(ByteBuffer bytes) {
+        source.handedOver(0, bytes.remaining());
         unsent[0] = joined(unsent[0], bytes);
     }
 
@@ -85,7 +93,7 @@ final class HandedOver implements Registration {
 
     /** The exchange is over. */
     void begin() {
-        leftUnsent(leftBefore);
+        unsent[0] = joined(unsent[0], leftBefore);
         leftBefore = NOTHING;
         if (unsent[0].hasRemaining()) {
             try {
@@ -141,7 +149,7 @@ final class HandedOver implements Registration {
             throw failure;
         }
         if (unsent[0].hasRemaining()) {
-            behind.write(unsent, 0, 1);
+            source.handedOver(0, -behind.write(unsent, 0, 1));
             if (unsent[0].hasRemaining()) {
                 return false;
             }
@@ -188,6 +196,7 @@ final class HandedOver implements Registration {
             int count = Math.min(received.remaining(), target.remaining());
             target.put(target.position(), received, received.position(), count).position(target.position() + count);
             received.position(received.position() + count);
+            source.handedOver(-count, 0);
             leave();
             return count;
         }

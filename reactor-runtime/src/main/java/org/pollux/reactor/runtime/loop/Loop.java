@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its work is separate from its thread: {@link #run()} turns it on the calling thread until it is empty or stopped, and
  * {@link #turn} makes a single turn.
+ *
+ * <p>The class is long because it is the only door to its parts: the turn and its order are here, and all else is passed on.
  */
 public final class Loop implements Executor {
 

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Between the limit and 5/4 of it only slow connections are shed; beyond that any, slowest first, and what other threads
  * write is refused. From any thread; each loop counts by itself, in its {@link LoopMemory}.
+ *
+ * <p>Limit, log and status are in one class because they read the same sums.
  */
 public final class MemoryBudget {
 
@@ -171,7 +173,7 @@ public final class MemoryBudget {
 
     /** Whether the last reserve is used up: what can be refused is. */
     public boolean isExhausted() {
-        return exhausted;
+        return exhausted && used() >= exhaustedAt(); // it may have been given back since somebody looked
     }
 
     void join(LoopMemory loop) {

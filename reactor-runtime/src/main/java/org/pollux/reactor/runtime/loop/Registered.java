@@ -29,6 +29,9 @@ public abstract class Registered implements Source {
     /** The loop is closed, or the channel was closed behind its back: give everything back and say so. */
     protected abstract void drop();
 
+    /** Bytes that a poller has handed over wait before the registration: so many more, or fewer when negative. */
+    protected void handedOver(long received, long unsent) {}
+
     public final boolean isWatched() {
         return index >= 0;
     }

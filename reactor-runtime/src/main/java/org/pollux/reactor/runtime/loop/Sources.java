@@ -86,6 +86,9 @@ public final class Sources {
         successor.interest = source.interest;
         source.successor = successor;
         forget(source);
+        if (successor.registration instanceof HandedOver earlier) {
+            earlier.passTo(successor);
+        }
     }
 
     private static void forget(Registered source) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.pollux.reactor.Connection;
 
-/** The connection as its stages see it. For the loop's thread. */
+/** The connection as its stages see it. For the loop's thread, but for {@link #proceed}. */
 public interface StageContext {
 
     /** For its addresses, its reactor and its attributes; a stage neither writes to it nor ends it. */
@@ -20,7 +20,7 @@ public interface StageContext {
 
     /**
      * Something has changed that the socket does not report, such as the end of work on another thread: the connection
-     * continues with the handshake, looks at what waits, and asks again what is wanted. In a later task.
+     * continues with the handshake, looks at what waits, and asks again what is wanted. In a later task; from any thread.
      */
     void proceed();
 

@@ -3,9 +3,7 @@ package org.pollux.reactor.runtime.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
 import org.slf4j.Logger;
@@ -20,12 +18,10 @@ final class Stages implements Transport, StageContext {
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
     private final Stream stream;
-    private final List<StageFactory> factories;
     private Transport top;
 
-    private Stages(Stream stream, List<StageFactory> factories) {
+    private Stages(Stream stream) {
         this.stream = stream;
-        this.factories = factories;
         this.top = stream;
     }
 
@@ -36,7 +32,7 @@ final class Stages implements Transport, StageContext {
      * @throws IOException when a stage cannot be made; those below it are freed
      */
     static Stages of(Stream stream, List<StageFactory> factories) throws IOException {
-        Stages stages = new Stages(stream, factories);
+        Stages stages = new Stages(stream);
         try {
             for (StageFactory factory : factories) {
                 stages.top = factory.open(stages, stages.top);
@@ -46,18 +42,6 @@ final class Stages implements Transport, StageContext {
             stages.free();
             throw e;
         }
-    }
-
-    Duration handshakeTimeout() {
-        return factories.stream()
-                .map(StageFactory::handshakeTimeout)
-                .max(Duration::compareTo)
-                .orElse(StageFactory.HANDSHAKE_TIMEOUT);
-    }
-
-    /** For people. */
-    String name() {
-        return factories.stream().map(StageFactory::name).collect(Collectors.joining(" and "));
     }
 
     // ---- Transport
@@ -150,8 +134,8 @@ final class Stages implements Transport, StageContext {
             int read = in.flip().limit();
             to.write(piece, 0, 1);
             taken += in.position();
-            if (in.position() < read) {
-                break; // it is read again when the stage takes it
+            if (in.position() < read || to.kept() > 0) {
+                break; // the rest is read again when the stage takes it
             }
         }
         return taken;

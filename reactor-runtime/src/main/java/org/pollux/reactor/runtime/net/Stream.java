@@ -36,7 +36,8 @@ import org.pollux.reactor.runtime.net.StreamInput.Pause;
  * The channel is closed when CLOSED is entered; the handler is called in a separate task, so that no callback runs
  * inside another.
  *
- * <p>For the loop's thread. The two halves, the callbacks, the beginning and the end are separate objects.
+ * <p>For the loop's thread. The two halves, the callbacks, the beginning and the end are separate objects. This class stays
+ * in one piece because it is one state machine.
  */
 @SuppressWarnings("ReferenceEquality") // a stream is itself and no other
 abstract class Stream extends SocketTransport implements Connection, Callee, Sheddable {
@@ -354,6 +355,16 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         Holding present = holding;
         if (present != null) {
             present.received(count);
+        }
+    }
+
+    @Override
+    protected final void handedOver(long received, long unsent) {
+        holding().addInbound(received);
+        holding().addOutbound(unsent);
+        if (unsent < 0) {
+            holding().sent(-unsent);
+            sent();
         }
     }
 

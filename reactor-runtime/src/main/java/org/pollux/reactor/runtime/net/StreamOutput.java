@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Buffers;
 
-/** The outbound half of a connection: the bytes that are sent at once, those that wait, the watermarks, and the FIN. */
+/**
+ * The outbound half of a connection: the bytes that are sent at once, those that wait, the watermarks, and the FIN. One class,
+ * because posted, gathered, queued and kept bytes have one order and one sum.
+ */
 @SuppressWarnings("ReferenceEquality") // a stream is itself and no other
 public final class StreamOutput {
 
@@ -55,6 +58,9 @@ public final class StreamOutput {
     private volatile boolean finishing;
     private boolean finished;
 
+    /** A write of another thread was refused. The stream has a gap there, and must not end as if it were whole. */
+    private volatile boolean refused;
+
     /** Bytes that stages have taken and the system has not. */
     private volatile int kept;
 
@@ -100,10 +106,10 @@ public final class StreamOutput {
         return waiting == null ? 0 : waiting.inFiles();
     }
 
-    /** Whether the system must take something before anything else can be sent. */
+    /** Whether something must come before all else: the system takes bytes, or a connection with a gap is shed. */
     boolean isWaiting() {
         SendQueue waiting = queue;
-        return kept > 0 || (waiting != null && !waiting.isEmpty());
+        return kept > 0 || refused || (waiting != null && !waiting.isEmpty());
     }
 
     /** Whether stages have something that the system has not taken. */
@@ -219,6 +225,7 @@ public final class StreamOutput {
         }
         if (stream.loop.memory().budget().isExhausted()) {
             data.position(data.limit());
+            refused = true;
             finishing = true; // what follows would have a gap before it
             stream.loop.post(this::shed);
             return false;
@@ -323,9 +330,13 @@ public final class StreamOutput {
 
     /** Whether the writer must be called now, because it can continue. */
     boolean takeDrained() {
-        boolean due = owesDrained && !finishing && pending() <= low && inFiles() == 0;
-        if (due) {
-            owesDrained = false;
+        if (!owesDrained) {
+            return false;
+        }
+        owesDrained = false; // before the look at what is pending: a writer that comes meanwhile sets it again
+        boolean due = !finishing && pending() <= low && inFiles() == 0;
+        if (!due) {
+            owesDrained = true;
         }
         return due;
     }

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
@@ -18,6 +19,8 @@ import org.pollux.reactor.Interest;
 import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.runtime.loop.Counters;
+import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.net.Stream.State;
@@ -40,9 +43,6 @@ public final class StreamStart implements Stream.Beginning {
 
     /** The way to the channel; null from then on. */
     private @Nullable Dial dial;
-
-    /** Null until the handshake begins. */
-    private @Nullable Stages stages;
 
     private @Nullable Timer deadline;
 
@@ -167,12 +167,12 @@ public final class StreamStart implements Stream.Beginning {
         stream.state(State.HANDSHAKING);
         stream.beginning(this);
         try {
-            stages = Stages.of(stream, factories);
-            stream.stages(stages);
-            Duration timeout = stages.handshakeTimeout();
+            stream.stages(Stages.of(stream, factories));
+            Duration timeout = longestTimeout();
             deadline = Timer.of(() -> timedOut(timeout));
-            stream.loop.timers().start(deadline, stream.loop.now() + timeout.toNanos());
+            stream.loop.timers().start(deadline, stream.loop.now() + Durations.nanos(timeout));
         } catch (Throwable fault) {
+            count(fault);
             stream.broken(fault);
         }
         stream.proceed();
@@ -191,6 +191,9 @@ public final class StreamStart implements Stream.Beginning {
         } catch (IOException e) {
             failed(e);
             return;
+        } catch (RuntimeException | Error fault) { // of a stage
+            count(fault);
+            throw fault;
         }
         if (done) {
             cancelDeadline();
@@ -213,7 +216,7 @@ public final class StreamStart implements Stream.Beginning {
 
     /** Sends what the stages still have to say, such as TLS's alert; then the bytes are the socket's own again. */
     private void failed(IOException cause) {
-        stream.loop.counters().handshakeFailed();
+        count(cause);
         LOG.debug("The {} handshake of {} failed", name(), stream, cause);
         try {
             stream.output.flushKept();
@@ -225,14 +228,38 @@ public final class StreamStart implements Stream.Beginning {
     }
 
     private void timedOut(Duration timeout) {
-        stream.loop.counters().handshakeFailed();
+        SocketTimeoutException cause = new SocketTimeoutException(
+                "The " + name() + " handshake with " + stream.remote + " was not done within " + timeout);
+        count(cause);
         stream.resetOnClose();
-        stream.lost(new SocketTimeoutException(
-                "The " + name() + " handshake with " + stream.remote + " was not done within " + timeout));
+        stream.lost(cause);
+    }
+
+    /** Counts the failure for the status. The log names some of them. */
+    private void count(Throwable cause) {
+        Loop loop = stream.loop;
+        loop.requireNotLost();
+        Counters counters = loop.counters();
+        if (counters.handshakeFailed(loop.now())) {
+            LOG.warn(
+                    "The {} handshake with {} failed: {}. Failures on this loop so far: {}. The log names one in a minute at"
+                            + " most; the status counts all",
+                    name(),
+                    stream.remote,
+                    cause.toString(),
+                    counters.handshakesFailed());
+        }
+    }
+
+    private Duration longestTimeout() {
+        return factories.stream()
+                .map(StageFactory::handshakeTimeout)
+                .max(Duration::compareTo)
+                .orElse(StageFactory.HANDSHAKE_TIMEOUT);
     }
 
     private String name() {
-        return stages == null ? "" : stages.name();
+        return factories.stream().map(StageFactory::name).collect(Collectors.joining(" and "));
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.pollux.reactor.server.endpoints;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.ConnectionTally;
@@ -31,7 +31,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     /** The limit that its connections count for. */
     final ConnectionLimit limit;
 
-    private final List<ConnectionTally> groups = new ArrayList<>();
+    private final List<ConnectionTally> groups = new CopyOnWriteArrayList<>();
     private @Nullable SocketAddress local;
 
     BoundEndpoint(EndpointAddress address, Loop loop, ConnectionLimit limit) {
@@ -44,7 +44,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     static BoundEndpoint of(
             EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
         Loop loop = loops.placement().forEndpoint(admin);
-        ConnectionLimit counted = admin ? new ConnectionLimit() : limit;
+        ConnectionLimit counted = admin ? ConnectionLimit.none() : limit;
         return ProtocolOffer.needsDatagrams(address)
                 ? new DatagramEndpoint(address, loops, loop, counted, own)
                 : new ListeningEndpoint(address, loops, loop, counted);

@@ -43,7 +43,7 @@ public final class EndpointReconciler {
     private final List<Drain> drains = new ArrayList<>();
     private long turns;
 
-    /** Whether the server starts, and only administration is served. */
+    /** Whether the server starts, and only offers for that time are served. */
     private boolean held;
 
     private Duration handOver = Duration.ofMinutes(1);
@@ -65,7 +65,7 @@ public final class EndpointReconciler {
         handOver = most;
     }
 
-    /** Opens only endpoints for administration, until this is called with false. */
+    /** Opens only the endpoints that are open {@link ProtocolOffer#whileStarting}, until this is called with false. */
     public void hold(boolean holding) {
         held = holding;
         settle();
@@ -180,7 +180,7 @@ public final class EndpointReconciler {
     }
 
     private boolean isOpen(ServedProtocol service) {
-        return !held || service.offer().admin();
+        return !held || service.offer().whileStarting();
     }
 
     private List<ServedProtocol> byRank() {

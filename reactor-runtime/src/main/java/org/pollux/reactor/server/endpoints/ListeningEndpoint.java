@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listening socket. It accepts on its loop, and places each connection on the loop that has the fewest. While its
- * loop is busy, another one takes over: it watches the same channel, which rule P3 of the pollers allows.
+ * loop is busy, another one takes over: it watches the same channel, which rule P3 of the pollers allows. The accepting on
+ * both loops is in this file, because it shares the socket, the service and the limit.
  */
 @SuppressWarnings("ReferenceEquality") // a channel is itself and no other
 final class ListeningEndpoint extends BoundEndpoint {

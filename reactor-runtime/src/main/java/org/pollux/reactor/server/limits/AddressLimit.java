@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AddressLimit {
 
-    /** Stands for a limit that nobody has set: {@link #MANY} for all addresses but those of this machine. */
+    /** Stands for a limit that nobody has set: {@link #MANY} for all addresses but loopback ones. */
     public static final int GENEROUS = -1;
 
     /** What one address may have when nobody has set it. */
@@ -39,7 +39,7 @@ public final class AddressLimit {
     /** When the log was told last. */
     private final AtomicLong toldAt;
 
-    private volatile int most;
+    private volatile int most = GENEROUS;
 
     AddressLimit() {
         this(System::nanoTime);

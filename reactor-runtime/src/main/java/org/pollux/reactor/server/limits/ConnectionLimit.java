@@ -41,6 +41,13 @@ public final class ConnectionLimit {
 
     private volatile long timesFull;
 
+    /** Only counts. */
+    public static ConnectionLimit none() {
+        ConnectionLimit none = new ConnectionLimit();
+        none.mostPerAddress(0);
+        return none;
+    }
+
     /** Sets the limit; 0 means none. */
     public void most(int connections) {
         most = connections;
@@ -140,10 +147,13 @@ public final class ConnectionLimit {
     /** Two threads may see the limit crossed in two directions; the last one here sees both. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     private synchronized void change() {
-        int now = open.get();
         boolean before = full;
         boolean waited = isFull();
-        full = most > 0 && (before ? now > resumeAt() : now >= most);
+        int now;
+        do {
+            now = open.get();
+            full = most > 0 && (full ? now > resumeAt() : now >= most);
+        } while (full && open.get() <= resumeAt()); // connections that ended meanwhile did not see that it is full
         if (full && !before) {
             timesFull++;
             LOG.warn(

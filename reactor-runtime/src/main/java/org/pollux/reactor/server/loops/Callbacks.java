@@ -9,14 +9,14 @@ import java.util.Set;
  */
 final class Callbacks {
 
-    private static final String RUNTIME = "org.pollux.reactor.runtime.";
+    static final String RUNTIME = "org.pollux.reactor.runtime.";
 
     /** Where the loop's own code is, and that of the server's tasks on it. */
     private static final List<String> ROOMS =
             List.of(RUNTIME, "org.pollux.reactor.server.endpoints.", "org.pollux.reactor.server.loops.");
 
     /** The methods that call a handler, a protocol or a task. Each asks, when that returns, whether the loop is still its. */
-    private static final Set<String> CALLERS = Set.of(
+    static final Set<String> CALLERS = Set.of(
             "net.HandlerCalls.open",
             "net.HandlerCalls.tell",
             "net.HandlerCalls.data",

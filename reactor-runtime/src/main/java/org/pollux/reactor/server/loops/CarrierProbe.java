@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Checks whether virtual threads get to run. Java does not take a carrier away from a virtual thread that spins, so as many
  * spinning threads as there are cores stop all others. Name look-ups, for example, run on virtual threads. The probe names
  * the spinning threads, from a dump of the JVM's threads. A dump may take long, so it is made on a separate thread, once
- * each time.
+ * each time, and no other one is begun meanwhile.
  *
  * <p>{@link #look} is for the watch's thread, {@link #fault} for any.
  */
@@ -36,6 +37,9 @@ final class CarrierProbe {
     private volatile long asked;
     private volatile String culprits = "";
 
+    /** Makes the dump. Of the watch's thread. */
+    private @Nullable Thread dump;
+
     CarrierProbe(Function<List<StackTraceElement>, Optional<String>> owners) {
         this.owners = owners;
     }
@@ -54,8 +58,10 @@ final class CarrierProbe {
             }
         } else if (!late && now - asked >= limit) {
             late = true;
-            culprits = "by threads that are being looked for";
-            Thread.ofPlatform().daemon().name("pollux-carriers").start(() -> tell(now - asked));
+            if (dump == null || !dump.isAlive()) {
+                culprits = "by threads that are being looked for";
+                dump = Thread.ofPlatform().daemon().name("pollux-carriers").start(() -> tell(now - asked));
+            }
         }
     }
 

@@ -55,7 +55,14 @@ public final class HeldUpWatch implements AutoCloseable {
 
     /** Sets the function that names the bundle whose code a stack is in. It is called only while a loop is held up. */
     public void owners(Function<List<StackTraceElement>, Optional<String>> naming) {
-        owners = naming;
+        owners = stack -> {
+            try {
+                return naming.apply(stack);
+            } catch (RuntimeException | LinkageError e) { // of a framework that stops; the loop is held up all the same
+                LOG.debug("The bundle of a stack is not found", e);
+                return Optional.empty();
+            }
+        };
     }
 
     private void run() {
@@ -66,7 +73,11 @@ public final class HeldUpWatch implements AutoCloseable {
             }
             long now = System.nanoTime();
             look(now);
-            carriers.look(now, heldUpAfter);
+            try {
+                carriers.look(now, heldUpAfter);
+            } catch (OutOfMemoryError e) { // there is no native thread left for the dump
+                LOG.error("The watch cannot look for the threads that occupy the carriers", e);
+            }
         }
     }
 

@@ -17,7 +17,8 @@ import org.pollux.reactor.admin.LimitStatus;
  * @param name the symbolic name of the bundle, for people
  * @param streams serves the {@code tcp} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
- * @param admin whether it is for administration: it has a loop of its own, and its endpoints are open while the server starts
+ * @param whileStarting whether its endpoints are open while the server starts, so that an operator reaches it then
+ * @param admin whether it is served on the loop for administration
  */
 public record ProtocolOffer(
         long id,
@@ -26,6 +27,7 @@ public record ProtocolOffer(
         Optional<Protocol> streams,
         Optional<DatagramProtocol> datagrams,
         EndpointList endpoints,
+        boolean whileStarting,
         boolean admin) {
 
     /** An offer that is not for administration. */
@@ -36,7 +38,7 @@ public record ProtocolOffer(
             Optional<Protocol> streams,
             Optional<DatagramProtocol> datagrams,
             EndpointList endpoints) {
-        this(id, ranking, name, streams, datagrams, endpoints, false);
+        this(id, ranking, name, streams, datagrams, endpoints, false, false);
     }
 
     /** The order in which services are served: by ranking, then by age. */

@@ -59,7 +59,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Connections per address",
             description = "How many of these one client address may have open, over all endpoints. A further one is "
-                    + "reset. 0 means no limit. -1 is 2000, but no limit for this machine's own addresses. Any other "
+                    + "reset. 0 means no limit. -1 is 2000, but no limit for loopback addresses. Any other "
                     + "number also applies to these. Behind a proxy on another machine, all clients have its address",
             min = "-1")
     int connectionsPerAddress() default -1;

@@ -29,6 +29,9 @@ public final class Whiteboard {
     private static final String ENDPOINT = "endpoint";
     private static final String LOOP = "loop";
 
+    /** Of a protocol through which the server is administered. Its endpoints are open while the server starts. */
+    private static final String ADMINISTRATION = "pollux.administration";
+
     private final PolluxServer server;
 
     private final BundleContext context;
@@ -105,6 +108,7 @@ public final class Whiteboard {
                 streams,
                 datagrams,
                 endpoints(properties),
+                Boolean.parseBoolean(String.valueOf(properties.get(ADMINISTRATION))),
                 LoopChoice.isAdmin(properties.get(LOOP))));
     }
 

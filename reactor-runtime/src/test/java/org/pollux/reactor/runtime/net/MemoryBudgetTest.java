@@ -249,6 +249,41 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void nothingIsRefusedForMemoryThatWasGivenBackAMomentAgo() {
+        Peer peer = accept();
+        add(test.inside.memory(), 2 * LIMIT);
+        assertTrue(budget.isExhausted());
+        test.onLoop(() -> test.inside.memory().add(-2 * LIMIT)); // and the sums are not looked at
+        assertTrue(connection(0).write(Bytes.of("taken")));
+        peer.receives("taken");
+    }
+
+    /** A task of the loop comes before that which sheds: it must not send the FIN, or the peer takes a part for the whole. */
+    @Test
+    void aStreamWithAGapEndsWithAResetAndNeverInGoodOrder() {
+        for (boolean closes : new boolean[] {false, true}) {
+            Recorder recorder = new Recorder();
+            Peer peer = accept(recorder);
+            long held = 2 * LIMIT;
+            test.inside.memory().addForeign(held);
+            test.onLoop(() -> {}); // the loop has looked
+            test.loop.execute(() -> {
+                if (closes) {
+                    recorder.connection().closeWithoutLinger();
+                } else {
+                    recorder.connection().pauseReading();
+                }
+            });
+            assertFalse(recorder.connection().write(ByteBuffer.allocate(100)));
+            peer.receivesReset();
+            test.settle();
+            assertInstanceOf(ConnectionShedException.class, recorder.cause().orElseThrow());
+            test.inside.memory().addForeign(-held);
+            test.settle();
+        }
+    }
+
+    @Test
     void aLoopIsAskedForItsPartWhenAnotherOneHasFilledTheBudget() throws Exception {
         try (RunningLoop running = new RunningLoop(budget)) {
             accept();

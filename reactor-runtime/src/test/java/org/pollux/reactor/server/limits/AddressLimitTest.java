@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.runtime.CapturedLog;
+import org.pollux.reactor.testkit.Await;
 
 /** How many connections one client may have. */
 @Timeout(60)
@@ -44,7 +45,6 @@ class AddressLimitTest {
 
     @Test
     void unlessItIsSetItIsGenerousAndNotForThisMachine() {
-        limit.most(AddressLimit.GENEROUS);
         assertTrue(open("192.0.2.1", AddressLimit.MANY));
         assertTrue(open("192.0.2.2", 1), "another client");
         assertTrue(open("127.0.0.1", 10 * AddressLimit.MANY));
@@ -160,7 +160,7 @@ class AddressLimitTest {
                 }));
             }
             for (Thread thread : threads) {
-                thread.join();
+                Await.end(thread);
             }
         }
         assertEquals(0, limit.addresses());

@@ -51,7 +51,7 @@ class CarrierProbeTest {
                 spin = false;
             }
             for (Thread thread : spinning) {
-                thread.join();
+                Await.end(thread);
             }
             Await.until("they run again", () -> {
                 probe.look(13 * SECOND, SECOND);
