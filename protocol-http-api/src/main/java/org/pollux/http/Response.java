@@ -9,9 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * The response to one request. Set the status and the header fields, then send it, once: with a complete body, or as a
  * {@link #stream}.
  *
- * <p>Any thread may use it, but one at a time. When the client has disconnected, setting and sending are no-ops. Once
- * the response is sent, every method except {@link #isSent} throws {@link IllegalStateException}, for ever and on every
- * thread, and neither this response nor another one is harmed. When the response has not begun within the server's
+ * <p>Any thread may use it, but one at a time. When the client has disconnected, or the server has responded because the
+ * body or the handler failed, setting and sending are no-ops. Once the response is sent, every method except
+ * {@link #isSent} throws {@link IllegalStateException}, for ever and on every thread, and neither this response nor
+ * another one is harmed. When the response has not begun within the server's
  * {@code responseTimeout}, the server takes it from the handler: it sends 503, and every method throws.
  *
  * <p>The server writes the fields that frame the message or belong to the connection. These names are refused: {@code

@@ -23,6 +23,8 @@ import org.pollux.reactor.Handle;
  *
  * <p>A byte outside a response ends the connection. After a response without a body, the connection becomes idle only after
  * one more read, because some servers send a body a moment later although none is allowed.
+ *
+ * <p>It is one state machine, so it is one file.
  */
 final class ClientConnection implements ConnectionHandler {
 

@@ -11,7 +11,7 @@ import org.pollux.http.wire.FieldLines;
 
 /**
  * Reads responses from the bytes of one connection, one after the other, and reports to their calls. It stops where its call
- * is paused, and continues there, with or without new bytes.
+ * is paused, and continues there, with or without new bytes. Head, framing, gzip and pauses are one state, so this is one file.
  */
 final class ResponseReader {
 

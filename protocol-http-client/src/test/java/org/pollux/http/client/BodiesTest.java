@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 
-/** Where responses end, and what they are. */
+/** Where responses end, and what they are. One list of cases. */
 final class BodiesTest {
 
     @AutoClose

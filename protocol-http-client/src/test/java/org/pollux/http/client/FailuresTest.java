@@ -20,7 +20,7 @@ import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Peer;
 
-/** Each way in which an exchange fails is told as what it is. */
+/** Each way in which an exchange fails is told as what it is. One list of cases. */
 final class FailuresTest {
 
     @AutoClose

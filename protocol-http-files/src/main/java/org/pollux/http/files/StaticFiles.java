@@ -80,16 +80,17 @@ public final class StaticFiles implements HttpHandler {
 
     private void send(Entry file, Request request, Response response) throws IOException {
         Representation chosen = Representation.of(file, settings.precompressed(), request.headers());
-        FileAnswer answer = new FileAnswer(chosen, types.of(file.name()), settings.cacheControl(), clock.instant());
-        Preconditions conditions = answer.conditions(request.headers());
+        FileResponse prepared =
+                new FileResponse(chosen, types.of(file.name()), settings.cacheControl(), clock.instant());
+        Preconditions conditions = prepared.conditions(request.headers());
         switch (conditions.outcome()) {
             case FAILED -> response.sendError(412);
-            case NOT_MODIFIED -> answer.notModified(response);
+            case NOT_MODIFIED -> prepared.notModified(response);
             case HOLD -> {
                 FileChannel channel =
                         chosen.source().directory().file(chosen.source().name());
                 try {
-                    answer.send(channel, ranges(request, conditions, chosen.size()), response);
+                    prepared.send(channel, ranges(request, conditions, chosen.size()), response);
                 } catch (RuntimeException e) {
                     channel.close(); // the response was taken from us before it had the file
                     throw e;

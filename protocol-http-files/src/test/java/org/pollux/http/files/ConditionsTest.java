@@ -122,7 +122,7 @@ class ConditionsTest {
     @Test
     void whatWasChangedAMomentAgoHasNoRangesUnderACondition() throws Exception {
         Files.setLastModifiedTime(folder.resolve("a"), FileTime.from(FileServer.NOW));
-        FileServer.Answer fresh = server.get("/files/a");
+        FileServer.Received fresh = server.get("/files/a");
         assertEquals(200, status("Range: bytes=0-1", "If-Range: " + fresh.field("ETag")));
         assertEquals(200, status("Range: bytes=0-1", "If-Range: " + fresh.field("Last-Modified")));
         assertEquals(304, status("If-None-Match: " + fresh.field("ETag")));
@@ -130,7 +130,7 @@ class ConditionsTest {
 
     @Test
     void whatIsKnownAlreadyIsSaidWithoutABody() throws Exception {
-        FileServer.Answer known = server.get("/files/a", "If-None-Match: *");
+        FileServer.Received known = server.get("/files/a", "If-None-Match: *");
         assertEquals("", known.body());
         assertEquals(tag, known.field("ETag"));
         assertEquals("-", known.field("Content-Type"));

@@ -194,8 +194,8 @@ class EscapesTest {
         assertEquals(404, server.get("/files/" + "x/".repeat(3_000)).status());
     }
 
-    private static void assertNothing(FileServer.Answer answer) {
-        assertTrue(answer.status() == 404 || answer.status() == 400, answer::toString);
-        assertFalse(answer.body().contains(SECRET));
+    private static void assertNothing(FileServer.Received received) {
+        assertTrue(received.status() == 404 || received.status() == 400, received::toString);
+        assertFalse(received.body().contains(SECRET));
     }
 }

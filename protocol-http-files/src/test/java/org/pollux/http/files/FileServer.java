@@ -27,12 +27,12 @@ final class FileServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     /**
-     * An answer.
+     * A response.
      *
      * @param fields by name, lower-case
      * @param body a char for each byte
      */
-    record Answer(int status, Map<String, String> fields, String body) {
+    record Received(int status, Map<String, String> fields, String body) {
 
         String field(String name) {
             return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "-");
@@ -62,12 +62,12 @@ final class FileServer implements AutoCloseable {
         Thread _ = Thread.startVirtualThread(loop::run);
     }
 
-    Answer get(String target, String... fields) throws IOException {
+    Received get(String target, String... fields) throws IOException {
         return ask("GET", target, fields);
     }
 
     /** Sends a request on a connection of its own, with a target and fields as they are. */
-    Answer ask(String method, String target, String... fields) throws IOException {
+    Received ask(String method, String target, String... fields) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
@@ -77,7 +77,7 @@ final class FileServer implements AutoCloseable {
         }
     }
 
-    private static Answer parse(String text) {
+    private static Received parse(String text) {
         int end = text.indexOf("\r\n\r\n");
         String[] lines = text.substring(0, end).split("\r\n", -1);
         Map<String, String> fields = new HashMap<>();
@@ -85,7 +85,7 @@ final class FileServer implements AutoCloseable {
             String[] field = lines[i].split(": ", 2);
             fields.put(field[0].toLowerCase(Locale.ROOT), field[1]);
         }
-        return new Answer(Integer.parseInt(text.substring(9, 12)), fields, text.substring(end + 4));
+        return new Received(Integer.parseInt(text.substring(9, 12)), fields, text.substring(end + 4));
     }
 
     @Override

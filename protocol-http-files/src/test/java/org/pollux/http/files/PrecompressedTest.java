@@ -72,8 +72,8 @@ class PrecompressedTest {
 
     @Test
     void aSiblingIsTheSameThingInAnotherCoding() throws Exception {
-        FileServer.Answer plain = server.get("/files/a.css");
-        FileServer.Answer gzip = server.get("/files/a.css", "Accept-Encoding: gzip");
+        FileServer.Received plain = server.get("/files/a.css");
+        FileServer.Received gzip = server.get("/files/a.css", "Accept-Encoding: gzip");
         assertEquals("gzip", gzip.field("Content-Encoding"));
         assertEquals("text/css; charset=utf-8", gzip.field("Content-Type"));
         assertEquals("Accept-Encoding", gzip.field("Vary"));
@@ -89,7 +89,7 @@ class PrecompressedTest {
         String gzip = server.get("/files/a.css", "Accept-Encoding: gzip").field("ETag");
         assertNotEquals(plain, gzip);
         String match = "If-None-Match: " + gzip;
-        FileServer.Answer known = server.get("/files/a.css", match, "Accept-Encoding: gzip");
+        FileServer.Received known = server.get("/files/a.css", match, "Accept-Encoding: gzip");
         assertEquals(304, known.status());
         assertEquals("Accept-Encoding", known.field("Vary"));
         assertEquals(200, server.get("/files/a.css", match).status());
@@ -97,15 +97,15 @@ class PrecompressedTest {
 
     @Test
     void rangesAreThoseOfWhatIsSent() throws Exception {
-        FileServer.Answer answer = server.get("/files/a.css", "Accept-Encoding: gzip", "Range: bytes=1-2");
-        assertEquals("zi", answer.body());
-        assertEquals("gzip", answer.field("Content-Encoding"));
+        FileServer.Received received = server.get("/files/a.css", "Accept-Encoding: gzip", "Range: bytes=1-2");
+        assertEquals("zi", received.body());
+        assertEquals("gzip", received.field("Content-Encoding"));
     }
 
     @Test
     void aSiblingCanBeAskedForByItsName() throws Exception {
-        FileServer.Answer answer = server.get("/files/a.css.gz", "Accept-Encoding: gzip");
-        assertEquals("application/gzip", answer.field("Content-Type"));
-        assertEquals("-", answer.field("Content-Encoding"));
+        FileServer.Received received = server.get("/files/a.css.gz", "Accept-Encoding: gzip");
+        assertEquals("application/gzip", received.field("Content-Type"));
+        assertEquals("-", received.field("Content-Encoding"));
     }
 }

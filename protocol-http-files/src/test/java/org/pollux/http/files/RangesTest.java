@@ -97,7 +97,7 @@ class RangesTest {
     @TempDir
     Path folder;
 
-    private FileServer.Answer ask(String range) throws IOException {
+    private FileServer.Received ask(String range) throws IOException {
         Files.writeString(folder.resolve("a.txt"), "0123456789");
         try (FileServer server = new FileServer(folder)) {
             return server.get("/files/a.txt", "Range: " + range);
@@ -106,41 +106,41 @@ class RangesTest {
 
     @Test
     void oneRangeIsSentAsItIs() throws Exception {
-        FileServer.Answer answer = ask("bytes=2-4");
-        assertEquals(206, answer.status());
-        assertEquals("234", answer.body());
-        assertEquals("bytes 2-4/10", answer.field("Content-Range"));
-        assertEquals("3", answer.field("Content-Length"));
-        assertEquals("text/plain; charset=utf-8", answer.field("Content-Type"));
+        FileServer.Received received = ask("bytes=2-4");
+        assertEquals(206, received.status());
+        assertEquals("234", received.body());
+        assertEquals("bytes 2-4/10", received.field("Content-Range"));
+        assertEquals("3", received.field("Content-Length"));
+        assertEquals("text/plain; charset=utf-8", received.field("Content-Type"));
     }
 
     @Test
     void severalAreSentInParts() throws Exception {
-        FileServer.Answer answer = ask("bytes=0-1,7-,4-4");
-        assertEquals(206, answer.status());
-        assertEquals("-", answer.field("Content-Range"));
-        String type = answer.field("Content-Type");
+        FileServer.Received received = ask("bytes=0-1,7-,4-4");
+        assertEquals(206, received.status());
+        assertEquals("-", received.field("Content-Range"));
+        String type = received.field("Content-Type");
         String boundary = type.substring("multipart/byteranges; boundary=".length());
         String head = "\r\n--" + boundary + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes ";
         assertEquals(
                 head + "0-1/10\r\n\r\n01" + head + "7-9/10\r\n\r\n789" + head + "4-4/10\r\n\r\n4" + "\r\n--" + boundary
                         + "--\r\n",
-                answer.body());
-        assertEquals(String.valueOf(answer.body().length()), answer.field("Content-Length"));
+                received.body());
+        assertEquals(String.valueOf(received.body().length()), received.field("Content-Length"));
     }
 
     @Test
     void whatCannotBeSatisfiedIsSaidWithTheSize() throws Exception {
-        FileServer.Answer answer = ask("bytes=10-");
-        assertEquals(416, answer.status());
-        assertEquals("bytes */10", answer.field("Content-Range"));
-        assertEquals("-", answer.field("ETag"));
+        FileServer.Received received = ask("bytes=10-");
+        assertEquals(416, received.status());
+        assertEquals("bytes */10", received.field("Content-Range"));
+        assertEquals("-", received.field("ETag"));
     }
 
     @Test
     void whatIsIgnoredIsAnsweredWithTheWhole() throws Exception {
-        FileServer.Answer answer = ask("bytes=0-,0-");
-        assertEquals(200, answer.status());
-        assertEquals("0123456789", answer.body());
+        FileServer.Received received = ask("bytes=0-,0-");
+        assertEquals(200, received.status());
+        assertEquals("0123456789", received.body());
     }
 }

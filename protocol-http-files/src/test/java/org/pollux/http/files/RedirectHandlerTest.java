@@ -17,9 +17,9 @@ class RedirectHandlerTest {
     private static String location(String from, String target, String asked) throws IOException {
         Mount mount = Mount.at(from).subpaths().methods("*");
         try (FileServer server = new FileServer(new RedirectHandler(target, 307), mount)) {
-            FileServer.Answer answer = server.ask("POST", asked);
-            assertEquals(307, answer.status());
-            return answer.field("Location");
+            FileServer.Received received = server.ask("POST", asked);
+            assertEquals(307, received.status());
+            return received.field("Location");
         }
     }
 

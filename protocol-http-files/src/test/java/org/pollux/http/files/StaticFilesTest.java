@@ -45,22 +45,22 @@ class StaticFilesTest {
 
     @Test
     void aFileIsSentWithWhatClientsNeedToKnow() throws Exception {
-        FileServer.Answer answer = server.get("/files/a.txt");
-        assertEquals(200, answer.status());
-        assertEquals("hello", answer.body());
-        assertEquals("5", answer.field("Content-Length"));
-        assertEquals("text/plain; charset=utf-8", answer.field("Content-Type"));
-        assertEquals("Thu, 30 Apr 2026 12:00:00 GMT", answer.field("Last-Modified"));
-        assertEquals("bytes", answer.field("Accept-Ranges"));
-        assertTrue(answer.field("ETag").matches("\"[0-9a-f]+-5\""), answer.field("ETag"));
-        assertEquals("-", answer.field("Cache-Control"));
-        assertEquals("-", answer.field("Vary"));
+        FileServer.Received received = server.get("/files/a.txt");
+        assertEquals(200, received.status());
+        assertEquals("hello", received.body());
+        assertEquals("5", received.field("Content-Length"));
+        assertEquals("text/plain; charset=utf-8", received.field("Content-Type"));
+        assertEquals("Thu, 30 Apr 2026 12:00:00 GMT", received.field("Last-Modified"));
+        assertEquals("bytes", received.field("Accept-Ranges"));
+        assertTrue(received.field("ETag").matches("\"[0-9a-f]+-5\""), received.field("ETag"));
+        assertEquals("-", received.field("Cache-Control"));
+        assertEquals("-", received.field("Vary"));
     }
 
     @Test
     void headIsAnsweredAsGetWithoutTheBody() throws Exception {
-        FileServer.Answer get = server.get("/files/a.txt");
-        FileServer.Answer head = server.ask("HEAD", "/files/a.txt");
+        FileServer.Received get = server.get("/files/a.txt");
+        FileServer.Received head = server.ask("HEAD", "/files/a.txt");
         get.fields().remove("date");
         head.fields().remove("date");
         assertEquals(get.fields(), head.fields());
@@ -70,9 +70,9 @@ class StaticFilesTest {
 
     @Test
     void otherMethodsAreNotAllowed() throws Exception {
-        FileServer.Answer answer = server.ask("DELETE", "/files/a.txt");
-        assertEquals(405, answer.status());
-        assertEquals("GET, HEAD, OPTIONS", answer.field("Allow"));
+        FileServer.Received received = server.ask("DELETE", "/files/a.txt");
+        assertEquals(405, received.status());
+        assertEquals("GET, HEAD, OPTIONS", received.field("Allow"));
         assertTrue(Files.exists(folder.resolve("a.txt")));
     }
 
@@ -86,9 +86,9 @@ class StaticFilesTest {
     @Test
     void anEmptyFileIsSent() throws Exception {
         write("empty.css", "");
-        FileServer.Answer answer = server.get("/files/empty.css", "Range: bytes=0-");
-        assertEquals(200, answer.status());
-        assertEquals("0", answer.field("Content-Length"));
+        FileServer.Received received = server.get("/files/empty.css", "Range: bytes=0-");
+        assertEquals(200, received.status());
+        assertEquals("0", received.field("Content-Length"));
     }
 
     @Test
@@ -131,9 +131,9 @@ class StaticFilesTest {
     @Test
     void cacheControlIsSentWhenConfigured() throws Exception {
         try (FileServer cached = new FileServer(FilesSettings.of(folder).withCacheControl("max-age=60"))) {
-            FileServer.Answer answer = cached.get("/files/a.txt");
-            assertEquals("max-age=60", answer.field("Cache-Control"));
-            FileServer.Answer known = cached.get("/files/a.txt", "If-None-Match: *");
+            FileServer.Received received = cached.get("/files/a.txt");
+            assertEquals("max-age=60", received.field("Cache-Control"));
+            FileServer.Received known = cached.get("/files/a.txt", "If-None-Match: *");
             assertEquals("max-age=60", known.field("Cache-Control"));
             assertEquals("-", cached.get("/files/none").field("Cache-Control"));
         }
@@ -161,9 +161,9 @@ class StaticFilesTest {
     }
 
     private void assertRedirected(String to, String from) throws IOException {
-        FileServer.Answer answer = server.get(from);
-        assertEquals(301, answer.status(), from);
-        assertEquals(to, answer.field("Location"));
+        FileServer.Received received = server.get(from);
+        assertEquals(301, received.status(), from);
+        assertEquals(to, received.field("Location"));
     }
 
     @Test
@@ -183,9 +183,9 @@ class StaticFilesTest {
 
     @Test
     void whatIsNotThereIsNotFoundAndItsPathNotTold() throws Exception {
-        FileServer.Answer answer = server.get("/files/sub/none");
-        assertNotFound(answer);
-        assertFalse(answer.toString().contains(folder.getFileName().toString()));
+        FileServer.Received received = server.get("/files/sub/none");
+        assertNotFound(received);
+        assertFalse(received.toString().contains(folder.getFileName().toString()));
     }
 
     @Test
@@ -202,9 +202,9 @@ class StaticFilesTest {
         }
     }
 
-    private static void assertForbidden(FileServer.Answer answer) {
-        assertEquals(403, answer.status());
-        assertEquals("403 Forbidden\n", answer.body());
+    private static void assertForbidden(FileServer.Received received) {
+        assertEquals(403, received.status());
+        assertEquals("403 Forbidden\n", received.body());
     }
 
     @Test
@@ -219,8 +219,8 @@ class StaticFilesTest {
         }
     }
 
-    private static void assertNotFound(FileServer.Answer answer) {
-        assertEquals(404, answer.status());
-        assertEquals("404 Not Found\n", answer.body());
+    private static void assertNotFound(FileServer.Received received) {
+        assertEquals(404, received.status());
+        assertEquals("404 Not Found\n", received.body());
     }
 }

@@ -22,12 +22,12 @@ import org.pollux.reactor.runtime.EventLoop;
 final class FilteredServer implements AutoCloseable {
 
     /**
-     * An answer.
+     * A response.
      *
      * @param fields by name, lower-case; those of one name are joined
      * @param body a char for each byte, as it was sent
      */
-    record Answer(int status, Map<String, String> fields, String body) {
+    record Received(int status, Map<String, String> fields, String body) {
 
         String field(String name) {
             return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "-");
@@ -50,12 +50,12 @@ final class FilteredServer implements AutoCloseable {
         Thread _ = Thread.startVirtualThread(loop::run);
     }
 
-    Answer get(String... fields) throws IOException {
+    Received get(String... fields) throws IOException {
         return ask("GET", "/a", fields);
     }
 
     /** Sends a request on a connection of its own, with a target and fields as they are. */
-    Answer ask(String method, String target, String... fields) throws IOException {
+    Received ask(String method, String target, String... fields) throws IOException {
         try (Socket socket = connect()) {
             send(socket, method, target, fields);
             return parse(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
@@ -75,7 +75,7 @@ final class FilteredServer implements AutoCloseable {
                 .write((method + " " + target + " HTTP/1.0\r\nHost: h:80\r\n" + more + "\r\n").getBytes(ISO_8859_1));
     }
 
-    private static Answer parse(String text) {
+    private static Received parse(String text) {
         int end = text.indexOf("\r\n\r\n");
         String[] lines = text.substring(0, end).split("\r\n", -1);
         Map<String, String> fields = new HashMap<>();
@@ -83,7 +83,7 @@ final class FilteredServer implements AutoCloseable {
             String[] field = lines[i].split(": ", 2);
             fields.merge(field[0].toLowerCase(Locale.ROOT), field[1], (one, other) -> one + "," + other);
         }
-        return new Answer(Integer.parseInt(text.substring(9, 12)), fields, text.substring(end + 4));
+        return new Received(Integer.parseInt(text.substring(9, 12)), fields, text.substring(end + 4));
     }
 
     @Override

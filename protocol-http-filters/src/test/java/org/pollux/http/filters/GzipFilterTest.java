@@ -29,7 +29,7 @@ class GzipFilterTest {
         return new FilteredServer(handler, new GzipFilter(GzipSettings.defaults()));
     }
 
-    private static FilteredServer.Answer answer(HttpHandler handler, String... fields) throws IOException {
+    private static FilteredServer.Received received(HttpHandler handler, String... fields) throws IOException {
         try (FilteredServer server = server(handler)) {
             return server.get(fields);
         }
@@ -54,12 +54,12 @@ class GzipFilterTest {
 
     @Test
     void aTextIsCompressed() throws Exception {
-        FilteredServer.Answer answer = answer(text("text/html; charset=utf-8"), ACCEPT);
-        assertEquals("gzip", answer.field("Content-Encoding"));
-        assertEquals("Accept-Encoding", answer.field("Vary"));
-        assertEquals(String.valueOf(answer.body().length()), answer.field("Content-Length"));
-        assertTrue(answer.body().length() < 200, () -> answer.body().length() + " bytes");
-        assertEquals(TEXT, unzipped(answer.body()));
+        FilteredServer.Received received = received(text("text/html; charset=utf-8"), ACCEPT);
+        assertEquals("gzip", received.field("Content-Encoding"));
+        assertEquals("Accept-Encoding", received.field("Vary"));
+        assertEquals(String.valueOf(received.body().length()), received.field("Content-Length"));
+        assertTrue(received.body().length() < 200, () -> received.body().length() + " bytes");
+        assertEquals(TEXT, unzipped(received.body()));
     }
 
     @Test
@@ -71,10 +71,10 @@ class GzipFilterTest {
                 "Accept-Encoding: *;q=0",
                 "Accept-Encoding: gzip;q=0.5, identity",
                 "Accept-Encoding:")) {
-            FilteredServer.Answer answer = answer(text("text/html"), field);
-            assertEquals(TEXT, answer.body(), field);
-            assertEquals("-", answer.field("Content-Encoding"), field);
-            assertEquals("Accept-Encoding", answer.field("Vary"), field);
+            FilteredServer.Received received = received(text("text/html"), field);
+            assertEquals(TEXT, received.body(), field);
+            assertEquals("-", received.field("Content-Encoding"), field);
+            assertEquals("Accept-Encoding", received.field("Vary"), field);
         }
     }
 
@@ -87,33 +87,34 @@ class GzipFilterTest {
                 "application/problem+json",
                 "image/svg+xml ; a=b",
                 "application/wasm")) {
-            assertEquals("gzip", answer(text(type), ACCEPT).field("Content-Encoding"), type);
+            assertEquals("gzip", received(text(type), ACCEPT).field("Content-Encoding"), type);
         }
         for (String type : List.of("image/png", "application/octet-stream", "application/gzip", "json", "text")) {
-            FilteredServer.Answer answer = answer(text(type), ACCEPT);
-            assertEquals("-", answer.field("Content-Encoding"), type);
-            assertEquals("-", answer.field("Vary"), type);
+            FilteredServer.Received received = received(text(type), ACCEPT);
+            assertEquals("-", received.field("Content-Encoding"), type);
+            assertEquals("-", received.field("Vary"), type);
         }
     }
 
     @Test
-    void someAnswersAreLeftAsTheyAre() throws Exception {
+    void someResponsesAreLeftAsTheyAre() throws Exception {
         for (String[] fields : new String[][] {
             {"Content-Encoding", "br"},
             {"Content-Range", "bytes 0-1/2"},
             {"Cache-Control", "private, No-Transform"},
         }) {
-            FilteredServer.Answer answer = answer(text("text/plain", fields), ACCEPT);
-            assertEquals(TEXT, answer.body(), fields[0]);
+            FilteredServer.Received received = received(text("text/plain", fields), ACCEPT);
+            assertEquals(TEXT, received.body(), fields[0]);
         }
-        assertEquals(TEXT, answer((_, response) -> response.send(TEXT), ACCEPT).body());
+        assertEquals(
+                TEXT, received((_, response) -> response.send(TEXT), ACCEPT).body());
         assertEquals(
                 "short",
-                answer((_, response) -> plain(response).send("short"), ACCEPT).body());
-        FilteredServer.Answer known =
-                answer((_, response) -> plain(response).status(304).send(), ACCEPT);
+                received((_, response) -> plain(response).send("short"), ACCEPT).body());
+        FilteredServer.Received known =
+                received((_, response) -> plain(response).status(304).send(), ACCEPT);
         assertEquals("-", known.field("Content-Encoding"));
-        String part = answer((_, response) -> plain(response).status(206).send(TEXT), ACCEPT)
+        String part = received((_, response) -> plain(response).status(206).send(TEXT), ACCEPT)
                 .body();
         assertEquals(TEXT, part);
     }
@@ -125,17 +126,18 @@ class GzipFilterTest {
     @Test
     void aTagBecomesWeakAndRangesGo() throws Exception {
         HttpHandler handler = text("text/plain", "ETag", "\"a\"", "Accept-Ranges", "bytes");
-        FilteredServer.Answer answer = answer(handler, ACCEPT);
-        assertEquals("W/\"a\"", answer.field("ETag"));
-        assertEquals("-", answer.field("Accept-Ranges"));
+        FilteredServer.Received received = received(handler, ACCEPT);
+        assertEquals("W/\"a\"", received.field("ETag"));
+        assertEquals("-", received.field("Accept-Ranges"));
         assertEquals(
-                "W/\"a\"", answer(text("text/plain", "ETag", "W/\"a\""), ACCEPT).field("ETag"));
-        FilteredServer.Answer plain = answer(handler);
+                "W/\"a\"",
+                received(text("text/plain", "ETag", "W/\"a\""), ACCEPT).field("ETag"));
+        FilteredServer.Received plain = received(handler);
         assertEquals("\"a\"", plain.field("ETag"));
         assertEquals("bytes", plain.field("Accept-Ranges"));
     }
 
-    /** A handler that has a text with a tag, and answers as it is asked: whole, a part, or that it is known already. */
+    /** A handler that has a text with a tag, and responds as it is asked: whole, a part, or that it is known already. */
     private static HttpHandler tagged(String type) {
         return (request, response) -> {
             response.header("ETag", "\"a\"");
@@ -154,12 +156,12 @@ class GzipFilterTest {
     void aPartAndWhatIsKnownHaveTheTagAndTheVaryOfTheWhole() throws Exception {
         try (FilteredServer server = server(tagged("text/plain"))) {
             for (String accept : List.of(ACCEPT, "Accept-Encoding: br", "A: b")) {
-                FilteredServer.Answer whole = server.get(accept);
+                FilteredServer.Received whole = server.get(accept);
                 String tag = accept.equals(ACCEPT) ? "W/\"a\"" : "\"a\"";
                 assertEquals(tag, whole.field("ETag"), accept);
                 for (String condition : List.of(
                         "If-None-Match: W/\"a\"", "If-None-Match: \"a\"", "If-None-Match: *", "Range: bytes=0-1999")) {
-                    FilteredServer.Answer other = server.get(accept, condition);
+                    FilteredServer.Received other = server.get(accept, condition);
                     assertEquals(tag, other.field("ETag"), condition);
                     assertEquals("Accept-Encoding", other.field("Vary"), condition);
                     assertEquals("-", other.field("Content-Encoding"), condition);
@@ -171,17 +173,17 @@ class GzipFilterTest {
 
     @Test
     void whatIsTooShortHasTheTagOfALongOne() throws Exception {
-        FilteredServer.Answer answer =
-                answer((_, response) -> plain(response).header("ETag", "\"a\"").send("short"), ACCEPT);
-        assertEquals("short", answer.body());
-        assertEquals("W/\"a\"", answer.field("ETag"));
-        assertEquals("Accept-Encoding", answer.field("Vary"));
+        FilteredServer.Received received = received(
+                (_, response) -> plain(response).header("ETag", "\"a\"").send("short"), ACCEPT);
+        assertEquals("short", received.body());
+        assertEquals("W/\"a\"", received.field("ETag"));
+        assertEquals("Accept-Encoding", received.field("Vary"));
     }
 
     @Test
     void aPartOfAnImageKeepsItsTag() throws Exception {
         try (FilteredServer server = server(tagged("image/png"))) {
-            FilteredServer.Answer part = server.get(ACCEPT, "Range: bytes=0-1999");
+            FilteredServer.Received part = server.get(ACCEPT, "Range: bytes=0-1999");
             assertEquals("\"a\"", part.field("ETag"));
             assertEquals("-", part.field("Vary"));
         }
@@ -189,7 +191,7 @@ class GzipFilterTest {
                 .header("Content-Type", "image/png")
                 .header("ETag", "\"a\"")
                 .send();
-        FilteredServer.Answer unchanged = answer(known, ACCEPT);
+        FilteredServer.Received unchanged = received(known, ACCEPT);
         assertEquals("\"a\"", unchanged.field("ETag"));
         assertEquals("-", unchanged.field("Vary"));
         assertEquals("-", unchanged.field("Content-Type"));
@@ -222,18 +224,18 @@ class GzipFilterTest {
     void varyIsSaidOnce() throws Exception {
         assertEquals(
                 "Accept, accept-encoding",
-                answer(text("text/plain", "Vary", "Accept, accept-encoding"), ACCEPT)
+                received(text("text/plain", "Vary", "Accept, accept-encoding"), ACCEPT)
                         .field("Vary"));
-        assertEquals("*", answer(text("text/plain", "Vary", "*"), ACCEPT).field("Vary"));
+        assertEquals("*", received(text("text/plain", "Vary", "*"), ACCEPT).field("Vary"));
         assertEquals(
                 "Accept,Accept-Encoding",
-                answer(text("text/plain", "Vary", "Accept"), ACCEPT).field("Vary"));
+                received(text("text/plain", "Vary", "Accept"), ACCEPT).field("Vary"));
     }
 
     @Test
     void headIsAnsweredWithTheSameFields() throws Exception {
         try (FilteredServer server = server(text("text/plain", "ETag", "\"a\""))) {
-            FilteredServer.Answer head = server.ask("HEAD", "/a", ACCEPT);
+            FilteredServer.Received head = server.ask("HEAD", "/a", ACCEPT);
             assertEquals("gzip", head.field("Content-Encoding"));
             assertEquals("W/\"a\"", head.field("ETag"));
             assertEquals("Accept-Encoding", head.field("Vary"));
@@ -256,21 +258,21 @@ class GzipFilterTest {
             }
             stream.close();
         };
-        FilteredServer.Answer answer = answer(handler, ACCEPT);
-        assertEquals("gzip", answer.field("Content-Encoding"));
-        assertEquals(TEXT + noise + "x".repeat(10_000), unzipped(answer.body()));
+        FilteredServer.Received received = received(handler, ACCEPT);
+        assertEquals("gzip", received.field("Content-Encoding"));
+        assertEquals(TEXT + noise + "x".repeat(10_000), unzipped(received.body()));
     }
 
     @Test
     void anEmptyStreamIsEmpty() throws Exception {
-        FilteredServer.Answer answer = answer(
+        FilteredServer.Received received = received(
                 (_, response) -> {
                     ResponseStream stream = plain(response).stream();
                     stream.flush();
                     stream.close();
                 },
                 ACCEPT);
-        assertEquals("", unzipped(answer.body()));
+        assertEquals("", unzipped(received.body()));
     }
 
     @Test

@@ -13,13 +13,13 @@ import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 
-/** Each request has one id, in it and in its answer. */
+/** Each request has one id, in it and in its response. */
 @Timeout(60)
 class RequestIdFilterTest {
 
     private static final String FIELD = RequestIdFilter.FIELD;
 
-    /** Answers with the id in each of the ways in which it can be read. */
+    /** Responds with the id in each of the ways in which it can be read. */
     private static final HttpHandler IDS = (request, response) -> {
         Headers headers = request.headers();
         List<String> all = StreamSupport.stream(headers.spliterator(), false)
@@ -32,7 +32,7 @@ class RequestIdFilterTest {
         response.send(headers.first("x-request-id").orElse("none") + all.size());
     };
 
-    private static FilteredServer.Answer answer(String... fields) throws IOException {
+    private static FilteredServer.Received received(String... fields) throws IOException {
         try (FilteredServer server = new FilteredServer(IDS, new RequestIdFilter())) {
             return server.get(fields);
         }
@@ -41,9 +41,9 @@ class RequestIdFilterTest {
     @Test
     void anIdThatIsSaneIsTakenOver() throws Exception {
         for (String id : List.of("1", "a-b_c.d:e=f+g/h", "x".repeat(128))) {
-            FilteredServer.Answer answer = answer(FIELD + ": " + id);
-            assertEquals(id, answer.field(FIELD));
-            assertEquals(id + 1, answer.body());
+            FilteredServer.Received received = received(FIELD + ": " + id);
+            assertEquals(id, received.field(FIELD));
+            assertEquals(id + 1, received.body());
         }
     }
 
@@ -51,20 +51,20 @@ class RequestIdFilterTest {
     void anyOtherIsReplaced() throws Exception {
         for (String id :
                 List.of("", "a b", "\"", "a\\", "<x>", "$(x)", "a,b", "\u00FC", "x".repeat(129), "${jndi:x}")) {
-            FilteredServer.Answer answer = answer(FIELD + ": " + id);
-            assertTrue(answer.field(FIELD).matches("[0-9a-f]{32}"), id);
-            assertEquals(answer.field(FIELD) + 1, answer.body());
+            FilteredServer.Received received = received(FIELD + ": " + id);
+            assertTrue(received.field(FIELD).matches("[0-9a-f]{32}"), id);
+            assertEquals(received.field(FIELD) + 1, received.body());
         }
-        FilteredServer.Answer twice = answer(FIELD + ": a", FIELD + ": b");
+        FilteredServer.Received twice = received(FIELD + ": a", FIELD + ": b");
         assertTrue(twice.field(FIELD).matches("[0-9a-f]{32}"));
         assertEquals(twice.field(FIELD) + 1, twice.body());
     }
 
     @Test
     void oneIsMadeWhereThereIsNone() throws Exception {
-        String one = answer().field(FIELD);
+        String one = received().field(FIELD);
         assertEquals(32, one.length());
-        assertNotEquals(one, answer().field(FIELD));
+        assertNotEquals(one, received().field(FIELD));
     }
 
     @Test
@@ -77,12 +77,12 @@ class RequestIdFilterTest {
     }
 
     @Test
-    void answersOfTheServersOwnHaveItToo() throws Exception {
+    void responsesOfTheServersOwnHaveItToo() throws Exception {
         HttpHandler broken = (_, _) -> {
             throw new IOException("on purpose");
         };
         try (FilteredServer server = new FilteredServer(broken, new RequestIdFilter())) {
-            FilteredServer.Answer failed = server.get(FIELD + ": mine");
+            FilteredServer.Received failed = server.get(FIELD + ": mine");
             assertEquals(500, failed.status());
             assertEquals("mine", failed.field(FIELD));
             assertEquals("mine", server.ask("GET", "/none", FIELD + ": mine").field(FIELD));

@@ -40,6 +40,8 @@ import java.nio.ByteBuffer;
  *   TRAILER ─ space or tab, and a field is there ─▶ FOLD ─ any other ─▶ as in VALUE
  *   VALUE ─LF─▶ TRAILER        TRAILER ─LF─▶ END
  * </pre>
+ *
+ * <p>It is one state machine, so it is one file.
  */
 public final class BodyDecoder {
 

@@ -28,7 +28,15 @@ final class JdkExchange extends HttpExchange {
 
     /** The fields that the server writes by itself. */
     private static final Set<String> OWN = Set.of(
-            "connection", "content-length", "date", "keep-alive", "server", "trailer", "transfer-encoding", "upgrade");
+            "connection",
+            "content-length",
+            "date",
+            "keep-alive",
+            "proxy-connection",
+            "server",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("localhost", 0);
 

@@ -55,7 +55,7 @@ class AllocationTest {
     private final RouteRegistry routes = new RouteRegistry();
 
     @Test
-    void aPlainAnswerAllocatesItsHandlesOnly() {
+    void aPlainResponseAllocatesItsHandlesOnly() {
         byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
         routes.add(
                 (request, response) ->
@@ -65,7 +65,7 @@ class AllocationTest {
     }
 
     @Test
-    void aPlainAnswerOfAPatternAllocatesItsHandlesOnly() {
+    void aPlainResponseOfAPatternAllocatesItsHandlesOnly() {
         byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
         routes.add((request, response) -> response.send(body), "/{any}", "/x/*");
         allocatesItsHandlesOnly(GET, "", "Hello, World!");

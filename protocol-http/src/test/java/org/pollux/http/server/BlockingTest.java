@@ -168,6 +168,7 @@ class BlockingTest {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("X-Method", exchange.getRequestMethod() + exchange.getRequestURI());
             exchange.getResponseHeaders().add("Content-Length", "is the server's");
+            exchange.getResponseHeaders().add("Proxy-Connection", "keep-alive");
             exchange.sendResponseHeaders(201, body.length);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);

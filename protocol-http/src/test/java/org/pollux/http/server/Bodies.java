@@ -10,7 +10,7 @@ import org.pollux.http.RequestBody;
 import org.pollux.http.ResponseStream;
 import org.pollux.reactor.Reactor;
 
-/** Handlers that answer with what they were sent. */
+/** Handlers that respond with what they were sent. */
 public final class Bodies {
 
     private Bodies() {}

@@ -147,7 +147,7 @@ class FilterTest {
     // ---- the head
 
     @Test
-    void theServersOwnAnswersAreSeenToo() {
+    void theServersOwnResponsesAreSeenToo() {
         server.with("/fails", (_, _) -> {
             throw new IllegalStateException("on purpose");
         });

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Messages with random faults, by fixed seeds: whatever comes, the answers are well-formed, nothing follows a fault, no
+ * Messages with random faults, by fixed seeds: whatever comes, the responses are well-formed, nothing follows a fault, no
  * exception escapes, and splits make no difference.
  */
 class FuzzTest {

@@ -47,7 +47,7 @@ public final class HandServer {
         return this;
     }
 
-    /** With a handler that answers with its own path. */
+    /** With a handler that responds with its own path. */
     public HandServer withText(String path) {
         return with(path, (request, response) -> response.send(path));
     }
@@ -67,7 +67,7 @@ public final class HandServer {
         return client.takeSent();
     }
 
-    /** An answer with status 200 and a text. */
+    /** A response with status 200 and a text. */
     public static String ok(String body) {
         return ok("", body);
     }
@@ -76,14 +76,14 @@ public final class HandServer {
         return "HTTP/1.1 200 OK\r\n" + DATE + "Content-Length: " + body.length() + "\r\n" + fields + "\r\n" + body;
     }
 
-    /** An answer of the server's own. */
+    /** A response of the server's own. */
     public static String own(int status, String fields) {
         String body = status + " " + Status.reason(status) + "\n";
         return "HTTP/1.1 " + status + " " + Status.reason(status) + "\r\n" + DATE + "Content-Type: text/plain\r\n"
                 + "Content-Length: " + body.length() + "\r\n" + fields + "\r\n" + body;
     }
 
-    /** The answer after which the connection closes. */
+    /** The response after which the connection closes. */
     public static String refusal(int status) {
         return own(status, "Connection: close\r\n");
     }

@@ -28,10 +28,10 @@ class HandlerTest {
         }
     }
 
-    // ---- answers
+    // ---- responses
 
     @Test
-    void anAnswerHasAStatusFieldsAndABody() {
+    void aResponseHasAStatusFieldsAndABody() {
         assertEquals(
                 "HTTP/1.1 201 Created\r\n" + HandServer.DATE + "A: b\r\nA: \u00FC\tc\r\nContent-Length: 2\r\n\r\nok",
                 answer((request, response) -> response.status(201)

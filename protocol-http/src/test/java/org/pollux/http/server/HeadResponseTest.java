@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The answer to HEAD says how long a body would be, and nobody has to produce it. */
+/** The response to HEAD says how long a body would be, and nobody has to produce it. */
 class HeadResponseTest {
 
     private static final String HEAD = "HEAD /x HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Whatever a client sends: the answers are well-formed, nothing follows a fault, no exception escapes, and splits make no
+ * Whatever a client sends: the responses are well-formed, nothing follows a fault, no exception escapes, and splits make no
  * difference. A build runs it on the inputs among the resources; with {@code JAZZER_FUZZ=1} it looks for new ones.
  */
 class JazzerTest {

@@ -20,7 +20,7 @@ import org.pollux.http.server.settings.Mount;
  * RFCs.
  *
  * <p>A case is its name, the request in lines that begin with {@code >} (with {@code \r}, {@code \n}, {@code \xHH} and
- * {@code {N}} for N letters), and the outcome in a line that begins with {@code =}: the status of each answer, its body
+ * {@code {N}} for N letters), and the outcome in a line that begins with {@code =}: the status of each response, its body
  * behind a slash when it matters, and whether the connection is open or closed then.
  */
 class RawCasesTest {

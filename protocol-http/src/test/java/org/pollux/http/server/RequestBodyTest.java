@@ -21,7 +21,10 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.testkit.HandConnection;
 
-/** How bodies come to handlers: order, backpressure, ends and faults. */
+/**
+ * How bodies come to handlers: order, backpressure, ends and faults. It is one file because all tests use the same recorder
+ * and connection.
+ */
 class RequestBodyTest {
 
     private static final String POST = "POST /x HTTP/1.1\r\nHost: h\r\n";
@@ -267,7 +270,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aReaderIsToldThoughTheConnectionClosesWithTheAnswer() {
+    void aReaderIsToldThoughTheConnectionClosesWithTheResponse() {
         record();
         client.receive(POST + "Connection: close\r\nContent-Length: 6\r\n\r\nabc");
         response.get().send("enough");
@@ -280,7 +283,7 @@ class RequestBodyTest {
     // ---- faults
 
     @Test
-    void aFaultBeforeTheAnswerIsAnsweredAndToldAndNothingFollows() {
+    void aFaultBeforeTheResponseGetsAResponseAndIsToldAndNothingFollows() {
         record();
         client.receive(CHUNKED + "3\r\nabc\r\nx" + GET);
         heard("abc", "failed: The body's chunks are malformed");
@@ -292,7 +295,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aFaultInTheMiddleOfTheAnswerCutsTheConnection() {
+    void aFaultInTheMiddleOfTheResponseCutsTheConnection() {
         serve((request, answer) -> {
             answer.stream().flush();
             request.body().read(recorder);

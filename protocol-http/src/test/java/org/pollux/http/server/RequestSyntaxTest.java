@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.server.syntax.Status;
 import org.pollux.reactor.testkit.HandConnection;
 
-/** What is served and what is refused, by the rules of RFC 9112 and RFC 9110. */
+/**
+ * What is served and what is refused, by the rules of RFC 9112 and RFC 9110. It is one file because it is one table, in the
+ * order of the sections.
+ */
 class RequestSyntaxTest {
 
     private static final String SECRET = "GET /secret HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -81,7 +81,7 @@ class SocketsTest {
     }
 
     @Test
-    void manyConnectionsAndLateAnswersAtOnce() throws Exception {
+    void manyConnectionsAndLateResponsesAtOnce() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + address.getPort() + "/late"))
                     .build();

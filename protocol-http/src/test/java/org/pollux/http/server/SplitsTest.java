@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.testkit.HandConnection;
 
-/** Any split of the same bytes gives the same answers: in two pieces anywhere, in single bytes, in random pieces. */
+/** Any split of the same bytes gives the same responses: in two pieces anywhere, in single bytes, in random pieces. */
 class SplitsTest {
 
     private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -99,7 +99,7 @@ class SplitsTest {
         }
     }
 
-    /** What a connection answers, and whether it is closed then, when the message comes in pieces of these sizes, repeated. */
+    /** What a connection sends back, and whether it is closed then, when the message comes in pieces of these sizes, repeated. */
     static String answers(HandServer server, String message, int... sizes) {
         HandConnection client = server.connect();
         int from = 0;

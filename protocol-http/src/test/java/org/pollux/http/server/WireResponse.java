@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An answer as a strict client reads it from the wire. */
+/** A response as a strict client reads it from the wire. */
 public record WireResponse(int status, String fields, String body) {
 
     private static final Pattern HEAD =
@@ -19,9 +19,9 @@ public record WireResponse(int status, String fields, String body) {
     }
 
     /**
-     * Reads answers to their end.
+     * Reads responses to their end.
      *
-     * @param mayBeHead whether some may be answers to HEAD, which have no body in spite of their length
+     * @param mayBeHead whether some may be responses to HEAD, which have no body in spite of their length
      * @throws AssertionError when they are not whole and well-formed
      */
     public static List<WireResponse> all(String text, boolean mayBeHead) {

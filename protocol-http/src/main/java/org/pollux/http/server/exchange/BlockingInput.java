@@ -113,7 +113,7 @@ final class BlockingInput extends InputStream implements BodyHandler {
         int count = Math.min(length, unread.size() - taken);
         if (count == 0 && length > 0) {
             if (failure != null) {
-                throw new IOException("The body is not whole: " + failure.getMessage(), failure);
+                throw StreamOver.ofBody(failure);
             }
             return -1;
         }

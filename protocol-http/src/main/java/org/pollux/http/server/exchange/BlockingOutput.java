@@ -103,7 +103,7 @@ final class BlockingOutput extends OutputStream {
             lock.unlock();
         }
         if (!response.isOpen()) {
-            throw new ResponseOver();
+            throw StreamOver.ofResponse();
         }
         if (data.hasRemaining() && !response.write(data)) {
             await();

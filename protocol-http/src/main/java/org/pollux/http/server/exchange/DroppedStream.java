@@ -44,7 +44,7 @@ enum DroppedStream implements ResponseStream {
         return new OutputStream() {
             @Override
             public void write(int octet) throws IOException {
-                throw new IOException("The server has responded already, because the request failed");
+                throw StreamOver.ofResponse();
             }
         };
     }

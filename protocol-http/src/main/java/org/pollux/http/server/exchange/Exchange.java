@@ -24,7 +24,8 @@ import org.pollux.http.server.syntax.HeadLayout;
  *                 └─────── lost, aborted ────────────▶ LOST ◀ lost
  * </pre>
  *
- * <p>{@link Carrier} lists the methods that a wire calls. For the loop's thread, except for methods that say otherwise.
+ * <p>{@link Carrier} lists the methods that a wire calls. It is one file because it is one state machine. For the loop's
+ * thread, except for methods that say otherwise.
  */
 public final class Exchange {
 
@@ -75,20 +76,19 @@ public final class Exchange {
         try {
             required(resource).handler().handle(request(), required(response));
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the response
-            requireLoop(by);
-            faults.handlerFailed(fault);
+            handlerFailed(fault);
         }
-        requireLoop(by);
+        requireLoop(by, null);
         body.tellOwed();
     }
 
     /**
      * A handler that did not return for long may have lost the loop, which then has another thread. On the old thread this
-     * throws.
+     * throws, before anything is used that the exchanges of the loop share.
      */
-    private static void requireLoop(Carrier by) {
-        if (!by.inLoop()) {
-            throw new IllegalStateException("The handler did not return, and its loop has another thread now");
+    private static void requireLoop(@Nullable Carrier by, @Nullable Throwable fault) {
+        if (by != null && !by.inLoop()) {
+            throw new IllegalStateException("The handler did not return, and its loop has another thread now", fault);
         }
     }
 
@@ -120,6 +120,7 @@ public final class Exchange {
     /** The body cannot be read to its end. The status is sent, or the response is aborted when it has begun. */
     public void bodyFailed(int status, IOException cause) {
         if (responding) {
+            requireLoop(sender.carrier(), cause);
             faults.bodyFailed(status, cause);
         }
     }
@@ -140,8 +141,10 @@ public final class Exchange {
             int _ = request().share();
             head.keep(); // it stays readable, because its handler may not know of the loss yet
             long sent = Math.max(0, sender.sent() - unsent);
+            synchronized (this) { // another thread may be adding an interceptor
+                boolean _ = request().become(Turn.DROPPED);
+            }
             sender.interception().end(request(), response().status(), sent, cause);
-            boolean _ = request().become(Turn.DROPPED);
             ended();
         }
         giveAway();
@@ -292,6 +295,7 @@ public final class Exchange {
     }
 
     void handlerFailed(Throwable fault) {
+        requireLoop(sender.carrier(), fault);
         faults.handlerFailed(fault);
     }
 
@@ -304,7 +308,7 @@ public final class Exchange {
      *
      * @return whether nothing of it was sent yet, so that another response can be sent
      */
-    boolean drop() {
+    synchronized boolean drop() { // synchronized, because another thread may be adding an interceptor
         RequestHandle its = request();
         return its.become(Turn.DROPPED) || its.isDropped() || sender.dropStream();
     }
@@ -314,7 +318,7 @@ public final class Exchange {
      *
      * @return whether nothing of it was sent yet, so that another response can be sent
      */
-    boolean takeUnsent() {
+    synchronized boolean takeUnsent() { // synchronized for the same reason
         return request().become(Turn.TAKEN) || sender.dropStream();
     }
 
@@ -343,13 +347,13 @@ public final class Exchange {
 
         @Override
         public void handlerFailed(Throwable fault) {
-            faults.handlerFailed(fault);
+            Exchange.this.handlerFailed(fault);
         }
 
         @Override
         public void interceptorFailed(Throwable fault) {
             Exchange.this.request().takeBack();
-            faults.handlerFailed(fault);
+            Exchange.this.handlerFailed(fault);
         }
 
         @Override

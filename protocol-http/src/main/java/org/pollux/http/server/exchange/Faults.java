@@ -30,8 +30,8 @@ final class Faults {
     /** The handler, or an interceptor of its response, has thrown. */
     void handlerFailed(Throwable fault) {
         String line = exchange.line();
-        if (!exchange.isResponding() && ResponseOver.isCauseOf(fault)) {
-            LOG.debug("{}: its handler used a response that was over", line, fault);
+        if (!exchange.isResponding() && StreamOver.isCauseOf(fault)) {
+            LOG.debug("{}: its handler used a stream that was over", line, fault);
         } else if (!exchange.isResponding()) {
             LOG.error("{}: its handler failed; it had responded already", line, fault);
         } else if (exchange.drop()) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>In UNASKED and PAUSED nothing is taken from the connection, so the client must wait. For the loop's thread, except for
- * methods that say "from any thread".
+ * methods that say "from any thread". It is one file because it is one state machine; {@link BodyPieces} finds the bytes.
  */
 public final class InboundBody {
 

@@ -1,11 +1,8 @@
 package org.pollux.http.server.exchange;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.pollux.http.BodyEncoder;
-import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.ResponseHead;
@@ -16,7 +13,7 @@ import org.pollux.http.wire.FieldLines;
  * The head of a response as an interceptor sees it, with its fields: during its call, on its thread. It refers to the
  * insides of the response, which soon serve another one. Therefore each method throws afterwards.
  */
-final class InterceptedHead implements ResponseHead, Headers {
+final class InterceptedHead implements ResponseHead, HeadersView {
 
     private final Request request;
     private final OutgoingResponse response;
@@ -45,7 +42,8 @@ final class InterceptedHead implements ResponseHead, Headers {
         return response;
     }
 
-    private FieldLines lines() {
+    @Override
+    public FieldLines lines() {
         return response().lines();
     }
 
@@ -77,8 +75,7 @@ final class InterceptedHead implements ResponseHead, Headers {
     @Override
     public ResponseHead header(String name, String value) {
         OutgoingResponse changed = response();
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
+        FieldSyntax.require(name, value);
         changed.add(name, value);
         return this;
     }
@@ -86,8 +83,7 @@ final class InterceptedHead implements ResponseHead, Headers {
     @Override
     public ResponseHead setHeader(String name, String value) {
         OutgoingResponse changed = response();
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
+        FieldSyntax.require(name, value);
         changed.set(name, value);
         return this;
     }
@@ -103,22 +99,5 @@ final class InterceptedHead implements ResponseHead, Headers {
         OutgoingResponse _ = response();
         encoders.add(encoder);
         return this;
-    }
-
-    // ---- Headers
-
-    @Override
-    public Optional<String> first(String name) {
-        return lines().first(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        return lines().all(name);
-    }
-
-    @Override
-    public Iterator<Header> iterator() {
-        return lines().iterator();
     }
 }

@@ -2,20 +2,18 @@ package org.pollux.http.server.exchange;
 
 import java.io.InputStream;
 import java.net.SocketAddress;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pollux.http.BodyHandler;
-import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.syntax.HostName;
+import org.pollux.http.wire.FieldLines;
 
 /** One request as its handler sees it, with its fields and its body. When the request is over, each method throws. */
-final class RequestHandle extends Turn implements Request, Headers, RequestBody {
+final class RequestHandle extends Turn implements Request, HeadersView, RequestBody {
 
     RequestHandle(Exchange exchange) {
         super(exchange);
@@ -106,18 +104,8 @@ final class RequestHandle extends Turn implements Request, Headers, RequestBody 
     // ---- Headers
 
     @Override
-    public Optional<String> first(String name) {
-        return head().lines().first(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        return head().lines().all(name);
-    }
-
-    @Override
-    public Iterator<Header> iterator() {
-        return head().lines().iterator();
+    public FieldLines lines() {
+        return head().lines();
     }
 
     // ---- RequestBody

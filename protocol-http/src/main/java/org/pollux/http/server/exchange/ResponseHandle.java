@@ -3,13 +3,9 @@ package org.pollux.http.server.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
-import org.pollux.http.Header;
 import org.pollux.http.Headers;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
@@ -27,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>While only the loop's thread uses this, nothing is locked. When other threads use it, a lock separates their changes
  * from the response that is being sent.
  */
-final class ResponseHandle implements Response, Headers {
+final class ResponseHandle implements Response, HeadersView {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseHandle.class);
     private static final byte[] NO_BODY = {};
@@ -80,8 +76,7 @@ final class ResponseHandle implements Response, Headers {
     @Override
     public Response header(String name, String value) {
         boolean open = isOpen();
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
+        FieldSyntax.require(name, value);
         if (open && !request.isShared()) {
             exchange().response().add(name, value);
         } else if (open) {
@@ -96,25 +91,24 @@ final class ResponseHandle implements Response, Headers {
 
     @Override
     public Response setHeader(String name, String value) {
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
-        return change(response -> response.set(name, value));
+        FieldSyntax.require(name, value);
+        return change(sender -> sender.response().set(name, value));
     }
 
     @Override
     public Response removeHeader(String name) {
-        return change(response -> response.remove(name));
+        return change(sender -> sender.response().remove(name));
     }
 
     /** Applies a rare change, which allocates. Frequent changes allocate nothing. */
-    private Response change(Consumer<OutgoingResponse> change) {
+    private Response change(Consumer<ResponseSender> change) {
         boolean open = isOpen();
         if (open && !request.isShared()) {
-            change.accept(exchange().response());
+            change.accept(exchange().sender());
         } else if (open) {
             synchronized (request.lock()) {
                 if (isOpen()) {
-                    change.accept(exchange().response());
+                    change.accept(exchange().sender());
                 }
             }
         }
@@ -134,17 +128,7 @@ final class ResponseHandle implements Response, Headers {
 
     @Override
     public Response intercept(ResponseInterceptor interceptor) {
-        boolean open = isOpen();
-        if (open && !request.isShared()) {
-            exchange().sender().interception().add(interceptor);
-        } else if (open) {
-            synchronized (request.lock()) {
-                if (isOpen()) {
-                    exchange().sender().interception().add(interceptor);
-                }
-            }
-        }
-        return this;
+        return change(sender -> sender.interception().add(interceptor));
     }
 
     @Override
@@ -228,7 +212,7 @@ final class ResponseHandle implements Response, Headers {
             Carrier to = exchange().sender().carrier();
             if (to != null) { // otherwise the response was dropped
                 ErrorBody body = exchange().resource().errorBody(code, request);
-                header("Content-Type", body.type()).send(body.text());
+                setHeader("Content-Type", body.type()).send(body.text());
             }
         }
     }
@@ -276,21 +260,7 @@ final class ResponseHandle implements Response, Headers {
     // ---- Headers
 
     @Override
-    public Optional<String> first(String name) {
-        return lines().first(name);
-    }
-
-    @Override
-    public List<String> all(String name) {
-        return lines().all(name);
-    }
-
-    @Override
-    public Iterator<Header> iterator() {
-        return lines().iterator();
-    }
-
-    private FieldLines lines() {
+    public FieldLines lines() {
         if (!isOpen()) {
             return FieldLines.NONE;
         }
@@ -320,7 +290,9 @@ final class ResponseHandle implements Response, Headers {
     void failed(Throwable fault) {
         boolean over = (request.enter() & Turn.OVER) != 0;
         Carrier to = over ? null : exchange().sender().carrier();
-        if (to == null) {
+        if (to == null && StreamOver.isCauseOf(fault)) {
+            LOG.debug("A handler used a stream whose request was over", fault);
+        } else if (to == null) {
             LOG.error("A handler failed; its request was over already", fault);
         } else {
             Exchange from = exchange();

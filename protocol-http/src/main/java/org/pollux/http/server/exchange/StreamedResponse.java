@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>It belongs to one response. Once it is OVER, it does not touch the exchange, which later serves another response.
  *
  * <p>All this happens on the loop. Bytes that another thread writes are copied and taken to the loop, in the order in which
- * they were written. The {@link WriteBudget} counts them.
+ * they were written. The {@link WriteBudget} counts them. It is one file because it is one state machine.
  */
 final class StreamedResponse implements ResponseStream {
 
@@ -107,7 +107,13 @@ final class StreamedResponse implements ResponseStream {
             throw new IllegalStateException((given + count) + " bytes are more than the length of " + length);
         }
         given += count;
-        return onLoop ? take(data) && !burst.isSpent() : post(data, count);
+        boolean room = isNext() ? take(data) : post(data, count);
+        return room && !(onLoop && burst.isSpent());
+    }
+
+    /** Whether the loop calls, and nothing that another thread has written is still on its way there. */
+    private boolean isNext() {
+        return carrier.inLoop() && budget.isEmpty();
     }
 
     /** Gives other connections their turn, however fast the client and the writer are. */
@@ -134,6 +140,7 @@ final class StreamedResponse implements ResponseStream {
         boolean room = budget.post(count);
         flushing = false;
         if (budget.isBeyondBound()) {
+            budget.arrived(count); // they go nowhere
             abort();
             return false;
         }
@@ -149,7 +156,7 @@ final class StreamedResponse implements ResponseStream {
     public void flush() {
         if (carrier.inLoop()) {
             spend(0);
-            flushNow();
+            inOrder(this::flushNow);
         } else if (open && !flushing) {
             flushing = true;
             carrier.execute(() -> {
@@ -168,10 +175,10 @@ final class StreamedResponse implements ResponseStream {
     @Override
     public ResponseStream onClosed(Runnable callback) {
         carrier.onLoop(() -> {
-            if (state == State.OVER) {
-                callback.run();
-            } else {
+            if (isRunning()) {
                 onClosed = callback;
+            } else {
+                callback.run();
             }
         });
         return this;
@@ -181,7 +188,7 @@ final class StreamedResponse implements ResponseStream {
     void whenOver(Runnable callback) {
         carrier.onLoop(() -> {
             whenOver = callback;
-            if (state == State.OVER) {
+            if (!isRunning()) {
                 callback.run();
             }
         });
@@ -189,8 +196,7 @@ final class StreamedResponse implements ResponseStream {
 
     @Override
     public ResponseStream trailer(String name, String value) {
-        FieldSyntax.requireName(name);
-        FieldSyntax.requireValue(name, value);
+        FieldSyntax.require(name, value);
         trailers.add(name).add(": ").add(value).add("\r\n");
         return this;
     }
@@ -219,7 +225,16 @@ final class StreamedResponse implements ResponseStream {
     public void close() {
         if (open) {
             open = false;
-            carrier.onLoop(this::closeNow);
+            inOrder(this::closeNow);
+        }
+    }
+
+    /** Runs a step on the loop, behind the bytes that are on their way there. */
+    private void inOrder(Runnable step) {
+        if (isNext()) {
+            step.run();
+        } else {
+            carrier.execute(step);
         }
     }
 
@@ -231,15 +246,23 @@ final class StreamedResponse implements ResponseStream {
 
     // ---- on the loop
 
+    /** Whether this is not over. It ends here when its client was lost before the exchange knew this stream. */
+    private boolean isRunning() {
+        if (state != State.OVER && !exchange.isResponding()) {
+            ended();
+        }
+        return state != State.OVER;
+    }
+
     /** Aborts the response. */
     private void end(Throwable cause) {
-        if (state != State.OVER) {
+        if (isRunning()) {
             exchange.abort(cause);
         }
     }
 
     private boolean take(ByteBuffer data) {
-        if (state == State.OVER) {
+        if (!isRunning()) {
             data.position(data.limit());
             return false;
         }
@@ -254,7 +277,7 @@ final class StreamedResponse implements ResponseStream {
     }
 
     private void flushNow() {
-        if (state != State.OVER) {
+        if (isRunning()) {
             boolean _ = guarded(() -> {
                 begin();
                 if (state == State.SENDING) {
@@ -277,11 +300,7 @@ final class StreamedResponse implements ResponseStream {
 
     /** Sends the head. A response without a body ends with it, so the next request does not wait. */
     private void begin() {
-        if (state != State.HOLDING) {
-            return;
-        }
-        if (!exchange.isResponding()) { // its client was lost before this stream was known
-            ended();
+        if (!isRunning() || state != State.HOLDING) {
             return;
         }
         told = sender.beginStream(length);
@@ -329,7 +348,7 @@ final class StreamedResponse implements ResponseStream {
     }
 
     private void closeNow() {
-        if (state == State.OVER) {
+        if (!isRunning()) {
             return;
         }
         boolean announced = length != Carrier.UNKNOWN;

@@ -52,6 +52,11 @@ final class WriteBudget {
         owesDrained = true;
     }
 
+    /** Whether no bytes are on their way to the loop. */
+    boolean isEmpty() {
+        return posted.get() == 0;
+    }
+
     boolean isBeyondBound() {
         return refused || posted.get() > BOUND;
     }
@@ -81,9 +86,13 @@ final class WriteBudget {
 
     /** Called on the loop: whether the writer must be called now, because it can continue. */
     boolean takeDrained() {
-        boolean due = owesDrained && !full && posted.get() <= limit / 4;
-        if (due) {
-            owesDrained = false;
+        if (!owesDrained) {
+            return false;
+        }
+        owesDrained = false; // before the look at what is posted: a writer that comes meanwhile sets it again
+        boolean due = !full && posted.get() <= limit / 4;
+        if (!due) {
+            owesDrained = true;
         }
         return due;
     }

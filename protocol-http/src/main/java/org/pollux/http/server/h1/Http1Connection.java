@@ -212,6 +212,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
 
     @Override
     public void onInputClosed(Connection from) {
+        loop.enter();
         inputClosed = true;
         conversation.inputClosed();
     }
@@ -240,6 +241,10 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
 
     @Override
     public void onClosed(Connection from, @Nullable Throwable cause) {
+        conversation.onLoop(() -> closed(cause)); // a thread that has lost the loop also calls this
+    }
+
+    private void closed(@Nullable Throwable cause) {
         if (grace != null) {
             grace.close();
         }

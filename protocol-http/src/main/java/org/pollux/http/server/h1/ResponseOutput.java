@@ -24,6 +24,14 @@ final class ResponseOutput {
         this.loop = loop;
     }
 
+    /** The writer, for the loop's thread only. A thread whose interceptor did not return may have lost the loop. */
+    private ResponseWriter writer() {
+        if (!connection.reactor().inLoop()) {
+            throw new IllegalStateException("An interceptor did not return, and its loop has another thread now");
+        }
+        return loop.writer();
+    }
+
     boolean isFull() {
         return full;
     }
@@ -35,11 +43,11 @@ final class ResponseOutput {
 
     /** Sends a whole response; nothing is allocated when its body is small. */
     void send(OutgoingResponse response, boolean last, byte[] body) {
-        fill(loop.writer().write(connection, response, last, body));
+        fill(writer().write(connection, response, last, body));
     }
 
     void send(OutgoingResponse response, boolean last, ByteBuffer body) {
-        fill(loop.writer().write(connection, response, last, body));
+        fill(writer().write(connection, response, last, body));
     }
 
     /** Sends the head of a response whose body follows in pieces. */
@@ -47,13 +55,13 @@ final class ResponseOutput {
         framing = seen;
         fill(
                 length == Carrier.UNTOLD
-                        ? loop.writer().writeHeadOnly(connection, response, last)
-                        : loop.writer().writeHead(connection, response, last, length));
+                        ? writer().writeHeadOnly(connection, response, last)
+                        : writer().writeHead(connection, response, last, length));
     }
 
     /** Sends a piece; false when there is no more room. */
     boolean write(ByteBuffer data) {
-        fill(loop.writer().writeBody(connection, framing, data));
+        fill(writer().writeBody(connection, framing, data));
         return !full;
     }
 
@@ -65,13 +73,13 @@ final class ResponseOutput {
 
     void finish(Bytes trailers) {
         if (framing == BodyFraming.CHUNKED) {
-            fill(loop.writer().writeLastChunk(connection, trailers));
+            fill(writer().writeLastChunk(connection, trailers));
         }
     }
 
     /** Asks a client to send the body that it holds back. */
     void sendContinue() {
-        loop.writer().writeContinue(connection);
+        writer().writeContinue(connection);
     }
 
     private void fill(boolean room) {

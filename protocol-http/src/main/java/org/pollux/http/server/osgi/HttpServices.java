@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * framework reports STARTED to {@link BundleListener}s after the synchronous listeners, which include the one of
  * Declarative Services.
  *
- * <p>From any thread. No lock is held while other services are called.
+ * <p>It is one file because one lock guards the places of all services. From any thread. No lock is held while other services
+ * are called.
  */
 final class HttpServices {
 
@@ -185,6 +186,7 @@ final class HttpServices {
         Offer dropped;
         synchronized (this) {
             dropped = offers.remove(service);
+            arriving.values().forEach(list -> list.remove(dropped));
         }
         if (dropped != null) {
             dropped.leave();

@@ -19,8 +19,14 @@ public final class FieldSyntax {
 
     private FieldSyntax() {}
 
+    /** Requires a field that a handler may set. */
+    public static void require(String name, String value) {
+        requireName(name);
+        requireValue(name, value);
+    }
+
     /** Requires a token that is not the name of a field that the server writes itself. */
-    public static void requireName(String name) {
+    private static void requireName(String name) {
         for (int i = 0; i < name.length(); i++) {
             require(name.charAt(i) < 0x80 && Octets.is(Octets.TOKEN, name.charAt(i)), name, i, "the field name");
         }

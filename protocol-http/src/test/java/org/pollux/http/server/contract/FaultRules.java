@@ -183,6 +183,13 @@ interface FaultRules extends Rules {
     }
 
     @Test
+    default void anErrorHasOneType() {
+        serve((request, response) ->
+                response.header("content-type", "application/json").sendError(404));
+        assertEquals(List.of("text/plain"), get().fields("Content-Type"));
+    }
+
+    @Test
     default void onlyErrorsAreSentAsErrors() {
         serve((request, response) -> {
             assertThrows(IllegalArgumentException.class, () -> response.sendError(200));

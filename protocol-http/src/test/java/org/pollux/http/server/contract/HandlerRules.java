@@ -303,7 +303,7 @@ interface HandlerRules extends Rules {
             List<Future<Boolean>> outcomes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 outcomes.add(threads.submit(() -> {
-                    start.await();
+                    assertTrue(start.await(10, TimeUnit.SECONDS));
                     try {
                         responses.getFirst().send("one");
                         return true;

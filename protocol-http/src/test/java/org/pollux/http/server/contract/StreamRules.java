@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.ResponseStream;
 
-/** Responses in pieces: what is held back, watermarks, ends. */
+/** Responses in pieces: what is held back, watermarks, ends. It is one file because all rules write the same stream. */
 interface StreamRules extends Rules {
 
     /** A stream at {@code /x}, which the test writes. */
@@ -188,6 +188,37 @@ interface StreamRules extends Rules {
         assertEquals(0, drained.get());
         wire().turn();
         assertEquals(1, drained.get());
+    }
+
+    /** What another thread has written is on its way when the loop's own thread goes on. */
+    @Test
+    default void bytesOfTwoThreadsKeepTheirOrder() throws Exception {
+        List<Asked> asked = new ArrayList<>();
+        ResponseStream stream = open(wire().connect(), asked, new AtomicInteger());
+        Rules.elsewhere(() -> write(stream, "one "));
+        assertTrue(write(stream, "two "));
+        Rules.elsewhere(() -> write(stream, "three"));
+        stream.flush();
+        stream.close();
+        wire().turn();
+        Rules.isWhole(200, "one two three", asked.getFirst());
+    }
+
+    @Test
+    default void anotherThreadThatDoesNotListenIsCutOffAndItsBytesAreNotCounted() throws Exception {
+        Client client = wire().connect();
+        List<Asked> asked = new ArrayList<>();
+        ResponseStream stream = open(client, asked, new AtomicInteger());
+        byte[] piece = new byte[1024 * 1024];
+        Rules.elsewhere(() -> {
+            while (stream.isOpen()) {
+                boolean _ = stream.write(piece);
+            }
+            return true;
+        });
+        wire().turn();
+        assertTrue(asked.getFirst().isCut());
+        assertEquals(0, client.charged());
     }
 
     @Test

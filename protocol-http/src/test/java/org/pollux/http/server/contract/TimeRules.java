@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
@@ -113,7 +114,7 @@ interface TimeRules extends Rules {
         wire().routes()
                 .add(
                         (request, response) -> {
-                            late.await();
+                            assertTrue(late.await(20, TimeUnit.SECONDS));
                             try {
                                 response.send("late");
                                 refused.complete(false);
@@ -128,7 +129,7 @@ interface TimeRules extends Rules {
         Rules.isOwn(503, asked);
         late.countDown();
         wire().until(refused::isDone);
-        assertTrue(refused.join());
+        assertTrue(refused.orTimeout(20, TimeUnit.SECONDS).join());
         nextIsServed(client);
     }
 }

@@ -39,7 +39,7 @@ class BlockingCallsTest {
                 () -> {
                     begun.countDown();
                     try {
-                        free.await();
+                        await(free);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

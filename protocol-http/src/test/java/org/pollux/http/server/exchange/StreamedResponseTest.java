@@ -20,7 +20,7 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.server.HandServer;
 import org.pollux.reactor.testkit.HandConnection;
 
-/** Answers in pieces: what is held back, how they are framed, watermarks, ends. */
+/** Responses in pieces: what is held back, how they are framed, watermarks, ends. */
 class StreamedResponseTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -57,7 +57,7 @@ class StreamedResponseTest {
     // ---- framing
 
     @Test
-    void aSmallAnswerGetsALength() {
+    void aSmallResponseGetsALength() {
         ResponseStream stream = open();
         assertTrue(write(stream, "Hello, ") && write(stream, "World!"));
         assertEquals("", client.takeSent());

@@ -43,7 +43,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void nothingIsReadAheadOfALateAnswer() {
+    void nothingIsReadAheadOfALateResponse() {
         client.receive(GET_A + GET_LATER + GET_B);
         assertEquals(A, client.takeSent());
         assertTrue(client.isReadingPaused());
@@ -205,7 +205,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void anAnswerMayTakeItsTime() {
+    void aResponseMayTakeItsTime() {
         client.receive(GET_LATER).timeOut().timeOut();
         assertFalse(client.isClosed());
         waiting.removeFirst().send("late");
@@ -228,7 +228,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void theEndOfInputLetsALateAnswerFinish() {
+    void theEndOfInputLetsALateResponseFinish() {
         client.receive(GET_LATER).receiveEnd();
         assertFalse(client.isClosed());
         waiting.removeFirst().send("late");
@@ -247,7 +247,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void nobodyWaitsForEverForAnAnswerToAClientThatLeft() {
+    void nobodyWaitsForEverForAResponseToAClientThatLeft() {
         client.receive(GET_LATER).receiveEnd().timeOut();
         assertTrue(client.isReset());
     }
@@ -325,7 +325,7 @@ class Http1ConnectionTest {
     }
 
     @Test
-    void aLateAnswerToAClientThatIsGoneIsHarmless() {
+    void aLateResponseToAClientThatIsGoneIsHarmless() {
         client.receive(GET_LATER).reset();
         waiting.removeFirst().send("late");
         server.reactor.settle();

@@ -35,7 +35,7 @@ class ErrorPagesTest {
     // ---- when
 
     @Test
-    void itWritesWhatNobodyAnswers() {
+    void itWritesForWhatNoHandlerServes() {
         page("p", Mount.at());
         assertEquals(
                 "HTTP/1.1 404 Not Found\r\n" + HandServer.DATE

@@ -13,7 +13,7 @@ import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.testkit.HandConnection;
 
-/** Which handler answers, while they come and go. */
+/** Which handler responds, while they come and go. */
 class RouteRegistryTest {
 
     private final HandServer server = new HandServer();
@@ -31,7 +31,7 @@ class RouteRegistryTest {
     }
 
     @Test
-    void aHandlerAnswersOnItsPathsOnly() {
+    void aHandlerRespondsOnItsPathsOnly() {
         routes.add(text("x"), "/x", "/y/z");
         assertEquals("x", get("/x"));
         assertEquals("x", get("/y/z?q"));
@@ -55,7 +55,7 @@ class RouteRegistryTest {
     }
 
     @Test
-    void theHigherRankingAnswersAndAmongEqualsTheFirst() {
+    void theHigherRankingRespondsAndAmongEqualsTheFirst() {
         routes.add(text("first"), Mount.at("/x"), new Precedence(0, 2));
         routes.add(text("second"), Mount.at("/x"), new Precedence(0, 3));
         assertEquals("first", get("/x"));
@@ -104,7 +104,7 @@ class RouteRegistryTest {
     }
 
     @Test
-    void whatSaysMoreAboutAPathAnswers() {
+    void whatSaysMoreAboutAPathResponds() {
         for (String path : List.of("/*", "/a/*", "/a/{x}", "/a/{x}/c", "/a/b", "/a/b/*", "/{x}/b/c", "/a/{x}/*")) {
             routes.add(text(path), path);
         }

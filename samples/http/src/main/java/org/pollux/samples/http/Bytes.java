@@ -43,12 +43,12 @@ public final class Bytes implements HttpHandler {
     /** One response under way. All of it runs on the loop of the connection. */
     private static final class Zeros {
 
-        private final ResponseStream answer;
+        private final ResponseStream stream;
         private final ByteBuffer piece = ZEROS.duplicate();
         private long left;
 
-        Zeros(ResponseStream answer, long length) {
-            this.answer = answer.onDrained(this::send);
+        Zeros(ResponseStream stream, long length) {
+            this.stream = stream.onDrained(this::send);
             this.left = length;
         }
 
@@ -57,10 +57,10 @@ public final class Bytes implements HttpHandler {
             while (room && left > 0) {
                 piece.clear().limit((int) Math.min(piece.capacity(), left));
                 left -= piece.remaining();
-                room = answer.write(piece);
+                room = stream.write(piece);
             }
             if (left == 0) {
-                answer.close();
+                stream.close();
             }
         }
     }

@@ -32,19 +32,19 @@ public final class Echo implements HttpHandler {
     public void handle(Request request, Response response) {
         request.headers().first("Content-Type").ifPresent(type -> response.header("Content-Type", type));
         RequestBody body = request.body();
-        ResponseStream answer = response.stream();
-        answer.onDrained(body::resume);
+        ResponseStream stream = response.stream();
+        stream.onDrained(body::resume);
         body.read(new BodyHandler() {
             @Override
             public void onData(ByteBuffer in) {
-                if (!answer.write(in)) {
+                if (!stream.write(in)) {
                     body.pause(); // the client sends faster than it reads
                 }
             }
 
             @Override
             public void onEnd(Headers trailers) {
-                answer.close();
+                stream.close();
             }
         });
     }

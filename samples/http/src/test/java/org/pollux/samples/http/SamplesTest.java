@@ -38,33 +38,34 @@ import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 
-/** What the samples answer, on the real server; and what the page shows. */
+/** What the samples send, on the real server; and what the page shows. */
 @Timeout(60)
 class SamplesTest {
 
     @Test
     void plaintextIsThirteenBytes() throws Exception {
-        HttpResponse<byte[]> answer = get(new Plaintext());
-        assertEquals("Hello, World!", new String(answer.body(), UTF_8));
-        assertEquals(13, answer.body().length);
-        assertEquals("text/plain", answer.headers().firstValue("Content-Type").orElseThrow());
+        HttpResponse<byte[]> received = get(new Plaintext());
+        assertEquals("Hello, World!", new String(received.body(), UTF_8));
+        assertEquals(13, received.body().length);
+        assertEquals("text/plain", received.headers().firstValue("Content-Type").orElseThrow());
     }
 
     @Test
     void jsonIsAnObject() throws Exception {
-        HttpResponse<byte[]> answer = get(new Json());
-        assertEquals("{\"message\":\"Hello, World!\"}", new String(answer.body(), UTF_8));
+        HttpResponse<byte[]> received = get(new Json());
+        assertEquals("{\"message\":\"Hello, World!\"}", new String(received.body(), UTF_8));
         assertEquals(
-                "application/json", answer.headers().firstValue("Content-Type").orElseThrow());
+                "application/json",
+                received.headers().firstValue("Content-Type").orElseThrow());
     }
 
     @Test
     void homeWithoutTheServersServiceSaysSo() throws Exception {
-        HttpResponse<byte[]> answer = get(new Home());
-        assertTrue(new String(answer.body(), UTF_8).contains("has no status service"));
+        HttpResponse<byte[]> received = get(new Home());
+        assertTrue(new String(received.body(), UTF_8).contains("has no status service"));
         assertEquals(
                 "text/html; charset=utf-8",
-                answer.headers().firstValue("Content-Type").orElseThrow());
+                received.headers().firstValue("Content-Type").orElseThrow());
     }
 
     @Test
@@ -73,9 +74,10 @@ class SamplesTest {
         new Random(1).nextBytes(large);
         HttpRequest.Builder request =
                 request().header("Content-Type", "image/png").PUT(HttpRequest.BodyPublishers.ofByteArray(large));
-        HttpResponse<byte[]> answer = send(new Echo(), Mount.at("/").methods("*"), request, BodyHandlers.ofByteArray());
-        assertArrayEquals(large, answer.body());
-        assertEquals("image/png", answer.headers().firstValue("Content-Type").orElseThrow());
+        HttpResponse<byte[]> received =
+                send(new Echo(), Mount.at("/").methods("*"), request, BodyHandlers.ofByteArray());
+        assertArrayEquals(large, received.body());
+        assertEquals("image/png", received.headers().firstValue("Content-Type").orElseThrow());
         assertEquals(0, get(new Echo()).body().length);
     }
 
@@ -110,12 +112,12 @@ class SamplesTest {
     void digestReadsAStream() throws Exception {
         HttpRequest.Builder request = request().POST(HttpRequest.BodyPublishers.ofString("abc"));
         Mount mount = Mount.at("/").methods("POST").blocking();
-        HttpResponse<String> answer = send(new Digest(), mount, request, BodyHandlers.ofString());
-        assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n", answer.body());
+        HttpResponse<String> received = send(new Digest(), mount, request, BodyHandlers.ofString());
+        assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n", received.body());
     }
 
     @Test
-    void laterAnswersWhenItsTimerSaysSo() throws Exception {
+    void laterRespondsWhenItsTimerSaysSo() throws Exception {
         long begun = System.nanoTime();
         assertEquals("A second has passed.\n", new String(get(new Later()).body(), UTF_8));
         assertTrue(System.nanoTime() - begun >= 1_000_000_000L);
@@ -124,20 +126,20 @@ class SamplesTest {
     @Test
     void eventsComeUntilTheHandlerIsGone() throws Exception {
         Events events = new Events();
-        HttpResponse<List<String>> answer = send(events, Mount.at("/"), request(), info -> {
+        HttpResponse<List<String>> received = send(events, Mount.at("/"), request(), info -> {
             assertEquals(
                     "text/event-stream",
                     info.headers().firstValue("Content-Type").orElseThrow());
             return HttpResponse.BodySubscribers.fromLineSubscriber(
                     new FirstEvents(events), FirstEvents::lines, UTF_8, "\n");
         });
-        assertTrue(answer.body().size() >= 2, answer.body().toString());
+        assertTrue(received.body().size() >= 2, received.body().toString());
         assertTrue(
-                answer.body().getFirst().matches("data: \\d{4}-.*Z"),
-                answer.body().getFirst());
+                received.body().getFirst().matches("data: \\d{4}-.*Z"),
+                received.body().getFirst());
     }
 
-    /** Takes two events, then stops the handler, which ends the answer. */
+    /** Takes two events, then stops the handler, which ends the response. */
     private static final class FirstEvents implements Flow.Subscriber<String> {
 
         private final Events events;
@@ -186,9 +188,9 @@ class SamplesTest {
     private static <T> HttpResponse<T> send(
             HttpHandler handler, Mount mount, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
             throws Exception {
-        HttpResponse<T> answer = send(handler, mount, "/", request, body);
-        assertEquals(200, answer.statusCode());
-        return answer;
+        HttpResponse<T> received = send(handler, mount, "/", request, body);
+        assertEquals(200, received.statusCode());
+        return received;
     }
 
     private static <T> HttpResponse<T> send(

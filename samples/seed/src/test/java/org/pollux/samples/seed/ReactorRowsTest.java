@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pollux.reactor.Interest;
@@ -19,6 +20,7 @@ import org.pollux.reactor.runtime.EventLoop;
 /** The rows about the scheduler itself. */
 @ParameterizedClass
 @EnumSource
+@Timeout(60)
 class ReactorRowsTest extends RowsTest {
 
     ReactorRowsTest(Backends backend) throws IOException {

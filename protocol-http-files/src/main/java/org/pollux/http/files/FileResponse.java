@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The possible responses to a request for one file: all of it, a part, several parts, or 304. */
-final class FileAnswer {
+final class FileResponse {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileAnswer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
 
     private final Representation file;
     private final String type;
@@ -28,7 +28,7 @@ final class FileAnswer {
      *
      * @param type type of the file, compressed or not
      */
-    FileAnswer(Representation file, String type, Optional<String> cacheControl, Instant now) {
+    FileResponse(Representation file, String type, Optional<String> cacheControl, Instant now) {
         this.file = file;
         this.type = type;
         this.cacheControl = cacheControl;
