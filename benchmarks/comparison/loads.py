@@ -91,7 +91,7 @@ def _by_numbers(name):
 NAMED = {one.name: one for one in (
     Load("json", "JSON, 64 connections", 64, path="/json", answer=b'{"message":"Hello, World!"}'),
     Load("new", "A new connection for each request, 64 at once", 64, close=True),
-    Load("1m", "Answers of 1 MiB, 16 connections", 16, path=f"/bytes/{MEBIBYTE}", answer=bytes(MEBIBYTE)),
+    Load("1m", "Responses of 1 MiB, 16 connections", 16, path=f"/bytes/{MEBIBYTE}", answer=bytes(MEBIBYTE)),
     Load("upload", "Uploads of 1 MiB, 16 connections", 16, path="/upload", answer=str(MEBIBYTE).encode(), body=MEBIBYTE),
     Load("idle", "64 connections beside 9,000 idle ones", 64, idle=9000),
 )}

@@ -26,7 +26,7 @@ class Program(Server):
 class Nginx(Server):
     """One process, which is master and worker at once; 1 MiB is a file, sent by sendfile."""
 
-    cannot = {"upload": "it has no handler of its own that reads a body, and would answer first and drop it afterwards"}
+    cannot = {"upload": "it has no handler of its own that reads a body, and would respond first and discard the body afterwards"}
 
     CONFIGURATION = """
         daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr;

@@ -143,7 +143,7 @@ public final class Configurations
 
     // ---- changes
 
-    /** Checks configurations that no component has asked for as well. */
+    /** Also checks a configuration that no component has requested. */
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_DELETED) {

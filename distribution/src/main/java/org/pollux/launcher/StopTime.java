@@ -18,11 +18,13 @@ record StopTime(Duration drain, Duration bundles) {
 
     private static final StopTime DEFAULT = new StopTime(Duration.ofSeconds(10), Duration.ofSeconds(20));
 
+    /** At least a millisecond: the framework would wait without a limit for 0. */
     Duration whole() {
-        return drain.plus(bundles);
+        Duration sum = drain.plus(bundles);
+        return sum.isZero() ? Duration.ofMillis(1) : sum;
     }
 
-    /** What is configured now. */
+    /** Reads the configured times; the defaults if they cannot be read. */
     static StopTime read(BundleContext context) {
         try {
             ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
@@ -45,9 +47,7 @@ record StopTime(Duration drain, Duration bundles) {
     /** Whatever is wrong with a value was told when it was read, and the default is in force. */
     private static Duration seconds(@Nullable Object value, Duration otherwise) {
         try {
-            long seconds = value == null
-                    ? otherwise.toSeconds()
-                    : Long.parseLong(value.toString().strip());
+            int seconds = value == null ? -1 : Integer.parseInt(value.toString().strip());
             return seconds < 0 ? otherwise : Duration.ofSeconds(seconds);
         } catch (NumberFormatException _) {
             return otherwise;

@@ -1,6 +1,7 @@
 package org.pollux.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
@@ -34,5 +35,13 @@ final class StopTimeTest {
         assertEquals(
                 Duration.ofSeconds(11),
                 of(Map.of("drain", -1, "stopTimeout", 1)).whole());
+        assertEquals(
+                Duration.ofSeconds(11),
+                of(Map.of("drain", Long.MAX_VALUE, "stopTimeout", 1)).whole());
+    }
+
+    @Test
+    void noTimeAtAllIsNotWithoutALimit() {
+        assertTrue(of(Map.of("drain", 0, "stopTimeout", 0)).whole().toMillis() > 0);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that must notice nothing: they go on asking a server, each on a thread of its own. Whoever is refused, cut off
- * or answered wrongly fails the test at the next {@link #goOn} or when it closes them.
+ * or gets a wrong response fails the test at the next {@link #goOn} or when it closes them.
  */
 final class Callers implements AutoCloseable {
 
@@ -58,10 +58,10 @@ final class Callers implements AutoCloseable {
         return !done;
     }
 
-    /** Returns when each could have been answered some times from now on. */
+    /** Returns when each could have had several responses from now on. */
     void goOn() throws InterruptedException {
         int before = rounds.get();
-        Pollux.await("answer for everyone", () -> {
+        Pollux.await("a response for everyone", () -> {
             failIfOneNoticed();
             return rounds.get() < before + 3 * threads.size() ? Optional.empty() : Optional.of(true);
         });
@@ -78,7 +78,7 @@ final class Callers implements AutoCloseable {
         done = true;
         try {
             for (Thread thread : threads) {
-                assertTrue(thread.join(Pollux.PATIENCE), "a client gets no answer");
+                assertTrue(thread.join(Pollux.PATIENCE), "a client gets no response");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

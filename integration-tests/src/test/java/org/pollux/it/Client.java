@@ -47,33 +47,33 @@ final class Client implements AutoCloseable {
     static String get(int port, String path) throws IOException {
         try (var client = new Client(port)) {
             client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            var answer = client.in.readAllAsString();
-            return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+            var response = client.in.readAllAsString();
+            return response.substring(9, 12) + " " + response.substring(response.indexOf("\r\n\r\n") + 4);
         }
     }
 
-    /** A GET whose connection stays, unless the answer says otherwise: the answer's head, and its body as the last line. */
+    /** A GET whose connection stays, unless the response says otherwise: the response's head, and its body as the last line. */
     String get(String path) throws IOException {
         send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        var answer = new StringBuilder();
+        var response = new StringBuilder();
         int length = 0;
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            answer.append(line).append('\n');
+            response.append(line).append('\n');
             if (line.startsWith("Content-Length: ")) {
                 length = Integer.parseInt(line.substring(16));
             }
         }
         for (int i = 0; i < length; i++) {
-            answer.append((char) in.read());
+            response.append((char) in.read());
         }
-        return answer.toString();
+        return response.toString();
     }
 
     /** {@link #get}, on a thread of its own. */
     static Future<String> asksFor(int port, String path) {
-        var answer = new FutureTask<>(() -> get(port, path));
-        Thread.ofVirtual().start(answer);
-        return answer;
+        var response = new FutureTask<>(() -> get(port, path));
+        Thread.ofVirtual().start(response);
+        return response;
     }
 
     @Override

@@ -80,8 +80,8 @@ final class HandOverIT {
     private Callers asking(String path, String expected) {
         return new Callers(3, callers -> {
             while (callers.another()) {
-                String answer = Client.get(port, path);
-                assertTrue(answer.startsWith(expected), () -> path + ": " + answer);
+                String response = Client.get(port, path);
+                assertTrue(response.startsWith(expected), () -> path + ": " + response);
             }
         });
     }
@@ -133,8 +133,8 @@ final class HandOverIT {
         Pollux.eventually(() -> assertEquals(GUARDED, Client.get(port, "/guarded/x")));
         try (var callers = new Callers(3, each -> {
             while (each.another()) {
-                String answer = Client.get(port, "/guarded/x");
-                assertTrue(answer.startsWith("401") || answer.startsWith("503"), answer);
+                String response = Client.get(port, "/guarded/x");
+                assertTrue(response.startsWith("401") || response.startsWith("503"), response);
             }
         })) {
             callers.goOn();
@@ -193,9 +193,9 @@ final class HandOverIT {
         try (var callers = new Callers(3, each -> {
             while (each.another()) {
                 try (var client = new Client(port)) {
-                    String answer = client.get("/both");
-                    String version = answer.substring(answer.lastIndexOf(' ') + 1);
-                    assertTrue(answer.contains("X-Stamp: " + version + "\n"), answer);
+                    String response = client.get("/both");
+                    String version = response.substring(response.lastIndexOf(' ') + 1);
+                    assertTrue(response.contains("X-Stamp: " + version + "\n"), response);
                 }
             }
         })) {
@@ -214,11 +214,11 @@ final class HandOverIT {
                 .with(Guests.Greeter.class, HttpHandler.class, Map.of("path", "/both"));
         var bundle = start(sleeper, "sleeper");
         Pollux.eventually(() -> assertEquals("200 hello 1.0.0", Client.get(port, "/both")));
-        var answer = Client.asksFor(port, "/sleep");
+        var response = Client.asksFor(port, "/sleep");
         Runnable wake = Services.await(context, Runnable.class, "(wakes=sleeper)", Pollux.PATIENCE);
         bundle.update(sleeper.version(2));
         refresh(bundle);
         wake.run();
-        assertEquals("200 at last", answer.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals("200 at last", response.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 }

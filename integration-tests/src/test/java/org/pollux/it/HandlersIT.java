@@ -92,7 +92,7 @@ final class HandlersIT {
     }
 
     @Test
-    void theHandlerOfTheHigherRankingAnswers() throws Exception {
+    void theHandlerOfTheHigherRankingResponds() throws Exception {
         int port = port();
         register("/who", (request, response) -> response.send("low"));
         Pollux.eventually(() -> assertEquals("200 low", Client.get(port, "/who")));
@@ -141,7 +141,7 @@ final class HandlersIT {
         register("/slow", (request, response) -> asked.complete(response));
         var jdk = context.registerService(
                 com.sun.net.httpserver.HttpHandler.class,
-                HandlersIT::answerForTheJdk,
+                HandlersIT::respondThroughTheJdk,
                 FrameworkUtil.asDictionary(Map.of("path", "/jdk")));
         register("/quick", (request, response) -> response.send("quick"));
         Pollux.eventually(() -> assertEquals("200 GETtrue", Client.get(port, "/jdk")));
@@ -177,10 +177,10 @@ final class HandlersIT {
         boolean more = true;
         while (more) {
             try (var client = new Client(port)) {
-                String answer = "";
-                while (more && !answer.contains("Connection: close")) {
-                    answer = client.get("/quick");
-                    assertTrue(answer.startsWith("HTTP/1.1 200 OK") && answer.endsWith("\nquick"), answer);
+                String response = "";
+                while (more && !response.contains("Connection: close")) {
+                    response = client.get("/quick");
+                    assertTrue(response.startsWith("HTTP/1.1 200 OK") && response.endsWith("\nquick"), response);
                     more = callers.another();
                 }
             }
@@ -192,14 +192,14 @@ final class HandlersIT {
         int port = port();
         var registration = context.registerService(
                 com.sun.net.httpserver.HttpHandler.class,
-                HandlersIT::answerForTheJdk,
+                HandlersIT::respondThroughTheJdk,
                 FrameworkUtil.asDictionary(Map.of("path", "/jdk/*")));
         Pollux.eventually(() -> assertEquals("200 GETtrue", Client.get(port, "/jdk/x")));
         registration.unregister();
         Pollux.eventually(() -> assertTrue(Client.get(port, "/jdk/x").startsWith("404")));
     }
 
-    private static void answerForTheJdk(HttpExchange exchange) throws IOException {
+    private static void respondThroughTheJdk(HttpExchange exchange) throws IOException {
         String text =
                 exchange.getRequestMethod() + Thread.currentThread().getName().startsWith("pollux-http-handler");
         exchange.sendResponseHeaders(200, text.length());
@@ -208,23 +208,23 @@ final class HandlersIT {
     }
 
     @Test
-    void aHandlerThatGoesWhileItAnswersFinishesItsAnswer() throws Exception {
+    void aHandlerThatGoesWhileItRespondsFinishesItsResponse() throws Exception {
         int port = port();
         var asked = new CompletableFuture<Response>();
         var slow = register("/slow", (request, response) -> asked.complete(response));
         register("/quick", (request, response) -> response.send("quick"));
         Pollux.eventually(() -> assertEquals("200 quick", Client.get(port, "/quick")));
 
-        var answer = Client.asksFor(port, "/slow");
+        var response = Client.asksFor(port, "/slow");
         Response late = asked.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         slow.unregister();
         Pollux.eventually(() -> assertTrue(Client.get(port, "/slow").startsWith("404")));
         late.send("at last");
-        assertEquals("200 at last", answer.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals("200 at last", response.get(Pollux.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test
-    void theSamplesAnswerWhileTheirBundleIsThere() throws Exception {
+    void theSamplesRespondWhileTheirBundleIsThere() throws Exception {
         int port = port();
         var samples = context.installBundle(Bundles.url("samples-http"));
         samples.start();

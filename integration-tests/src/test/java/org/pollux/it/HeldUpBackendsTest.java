@@ -81,9 +81,10 @@ class HeldUpBackendsTest {
     }
 
     private void awaitFreedom() {
-        while (freed.getCount() > 0) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (freed.getCount() > 0 && System.nanoTime() - deadline < 0) {
             try {
-                freed.await();
+                boolean _ = freed.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException _) {
                 // it does not return for that
             }

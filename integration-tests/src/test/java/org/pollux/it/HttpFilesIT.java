@@ -62,8 +62,8 @@ final class HttpFilesIT {
         return Map.of("path", path, "folder", folder.toString(), "index", index);
     }
 
-    private void assertEventually(String answer, String path) throws Exception {
-        Pollux.eventually(() -> assertEquals(answer, Client.get(port, path)));
+    private void assertEventually(String response, String path) throws Exception {
+        Pollux.eventually(() -> assertEquals(response, Client.get(port, path)));
     }
 
     private HttpResponse<String> ask(String path, String... fields) throws Exception {
@@ -123,9 +123,9 @@ final class HttpFilesIT {
         pollux.configure("pollux.http.gzip", Map.of());
         pollux.configure("pollux.http.requestid", Map.of());
         Pollux.eventually(() -> {
-            var answer = ask("/filtered/a.txt", gzip).headers();
-            assertEquals(List.of("gzip"), answer.allValues("Content-Encoding"));
-            assertEquals(1, answer.allValues("X-Request-Id").size());
+            var response = ask("/filtered/a.txt", gzip).headers();
+            assertEquals(List.of("gzip"), response.allValues("Content-Encoding"));
+            assertEquals(1, response.allValues("X-Request-Id").size());
         });
         assertEquals(TEXT, ask("/filtered/a.txt", "A", "b").body());
 
@@ -163,9 +163,9 @@ final class HttpFilesIT {
     void aRedirectComesAndGoes() throws Exception {
         pollux.configure("pollux.http.redirect~old", Map.of("path", "/old", "target", "/new", "status", "302"));
         Pollux.eventually(() -> {
-            var answer = ask("/old/a?b", "A", "b");
-            assertEquals(302, answer.statusCode());
-            assertEquals("/new/a?b", answer.headers().firstValue("Location").orElse(""));
+            var response = ask("/old/a?b", "A", "b");
+            assertEquals(302, response.statusCode());
+            assertEquals("/new/a?b", response.headers().firstValue("Location").orElse(""));
         });
         pollux.forget("pollux.http.redirect~old");
         Pollux.eventually(() -> assertTrue(Client.get(port, "/old").startsWith("404")));

@@ -39,7 +39,7 @@ final class OwnReactorIT {
     /** Asks echo for two lines, and closes after the second. */
     private static final class Caller implements FrameHandler {
 
-        private final List<String> answers = new ArrayList<>();
+        private final List<String> responses = new ArrayList<>();
 
         @Override
         public void onOpen(Connection connection) {
@@ -48,8 +48,8 @@ final class OwnReactorIT {
 
         @Override
         public void onFrame(Connection connection, ByteBuffer line) {
-            answers.add(UTF_8.decode(line).toString());
-            if (answers.size() == 2) {
+            responses.add(UTF_8.decode(line).toString());
+            if (responses.size() == 2) {
                 connection.close();
             }
         }
@@ -67,7 +67,7 @@ final class OwnReactorIT {
                 reactor.connect(
                         echo, LINES.around(caller), ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(20)));
                 assertEquals(RunResult.EMPTY, reactor.run());
-                assertEquals(List.of("one", "two"), caller.answers);
+                assertEquals(List.of("one", "two"), caller.responses);
             }
         }
     }

@@ -69,6 +69,18 @@ final class PlainEnglishTest {
         assertEquals(List.of("A.java:3: 'is no jar': write 'is not a'", "A.java:4: ', too.': write 'also'"), found);
     }
 
+    @Test
+    void eachPhraseIsFoundAndThereIsNoIsNone() {
+        List<String> found = new ArrayList<>();
+        String text =
+                "There is no jar. It is no jar. A jar, too. Whoever reads. One who reads. When he reads. Read anew.";
+        search(ROOT.resolve("a.md"), text, 0, text.length(), found);
+        assertEquals(6, found.size(), found::toString);
+        for (Phrase phrase : Phrase.values()) {
+            assertTrue(found.stream().anyMatch(line -> line.endsWith("'" + phrase.instead + "'")), phrase::toString);
+        }
+    }
+
     private static void search(Path file, String text, int from, int to, List<String> found) {
         for (Phrase phrase : Phrase.values()) {
             Matcher matcher = phrase.pattern.matcher(text).region(from, to);

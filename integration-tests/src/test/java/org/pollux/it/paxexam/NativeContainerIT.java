@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @InContainer
 final class NativeContainerIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final BundleContext given;
     private final ConfigurationAdmin admin;
@@ -97,7 +97,7 @@ final class NativeContainerIT {
                 "late",
                 Services.await(context, StringBuilder.class, "(colour=blue)", DEADLINE)
                         .toString());
-        late.join();
+        assertTrue(late.join(DEADLINE));
     }
 
     @Test
