@@ -71,7 +71,7 @@ final class Huffman {
         TRANSITIONS = new int[tree.length << STEP];
         for (int state = 0; state < tree.length; state++) {
             for (int bits = 0; bits < 1 << STEP; bits++) {
-                TRANSITIONS[state << STEP | bits] = transition(tree, state, bits);
+                TRANSITIONS[(state << STEP) | bits] = transition(tree, state, bits);
             }
         }
         MAY_END = new boolean[tree.length];
@@ -95,7 +95,7 @@ final class Huffman {
         for (int symbol = 0; symbol <= END; symbol++) {
             int node = 0;
             for (int bit = length(symbol) - 1; bit > 0; bit--) {
-                int branch = CODES[symbol] >> bit & 1;
+                int branch = (CODES[symbol] >> bit) & 1;
                 if (tree[node][branch] == 0) {
                     tree[node][branch] = nodes++;
                 }
@@ -110,12 +110,12 @@ final class Huffman {
         int node = from;
         int ended = 0;
         for (int bit = STEP - 1; bit >= 0; bit--) {
-            node = tree[node][bits >> bit & 1];
+            node = tree[node][(bits >> bit) & 1];
             if (node == ~END) {
                 return FAULT;
             }
             if (node < 0) {
-                ended = ENDS_SYMBOL | ~node << SYMBOL_SHIFT;
+                ended = ENDS_SYMBOL | (~node << SYMBOL_SHIFT);
                 node = 0;
             }
         }
@@ -139,7 +139,7 @@ final class Huffman {
         for (int at = from; at < to; at++) {
             int octet = in.get(at) & 0xFF;
             for (int shift = STEP; shift >= 0; shift -= STEP) {
-                int transition = TRANSITIONS[state << STEP | octet >> shift & 0xF];
+                int transition = TRANSITIONS[(state << STEP) | ((octet >> shift) & 0xF)];
                 if (transition == FAULT) {
                     return -1;
                 }
@@ -166,7 +166,7 @@ final class Huffman {
         int waiting = 0;
         for (int at = from; at < to; at++) {
             int symbol = octets[at] & 0xFF;
-            bits = bits << LENGTHS[symbol] | CODES[symbol];
+            bits = (bits << LENGTHS[symbol]) | CODES[symbol];
             waiting += LENGTHS[symbol];
             while (waiting >= 8) {
                 waiting -= 8;
@@ -175,7 +175,7 @@ final class Huffman {
         }
         if (waiting > 0) {
             int padding = 8 - waiting;
-            out.add((byte) (bits << padding | (1 << padding) - 1));
+            out.add((byte) ((bits << padding) | ((1 << padding) - 1)));
         }
     }
 }
