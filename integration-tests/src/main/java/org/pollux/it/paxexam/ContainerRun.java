@@ -43,14 +43,14 @@ final class ContainerRun implements AutoCloseable {
 
     /** Has the probe do it. */
     Report ask(Task task) throws IOException, ClassNotFoundException {
-        var answer = surroundings.folder().resolve("answer");
-        Files.deleteIfExists(answer);
+        var report = surroundings.folder().resolve("report");
+        Files.deleteIfExists(report);
         try {
-            container.call(new ProbeAddress(Wire.write(task), answer.toString()));
+            container.call(new ProbeAddress(Wire.write(task), report.toString()));
         } catch (TestContainerException e) {
             throw surroundings.jvmIsGone() ? new TestContainerException(CRASH, e) : e;
         }
-        return Wire.read(Files.readString(answer), Report.class, loader);
+        return Wire.read(Files.readString(report), Report.class, loader);
     }
 
     @Override

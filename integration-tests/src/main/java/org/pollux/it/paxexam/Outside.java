@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.osgi.framework.BundleContext;
 
-/** Outside: no method and no constructor of the test class is called; the probe is asked instead, and its answer replayed. */
+/** Outside: no method and no constructor of the test class is called; the probe is asked instead, and its report replayed. */
 final class Outside implements Side {
 
     private static final Namespace NAMESPACE = Namespace.create(PaxExam.class);

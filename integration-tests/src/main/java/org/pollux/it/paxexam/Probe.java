@@ -42,7 +42,7 @@ public final class Probe implements BundleActivator, ProbeInvoker {
     /**
      * Runs a task.
      *
-     * <p>The answer goes into a file, because it is the one way that both kinds of container leave open: a call returns nothing, and an
+     * <p>The report goes into a file, because it is the one way that both kinds of container leave open: a call returns nothing, and an
      * exception leaves a forked JVM only if the other one knows its class.
      *
      * @param arguments a {@link Task} as text, and the path for the {@link Report}

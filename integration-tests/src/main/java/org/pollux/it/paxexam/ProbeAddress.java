@@ -3,7 +3,7 @@ package org.pollux.it.paxexam;
 import org.ops4j.pax.exam.TestAddress;
 
 /** Outside: leads Pax Exam's containers to the probe, with what they are to hand over. */
-record ProbeAddress(String task, String answer) implements TestAddress {
+record ProbeAddress(String task, String report) implements TestAddress {
 
     @Override
     public String identifier() {
@@ -22,6 +22,6 @@ record ProbeAddress(String task, String answer) implements TestAddress {
 
     @Override
     public Object[] arguments() {
-        return new Object[] {task, answer};
+        return new Object[] {task, report};
     }
 }

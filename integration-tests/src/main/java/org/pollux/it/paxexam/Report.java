@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.pollux.it.paxexam.Outcome.Failed;
 import org.pollux.it.paxexam.Outcome.Passed;
 
-/** What the probe answers to a task; no outcomes at all mean that it went well. */
+/** The outcomes of a task; no outcomes at all mean that it went well. */
 record Report(List<Outcome> outcomes) implements Serializable {
 
     /** The task itself failed. */

@@ -25,7 +25,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *       {@link TlsException.Reason#NO_CERTIFICATE}. A certificate that is not trusted fails with its reason in both cases.
  *   <li value="8"><b>T8 resumption.</b> A client that comes with a ticket in time gets an abbreviated handshake: no
  *       certificates are exchanged, {@link TlsInfo#resumed} is true, and {@link TlsInfo#peerChain} is that of the first
- *       session. ALPN is negotiated anew. A ticket that cannot be used makes a full handshake, never a failure. A ticket
+ *       session. ALPN is negotiated again. A ticket that cannot be used makes a full handshake, never a failure. A ticket
  *       resumes only under the {@link ClientAuth} and the {@link Trust} with which it was issued, so a client whose authority is
  *       no longer trusted does not come back with it.
  * </ol>

@@ -51,8 +51,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *       buffer outside the range. It takes nothing while encrypted bytes wait. So at most {@value #WRITE_AHEAD} bytes of plain
  *       text are taken that the stream below has not. For no bytes it writes nothing.
  *   <li value="18"><b>T18 what waits below.</b> Encrypted bytes that the stream below does not take are kept, in order;
- *       {@link #unsent} says how many, and {@link #flush} tries again, as every write does first. Any call may leave some: a
- *       read that must respond to the peer, too.
+ *       {@link #unsent} says how many, and {@link #flush} tries again, as every write does first. Any call may leave some, also
+ *       a read that must respond to the peer.
  *   <li value="19"><b>T19 records.</b> Records without content are read over. A peer that sends only such ones, or that asks for
  *       responses and does not read them, is failed with {@link TlsException.Reason#PROTOCOL}, so that the session's memory is
  *       bounded.
@@ -71,7 +71,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   <li value="23"><b>T23 failures.</b> The {@link TlsException} has the precise reason. The alert for the peer is written below,
  *       as far as that takes it; {@link #flush} sends the rest. Every later handshake, read and write throws the same reason. A
  *       fatal alert of the peer fails with the reason that it tells.
- *   <li value="24"><b>T24 exceptions of others.</b> An exception of the stream below passes unchanged and is no failure of the
+ *   <li value="24"><b>T24 exceptions of others.</b> An exception of the stream below passes unchanged and is not a failure of the
  *       session. An exception of {@link TlsServerSettings#alpn} fails the handshake with {@link TlsException.Reason#INTERNAL}.
  *   <li value="25"><b>T25 free.</b> {@link #free} releases everything, in every state, and sends nothing. Freeing twice is
  *       harmless; any other use afterwards is refused with {@link IllegalStateException}.

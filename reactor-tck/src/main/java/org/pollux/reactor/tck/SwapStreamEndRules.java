@@ -29,10 +29,10 @@ interface SwapStreamEndRules extends SwapRules {
         bench().settle();
         assertEquals(List.of("open", "data", "inputClosed"), late.log(), "and is not heard again");
         bench().onLoop(() -> {
-            late.connection().write(Bytes.of("answer"));
+            late.connection().write(Bytes.of("reply"));
             late.connection().close();
         });
-        peer.receives("answer");
+        peer.receives("reply");
         peer.receivesEnd();
     }
 

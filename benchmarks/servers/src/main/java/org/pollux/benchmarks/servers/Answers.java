@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** What every server answers, and where. */
+/** The responses of every server, and their paths. */
 final class Answers {
 
     static final String PLAINTEXT = "/plaintext";
     static final String JSON = "/json";
 
-    /** POST: the body is read and forgotten, and its length is the answer. */
+    /** POST: the body is read and forgotten, and the response is its length. */
     static final String UPLOAD = "/upload";
 
     /** A mebibyte, which each server has in memory before anybody asks for it. */

@@ -18,7 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 
-/** Answers when a request is whole; answers to what one read has brought leave together. */
+/** Responds when a request is whole; the responses to the requests of one read leave together. */
 final class NettyHandler extends ChannelInboundHandlerAdapter {
 
     private static final AsciiString SERVER = AsciiString.cached("Netty");

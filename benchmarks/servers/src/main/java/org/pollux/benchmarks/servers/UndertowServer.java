@@ -13,7 +13,7 @@ import org.xnio.ChannelListener;
 import org.xnio.Options;
 import org.xnio.channels.StreamSourceChannel;
 
-/** Undertow: its handlers answer on the one I/O thread. */
+/** Undertow: its handlers respond on the one I/O thread. */
 final class UndertowServer {
 
     private static final ByteBuffer HELLO = direct(Answers.hello());

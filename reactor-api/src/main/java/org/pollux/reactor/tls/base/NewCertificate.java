@@ -22,7 +22,7 @@ import org.pollux.reactor.tls.CertifiedKey;
 
 /**
  * Makes a certificate: self-signed for trying a server, or of an authority of the own for tests. The structure is that of RFC
- * 5280. It is no certificate authority: nothing is recorded, and nothing is checked.
+ * 5280. It is not a certificate authority: nothing is recorded, and nothing is checked.
  *
  * <pre>{@code
  * CertifiedKey alone = NewCertificate.forHosts("localhost", "127.0.0.1").make();
