@@ -39,7 +39,10 @@ final class HouseTest {
         "org.pollux.http.wire.frames"
     };
     private static final String[] BACKENDS = {
-        "org.pollux.reactor.nio..", "org.pollux.reactor.libevent..", "org.pollux.samples.backend.."
+        "org.pollux.reactor.nio..",
+        "org.pollux.reactor.libevent..",
+        "org.pollux.reactor.chaos..",
+        "org.pollux.samples.backend.."
     };
     private static final String[] PROTOCOLS = {
         "org.pollux.echo..",

@@ -34,20 +34,20 @@ import org.pollux.reactor.Interest;
  *       stays harmless, also when the descriptor's number belongs to another channel by then. {@link #read},
  *       {@link #write}, {@link #transferFrom} and a change of interest throw
  *       {@link java.nio.channels.ClosedChannelException}.
- *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves the available bytes, up
- *       to the room in the buffer. It returns 0 when there is nothing or no room, and -1 at the end of the stream, only
- *       after all data. It throws the precise exception of a broken stream. Heap and direct buffers, any position and
- *       limit.
+ *   <li value="19"><b>P19 reading.</b> {@link #read} behaves like the channel's own: it moves available bytes, at least
+ *       one of them and at most the room in the buffer. It returns 0 when there is nothing or no room, and -1 at the end
+ *       of the stream, only after all data. It throws the precise exception of a broken stream. Heap and direct buffers,
+ *       any position and limit.
  *   <li value="20"><b>P20 writing.</b> {@link #write} takes bytes in order from the buffers of the range, moves their
- *       positions by the bytes taken, and returns their number, 0 when the system takes nothing now. It touches no
- *       buffer outside the range. It may take less than everything.
+ *       positions by the bytes taken, and returns their number. It touches no buffer outside the range. It may take less
+ *       than everything, and nothing; the stream is ready to write when it takes bytes again.
  *   <li value="21"><b>P21 nothing is kept back.</b> Before {@code remove} or the poller's close returns, all bytes that
  *       the backend took from the kernel have been read from it, and all bytes that it was given have been sent:
  *       another poller continues with the next byte. For streams {@link Handover} has other rules, P23 to P29.
  *   <li value="22"><b>P22 files.</b> {@link #transferFrom} moves bytes of a file, from the position on, to the stream,
- *       after everything written before. It takes as many as the system takes now, at most the count, and returns their
- *       number; 0 when the system takes none, and when the file has none there. The file's own position does not
- *       change.
+ *       after everything written before. It takes at most the count and returns the number of bytes taken; 0 when it takes
+ *       none now, and when the file has none there. The stream is ready to write when it takes bytes again. The file's
+ *       own position does not change.
  * </ol>
  */
 @ConsumerType

@@ -165,6 +165,23 @@ final class BackendChoiceTest {
     }
 
     @Test
+    void oneWithANegativeRankingPollsOnlyWhenItIsNamed() throws IOException {
+        try (TestServer test = TestServer.parked()) {
+            test.server.offer(two, -1);
+            assertPolls("none", test);
+            test.server.swap("two");
+            assertPolls("two", test);
+            test.server.offer(one, 0);
+            assertPolls("two", test);
+            test.server.swap("auto");
+            assertPolls("one", test);
+            test.server.withdraw(one);
+            assertPolls("none", test);
+            assertEquals(0, two.pollers.get());
+        }
+    }
+
+    @Test
     void oneThatDoesNotWorkIsPassedOver() throws IOException {
         try (TestServer test = TestServer.parked()) {
             test.server.offer(one, 0);

@@ -113,7 +113,7 @@ final class SwapTest {
         try (TestServer test = start()) {
             test.serve("a", new TestProtocol("A"), ANY_PORT);
             try (Client client = test.connect("a").receives("A")) {
-                test.server.offer(two, -1);
+                test.server.offer(two, 0);
                 two.opens.set(0);
                 test.server.withdraw(one);
                 assertEquals(0, one.pollers.get());

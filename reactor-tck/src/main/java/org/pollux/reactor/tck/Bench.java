@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +38,9 @@ final class Bench implements Closeable {
 
     /** Nanoseconds of CPU time that even a sleeping poller may need when its code runs for the first time. */
     private static final long UNNOTICED_WORK = 5_000_000;
+
+    /** So many calls move a few thousand bytes even if each moves one. */
+    private static final int MOST_PARTS = 20_000;
 
     private final Backend backend;
     private final Duration patience;
@@ -192,6 +196,47 @@ final class Bench implements Closeable {
     static void assertElapsed(long start, long atLeastNanos) {
         long elapsed = System.nanoTime() - start;
         assertTrue(elapsed >= atLeastNanos, "waited " + elapsed + " ns of " + atLeastNanos);
+    }
+
+    /** Writes buffers of which the system has room for all bytes; a write may take a part of them, or nothing (P20). */
+    static void write(Registration writer, ByteBuffer[] data, int from, int count) throws IOException {
+        long left = 0;
+        for (int i = from; i < from + count; i++) {
+            left += data[i].remaining();
+        }
+        for (int vain = 0; left > 0; vain++) {
+            assertTrue(vain < MOST_PARTS, "of bytes for which there is room it does not take " + left);
+            left -= writer.write(data, from, count);
+        }
+        assertEquals(0, left, "bytes that it says it has taken and has not");
+    }
+
+    static void write(Registration writer, ByteBuffer data) throws IOException {
+        write(writer, new ByteBuffer[] {data}, 0, 1);
+    }
+
+    /** Sends a part of a file for which the system has room (P22). */
+    static void transfer(Registration writer, FileChannel file, long position, int count) throws IOException {
+        long taken = 0;
+        for (int vain = 0; taken < count; vain++) {
+            assertTrue(vain < MOST_PARTS, "of " + count + " bytes of a file it takes " + taken);
+            taken += writer.transferFrom(file, position + taken, count - taken);
+        }
+        assertEquals(count, taken, "bytes that it says it has taken");
+    }
+
+    /**
+     * Reads available bytes until the buffer is full; a read may move a part of them (P19).
+     *
+     * @return bytes read, fewer if the stream ends or has no more now
+     */
+    static int read(Registration reader, ByteBuffer target) throws IOException {
+        int before = target.position();
+        int count = 1;
+        while (count > 0 && target.hasRemaining()) {
+            count = reader.read(target);
+        }
+        return target.position() - before;
     }
 
     /** Writes until the system takes no more, and still takes nothing after a moment. */

@@ -74,8 +74,7 @@ interface HandoverRules extends Rules {
         Line line = bench().line(LineKind.STREAM);
         Poller before = bench().anotherPoller();
         Probe probe = bench().probe(line.writer()).addTo(before, Interest.WRITE);
-        ByteBuffer[] data = {ByteBuffer.wrap(Line.pattern(0, 1_000))};
-        assertEquals(1_000, probe.registration().write(data, 0, 1));
+        Bench.write(probe.registration(), ByteBuffer.wrap(Line.pattern(0, 1_000)));
         assertEquals(0, handOver(before, probe).unsent().length);
         assertArrayEquals(Line.pattern(0, 1_000), line.receiveWaiting(1_000));
     }

@@ -26,7 +26,7 @@ interface NothingKeptBackRules extends Rules {
             Poller poller = bench().anotherPoller();
             Probe probe = new Probe(line.reader()).addTo(poller, Interest.READ);
             assertEquals(1, poller.poll(-1));
-            probe.registration().read(received.limit(part * LENGTH / 4));
+            Bench.read(probe.registration(), received.limit(part * LENGTH / 4));
             probe.registration().remove();
             poller.close();
         }
@@ -43,12 +43,12 @@ interface NothingKeptBackRules extends Rules {
         Probe probe = new Probe(line.reader()).addTo(before, Interest.READ);
         assertEquals(1, before.poll(-1));
         ByteBuffer received = ByteBuffer.allocate(LENGTH);
-        probe.registration().read(received.limit(10));
+        Bench.read(probe.registration(), received.limit(10));
 
         Probe after = bench().watch(line.reader(), Interest.READ);
         before.close();
         bench().readyTogether(after);
-        after.registration().read(received.limit(LENGTH));
+        Bench.read(after.registration(), received.limit(LENGTH));
         assertArrayEquals(Line.pattern(0, LENGTH), received.array());
     }
 
@@ -57,8 +57,7 @@ interface NothingKeptBackRules extends Rules {
     default void p21_whatWasWrittenIsSentBeforeTheRemovalReturns(LineKind kind) throws IOException {
         Line line = bench().line(kind);
         Probe probe = bench().watch(line.writer(), Interest.WRITE);
-        ByteBuffer[] data = {ByteBuffer.wrap(Line.pattern(0, LENGTH))};
-        assertEquals(LENGTH, probe.registration().write(data, 0, 1));
+        Bench.write(probe.registration(), ByteBuffer.wrap(Line.pattern(0, LENGTH)));
         probe.registration().remove();
         ((WritableByteChannel) line.writer()).write(ByteBuffer.wrap(Line.pattern(LENGTH, 10)));
         line.closeWriter();

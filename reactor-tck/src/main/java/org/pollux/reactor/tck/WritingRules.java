@@ -31,7 +31,7 @@ interface WritingRules extends Rules {
             ByteBuffer.wrap(Line.pattern(14, 12)).slice(2, 4),
             ByteBuffer.wrap(Line.pattern(100, 5)),
         };
-        assertEquals(20, writer(line).write(data, 1, 5));
+        Bench.write(writer(line), data, 1, 5);
         assertEquals(0, data[0].position());
         assertEquals(0, data[6].position());
         for (int i = 1; i <= 5; i++) {
@@ -104,12 +104,7 @@ interface WritingRules extends Rules {
         for (int i = 0; i < data.length; i++) {
             data[i] = ByteBuffer.wrap(Line.pattern(i, 1));
         }
-        int sent = 0;
-        while (sent < data.length) {
-            long taken = writer.write(data, sent, data.length - sent);
-            assertTrue(taken > 0, "there is room for so few bytes");
-            sent += (int) taken;
-        }
+        Bench.write(writer, data, 0, data.length);
         bench().poller().poll(0);
         assertArrayEquals(Line.pattern(0, data.length), line.receiveWaiting(data.length));
     }
@@ -155,9 +150,8 @@ interface WritingRules extends Rules {
         Probe probe = bench().watch(line.reader(), Interest.READ);
         bench().readyTogether(probe);
         ByteBuffer[] data = {ByteBuffer.allocate(10)};
-        assertEquals(3, probe.registration().read(data[0]));
-        data[0].flip();
-        assertEquals(3, probe.registration().write(data, 0, 1));
+        assertEquals(3, Bench.read(probe.registration(), data[0]));
+        Bench.write(probe.registration(), data[0].flip());
         bench().poller().poll(0);
         assertArrayEquals(Line.pattern(0, 3), line.turnedAround().receiveWaiting(3));
     }

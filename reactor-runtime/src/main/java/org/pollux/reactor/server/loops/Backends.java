@@ -47,7 +47,13 @@ public final class Backends {
     /** Problems that were logged since the loops last moved. */
     private final Set<String> reported = new HashSet<>();
 
-    private record Offer(Backend backend, int ranking) {}
+    private record Offer(Backend backend, int ranking) {
+
+        /** Whether it may poll although nobody has named it. */
+        boolean comesByItself() {
+            return ranking >= 0;
+        }
+    }
 
     public Backends(LoopGroup loops, GuestReactors reactors) {
         this.swap = new Swap(loops, reactors);
@@ -89,9 +95,8 @@ public final class Backends {
 
     /** Moves to a backend now, and wants it from now on. */
     public SwapReport swap(String name) {
-        List<Backend> candidates = name.equals(AUTO)
-                ? offers.stream().map(Offer::backend).toList()
-                : named(name).stream().toList();
+        List<Backend> candidates =
+                name.equals(AUTO) ? ranked().toList() : named(name).stream().toList();
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException(notThere(name));
         }
@@ -106,7 +111,9 @@ public final class Backends {
 
     /** Whether it may help to {@link #settle} again. */
     public boolean isUnsettled() {
-        return current() == NoBackend.INSTANCE && !offers.isEmpty() && !wanted.isEmpty();
+        return current() == NoBackend.INSTANCE
+                && (named(wanted).isPresent() || ranked().findAny().isPresent())
+                && !wanted.isEmpty();
     }
 
     /** Moves to the best backend that works, unless it polls already, as soon as one is wanted. */
@@ -132,9 +139,11 @@ public final class Backends {
         if (first.isEmpty() && !wanted.equals(AUTO) && !offers.isEmpty()) {
             report(notThere(wanted) + ". It is wanted, and takes over when it comes");
         }
-        return Stream.concat(first.stream(), offers.stream().map(Offer::backend))
-                .distinct()
-                .toList();
+        return Stream.concat(first.stream(), ranked()).distinct().toList();
+    }
+
+    private Stream<Backend> ranked() {
+        return offers.stream().filter(Offer::comesByItself).map(Offer::backend);
     }
 
     private Optional<Backend> named(String name) {
