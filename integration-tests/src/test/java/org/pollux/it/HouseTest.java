@@ -44,6 +44,7 @@ final class HouseTest {
         "org.pollux.reactor.chaos..",
         "org.pollux.samples.backend.."
     };
+    private static final String[] TLS_ENGINES = {"org.pollux.reactor.tls.openssl.."};
     private static final String[] PROTOCOLS = {
         "org.pollux.echo..",
         "org.pollux.http.client..",
@@ -59,9 +60,10 @@ final class HouseTest {
     /** One part, the contracts above the kit. */
     private static final String[] TESTS = {"org.pollux.reactor.testkit..", "org.pollux.reactor.tck.."};
 
-    private static final String[] PARTS = join(BACKENDS, join(PROTOCOLS, RUNTIME), join(TESTS, new String[] {
-        "org.pollux.config..", "org.pollux.reactor.framing.."
-    }));
+    private static final String[] PARTS =
+            join(join(BACKENDS, TLS_ENGINES), join(PROTOCOLS, RUNTIME), join(TESTS, new String[] {
+                "org.pollux.config..", "org.pollux.reactor.framing.."
+            }));
     private static final String[] SAMPLES = {
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",
@@ -191,6 +193,17 @@ final class HouseTest {
                 .dependOnClassesThat()
                 .haveNameMatching("org\\.pollux\\.reactor\\.(?!Interest$)[A-Z].*")
                 .because("of org.pollux.reactor a backend needs Interest alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aTlsEngineKnowsTheTlsPackagesAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(TLS_ENGINES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pollux.reactor", "org.pollux.reactor.spi..", "org.pollux.reactor.admin..")
                 .check(CLASSES);
     }
 
