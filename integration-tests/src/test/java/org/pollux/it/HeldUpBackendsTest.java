@@ -36,7 +36,6 @@ import org.pollux.reactor.server.ServerSettings;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.pollux.reactor.spi.Backend;
-import org.pollux.reactor.tck.completion.CompletionBackend;
 import org.pollux.samples.backend.PollBackend;
 
 /**
@@ -63,8 +62,7 @@ class HeldUpBackendsTest {
     }
 
     static Stream<Backend> backends() {
-        return Stream.of(
-                new NioBackend(), new LibeventBackend(), new PollBackend(), new CompletionBackend(new NioBackend()));
+        return Stream.of(new NioBackend(), new LibeventBackend(), new PollBackend(), Rings.ring());
     }
 
     /** Echoes, and does not return when it gets "!" until it is freed, interrupted or not. */

@@ -41,6 +41,7 @@ final class HouseTest {
     private static final String[] BACKENDS = {
         "org.pollux.reactor.nio..",
         "org.pollux.reactor.libevent..",
+        "org.pollux.reactor.uring..",
         "org.pollux.reactor.chaos..",
         "org.pollux.samples.backend.."
     };

@@ -8,7 +8,6 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
-import org.pollux.reactor.tck.completion.CompletionBackend;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.samples.backend.PollBackend;
 
@@ -17,8 +16,7 @@ class SwapContractTest extends SwapContract {
 
     @Override
     protected List<Backend> backends() {
-        return List.of(
-                new NioBackend(), new LibeventBackend(), new PollBackend(), new CompletionBackend(new NioBackend()));
+        return List.of(new NioBackend(), new LibeventBackend(), new PollBackend(), Rings.ring());
     }
 
     @Override

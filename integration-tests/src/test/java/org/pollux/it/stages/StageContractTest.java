@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pollux.it.Rings;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.libevent.LibeventBackend;
@@ -40,7 +41,6 @@ import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.TurnedReactor;
-import org.pollux.samples.backend.PollBackend;
 
 /**
  * What a connection with stages promises its handler and its peer, on every backend. One list of promises, in one file: bytes,
@@ -64,7 +64,7 @@ class StageContractTest {
     }
 
     static Stream<Backend> backends() {
-        return Stream.of(new NioBackend(), new LibeventBackend(), new PollBackend());
+        return Stream.of(new NioBackend(), new LibeventBackend(), Rings.ring());
     }
 
     private void open(StageFactory... stages) {

@@ -36,7 +36,7 @@ public abstract class AbstractPoller implements Poller {
     private AbstractRegistration[] collected = new AbstractRegistration[64];
     private int count;
 
-    /** Turns of this poll that have ended with nothing ready since the last interruption. */
+    /** Turns of this poll that have ended in vain: with nothing ready, no interruption and no work. */
     private int inVain;
 
     private @Nullable Thread polling;
@@ -169,6 +169,14 @@ public abstract class AbstractPoller implements Poller {
             }
             collected[count++] = registration;
         }
+    }
+
+    /**
+     * To be called by {@link #await} when the mechanism did some work in which no source is interested. A wait that ends
+     * with that was not in vain.
+     */
+    protected final void worked() {
+        inVain = 0;
     }
 
     /** A timeout in milliseconds, rounded up; -1 for one without end. */

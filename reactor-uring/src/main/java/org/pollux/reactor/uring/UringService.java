@@ -1,0 +1,50 @@
+package org.pollux.reactor.uring;
+
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.MissingBackend;
+
+/**
+ * Offers the backend as a service where it works, and a {@link MissingBackend} elsewhere. The service is registered by hand,
+ * because a component's own service would be visible before a ring was tried.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class UringService {
+
+    /** Below the 100 of libevent, above the 0 of NIO. */
+    private static final int RANKING = 50;
+
+    private final ServiceRegistration<?> registration;
+
+    @Activate
+    public UringService(BundleContext context) {
+        registration = register(context);
+    }
+
+    private static ServiceRegistration<?> register(BundleContext context) {
+        try {
+            return context.registerService(
+                    Backend.class,
+                    new UringBackend(),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
+        } catch (UringUnavailableException e) {
+            MissingBackend missing = new MissingBackend(UringBackend.NAME, String.valueOf(e.getMessage()));
+            return context.registerService(MissingBackend.class, missing, FrameworkUtil.asDictionary(Map.of()));
+        }
+    }
+
+    /** Returns when every loop has left the backend. */
+    @Deactivate
+    void withdraw() {
+        registration.unregister();
+    }
+}
