@@ -43,6 +43,11 @@ public final class Bytes {
         return view.position(0).limit(size);
     }
 
+    /** The array that has them, from its beginning; valid until the next change. */
+    public byte[] array() {
+        return array;
+    }
+
     public Bytes add(byte octet) {
         reserve(1);
         array[size++] = octet;

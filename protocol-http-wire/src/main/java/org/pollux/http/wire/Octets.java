@@ -142,6 +142,12 @@ public final class Octets {
         return true;
     }
 
+    /** Whether the rest of the buffer begins with the text. */
+    public static boolean startsWith(ByteBuffer in, String text) {
+        int from = in.position();
+        return in.remaining() >= text.length() && equals(in, from, from + text.length(), text);
+    }
+
     public static boolean equals(ByteBuffer in, int from, int to, byte[] octets) {
         if (to - from != octets.length) {
             return false;

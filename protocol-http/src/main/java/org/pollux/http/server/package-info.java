@@ -14,6 +14,7 @@
  *   osgi           the component, its configuration, dynamic services
  *   wires          the choice of a wire for each connection
  *   h1             HTTP/1.1: connections, heads, framing
+ *   h2             HTTP/2: connections, streams, windows
  *   routing        handlers, filters and error pages by path; requests that wait for a replacement
  *   exchange       request, response and bodies, carried by any wire
  *   limits         counts of reached limits

@@ -123,7 +123,7 @@ class RequestSyntaxTest {
         served("GET / HTTP/1.0\r\n\r\n");
         served("GET / HTTP/1.2\r\nHost: a\r\n\r\n");
         refused(505, "GET / HTTP/2.0\r\nHost: a\r\n\r\n");
-        refused(505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        refused(505, "PRI /a HTTP/2.0\r\n\r\nSM\r\n\r\n"); // * is the preface of HTTP/2
         refused(505, "GET / HTTP/0.9\r\n\r\n");
         refused(400, "GET / HTTP/11\r\nHost: a\r\n\r\n");
         refused(400, "GET / HTTP/1.10\r\nHost: a\r\n\r\n");

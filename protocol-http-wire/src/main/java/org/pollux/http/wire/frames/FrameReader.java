@@ -127,6 +127,11 @@ public final class FrameReader {
 
     // ---- the frame
 
+    /** After MORE: whether a part of DATA is there, so that its header was read. */
+    public boolean isPartOfData(ByteBuffer in) {
+        return in.remaining() >= HEADER && type == FrameType.DATA;
+    }
+
     /** The reason for which the connection must end, after a FAULT. */
     public ErrorCode fault() {
         return fault;

@@ -67,6 +67,12 @@ public interface Carrier {
     /** The bytes that wait to be sent. */
     long pending();
 
+    /** A call of its handler begins on a thread of its own, which may go on when the exchange has ended. */
+    default void callBegun() {}
+
+    /** That call has returned. */
+    default void callEnded() {}
+
     // ---- the body of the request
 
     /** Asks the client to send the body that it holds back (RFC 9110, section 15.2.1). */

@@ -1,5 +1,6 @@
 package org.pollux.http.server.exchange;
 
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
@@ -29,20 +30,35 @@ public final class OnOwnThread implements HttpHandler {
             throw new IllegalArgumentException(
                     "A filter must pass on the response as it is, and use its intercept() to change the response");
         }
-        handle.share();
-        calls.run(() -> run(request, handle), () -> refuse(handle));
+        Carrier by = handle.share();
+        if (by != null) {
+            by.callBegun();
+        }
+        calls.run(() -> run(request, handle, by), () -> refuse(handle, by));
     }
 
-    private void run(Request request, ResponseHandle response) {
+    private void run(Request request, ResponseHandle response, @Nullable Carrier by) {
         try {
             handler.handle(request, response);
             response.returned();
         } catch (Throwable fault) { // an Error too: a handler's missing class must not cost its client the response
             response.failed(fault);
+        } finally {
+            ended(by);
         }
     }
 
-    private static void refuse(ResponseHandle response) {
-        response.status(503).header("Retry-After", "5").sendError(503);
+    private static void refuse(ResponseHandle response, @Nullable Carrier by) {
+        try {
+            response.status(503).header("Retry-After", "5").sendError(503);
+        } finally {
+            ended(by);
+        }
+    }
+
+    private static void ended(@Nullable Carrier by) {
+        if (by != null) {
+            by.callEnded();
+        }
     }
 }

@@ -274,9 +274,13 @@ final class ResponseHandle implements Response, HeadersView {
 
     // ---- for a handler that blocks
 
-    /** Called before its own thread begins: the insides are not reused for another request. */
-    void share() {
-        int _ = request.share();
+    /**
+     * Called before its own thread begins: the insides are not reused for another request. Returns the carrier; null when
+     * the request is over.
+     */
+    @Nullable
+    Carrier share() {
+        return (request.share() & Turn.OVER) == 0 ? request.kept().sender().carrier() : null;
     }
 
     /** Called on its thread when the call has returned: closes the stream that the handler has opened and not passed on. */

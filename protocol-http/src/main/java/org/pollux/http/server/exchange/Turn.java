@@ -70,6 +70,11 @@ abstract class Turn {
         }
     }
 
+    /** The insides, for the caller for which {@link #share} has kept them. */
+    final Exchange kept() {
+        return exchange;
+    }
+
     /** The lock that guards the response while several threads may use it. */
     final Object lock() {
         return exchange;

@@ -33,6 +33,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     private final Connection connection;
     private final Http1Loop loop;
     private final Http1Conversation conversation;
+    private final OtherVersion other;
 
     /** The parser of a head that has arrived in part; null between heads. */
     private @Nullable HeadParser begun;
@@ -46,9 +47,15 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     private int requests;
     private boolean inputClosed;
 
-    public Http1Connection(Connection connection, Http1Loop loop) {
+    /**
+     * Begins with an idle connection.
+     *
+     * @param other takes the connection when its client begins in the words of another version
+     */
+    public Http1Connection(Connection connection, Http1Loop loop, OtherVersion other) {
         this.connection = connection;
         this.loop = loop;
+        this.other = other;
         this.conversation = new Http1Conversation(connection, loop);
     }
 
@@ -103,7 +110,14 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
                 }
                 serve(in, parser, fault, route);
             }
-            case FAULT -> refuse(parser.fault(), parser);
+            case FAULT -> {
+                if (requests == 0 && parser.fault() == 505 && other.takes(connection, in)) {
+                    begun = null;
+                    conversation.headRead();
+                    return false;
+                }
+                refuse(parser.fault(), parser);
+            }
             default -> {
                 begun = parser;
                 loop.giveAway(parser);

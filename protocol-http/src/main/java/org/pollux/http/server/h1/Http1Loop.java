@@ -1,6 +1,7 @@
 package org.pollux.http.server.h1;
 
 import org.pollux.http.server.exchange.ExchangeLoop;
+import org.pollux.http.server.exchange.SlowReaders;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.limits.LimitCounts;
 import org.pollux.http.server.routing.RouteRegistry;

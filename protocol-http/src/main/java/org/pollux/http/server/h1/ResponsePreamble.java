@@ -1,12 +1,9 @@
 package org.pollux.http.server.h1;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import org.pollux.http.server.exchange.Time;
+import org.pollux.http.server.syntax.HttpDate;
 import org.pollux.http.wire.Bytes;
 
 /**
@@ -15,10 +12,6 @@ import org.pollux.http.wire.Bytes;
  * same date, because reading the clock measurably slows pipelined requests.
  */
 final class ResponsePreamble {
-
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.US)
-            .withZone(ZoneOffset.UTC);
 
     private final Time time;
     private final String server;
@@ -59,7 +52,7 @@ final class ResponsePreamble {
         long now = Math.floorDiv(time.millis(), 1000L);
         if (now != second) {
             second = now;
-            String text = DATE.format(Instant.ofEpochSecond(now)) + server;
+            String text = "Date: " + HttpDate.of(now) + "\r\n" + server;
             fields = text.getBytes(StandardCharsets.ISO_8859_1);
             ok = (new String(StatusLines.line(200), StandardCharsets.ISO_8859_1) + text)
                     .getBytes(StandardCharsets.ISO_8859_1);

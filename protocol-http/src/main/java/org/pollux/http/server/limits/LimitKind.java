@@ -12,7 +12,12 @@ public enum LimitKind {
     RESPONSE_RATE("slowestRate of a response (cut off)"),
     RESPONSE_IDLE("idleTimeout of a response (cut off)"),
     IDLE("idleTimeout (closed)"),
-    REQUESTS("requestsPerConnection (closed)");
+    REQUESTS("requestsPerConnection (closed)"),
+    STREAMS("http2Streams (refused)"),
+    RESETS("http2Resets (closed)"),
+    OVERHEAD("http2Overhead (closed)"),
+    CONTINUATIONS("http2Continuations (closed)"),
+    CONTROL_FRAMES("http2ControlFrames (closed)");
 
     /** The key of its configuration, and the effect for the client. */
     final String text;

@@ -1,4 +1,4 @@
-package org.pollux.http.server.h1;
+package org.pollux.http.server.exchange;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.pollux.reactor.Handle;
  * single bytes is not idle. Only connections that are closing, or on which a writer waits, are watched. Nothing runs while there
  * are none. For the thread of the loop.
  */
-final class SlowReaders {
+public final class SlowReaders {
 
     /** The number of checks within the patience. */
     private static final int LOOKS = 4;
@@ -39,13 +39,13 @@ final class SlowReaders {
     private final Map<Connection, Progress> watched = new HashMap<>();
     private @Nullable Handle looking;
 
-    SlowReaders(BodyLimits limits, LimitCounts counts) {
+    public SlowReaders(BodyLimits limits, LimitCounts counts) {
         this.limits = limits;
         this.counts = counts;
         this.period = Math.max(1, limits.patience().toNanos() / LOOKS);
     }
 
-    void watch(Connection connection) {
+    public void watch(Connection connection) {
         watched.putIfAbsent(
                 connection, new Progress(connection.pending(), limits.patience().toNanos()));
         if (looking == null) {
@@ -53,7 +53,7 @@ final class SlowReaders {
         }
     }
 
-    void forget(Connection connection) {
+    public void forget(Connection connection) {
         if (looking != null && watched.remove(connection) != null && watched.isEmpty()) {
             looking.close();
             looking = null;

@@ -1,0 +1,41 @@
+package org.pollux.http.server.h2;
+
+/**
+ * The octets of bodies that the client may still send (RFC 9113, section 5.2), on a stream or on the whole connection. They
+ * come back when they were consumed, in steps of half the window, so that not each frame costs another one.
+ */
+final class InputWindow {
+
+    private int size;
+    private int left;
+    private int owed;
+
+    /** Begins with the whole window. */
+    void begin(int octets) {
+        size = octets;
+        left = octets;
+        owed = 0;
+    }
+
+    /** A frame has come. False when the client has sent more than it may. */
+    boolean take(int octets) {
+        left -= octets;
+        return left >= 0;
+    }
+
+    /**
+     * So many octets of it were consumed.
+     *
+     * @return how many the client is to be told; 0 when that can wait
+     */
+    int consumed(int octets) {
+        owed += octets;
+        if (owed < size / 2) {
+            return 0;
+        }
+        int told = owed;
+        left += told;
+        owed = 0;
+        return told;
+    }
+}
