@@ -45,7 +45,7 @@ final class HouseTest {
         "org.pollux.reactor.chaos..",
         "org.pollux.samples.backend.."
     };
-    private static final String[] TLS_ENGINES = {"org.pollux.reactor.tls.openssl.."};
+    private static final String[] TLS_ENGINES = {"org.pollux.reactor.tls.openssl..", "org.pollux.reactor.tls.jsse.."};
     private static final String[] PROTOCOLS = {
         "org.pollux.echo..",
         "org.pollux.http.client..",

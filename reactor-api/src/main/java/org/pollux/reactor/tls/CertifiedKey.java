@@ -63,7 +63,7 @@ public final class CertifiedKey {
         this.chain = chain;
         this.key = key;
         this.ocspResponse = ocspResponse;
-        this.names = names(chain.getFirst());
+        this.names = namesOf(chain.getFirst());
     }
 
     /**
@@ -106,7 +106,12 @@ public final class CertifiedKey {
         return names;
     }
 
-    private static Set<String> names(X509Certificate certificate) {
+    /**
+     * The DNS names and IP addresses that a certificate is for, as {@link #names} has them. The common name does not count.
+     *
+     * @throws IllegalArgumentException when they cannot be read
+     */
+    public static Set<String> namesOf(X509Certificate certificate) {
         Set<String> names = new LinkedHashSet<>();
         try {
             Collection<List<?>> all = certificate.getSubjectAlternativeNames();

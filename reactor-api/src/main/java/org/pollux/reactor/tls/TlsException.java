@@ -26,7 +26,7 @@ public final class TlsException extends IOException {
         BAD_CERTIFICATE,
         /** The peer has no certificate, and needs one. */
         NO_CERTIFICATE,
-        /** The peer does not accept this side's certificate; the alert says more. */
+        /** The peer does not accept this side's certificate, or that it has none. */
         REFUSED_CERTIFICATE,
         /** No version of TLS in common: the peer is too old. */
         VERSION,
@@ -38,6 +38,8 @@ public final class TlsException extends IOException {
         NOT_TLS,
         /** The stream ended without close_notify, or before the handshake was done. */
         TRUNCATED,
+        /** The output is over: with TLS 1.2, the peer's close_notify may end both directions (RFC 5246 section 7.2.1). */
+        CLOSED,
         /** The peer breaks the protocol, or bytes were changed on the way. */
         PROTOCOL,
         /** The peer gives another reason, in an alert. */

@@ -2,6 +2,9 @@ package org.pollux.reactor.tls;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +33,14 @@ public record TlsInfo(
     /** Copies the chain. */
     public TlsInfo {
         peerChain = List.copyOf(peerChain);
+    }
+
+    /** For people, on one line: {@code TLSv1.3, TLS_AES_128_GCM_SHA256, h2, example.org, resumed}. */
+    @Override
+    public String toString() {
+        return Stream.of(version, cipherSuite, alpn, serverName, resumed ? "resumed" : null)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 }

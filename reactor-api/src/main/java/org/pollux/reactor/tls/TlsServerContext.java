@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   <li value="3"><b>T3 the certificate by name.</b> The name that the client asks for (SNI, RFC 6066 section 3) selects
  *       the certificates: those for exactly this name, otherwise those for the wildcard that covers it, otherwise those
  *       that share the names of the first one of the settings, which also serves clients that ask for no name. A wildcard
- *       covers one label. Upper and lower case are the same. Of several with different kinds of keys, the engine takes one
- *       that the client understands, and ECDSA before RSA; of several with the same kind of key, the first.
+ *       covers one label. Upper and lower case are the same. Of several, the engine takes the
+ *       first one whose kind of key the client understands, or that the client prefers.
  *   <li value="4"><b>T4 an update.</b> Sessions that are opened after {@link #update} use the new settings. Older ones keep
  *       theirs, and a handshake that is under way uses either. A ticket of an older session resumes as before (T8).
  *       An update that is refused changes nothing.

@@ -32,7 +32,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   <li value="13"><b>T13 expensive steps.</b> A server's session returns {@link Status#KEY} once before it uses its private
  *       key. The next call does so. A session that is never called again has cost no private-key operation. Other expensive
  *       steps may return it too, each once.
- *   <li value="14"><b>T14 nothing earlier.</b> {@link #read}, {@link #write}, {@link #info} and {@link #detach} before DONE are
+ *   <li value="14"><b>T14 nothing earlier.</b> {@link #read}, {@link #write} and {@link #info} before DONE are
  *       refused with {@link IllegalStateException}.
  * </ol>
  *
@@ -43,7 +43,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *       up to the room in the buffer; 0 when there is nothing or no room, -1 when the peer has ended its output with
  *       close_notify, after all data, and from then on. Heap and direct buffers, any position and limit. Bytes outside of what
  *       it returned are not touched.
- *   <li value="16"><b>T16 what waits above.</b> {@link #hasPlain} is true while a read gives bytes or an end without the
+ *   <li value="16"><b>T16 what waits above.</b> {@link #hasPlain} is true when a read may give bytes or an end without the
  *       stream below. After a read that returned 0 although there was room, it is false. Bytes that came with the last
  *       message of the handshake count.
  *   <li value="17"><b>T17 writing.</b> {@link #write} behaves as {@code Registration.write} does (P20): it takes bytes in order
@@ -65,7 +65,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <ol>
  *   <li value="21"><b>T21 close_notify.</b> {@link #closeNotify} sends it, after everything that was written; once. Reading goes
  *       on until the peer has ended its output too. A write afterwards is refused with {@link IllegalStateException}. While the
- *       handshake is under way, it gives that up: an alert may be sent, no more.
+ *       handshake is under way, it gives that up: an alert may be sent, no more. After the peer's close_notify, TLS 1.3 still
+ *       writes; with TLS 1.2 a write may fail with {@link TlsException.Reason#CLOSED}.
  *   <li value="22"><b>T22 truncation.</b> The end of the stream below without close_notify fails with
  *       {@link TlsException.Reason#TRUNCATED}, after all data that was complete; also while the handshake is under way.
  *   <li value="23"><b>T23 failures.</b> The {@link TlsException} has the precise reason. The alert for the peer is written below,
@@ -127,7 +128,7 @@ public interface TlsSession {
      */
     long write(ByteBuffer[] data, int from, int count) throws IOException;
 
-    /** Whether a read gives something although the stream below has nothing (T16). */
+    /** Whether a read may give something although the stream below has nothing (T16). */
     boolean hasPlain();
 
     /** How many encrypted bytes wait for the stream below (T18). */

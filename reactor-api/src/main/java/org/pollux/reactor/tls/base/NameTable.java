@@ -1,10 +1,12 @@
 package org.pollux.reactor.tls.base;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.tls.CertifiedKey;
 
 /**
  * Finds a server's values by the name that a client asks for (T3): the exact one, then that of the wildcard. Immutable, for any
@@ -35,6 +37,18 @@ public final class NameTable<V> {
         }
         int dot = name.indexOf('.');
         return dot > 0 ? values.get("*" + name.substring(dot)) : null;
+    }
+
+    /**
+     * Whether a certificate is for a host (T9).
+     *
+     * @param host a DNS name or an IP address without brackets
+     * @throws IllegalArgumentException when the certificate's names cannot be read
+     */
+    public static boolean covers(X509Certificate certificate, String host) {
+        Map<String, Boolean> names = new HashMap<>();
+        CertifiedKey.namesOf(certificate).forEach(name -> names.put(name, true));
+        return new NameTable<>(names).find(host) != null;
     }
 
     /** As certificates have it: in lower case, without the dot of the root at its end, an IPv6 address with all its groups. */
