@@ -179,7 +179,7 @@ final class HouseTest {
                 .resideOutsideOfPackages(join(
                         BACKENDS, new String[] {"org.pollux.reactor.spi.base"}, "org.pollux.reactor.tck.completion"))
                 .and()
-                .haveNameNotMatching("org.pollux.reactor.runtime.loop.SendBuffer.*") // sets an option of a descriptor
+                .haveNameNotMatching("org.pollux.reactor.runtime.loop.TcpOption.*") // sets an option of a descriptor
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.pollux.reactor.spi.base")

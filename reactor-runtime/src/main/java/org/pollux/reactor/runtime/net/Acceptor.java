@@ -17,6 +17,7 @@ import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Listener;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.LostLoop;
+import org.pollux.reactor.runtime.loop.SendBuffer;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.loop.Watched;
 import org.slf4j.Logger;
@@ -66,10 +67,15 @@ public final class Acceptor extends Watched implements Listener {
     }
 
     /**
-     * A socket that listens, and its file if it is a Unix-domain one.
+     * A socket that listens.
+     *
+     * @param file of a Unix-domain one
+     * @param options of a TCP one's connections
      */
     public record Bound(
-            ServerSocketChannel channel, @Nullable SocketFile file) {
+            ServerSocketChannel channel,
+            @Nullable SocketFile file,
+            @Nullable AcceptedOptions options) {
 
         /** Deletes the file, so that no client connects any more, and closes the socket. */
         public void close() throws IOException {
@@ -87,15 +93,16 @@ public final class Acceptor extends Watched implements Listener {
     /** Binds and listens, on the loop's thread. */
     public static Acceptor open(Loop loop, SocketAddress address, ListenOptions options, Sink sink) throws IOException {
         SocketFile file = address instanceof UnixDomainSocketAddress unix ? new SocketFile(unix.getPath()) : null;
-        return accept(loop, bind(address, file, options), sink);
+        return accept(loop, bind(address, file, options, loop.memory().budget().kernel()), sink);
     }
 
     /**
      * Binds and listens; from any thread, which is never held up by another program. The kernel takes connections from now on.
      *
      * @param file of a Unix-domain address, else null
+     * @param kernel the limit of what the kernel takes of each connection
      */
-    public static Bound bind(SocketAddress address, @Nullable SocketFile file, ListenOptions options)
+    public static Bound bind(SocketAddress address, @Nullable SocketFile file, ListenOptions options, SendBuffer kernel)
             throws IOException {
         ServerSocketChannel channel =
                 file != null ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
@@ -104,11 +111,12 @@ public final class Acceptor extends Watched implements Listener {
                 file.clear();
             }
             channel.configureBlocking(false);
+            AcceptedOptions accepted = file == null ? new AcceptedOptions(channel, kernel) : null;
             channel.bind(address, options.backlog());
             if (file != null) {
                 file.made();
             }
-            return new Bound(channel, file);
+            return new Bound(channel, file, accepted);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             channel.close();
             throw (IOException) new BindException("Cannot listen on " + address).initCause(e);
@@ -205,6 +213,9 @@ public final class Acceptor extends Watched implements Listener {
 
     private void handOver(SocketChannel accepted) throws IOException {
         try {
+            if (bound.options() != null) {
+                bound.options().apply(accepted);
+            }
             sink.accepted(accepted);
         } catch (LostLoop lost) {
             throw lost;

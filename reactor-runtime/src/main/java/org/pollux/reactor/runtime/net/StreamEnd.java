@@ -54,6 +54,9 @@ final class StreamEnd {
     void begin(boolean linger) {
         stream.state(State.CLOSING);
         lingers = linger;
+        if (stream.output.pending() > 0) {
+            stream.joinEnd();
+        }
         stream.output.finish();
         stream.cancelIdle();
         if (stream.output.isFinished()) {

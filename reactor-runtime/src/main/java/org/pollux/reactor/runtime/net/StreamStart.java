@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -81,13 +80,9 @@ public final class StreamStart implements Stream.Beginning {
         StreamConnection connection;
         try {
             channel.configureBlocking(false);
-            if (channel.getRemoteAddress() instanceof InetSocketAddress) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
             connection = new StreamConnection(
                     loop, group, State.OPEN, channel.getLocalAddress(), channel.getRemoteAddress());
             connection.channel(channel);
-            loop.memory().budget().kernel().apply(channel);
             loop.sources().add(loop.poller(), connection, Interest.READ);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -131,7 +131,11 @@ final class ListeningEndpoint extends BoundEndpoint {
         if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
             file = Optional.of(new SocketFile(unix.getPath()));
         }
-        Acceptor.Bound made = Acceptor.bind(resolved, file.orElse(null), ListenOptions.DEFAULTS);
+        Acceptor.Bound made = Acceptor.bind(
+                resolved,
+                file.orElse(null),
+                ListenOptions.DEFAULTS,
+                loop.memory().budget().kernel());
         try {
             if (file.isPresent() && address instanceof EndpointAddress.Unix unix) {
                 Files.setPosixFilePermissions(file.get().path(), unix.permissions());
