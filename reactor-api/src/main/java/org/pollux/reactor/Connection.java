@@ -4,8 +4,10 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * A stream to a peer, over TCP or a Unix-domain socket. It belongs to one reactor, and only that reactor's thread calls
@@ -54,6 +56,16 @@ public interface Connection {
      * address that was found. An unnamed Unix-domain peer has an empty path.
      */
     SocketAddress remote();
+
+    /**
+     * What TLS has negotiated with the peer: the protocol, the name that it asked for, its certificates. It can still be read
+     * when the connection has ended.
+     *
+     * @return empty without TLS, and before a connect is established
+     */
+    default Optional<TlsInfo> tls() {
+        return Optional.empty();
+    }
 
     /**
      * Takes all of the data, which is sent in order. The buffer is read to its limit when the call returns and may be

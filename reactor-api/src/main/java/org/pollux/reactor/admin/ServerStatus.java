@@ -46,6 +46,11 @@ public interface ServerStatus {
     /** The descriptors of the process. */
     DescriptorStatus descriptors();
 
+    /** The TLS engines, highest ranked first, then those that cannot work here. */
+    default List<TlsEngineStatus> tlsEngines() {
+        return List.of();
+    }
+
     /** The present faults, one line each, without the problems of endpoints; see the package's description. */
     List<String> faults();
 }

@@ -3,11 +3,13 @@ package org.pollux.reactor.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,8 +31,10 @@ import org.pollux.reactor.server.loops.GuestReactors;
 import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.server.tls.ServerTls;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
+import org.pollux.reactor.tls.TlsEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final LoopGroup loops;
     private final HeldUpWatch watch;
     private final Backends backends;
+    private final ServerTls tls;
     private final EndpointReconciler endpoints;
     private final StartUp startUp = new StartUp();
     private volatile boolean running;
@@ -86,7 +91,8 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         reactors = new GuestReactors(memory);
         loops = new LoopGroup(settings.loops(), memory, reserve);
         backends = new Backends(loops, reactors);
-        endpoints = new EndpointReconciler(loops, home, limit);
+        tls = new ServerTls(home.resolve("conf/tls"), InstantSource.system(), loops, this::change);
+        endpoints = new EndpointReconciler(loops, home, limit, tls);
         admin = new AdminThread(() -> LoopGroup.isLoop(Thread.currentThread()) || reactors.isLoop());
         limit.most(settings.maxConnections());
         limit.mostPerAddress(settings.connectionsPerAddress());
@@ -100,7 +106,8 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 startUp,
                 List.of(memory, reserve),
                 limit,
-                descriptors);
+                descriptors,
+                tls);
         watch.start();
         limit.onOpened(descriptors::opened);
         boolean _ = descriptors.look();
@@ -132,6 +139,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
      */
     public void start(Duration patience) {
         change(() -> {
+            tls.start();
             startUp.begin(patience);
             startUp.advance();
             endpoints.hold(!startUp.isOver());
@@ -235,6 +243,61 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 backends.want(settings.backend()); // otherwise a swap that was asked for by hand stays
             }
         });
+    }
+
+    // ---- TLS
+
+    /** A TLS engine has come, or its ranking has changed. Connections of its version before go on with it. */
+    public void offer(TlsEngine engine, int ranking) {
+        change(() -> tls.offer(engine, ranking));
+    }
+
+    /**
+     * A TLS engine is removed. Its connections go on; they are passed to its next version when that comes, and otherwise have the
+     * drain time to end.
+     */
+    public void withdraw(TlsEngine engine) {
+        change(() -> {
+            tls.withdraw(engine);
+            Duration patience = engine.sessionForm().isEmpty() ? Duration.ZERO : endpoints.handOver();
+            admin.later(patience, () -> drain(engine));
+        });
+    }
+
+    private void drain(TlsEngine gone) {
+        int left = tls.sessions().count(gone);
+        if (left > 0) {
+            LOG.info(
+                    "{} is gone, and its {} connections have {} s to end",
+                    gone.name(),
+                    left,
+                    settings.drain().toSeconds());
+            tls.sessions().drain(gone);
+            admin.later(settings.drain(), () -> tls.sessions().abort(gone));
+        }
+    }
+
+    /**
+     * Lets another TLS engine encrypt new connections; those that are open go on as they are.
+     *
+     * @param engine its name, or {@code auto}
+     * @return what has happened, for people
+     * @throws IllegalArgumentException when there is no such engine; the message names the available ones
+     */
+    public String exchangeTls(String engine) {
+        String done = admin.call(() -> tls.exchange(engine), SWAP);
+        LOG.info("TLS: {}", done);
+        return done;
+    }
+
+    /** TLS as it is asked for: its engines, its certificates, its counts. */
+    public ServerTls tls() {
+        return tls;
+    }
+
+    /** Changes TLS. */
+    public void changeTls(Consumer<ServerTls> change) {
+        change(() -> change.accept(tls));
     }
 
     private void change(Runnable change) {
@@ -369,6 +432,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
             endpoints.withdrawAll(parked ? Duration.ZERO : settings.drain());
         });
         awaitDrained();
+        tls.close();
         loops.close();
         watch.close();
         reactors.close(LoopGroup.PATIENCE);

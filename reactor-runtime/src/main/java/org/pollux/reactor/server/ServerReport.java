@@ -13,6 +13,7 @@ import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.TlsEngineStatus;
 import org.pollux.reactor.runtime.loop.Counters;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
@@ -23,6 +24,7 @@ import org.pollux.reactor.server.loops.Backends;
 import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
+import org.pollux.reactor.server.tls.ServerTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class ServerReport {
     private final List<MemoryBudget> budgets;
     private final ConnectionLimit limit;
     private final Descriptors descriptors;
+    private final ServerTls tls;
 
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AskedInTime<String> reported = new AskedInTime<>(List::of);
@@ -61,6 +64,7 @@ final class ServerReport {
             List<LimitStatus> limits,
             MemoryStatus memory,
             DescriptorStatus descriptors,
+            List<TlsEngineStatus> tlsEngines,
             List<String> faults)
             implements ServerStatus {}
 
@@ -90,7 +94,8 @@ final class ServerReport {
             StartUp startUp,
             List<MemoryBudget> budgets,
             ConnectionLimit limit,
-            Descriptors descriptors) {
+            Descriptors descriptors,
+            ServerTls tls) {
         this.version = version;
         this.loops = loops;
         this.watch = watch;
@@ -100,6 +105,7 @@ final class ServerReport {
         this.budgets = budgets;
         this.limit = limit;
         this.descriptors = descriptors;
+        this.tls = tls;
         this.reportedLimits = endpoints::limits;
     }
 
@@ -128,10 +134,12 @@ final class ServerReport {
                 limitsMet(),
                 budgets.getFirst().status(),
                 descriptors.status(),
+                tls.engines(),
                 Stream.of(
                                 startUp.faults().stream(),
                                 loops.heldUp().faults(),
                                 watch.fault().stream(),
+                                tls.faults().stream(),
                                 reported.ask(faults).stream())
                         .flatMap(lines -> lines)
                         .toList());
@@ -142,6 +150,7 @@ final class ServerReport {
                         limit.status().stream(),
                         budgets.stream().flatMap(budget -> budget.limits().stream()),
                         handshakesFailed().stream(),
+                        tls.limits().stream(),
                         limits.ask(List.of(reportedLimits)).stream())
                 .flatMap(met -> met)
                 .toList();

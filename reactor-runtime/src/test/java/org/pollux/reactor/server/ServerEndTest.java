@@ -122,7 +122,10 @@ final class ServerEndTest {
     void noThreadIsLeft() throws IOException {
         assertEquals(Set.of(), threads(), "of other tests");
         TestServer test = TestServer.start();
-        assertEquals(5, threads().size(), "two loops, that for administration, the admin thread and the watch");
+        assertEquals(
+                6,
+                threads().size(),
+                "two loops, that for administration, the admin thread, the watch, and that of certificates");
         test.close();
         assertEquals(Set.of(), threads());
     }

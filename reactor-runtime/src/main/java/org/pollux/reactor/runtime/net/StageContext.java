@@ -3,6 +3,7 @@ package org.pollux.reactor.runtime.net;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.tls.TlsInfo;
 
 /** The connection as its stages see it. For the loop's thread, but for {@link #proceed}. */
 public interface StageContext {
@@ -23,6 +24,12 @@ public interface StageContext {
      * continues with the handshake, looks at what waits, and asks again what is wanted. In a later task; from any thread.
      */
     void proceed();
+
+    /** The number of the loop's present turn. */
+    long turn();
+
+    /** Tells what TLS has negotiated: {@link Connection#tls} shows it. */
+    void established(TlsInfo info);
 
     /**
      * Reads a part of a file and writes it to a stage, in pieces, until the stage takes no more.

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.Key;
+import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Stages implements Transport, StageContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
+
+    /** Beside the connections that have it: the others pay nothing. */
+    static final Key<TlsInfo> TLS = Key.named("TLS");
 
     private final Stream stream;
     private Transport top;
@@ -41,6 +47,15 @@ final class Stages implements Transport, StageContext {
         } catch (IOException | RuntimeException | Error e) {
             stages.free();
             throw e;
+        }
+    }
+
+    /** Calls with each stage, the top one first. */
+    void forEach(Consumer<Stage> action) {
+        Transport next = top;
+        while (next instanceof Stage stage) {
+            next = stage.below;
+            action.accept(stage);
         }
     }
 
@@ -120,6 +135,16 @@ final class Stages implements Transport, StageContext {
     @Override
     public void proceed() {
         stream.loop.defer(stream::proceed);
+    }
+
+    @Override
+    public long turn() {
+        return stream.loop.counters().turns();
+    }
+
+    @Override
+    public void established(TlsInfo info) {
+        stream.attribute(TLS, info);
     }
 
     @Override

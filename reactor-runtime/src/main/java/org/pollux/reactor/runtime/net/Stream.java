@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
@@ -78,7 +79,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     private @Nullable Beginning beginning;
 
     /** Null when the socket's bytes are the handler's. */
-    private @Nullable Transport stages;
+    private @Nullable Stages stages;
 
     /** Null before it ends. */
     private @Nullable StreamEnd ending;
@@ -213,6 +214,17 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         return stages == null ? this : stages;
     }
 
+    /** Whether a stage may take bytes, or send some of its own. */
+    final boolean hasStages() {
+        return stages != null;
+    }
+
+    final void forEachStage(Consumer<Stage> action) {
+        if (stages != null) {
+            stages.forEach(action);
+        }
+    }
+
     // ---- the end
 
     final StreamEnd ending() {
@@ -298,7 +310,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     }
 
     final void freeStages() {
-        Transport freed = stages;
+        Stages freed = stages;
         if (freed != null) {
             stages = null;
             freed.free();
@@ -408,7 +420,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         beginning = way;
     }
 
-    final void stages(Transport top) {
+    final void stages(Stages top) {
         stages = top;
     }
 

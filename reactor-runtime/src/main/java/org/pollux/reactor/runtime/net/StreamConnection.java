@@ -6,8 +6,10 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -17,6 +19,7 @@ import org.pollux.reactor.admin.WorkReport;
 import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.StreamInput.Pause;
+import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,16 @@ public final class StreamConnection extends Stream {
     @Override
     public SocketAddress remote() {
         return remote;
+    }
+
+    @Override
+    public Optional<TlsInfo> tls() {
+        return Optional.ofNullable(attribute(Stages.TLS));
+    }
+
+    /** Calls with each of its stages, the top one first; on the loop's thread. */
+    public void stages(Consumer<Stage> action) {
+        forEachStage(action);
     }
 
     // ---- the handler, and what is kept

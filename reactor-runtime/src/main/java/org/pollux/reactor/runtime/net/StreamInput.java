@@ -141,6 +141,9 @@ final class StreamInput {
 
     private int receive(ByteBuffer in) throws IOException {
         int count = stream.transport().read(in);
+        if (stream.hasStages()) {
+            stream.output.lookAtKept(); // what came may have asked a stage to say something
+        }
         if (count > 0) {
             stream.loop.counters().read(count);
             stream.received(count);

@@ -307,6 +307,11 @@ public final class StreamOutput {
         lookAtKept(transport);
     }
 
+    /** Stages may have taken something, or handed something over. */
+    void lookAtKept() {
+        lookAtKept(stream.transport());
+    }
+
     private void lookAtKept(Transport transport) {
         int before = kept;
         int now = transport.kept();

@@ -235,6 +235,8 @@ final class Binding {
             bound = false;
             handOver = socket.close();
             LOG.info("{} is closed", described());
+        } else {
+            socket.forget();
         }
     }
 }

@@ -16,6 +16,7 @@ import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.Residence;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.server.tls.ServerTls;
 
 /**
  * The socket of one endpoint. It outlives the services that it serves: one follows the other, and between them the kernel
@@ -42,12 +43,17 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
 
     /** A socket that is not bound. Administration has its own loop, and its connections count for no limit. */
     static BoundEndpoint of(
-            EndpointAddress address, LoopGroup loops, ConnectionLimit limit, OwnDatagrams own, boolean admin) {
+            EndpointAddress address,
+            LoopGroup loops,
+            ConnectionLimit limit,
+            OwnDatagrams own,
+            ServerTls tls,
+            boolean admin) {
         Loop loop = loops.placement().forEndpoint(admin);
         ConnectionLimit counted = admin ? ConnectionLimit.none() : limit;
         return ProtocolOffer.needsDatagrams(address)
                 ? new DatagramEndpoint(address, loops, loop, counted, own)
-                : new ListeningEndpoint(address, loops, loop, counted);
+                : new ListeningEndpoint(address, loops, loop, counted, tls);
     }
 
     @Override
@@ -69,16 +75,19 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
         if (!groups.contains(group)) {
             groups.add(group);
         }
-        return serve(service.offer(), group);
+        return serve(service, group);
     }
 
-    abstract CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group);
+    abstract CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group);
 
     /** Leaves what comes to the kernel; completes when no service gets anything any more. */
     abstract CompletableFuture<Void> rest();
 
     /** Gives the address back, and completes when it is free. */
     abstract CompletableFuture<Void> close();
+
+    /** It was never bound, and never will be. */
+    void forget() {}
 
     final Optional<SocketAddress> local() {
         return Optional.ofNullable(local);

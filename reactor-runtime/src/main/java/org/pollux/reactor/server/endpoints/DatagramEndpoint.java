@@ -15,7 +15,6 @@ import org.pollux.reactor.runtime.net.UdpPort;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
-import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,8 +101,8 @@ final class DatagramEndpoint extends BoundEndpoint {
     }
 
     @Override
-    CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group) {
-        served = service.datagrams().orElseThrow();
+    CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group) {
+        served = service.offer().datagrams().orElseThrow();
         CompletableFuture<Void> atHome = home.serve();
         Receiver other = standIn;
         return other == null ? atHome : other.serve();

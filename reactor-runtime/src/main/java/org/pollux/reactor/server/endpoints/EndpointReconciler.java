@@ -21,6 +21,7 @@ import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.server.tls.ServerTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class EndpointReconciler {
     private final LoopGroup loops;
     private final Path home;
     private final ConnectionLimit limit;
+    private final ServerTls tls;
     private final OwnDatagrams own = new OwnDatagrams();
     private final Map<Long, ServedProtocol> services = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
@@ -50,10 +52,11 @@ public final class EndpointReconciler {
 
     private final EndpointReport report = new EndpointReport(own);
 
-    public EndpointReconciler(LoopGroup loops, Path home, ConnectionLimit limit) {
+    public EndpointReconciler(LoopGroup loops, Path home, ConnectionLimit limit, ServerTls tls) {
         this.loops = loops;
         this.home = home;
         this.limit = limit;
+        this.tls = tls;
     }
 
     /** The report about the endpoints. */
@@ -63,6 +66,11 @@ public final class EndpointReconciler {
 
     public void handOver(Duration most) {
         handOver = most;
+    }
+
+    /** The longest time for which something waits for the next version of a bundle. */
+    public Duration handOver() {
+        return handOver;
     }
 
     /** Opens only the endpoints that are open {@link ProtocolOffer#whileStarting}, until this is called with false. */
@@ -250,7 +258,7 @@ public final class EndpointReconciler {
     }
 
     private Binding add(Binding.Key key) {
-        Binding made = new Binding(key, BoundEndpoint.of(key.address(), loops, limit, own, key.admin()));
+        Binding made = new Binding(key, BoundEndpoint.of(key.address(), loops, limit, own, tls, key.admin()));
         bindings.add(made);
         return made;
     }

@@ -27,7 +27,7 @@ import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
 import org.pollux.reactor.server.offer.EndpointAddress;
-import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.server.tls.ServerTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,8 @@ final class ListeningEndpoint extends BoundEndpoint {
     private final LoopGroup loops;
     private final Runnable limitChanged = this::limitChanged;
     private final AtomicLong accepted = new AtomicLong();
-    private final List<StageFactory> stages;
+    private final EndpointStages stages;
+    private final List<StageFactory> factories;
     private Optional<SocketFile> file = Optional.empty();
     private volatile Acceptor.@Nullable Bound bound;
     private volatile @Nullable Served served;
@@ -118,16 +119,18 @@ final class ListeningEndpoint extends BoundEndpoint {
     }
 
     /** Who gets the next connection. */
-    private record Served(Protocol protocol, ConnectionTally group) {}
+    private record Served(ServedProtocol service, Protocol protocol, ConnectionTally group) {}
 
-    ListeningEndpoint(EndpointAddress address, LoopGroup loops, Loop loop, ConnectionLimit limit) {
+    ListeningEndpoint(EndpointAddress address, LoopGroup loops, Loop loop, ConnectionLimit limit, ServerTls tls) {
         super(address, loop, limit);
         this.loops = loops;
-        this.stages = EndpointStages.of(address);
+        this.stages = new EndpointStages(address, tls, this::alpn);
+        this.factories = stages.all();
     }
 
     @Override
     SocketAddress bind(SocketAddress resolved) throws IOException {
+        stages.requireReady();
         if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
             file = Optional.of(new SocketFile(unix.getPath()));
         }
@@ -160,8 +163,8 @@ final class ListeningEndpoint extends BoundEndpoint {
     }
 
     @Override
-    CompletableFuture<Void> serve(ProtocolOffer service, ConnectionTally group) {
-        served = new Served(service.streams().orElseThrow(), group);
+    CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group) {
+        served = new Served(service, service.offer().streams().orElseThrow(), group);
         Acceptor.Bound channel = bound;
         return whoAccepts(LoopGroup.run(loop, () -> {
             if (acceptor == null && channel != null && bound == channel) {
@@ -203,6 +206,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     @Override
     CompletableFuture<Void> close() {
+        stages.close();
         limit.forget(limitChanged);
         loops.placement().forget(this);
         Acceptor.Bound channel = bound;
@@ -220,6 +224,11 @@ final class ListeningEndpoint extends BoundEndpoint {
             }
             served = null;
         });
+    }
+
+    @Override
+    void forget() {
+        stages.close();
     }
 
     private void unwatch() {
@@ -240,6 +249,11 @@ final class ListeningEndpoint extends BoundEndpoint {
     @Override
     long accepted() {
         return accepted.get();
+    }
+
+    private List<String> alpn() {
+        Served now = served;
+        return now == null ? List.of() : now.service().offer().alpn();
     }
 
     private void limitChanged() {
@@ -301,7 +315,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, SocketAddress peer, Served to, Loop target) {
         try {
-            StreamStart.accepted(target, channel, to.protocol(), to.group(), stages);
+            StreamStart.accepted(target, channel, to.protocol(), to.group(), factories);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
             limit.closed(peer);

@@ -23,7 +23,9 @@ final class ServedProtocol {
 
     private final Map<Way, ConnectionTally> groups = new HashMap<>();
     private final Map<EndpointAddress, Claim> claims = new HashMap<>();
-    private ProtocolOffer offer;
+
+    /** Changed by the admin thread, and read by loops. */
+    private volatile ProtocolOffer offer;
 
     /** How a connection came, and what it counts for. */
     private record Way(EndpointAddress address, ConnectionLimit limit) {}

@@ -98,12 +98,20 @@ public final class LoopGroup {
 
     /** Calls back for every connection of these groups, on its loop, and completes when all loops have done so. */
     public CompletableFuture<Void> forEachConnection(List<ConnectionTally> groups, Consumer<StreamConnection> action) {
+        return forEachConnection(connection -> {
+            if (groups.stream().anyMatch(connection::belongsTo)) {
+                action.accept(connection);
+            }
+        });
+    }
+
+    /** Calls back for every connection, on its loop, and completes when all loops have done so. */
+    public CompletableFuture<Void> forEachConnection(Consumer<StreamConnection> action) {
         return CompletableFuture.allOf(threads.stream()
                 .map(thread -> run(
                         thread.loop,
                         () -> thread.loop.sources().forEach(source -> {
-                            if (source instanceof StreamConnection connection
-                                    && groups.stream().anyMatch(connection::belongsTo)) {
+                            if (source instanceof StreamConnection connection) {
                                 action.accept(connection);
                             }
                         })))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ public sealed interface EndpointAddress {
 
         public boolean datagrams() {
             return scheme.datagrams();
+        }
+
+        /** How its connections are encrypted; empty when they are not. */
+        public Optional<TlsOptions> tls() {
+            return scheme.isTls() ? Optional.of(TlsOptions.of(options)) : Optional.empty();
         }
 
         @Override

@@ -41,7 +41,8 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
         return new EndpointList(addresses, problems);
     }
 
-    private static List<String> texts(Object property) {
+    /** The single texts of a property that may have several: an array, a collection, or one text with commas or blanks. */
+    public static List<String> texts(Object property) {
         Stream<?> values = switch (property) {
             case Object[] array -> Stream.of(array);
             case Collection<?> collection -> collection.stream();

@@ -7,7 +7,8 @@ import java.util.Map;
 /** Reads one endpoint; what is wrong with it, and what would be right, is the message of the exception. */
 final class EndpointParser {
 
-    private static final String FORMS = "write tcp://HOST:PORT, udp://HOST:PORT, unix:PATH or unix:PATH?mode=660";
+    private static final String FORMS =
+            "write tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:PATH or unix:PATH?mode=660";
 
     private static final String UNIX_FORMS = "write unix:/run/my.sock, or unix:my.sock for one in the server's home";
 

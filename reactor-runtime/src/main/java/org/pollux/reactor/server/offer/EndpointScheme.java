@@ -14,8 +14,13 @@ import java.util.TreeMap;
  */
 public record EndpointScheme(String name, boolean datagrams, Set<String> options) {
 
-    static final List<EndpointScheme> ALL =
-            List.of(new EndpointScheme("tcp", false, Set.of()), new EndpointScheme("udp", true, Set.of()));
+    /** TCP, encrypted. */
+    static final String TLS = "tls";
+
+    static final List<EndpointScheme> ALL = List.of(
+            new EndpointScheme("tcp", false, Set.of()),
+            new EndpointScheme(TLS, false, TlsOptions.KEYS),
+            new EndpointScheme("udp", true, Set.of()));
 
     /**
      * Reads what follows the question mark.
@@ -38,7 +43,14 @@ public record EndpointScheme(String name, boolean datagrams, Set<String> options
                 throw new IllegalArgumentException("has the option '" + key + "' twice: write it once");
             }
         }
+        if (isTls()) {
+            TlsOptions.of(read);
+        }
         return Map.copyOf(read);
+    }
+
+    boolean isTls() {
+        return name.equals(TLS);
     }
 
     private String known() {

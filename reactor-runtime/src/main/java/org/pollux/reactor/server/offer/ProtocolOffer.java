@@ -15,10 +15,11 @@ import org.pollux.reactor.admin.LimitStatus;
  * @param id unique, and the same when its endpoints change; the lower one is the older
  * @param ranking the higher one serves an endpoint that two ask for
  * @param name the symbolic name of the bundle, for people
- * @param streams serves the {@code tcp} and {@code unix} endpoints
+ * @param streams serves the {@code tcp}, {@code tls} and {@code unix} endpoints
  * @param datagrams serves the {@code udp} endpoints
  * @param whileStarting whether its endpoints are open while the server starts, so that an operator reaches it then
  * @param admin whether it is served on the loop for administration
+ * @param alpn the names of its protocols in TLS (RFC 7301), the preferred one first; empty when it has none
  */
 public record ProtocolOffer(
         long id,
@@ -28,7 +29,21 @@ public record ProtocolOffer(
         Optional<DatagramProtocol> datagrams,
         EndpointList endpoints,
         boolean whileStarting,
-        boolean admin) {
+        boolean admin,
+        List<String> alpn) {
+
+    /** An offer without ALPN. */
+    public ProtocolOffer(
+            long id,
+            int ranking,
+            String name,
+            Optional<Protocol> streams,
+            Optional<DatagramProtocol> datagrams,
+            EndpointList endpoints,
+            boolean whileStarting,
+            boolean admin) {
+        this(id, ranking, name, streams, datagrams, endpoints, whileStarting, admin, List.of());
+    }
 
     /** An offer that is not for administration. */
     public ProtocolOffer(
@@ -38,7 +53,7 @@ public record ProtocolOffer(
             Optional<Protocol> streams,
             Optional<DatagramProtocol> datagrams,
             EndpointList endpoints) {
-        this(id, ranking, name, streams, datagrams, endpoints, false, false);
+        this(id, ranking, name, streams, datagrams, endpoints, false, false, List.of());
     }
 
     /** The order in which services are served: by ranking, then by age. */

@@ -25,7 +25,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     public String toString() {
         String faults = faults(now);
         return "Pollux " + now.version() + ", " + now.state().name().toLowerCase(Locale.ROOT) + ", up "
-                + time(now.uptime()) + "\n\n" + backends(now) + "\n" + loops() + "\n"
+                + time(now.uptime()) + "\n\n" + backends(now) + "\n" + tlsEngines() + loops() + "\n"
                 + endpoints() + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 
@@ -40,6 +40,11 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                 + (polled
                         ? ""
                         : "no backend polls: the loops are parked, and the kernel keeps all input until one does\n");
+    }
+
+    private String tlsEngines() {
+        String engines = TlsReport.engines(now.tlsEngines());
+        return engines.isEmpty() ? "" : engines + "\n";
     }
 
     private String loops() {

@@ -28,6 +28,7 @@ public final class Whiteboard {
 
     private static final String ENDPOINT = "endpoint";
     private static final String LOOP = "loop";
+    private static final String ALPN = "alpn";
 
     /** Of a protocol through which the server is administered. Its endpoints are open while the server starts. */
     private static final String ADMINISTRATION = "pollux.administration";
@@ -109,7 +110,8 @@ public final class Whiteboard {
                 datagrams,
                 endpoints(properties),
                 Boolean.parseBoolean(String.valueOf(properties.get(ADMINISTRATION))),
-                LoopChoice.isAdmin(properties.get(LOOP))));
+                LoopChoice.isAdmin(properties.get(LOOP)),
+                EndpointList.texts(properties.getOrDefault(ALPN, ""))));
     }
 
     private static EndpointList endpoints(Map<String, Object> properties) {

@@ -65,7 +65,7 @@ final class EndpointSchemeTest {
     @Test
     void anUnknownSchemeIsToldWithTheFormsThatAreKnown() {
         assertWrong(
-                "The endpoint 'quic://h:1' begins with no known scheme: write tcp://HOST:PORT, udp://HOST:PORT, unix:PATH or"
+                "The endpoint 'quic://h:1' begins with no known scheme: write tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:PATH or"
                         + " unix:PATH?mode=660",
                 () -> parse("quic://h:1"));
     }

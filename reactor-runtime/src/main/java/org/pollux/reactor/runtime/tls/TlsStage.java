@@ -1,0 +1,245 @@
+package org.pollux.reactor.runtime.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Interest;
+import org.pollux.reactor.runtime.net.Stage;
+import org.pollux.reactor.runtime.net.StageContext;
+import org.pollux.reactor.runtime.net.Transport;
+import org.pollux.reactor.tls.CipherStream;
+import org.pollux.reactor.tls.TlsEngine;
+import org.pollux.reactor.tls.TlsException;
+import org.pollux.reactor.tls.TlsInfo;
+import org.pollux.reactor.tls.TlsSession;
+
+/**
+ * TLS on one connection.
+ *
+ * <pre>
+ *                 an engine is there            KEY, and the turn has used its operations
+ *   WITHOUT SESSION ──────────────▶ SHAKING ◀──────────────────────────────────────────▶ HELD BACK
+ *                                    │   │
+ *                              DONE  │   └── failed: the alert is sent, and the connection ends
+ *                                    ▼
+ *                                  OPEN ── finish: close_notify, then the FIN
+ * </pre>
+ *
+ * <p>While it is held back, or has no session, it wants to read nothing, so its peer waits in the kernel. For the loop's thread.
+ */
+public final class TlsStage extends Stage {
+
+    private final TlsStages factory;
+    private final CipherStream cipher;
+
+    /** Null when the handshake is over. */
+    private @Nullable LoopHandshakes underWay;
+
+    /** Null while there is no engine. */
+    private TlsStages.@Nullable Opened opened;
+
+    /** The next call uses the private key, and waits for its turn. */
+    private boolean heldBack;
+
+    TlsStage(StageContext context, Transport below, TlsStages factory, LoopHandshakes underWay) {
+        super(context, below);
+        this.factory = factory;
+        this.underWay = underWay;
+        this.cipher = new CipherStream() {
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                return below.read(target);
+            }
+
+            @Override
+            public long write(ByteBuffer[] data, int from, int count) throws IOException {
+                return below.write(data, from, count);
+            }
+        };
+    }
+
+    private TlsSession session() {
+        return requireNonNull(opened, "There is no session yet").session();
+    }
+
+    // ---- the handshake
+
+    @Override
+    protected boolean shake() throws IOException {
+        if (opened == null) {
+            opened = factory.opening.open(cipher);
+            if (opened == null) {
+                return false;
+            }
+        }
+        try {
+            return shake(session());
+        } catch (TlsException e) {
+            if (leaveHandshakes()) {
+                factory.counts.failed(e.reason());
+            }
+            throw e;
+        }
+    }
+
+    private boolean shake(TlsSession session) throws IOException {
+        while (true) {
+            if (heldBack) {
+                if (!mayUseKey()) {
+                    return false;
+                }
+                heldBack = false;
+            }
+            switch (session.handshake()) {
+                case DONE -> {
+                    established(session.info());
+                    return true;
+                }
+                case READ, WRITE -> {
+                    return false;
+                }
+                case KEY -> {
+                    heldBack = true;
+                    if (!mayUseKey()) {
+                        factory.counts.heldBack();
+                        return false;
+                    }
+                    heldBack = false;
+                }
+            }
+        }
+    }
+
+    private boolean mayUseKey() {
+        return underWay == null
+                || underWay.spend(context.turn(), factory.limits.get().keyOperations());
+    }
+
+    private void established(TlsInfo info) {
+        if (leaveHandshakes()) {
+            factory.counts.done(info);
+        }
+        context.established(info);
+    }
+
+    /** Whether the handshake was under way until now. */
+    private boolean leaveHandshakes() {
+        LoopHandshakes left = underWay;
+        underWay = null;
+        if (left == null) {
+            return false;
+        }
+        left.remove(this);
+        return true;
+    }
+
+    /** Whether only the peer, or the end of its time, can move the handshake on. */
+    boolean waitsForPeer() {
+        return opened != null && !heldBack;
+    }
+
+    /** Resets the connection in favour of others. */
+    void giveUp() {
+        context.connection().abort();
+    }
+
+    // ---- the engine
+
+    /** Whose session it has; empty while it waits for an engine. */
+    public Optional<TlsEngine> engine() {
+        return Optional.ofNullable(opened).map(TlsStages.Opened::engine);
+    }
+
+    /** An engine is there, or another one: a connection that waits for one goes on. */
+    public void engineChanged() {
+        if (opened == null) {
+            context.proceed();
+        }
+    }
+
+    /**
+     * Gives the session, with all of its state, to the next version of its engine.
+     *
+     * @return false when that is not possible, and nothing has changed: during the handshake, for instance
+     */
+    public boolean moveOn() {
+        OptionalLong detached = underWay != null || opened == null
+                ? OptionalLong.empty()
+                : session().detach();
+        if (detached.isPresent()) {
+            opened = factory.opening.adopt(detached.getAsLong(), cipher);
+            context.proceed();
+        }
+        return detached.isPresent();
+    }
+
+    // ---- bytes
+
+    /** A peer that leaves out close_notify when this side has ended the connection anyway does no harm. */
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        try {
+            return session().read(target);
+        } catch (TlsException e) {
+            if (e.reason() == TlsException.Reason.TRUNCATED
+                    && !context.connection().isOpen()) {
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public long write(ByteBuffer[] data, int from, int count) throws IOException {
+        return session().write(data, from, count);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        super.flush();
+        if (opened != null) {
+            opened.session().flush();
+        }
+    }
+
+    @Override
+    public int kept() {
+        return (opened == null ? 0 : opened.session().unsent()) + super.kept();
+    }
+
+    @Override
+    public boolean finish() throws IOException {
+        TlsSession session = session();
+        session.closeNotify();
+        return session.unsent() == 0 && super.finish();
+    }
+
+    @Override
+    public Interest wants(Interest asked) {
+        boolean reads = asked.reads() && opened != null && !heldBack;
+        return super.wants(reads == asked.reads() ? asked : Interest.of(false, asked.writes()));
+    }
+
+    @Override
+    public boolean hasMore() {
+        return heldBack
+                || (underWay == null && opened != null && opened.session().hasPlain())
+                || super.hasMore();
+    }
+
+    @Override
+    public void free() {
+        if (leaveHandshakes()) {
+            factory.counts.leftUnfinished();
+        }
+        if (opened != null) {
+            opened.session().free();
+            factory.opening.ended();
+        }
+        super.free();
+    }
+}

@@ -1,0 +1,248 @@
+package org.pollux.reactor.server.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.runtime.net.StageFactory;
+import org.pollux.reactor.runtime.tls.TlsStages;
+import org.pollux.reactor.server.certificates.TrustFiles;
+import org.pollux.reactor.server.certificates.WatchedFiles;
+import org.pollux.reactor.server.offer.TlsOptions;
+import org.pollux.reactor.tls.CertifiedKey;
+import org.pollux.reactor.tls.CipherStream;
+import org.pollux.reactor.tls.ClientAuth;
+import org.pollux.reactor.tls.TicketKey;
+import org.pollux.reactor.tls.TlsEngine;
+import org.pollux.reactor.tls.TlsServerContext;
+import org.pollux.reactor.tls.TlsServerSettings;
+import org.pollux.reactor.tls.Trust;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of one endpoint: opens the sessions of its connections, with the engine and the certificates of the moment. It lives until its
+ * last connection has ended, for an engine may be updated until then.
+ *
+ * <p>The admin thread changes it; loops open sessions.
+ */
+public final class SecuredEndpoint implements TlsStages.Opening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecuredEndpoint.class);
+
+    private final String name;
+    private final TlsOptions options;
+    private final Supplier<List<String>> alpn;
+    private final TlsStages stages;
+    private final Optional<TrustFiles> trustFiles;
+    private final WatchedFiles<Trust> trust = new WatchedFiles<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private volatile boolean closed;
+
+    /** Null while there is no engine or no certificate. */
+    private volatile @Nullable Present present;
+
+    private volatile Optional<String> problem = Optional.of("TLS begins");
+
+    /** What encrypts new connections. */
+    private record Present(TlsEngine engine, TlsServerContext context, TlsServerSettings settings) {}
+
+    /** The parts that all endpoints share. */
+    record Shared(
+            Optional<TlsEngine> engine,
+            String noEngine,
+            List<CertifiedKey> certificates,
+            List<TicketKey> ticketKeys,
+            TlsSettings settings) {}
+
+    SecuredEndpoint(
+            String name,
+            TlsOptions options,
+            Path folder,
+            Supplier<List<String>> alpn,
+            Function<TlsStages.Opening, TlsStages> stages) {
+        this.name = name;
+        this.options = options;
+        this.alpn = alpn;
+        this.trustFiles = options.authorities()
+                .map(file -> new TrustFiles(
+                        folder.resolve(file), options.revocations().map(folder::resolve)));
+        this.stages = stages.apply(this);
+    }
+
+    // ---- for the endpoint's socket
+
+    /** The stage of its connections. */
+    public StageFactory stages() {
+        return stages;
+    }
+
+    /**
+     * Refuses to be bound before connections can be encrypted.
+     *
+     * @throws IOException with the reason and the remedy
+     */
+    public void requireReady() throws IOException {
+        if (present == null) {
+            throw new IOException(problem.orElse("TLS begins"));
+        }
+    }
+
+    /** Its socket is closed: no connection comes any more. */
+    public void close() {
+        closed = true;
+    }
+
+    // ---- for the admin thread
+
+    /** Reads the files of client certificates, if they have changed; from the thread that watches files. */
+    void look(long now) {
+        trustFiles.ifPresent(files -> files.look(trust, now));
+    }
+
+    /** Whether it is closed, and its last connection has ended; from any thread. */
+    boolean isOver() {
+        return closed && sessions.get() == 0;
+    }
+
+    /** Whether that is so; everything is given back then. */
+    boolean endIfOver() {
+        boolean over = isOver();
+        if (over) {
+            leave();
+        }
+        return over;
+    }
+
+    /** Whether its socket is open; from any thread. */
+    boolean isInUse() {
+        return !closed;
+    }
+
+    /** Follows a change of what all endpoints share, or of its own files. */
+    void settle(Shared shared) {
+        Optional<String> obstacle = obstacle(shared);
+        if (shared.engine().isEmpty()) {
+            leave();
+        } else if (obstacle.isEmpty()) {
+            obstacle = change(shared.engine().get(), settings(shared));
+        }
+        if (!obstacle.equals(problem)) {
+            obstacle.ifPresent(reason -> LOG.warn("TLS of {}: {}", name, reason));
+        }
+        problem = obstacle;
+    }
+
+    private Optional<String> obstacle(Shared shared) {
+        if (shared.engine().isEmpty()) {
+            return Optional.of(shared.noEngine());
+        }
+        if (shared.certificates().isEmpty()) {
+            return Optional.of(
+                    "there is no certificate in conf/tls: put one there, or make one for a trial with pollux tls"
+                            + " self-signed NAME");
+        }
+        return trustFiles.isPresent() && trust.value().isEmpty()
+                ? Optional.of(trust.problem().orElse("the authorities of clients are not read yet"))
+                : Optional.empty();
+    }
+
+    private TlsServerSettings settings(Shared shared) {
+        TlsServerSettings settings = TlsServerSettings.of(shared.certificates())
+                .withAlpn(alpn)
+                .withVersions(options.oldest(), options.newest())
+                .withCipherSuites(shared.settings().cipherSuites())
+                .withTicketKeys(shared.ticketKeys())
+                .withResumption(shared.settings().resumption());
+        return options.clientAuth() == ClientAuth.NONE
+                ? settings
+                : settings.withClientAuth(options.clientAuth(), trust.value().orElseThrow());
+    }
+
+    /** What is refused is told, and what was before goes on. */
+    private Optional<String> change(TlsEngine engine, TlsServerSettings next) {
+        Present before = present;
+        try {
+            if (before != null && before.engine().equals(engine)) {
+                if (!before.settings().equals(next)) {
+                    before.context().update(next);
+                    present = new Present(engine, before.context(), next);
+                }
+            } else {
+                present = new Present(engine, engine.server(next), next);
+                if (before != null) {
+                    before.context().close();
+                }
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.debug("{} refuses {}", engine.name(), next, e);
+            return Optional.of(
+                    engine.name() + " refuses a change: " + e.getMessage() + ". The settings before stay in force");
+        }
+    }
+
+    private void leave() {
+        Present before = present;
+        present = null;
+        if (before != null) {
+            before.context().close();
+        }
+    }
+
+    /** What is wrong, a line each; from any thread. */
+    Stream<String> problems() {
+        Stream<String> files = trust.value().isPresent() ? trust.problem().stream() : Stream.empty();
+        return Stream.concat(present == null ? Stream.empty() : problem.stream(), files)
+                .map(reason -> name + ": " + reason);
+    }
+
+    /** The trust in force, so that a change of it is noticed. */
+    Optional<Trust> trust() {
+        return trust.value();
+    }
+
+    // ---- for the loops
+
+    @Override
+    public TlsStages.@Nullable Opened open(CipherStream below) {
+        Present now = present;
+        if (now == null) {
+            return null;
+        }
+        try {
+            TlsStages.Opened opened =
+                    new TlsStages.Opened(now.engine(), now.context().open(below));
+            sessions.incrementAndGet();
+            return opened;
+        } catch (IllegalStateException e) {
+            if (now.equals(present)) {
+                throw e;
+            }
+            return open(below); // it was closed at this moment, for another one
+        }
+    }
+
+    @Override
+    public TlsStages.Opened adopt(long detached, CipherStream below) {
+        Present now = requireNonNull(present, "There is no engine");
+        return new TlsStages.Opened(now.engine(), now.context().adopt(detached, below));
+    }
+
+    @Override
+    public void ended() {
+        sessions.decrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
