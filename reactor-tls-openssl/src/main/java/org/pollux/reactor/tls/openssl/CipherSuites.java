@@ -3,6 +3,7 @@ package org.pollux.reactor.tls.openssl;
 import java.util.List;
 import java.util.StringJoiner;
 import org.pollux.reactor.tls.TlsVersion;
+import org.pollux.reactor.tls.base.SecureDefaults;
 
 /**
  * The allowed cipher suites. OpenSSL has two lists, and its own names for the older ones.
@@ -12,25 +13,16 @@ import org.pollux.reactor.tls.TlsVersion;
  */
 record CipherSuites(String tls13, String tls12) {
 
-    /** Those of Mozilla's intermediate profile (version 5.7). */
-    static final CipherSuites DEFAULT = new CipherSuites(
-            "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256",
-            "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
-                    + ":ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305");
-
     /**
      * Those with these IANA names.
      *
-     * @param names empty for the defaults
+     * @param names empty for {@link SecureDefaults}
      * @throws IllegalArgumentException when OpenSSL does not know one
      */
     static CipherSuites of(List<String> names) {
-        if (names.isEmpty()) {
-            return DEFAULT;
-        }
         StringJoiner tls13 = new StringJoiner(":");
         StringJoiner tls12 = new StringJoiner(":");
-        for (String name : names) {
+        for (String name : names.isEmpty() ? SecureDefaults.CIPHER_SUITES : names) {
             String own = ownName(name);
             (own.equals(name) ? tls13 : tls12).add(own); // only those of TLS 1.3 have the same name
         }

@@ -108,6 +108,12 @@ final class ClientContexts extends Contexts {
         sessions.close();
     }
 
+    /** The peer may send tickets at any time. From now on they are not kept. */
+    @Override
+    void beforeDetaching() {
+        removeCallbacks(ctx);
+    }
+
     @Override
     void removeCallbacks(long ctx) {
         SslCtx.SESS_SET_NEW_CB.call(ctx, 0);

@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.TlsVersion;
+import org.pollux.reactor.tls.base.SecureDefaults;
 
 /** What the contexts of servers and of clients have in common. */
 final class ContextSetup {
-
-    private static final String GROUPS = "X25519:P-256:P-384";
 
     private static final int MODES = SslCtx.MODE_ACCEPT_MOVING_WRITE_BUFFER
             | SslCtx.MODE_AUTO_RETRY
@@ -28,7 +27,8 @@ final class ContextSetup {
         SslCtx.SET_TIMEOUT.call(ctx, resumption.toSeconds());
         versions(ctx, oldest, newest, allowed);
         try (Frame frame = new Frame()) {
-            SslCtx.CTRL.call(ctx, SslCtx.CTRL_SET_GROUPS_LIST, 0, frame.string(GROUPS));
+            SslCtx.CTRL.call(
+                    ctx, SslCtx.CTRL_SET_GROUPS_LIST, 0, frame.string(String.join(":", SecureDefaults.GROUPS)));
             check(SslCtx.SET_CIPHERSUITES.call(ctx, frame.string(allowed.tls13())), suites);
             if (!allowed.tls12().isEmpty()) {
                 check(SslCtx.SET_CIPHER_LIST.call(ctx, frame.string(allowed.tls12())), suites);

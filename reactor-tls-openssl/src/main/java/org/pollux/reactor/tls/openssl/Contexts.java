@@ -96,7 +96,11 @@ abstract class Contexts extends Shared {
             removeCallbacks(ctx);
             SslCtx.FREE.call(ctx);
         }
+        upcalls.close();
     }
+
+    /** Called before a session is given away: from now on it calls nothing here, whatever it does. */
+    abstract void beforeDetaching();
 
     abstract void removeCallbacks(long ctx);
 }

@@ -30,8 +30,12 @@ final class Failures {
 
     private Failures() {}
 
-    /** The failure that the error queue tells. Empties it. */
-    static TlsException of(long ssl) {
+    /**
+     * The failure that the error queue tells. Empties it.
+     *
+     * @param open whether the handshake was done
+     */
+    static TlsException of(long ssl, boolean open) {
         int reason = ErrorQueue.firstReason();
         String text = ErrorQueue.take();
         if (reason == CERTIFICATE_VERIFY_FAILED) {
@@ -39,7 +43,8 @@ final class Failures {
         }
         if (reason >= ALERTS) {
             int alert = reason - ALERTS;
-            return new TlsException(ofAlert(alert), "The peer ended TLS with the alert " + alert + " (" + text + ")");
+            return new TlsException(
+                    ofAlert(alert, open), "The peer ended TLS with the alert " + alert + " (" + text + ")");
         }
         return new TlsException(of(reason), "TLS failed: " + text);
     }
@@ -64,12 +69,12 @@ final class Failures {
     }
 
     /** Of RFC 8446 section 6. */
-    private static Reason ofAlert(int alert) {
+    private static Reason ofAlert(int alert, boolean open) {
         return switch (alert) {
-            case 40, 71 -> NO_COMMON_CIPHER;
-            case 42, 43, 44, 45, 46, 48, 49 -> REFUSED_CERTIFICATE;
+            case 40 -> open ? PROTOCOL : NO_COMMON_CIPHER; // later, because a renegotiation was refused
+            case 71 -> NO_COMMON_CIPHER;
+            case 42, 43, 44, 45, 46, 48, 49, 116 -> REFUSED_CERTIFICATE;
             case 70 -> VERSION;
-            case 116 -> NO_CERTIFICATE;
             case 120 -> ALPN;
             default -> ALERT;
         };

@@ -37,6 +37,10 @@ final class OpenSslSession implements TlsSession {
     private boolean open;
     private boolean keyAnnounced;
     private boolean inputEnded;
+
+    /** Whether the reader knows that the input has ended or failed. */
+    private boolean endTold;
+
     private boolean outputClosed;
     private int responses;
     private @Nullable TlsException failure;
@@ -114,7 +118,7 @@ final class OpenSslSession implements TlsSession {
         }
         int error = error(result);
         if (error != Ssl.ERROR_WANT_READ && error != Ssl.ERROR_WANT_X509_LOOKUP && failure == null) {
-            failure = Failures.of(ssl);
+            failure = Failures.of(ssl, open);
         }
         return error;
     }
@@ -161,13 +165,17 @@ final class OpenSslSession implements TlsSession {
                 count = decrypt(w, target);
             }
             respond(w);
-            if (count == 0) {
-                rethrow();
-            }
-            return count == 0 && inputEnded ? -1 : count;
+            return count > 0 ? count : told();
         } finally {
             keep(w);
         }
+    }
+
+    /** What a read returns that has no bytes. */
+    private int told() throws TlsException {
+        endTold = inputEnded || failure != null;
+        rethrow();
+        return inputEnded ? -1 : 0;
     }
 
     private boolean isReadable() {
@@ -180,7 +188,7 @@ final class OpenSslSession implements TlsSession {
         boolean more = true;
         while (more && target.hasRemaining()) {
             boolean direct = target.isDirect();
-            long address = direct ? w.addressToReadInto(target) : w.plainAddress;
+            long address = direct ? w.target.address(target) : w.plainAddress;
             int room = direct ? target.remaining() : Math.min(target.remaining(), Workspace.PLAIN);
             ErrorQueue.clear();
             long count = Ssl.READ.call(ssl, address, room);
@@ -202,7 +210,7 @@ final class OpenSslSession implements TlsSession {
         switch (error(result)) {
             case Ssl.ERROR_WANT_READ -> {}
             case Ssl.ERROR_ZERO_RETURN -> inputEnded = true;
-            default -> failure = Failures.of(ssl);
+            default -> failure = Failures.of(ssl, open);
         }
     }
 
@@ -249,7 +257,7 @@ final class OpenSslSession implements TlsSession {
             ByteBuffer buffer = data[i];
             int length = Math.min(buffer.remaining(), WRITE_AHEAD - taken);
             if (length >= Workspace.PLAIN && buffer.isDirect()) {
-                put(Memory.address(buffer), length);
+                put(w.source.address(buffer), length);
                 buffer.position(buffer.position() + length);
             } else {
                 length = gather(w, data, i, end, WRITE_AHEAD - taken);
@@ -292,7 +300,7 @@ final class OpenSslSession implements TlsSession {
         ErrorQueue.clear();
         long count = Ssl.WRITE.call(ssl, address, length);
         if (count != length) {
-            failure = Failures.of(ssl);
+            failure = Failures.of(ssl, open);
             throw failure;
         }
     }
@@ -380,13 +388,14 @@ final class OpenSslSession implements TlsSession {
 
     @Override
     public boolean hasPlain() {
-        requireNotFreed();
-        return open && failure == null && (inputEnded || unread != null || Ssl.PENDING.call(ssl) > 0);
+        if (ssl == 0 || !open) {
+            return false;
+        }
+        return isReadable() ? unread != null || Ssl.PENDING.call(ssl) > 0 : !endTold;
     }
 
     @Override
     public int unsent() {
-        requireNotFreed();
         return unsent == null ? 0 : unsent.remaining();
     }
 
@@ -421,10 +430,11 @@ final class OpenSslSession implements TlsSession {
 
     @Override
     public OptionalLong detach() {
-        enterOpen();
-        if (failure != null) {
+        enter();
+        if (!open || failure != null) {
             return OptionalLong.empty();
         }
+        contexts.beforeDetaching();
         long detached = ssl;
         Ssl.SET0_RBIO.call(ssl, MemoryBio.of(unread));
         Ssl.SET0_WBIO.call(ssl, MemoryBio.of(unsent));

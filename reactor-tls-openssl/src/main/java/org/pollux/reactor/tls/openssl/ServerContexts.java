@@ -83,7 +83,9 @@ final class ServerContexts extends Contexts {
         }
         long ctx = ContextSetup.create(
                 this, settings.oldest(), settings.newest(), settings.cipherSuites(), settings.resumption());
-        SslCtx.SET_OPTIONS.call(ctx, SslCtx.OP_CIPHER_SERVER_PREFERENCE | SslCtx.OP_PRIORITIZE_CHACHA);
+        if (!settings.cipherSuites().isEmpty()) {
+            SslCtx.SET_OPTIONS.call(ctx, SslCtx.OP_CIPHER_SERVER_PREFERENCE);
+        }
         if (settings.resumption().isZero()) {
             SslCtx.SET_OPTIONS.call(ctx, SslCtx.OP_NO_TICKET);
             SslCtx.SET_NUM_TICKETS.call(ctx, 0);
@@ -100,6 +102,9 @@ final class ServerContexts extends Contexts {
         Ssl.SET_ACCEPT_STATE.call(ssl);
         return new OpenSslSession(this, below, ssl, "", false);
     }
+
+    @Override
+    void beforeDetaching() {} // after the handshake OpenSSL calls nothing
 
     @Override
     void removeCallbacks(long ctx) {

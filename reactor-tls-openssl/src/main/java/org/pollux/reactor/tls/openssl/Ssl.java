@@ -34,6 +34,7 @@ final class Ssl {
 
     // ---- what was agreed
 
+    static final CFunction VERSION = function("SSL_version", INT, POINTER);
     static final CFunction GET_VERSION = function("SSL_get_version", POINTER, POINTER);
     static final CFunction GET_CURRENT_CIPHER = function("SSL_get_current_cipher", POINTER, POINTER);
     static final CFunction CIPHER_STANDARD_NAME = function("SSL_CIPHER_standard_name", POINTER, POINTER);

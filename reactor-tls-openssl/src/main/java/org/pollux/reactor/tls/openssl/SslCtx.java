@@ -51,7 +51,6 @@ final class SslCtx {
 
     static final long OP_NO_TICKET = 1L << 14;
     static final long OP_NO_COMPRESSION = 1L << 17;
-    static final long OP_PRIORITIZE_CHACHA = 1L << 21;
     static final long OP_CIPHER_SERVER_PREFERENCE = 1L << 22;
     static final long OP_NO_RENEGOTIATION = 1L << 30;
 

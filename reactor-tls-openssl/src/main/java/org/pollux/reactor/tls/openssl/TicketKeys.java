@@ -22,7 +22,9 @@ final class TicketKeys {
     private static final int UNKNOWN = 0;
 
     private static final int KNOWN = 1;
-    private static final int KNOWN_BUT_OLD = 2;
+
+    /** Known, and the client is to get another ticket. */
+    private static final int RENEW = 2;
 
     /**
      * A key in native memory.
@@ -67,6 +69,11 @@ final class TicketKeys {
         Memory.putLong(parameter + 32, UNMODIFIED);
     }
 
+    /** A ticket of TLS 1.3 is (RFC 8446 appendix C.4). */
+    private static boolean isUsedOnce(long ssl) {
+        return Ssl.VERSION.call(ssl) == SslCtx.TLS1_3;
+    }
+
     /**
      * {@code SSL_CTX_set_tlsext_ticket_key_evp_cb}.
      *
@@ -85,12 +92,13 @@ final class TicketKeys {
             ErrorQueue.check(Crypto.EVP_MAC_CTX_SET_PARAMS.call(mac, key.mac), "a ticket's MAC");
             return KNOWN;
         }
-        for (Native key : keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            Native key = keys.get(i);
             if (Memory.equal(key.name, name, NAME)) {
                 ErrorQueue.check(Crypto.EVP_MAC_CTX_SET_PARAMS.call(mac, key.mac), "a ticket's MAC");
                 ErrorQueue.check(
                         Crypto.EVP_DECRYPT_INIT_EX.call(cipher, algorithm, 0, key.aes, iv), "a ticket's cipher");
-                return key.equals(keys.getFirst()) ? KNOWN : KNOWN_BUT_OLD;
+                return i == 0 && !isUsedOnce(ssl) ? KNOWN : RENEW;
             }
         }
         return UNKNOWN;

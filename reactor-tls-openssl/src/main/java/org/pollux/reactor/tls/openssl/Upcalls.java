@@ -10,15 +10,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * C function pointers to methods here. They live as long as this object can be reached: a stub that lived longer would keep the
- * classes of an updated bundle.
+ * C function pointers to methods here, and memory for them. Each one keeps its object, and so the classes of the bundle, until this
+ * is closed: then C must not have them any more.
  */
 @SuppressWarnings("restricted")
-final class Upcalls {
+final class Upcalls implements AutoCloseable {
 
-    private final Arena arena = Arena.ofAuto();
+    private final Arena arena = Arena.ofShared();
 
-    /** Memory that lives as long. */
+    /** Memory until the close. */
     MemorySegment allocate(long bytes) {
         return arena.allocate(bytes, 8);
     }
@@ -53,6 +53,11 @@ final class Upcalls {
         MethodHandle result = MethodHandles.constant(int.class, failed);
         return MethodHandles.catchException(
                 method, Throwable.class, MethodHandles.dropArguments(result, 0, Throwable.class));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 
     /** The type of a callback: an int from these. */

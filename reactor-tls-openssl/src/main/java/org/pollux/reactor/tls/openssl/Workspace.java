@@ -37,18 +37,11 @@ final class Workspace extends Shared {
     @Nullable
     OpenSslSession active;
 
-    private ByteBuffer last = plain;
-    private long lastAddress = plainAddress;
+    /** Plain text goes to this one. */
+    final LastBuffer target = new LastBuffer();
 
-    /** The address of a direct buffer's next byte. Loops read into the same buffer again and again, so that is remembered. */
-    @SuppressWarnings("ReferenceEquality") // two buffers with the same bytes have two addresses
-    long addressToReadInto(ByteBuffer direct) {
-        if (direct != last) {
-            last = direct;
-            lastAddress = Memory.address(direct) - direct.position();
-        }
-        return lastAddress + direct.position();
-    }
+    /** Plain text comes from this one. */
+    final LastBuffer source = new LastBuffer();
 
     /** Lets a session read from here and write to here. */
     void attach(long ssl) {

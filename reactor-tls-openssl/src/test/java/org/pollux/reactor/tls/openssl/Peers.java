@@ -5,19 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.TlsClientContext;
+import org.pollux.reactor.tls.TlsClientSettings;
 import org.pollux.reactor.tls.TlsServerContext;
+import org.pollux.reactor.tls.TlsServerSettings;
 import org.pollux.reactor.tls.TlsSession;
 import org.pollux.reactor.tls.TlsSession.Status;
+import org.pollux.reactor.tls.Trust;
 import org.pollux.reactor.tls.base.NewCertificate;
 
 /** A client and a server in memory, both on this thread. */
 record Peers(TlsSession client, TlsSession server) implements AutoCloseable {
 
     static final CertifiedKey AUTHORITY = NewCertificate.authority("Trial").make();
-    static final CertifiedKey SERVER =
+    static final CertifiedKey CERTIFIED =
             NewCertificate.forHosts("localhost").signedBy(AUTHORITY).make();
+
+    static final TlsServerSettings SERVER =
+            TlsServerSettings.of(List.of(CERTIFIED)).withAlpn(List.of("h2", "http/1.1"));
+    static final TlsClientSettings CLIENT = TlsClientSettings.DEFAULTS
+            .withTrust(Trust.in(List.of(AUTHORITY.certificate())))
+            .withAlpn(List.of("http/1.1"));
+
+    /** For all tests. */
+    static final OpenSslEngine ENGINE = new OpenSslEngine();
 
     /** Two that have not begun. */
     static Peers of(TlsClientContext clients, TlsServerContext servers) {
@@ -28,6 +41,14 @@ record Peers(TlsSession client, TlsSession server) implements AutoCloseable {
     /** Two whose handshake is done. */
     static Peers shaken(TlsClientContext clients, TlsServerContext servers) throws IOException {
         return of(clients, servers).shake();
+    }
+
+    /** The same with the settings above. */
+    static Peers shaken() throws IOException {
+        try (TlsClientContext clients = ENGINE.client(CLIENT);
+                TlsServerContext servers = ENGINE.server(SERVER)) {
+            return shaken(clients, servers);
+        }
     }
 
     Peers shake() throws IOException {

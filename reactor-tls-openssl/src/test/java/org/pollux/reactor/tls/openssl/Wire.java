@@ -22,11 +22,17 @@ final class Wire {
         return new End(there, back);
     }
 
+    /** Nothing passes any more, and the memory is free. */
+    void drop() {
+        there.bytes = ByteBuffer.allocate(0);
+        back.bytes = ByteBuffer.allocate(0);
+    }
+
     private static final class Direction {
-        private final ByteBuffer bytes; // ready to be read
+        private ByteBuffer bytes; // ready to be read
 
         Direction(int room) {
-            bytes = ByteBuffer.allocateDirect(room).limit(0);
+            bytes = ByteBuffer.allocate(room).limit(0);
         }
     }
 
