@@ -66,12 +66,12 @@ interface CertificateRules extends TlsRules {
     @ParameterizedTest
     @EnumSource
     default void t03_aClientThatKnowsOnlyRsaGetsTheCertificateWithThatKey(TlsVersion version) throws IOException {
-        TlsServerContext server = bench().engine().server(TlsServerSettings.of(List.of(Keys.SERVER, Keys.RSA_SERVER)));
+        TlsServerContext server = bench().engine().server(TlsServerSettings.of(List.of(Keys.SERVER, Keys.Rsa.SERVER)));
         Talk talk = bench().talk(
                         server,
-                        JdkPeers.trusting(Keys.RSA_AUTHORITY).client(Keys.HOST, version, CertificateRules::rsaOnly))
+                        JdkPeers.trusting(Keys.Rsa.SERVER).client(Keys.HOST, version, CertificateRules::rsaOnly))
                 .shake();
-        assertEquals(Keys.RSA_SERVER.certificate(), talk.peer().session().getPeerCertificates()[0]);
+        assertEquals(Keys.Rsa.SERVER.certificate(), talk.peer().session().getPeerCertificates()[0]);
     }
 
     @ParameterizedTest

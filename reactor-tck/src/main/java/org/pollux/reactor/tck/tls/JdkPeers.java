@@ -56,7 +56,7 @@ final class JdkPeers {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS"); // PKCS12 derives a key from the password, which takes long
         store.load(null, null);
         return store;
     }

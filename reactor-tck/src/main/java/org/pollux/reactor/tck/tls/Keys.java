@@ -19,18 +19,21 @@ final class Keys {
 
     static final CertifiedKey SERVER =
             NewCertificate.forHosts(HOST, "127.0.0.1").signedBy(AUTHORITY).make();
-    static final CertifiedKey RSA_AUTHORITY =
-            NewCertificate.authority("RSA").with(KeyKind.RSA).make();
-    static final CertifiedKey RSA_SERVER = NewCertificate.forHosts(HOST)
-            .with(KeyKind.RSA)
-            .signedBy(RSA_AUTHORITY)
-            .make();
     static final CertifiedKey CLIENT =
             NewCertificate.forClient("Ada").signedBy(AUTHORITY).make();
 
     static final Trust TRUST = Trust.in(List.of(AUTHORITY.certificate()));
 
     private Keys() {}
+
+    /** Self-signed. It takes long to make, so it is made when it is used. */
+    static final class Rsa {
+
+        static final CertifiedKey SERVER =
+                NewCertificate.forHosts(HOST).with(KeyKind.RSA).make();
+
+        private Rsa() {}
+    }
 
     static CertifiedKey serverFor(String... hosts) {
         return NewCertificate.forHosts(hosts).signedBy(AUTHORITY).make();

@@ -107,7 +107,8 @@ interface NegotiationRules extends TlsRules {
         byte[] hello = talk.peer().give();
         int version = 5 + 4; // behind the headers of the record and of the message
         hello[version + 1] = 2;
-        byte[] supported = {0, 43, 0, 3, 2, 3, 3}; // the extension supported_versions, with 1.2 (RFC 8446 section 4.2.1)
+        byte[] supported = {0, 43, 0, 3, 2, 3, 3
+        }; // the extension supported_versions, with 1.2 (RFC 8446 section 4.2.1)
         for (int i = 0; i + 6 < hello.length; i++) {
             if (Arrays.equals(hello, i, i + 7, supported, 0, 7)) {
                 hello[i + 6] = 2;

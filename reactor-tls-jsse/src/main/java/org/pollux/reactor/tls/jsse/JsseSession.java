@@ -28,6 +28,9 @@ final class JsseSession implements TlsSession {
     /** Records without content in a row; OpenSSL has the same limit. */
     private static final int MOST_EMPTY_RECORDS = 32;
 
+    /** How many bytes may wait that only respond to the peer, beside those of a write. */
+    private static final int RESPONSES = 16 * 1_024;
+
     private static final byte HANDSHAKE_RECORD = 22;
 
     private final SSLEngine engine;
@@ -296,7 +299,7 @@ final class JsseSession implements TlsSession {
             try (Buffers.Loan loan = buffers.borrow()) {
                 wrapWhatWaits(loan.out);
             }
-            if (outbound.unsent() > 2 * WRITE_AHEAD) {
+            if (outbound.unsent() > WRITE_AHEAD + RESPONSES) {
                 throw fail(new TlsException(Reason.PROTOCOL, "The peer asks for responses and does not read them"));
             }
         }
