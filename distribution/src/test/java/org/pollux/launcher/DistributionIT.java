@@ -135,6 +135,21 @@ final class DistributionIT {
         Files.delete(conf);
     }
 
+    /** A machine that refuses io_uring has the second part of this test. */
+    @Test
+    void the_ring_polls_when_it_is_chosen_or_says_what_helps() {
+        ServerProcess.Answer swap = server.shell("pollux:backend uring");
+        String status = server.shell("pollux:status").text();
+        if (swap.status() == 0) {
+            assertTrue(Pattern.compile("(?m)^uring +polls +").matcher(status).find(), status);
+            assertTrue(server.shell("pollux:backend libevent").text().contains("uring -> libevent: "), status);
+        } else {
+            System.err.println("WARNING: io_uring is unavailable here: " + swap.text());
+            assertTrue(
+                    Pattern.compile("(?m)^uring +missing .*; ").matcher(status).find(), status);
+        }
+    }
+
     @Test
     void without_libevent_nio_serves_and_it_is_said_what_to_install() throws Exception {
         try (ServerProcess without = ServerProcess.start(

@@ -40,6 +40,7 @@ final class Ring implements Closeable {
 
     private final Kernel kernel;
     private final int descriptor;
+    private final int features;
     private final int enterFlags;
 
     private final long queues;
@@ -78,7 +79,8 @@ final class Ring implements Closeable {
         descriptor = Refusal.require("io_uring_setup", made);
         submissions = Memory.readInt(parameters);
         int completions = Memory.readInt(parameters + 4);
-        enterFlags = (Memory.readInt(parameters + 20) & Flags.FEATURE_NO_IOWAIT) != 0 ? Flags.ENTER_NO_IOWAIT : 0;
+        features = Memory.readInt(parameters + 20);
+        enterFlags = has(Flags.FEATURE_NO_IOWAIT) ? Flags.ENTER_NO_IOWAIT : 0;
         long sq = parameters + 40; // struct io_sqring_offsets
         long cq = parameters + 80; // struct io_cqring_offsets
         long array = Integer.toUnsignedLong(Memory.readInt(sq + 24));
@@ -112,6 +114,18 @@ final class Ring implements Closeable {
         Memory.write(parameters + 4, COMPLETIONS);
         Memory.write(parameters + 8, flags);
         return kernel.setup(ENTRIES, parameters);
+    }
+
+    private boolean has(int feature) {
+        return (features & feature) != 0;
+    }
+
+    /**
+     * Whether the kernel may complete a receive while the ring is closed, so that bytes are lost: before Linux 6.15, which is known by
+     * another feature that it brought.
+     */
+    boolean receivesWhileItCloses() {
+        return !has(Flags.FEATURE_NO_IOWAIT);
     }
 
     /** Gives the ring to the calling thread. No other one may enter it, and all of them may close it. */
@@ -212,7 +226,7 @@ final class Ring implements Closeable {
         Memory.releaseInt(submissionTail, tail);
         int result = kernel.enter(descriptor, unsubmitted(), atLeast, flags, argument, argument == 0 ? 0 : WAIT_SIZE);
         if (result < 0 && !isHarmless(-result)) {
-            throw new IOException("io_uring_enter: " + Errno.describe(-result));
+            Refusal.require("io_uring_enter", result);
         }
     }
 

@@ -152,21 +152,35 @@ final class UringOutput {
 
     /** Sends as much of what was written as the system takes now. */
     void flush() {
-        ByteBuffer unsent = length > 0 ? equipment.outbox().slice(start, length) : rest;
-        length = 0;
-        if (unsent != null) {
-            sendRest(unsent);
+        if (length > 0) {
+            flushOutbox();
+        } else if (rest != null) {
+            sendRest(rest);
         }
     }
 
-    private void sendRest(ByteBuffer unsent) {
-        rest = null;
+    private void flushOutbox() {
         try {
-            equipment.bytes().write(socket, stream.descriptor, new ByteBuffer[] {unsent}, 0, 1);
-            if (unsent.hasRemaining()) {
-                keep(unsent);
+            int taken =
+                    equipment.bytes().send(stream.descriptor, equipment.outbox().address(start), length);
+            if (taken < length) {
+                keep(equipment.outbox().slice(start + taken, length - taken));
             }
         } catch (IOException e) {
+            stream.broken(e);
+        }
+        length = 0;
+    }
+
+    private void sendRest(ByteBuffer unsent) {
+        try {
+            equipment.bytes().write(socket, stream.descriptor, new ByteBuffer[] {unsent}, 0, 1);
+            full = unsent.hasRemaining();
+            if (!full) {
+                rest = null;
+            }
+        } catch (IOException e) {
+            rest = null;
             stream.broken(e);
         }
     }

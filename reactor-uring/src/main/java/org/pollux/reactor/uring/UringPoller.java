@@ -169,6 +169,11 @@ final class UringPoller extends AbstractPoller {
                 registration.handOver(to);
             }
         });
+        if (ring.receivesWhileItCloses() && owner == Thread.currentThread()) {
+            registrations.forEach(UringRegistration::cancelAll);
+            operations.submitCancelled(ring);
+            ring.submit();
+        }
     }
 
     @Override

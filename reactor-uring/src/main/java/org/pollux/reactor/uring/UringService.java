@@ -1,6 +1,7 @@
 package org.pollux.reactor.uring;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -20,21 +21,25 @@ import org.pollux.reactor.spi.MissingBackend;
         immediate = true)
 public final class UringService {
 
-    /** Below the 100 of libevent, above the 0 of NIO. */
-    private static final int RANKING = 50;
+    /** Below NIO's 0: it polls where it is chosen by name. */
+    private static final int RANKING = -100;
 
     private final ServiceRegistration<?> registration;
 
     @Activate
     public UringService(BundleContext context) {
-        registration = register(context);
+        this(context, UringBackend::new);
     }
 
-    private static ServiceRegistration<?> register(BundleContext context) {
+    UringService(BundleContext context, Supplier<Backend> backend) {
+        registration = register(context, backend);
+    }
+
+    private static ServiceRegistration<?> register(BundleContext context, Supplier<Backend> backend) {
         try {
             return context.registerService(
                     Backend.class,
-                    new UringBackend(),
+                    backend.get(),
                     FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
         } catch (UringUnavailableException e) {
             MissingBackend missing = new MissingBackend(UringBackend.NAME, String.valueOf(e.getMessage()));

@@ -107,6 +107,22 @@ public final class StreamBytes {
         }
     }
 
+    /**
+     * Sends once from memory that the caller owns.
+     *
+     * @return bytes taken, 0 when the system takes none now
+     */
+    public int send(int descriptor, long address, int length) throws IOException {
+        int taken = (int) calls.send(descriptor, address, length);
+        if (taken >= 0) {
+            return taken;
+        }
+        if (taken == -Errno.EAGAIN) {
+            return 0;
+        }
+        throw Errno.sendFailure(-taken);
+    }
+
     /** Fills the vector with as much as it and the scratch memory hold, and returns how many entries it has. */
     private int gather(ByteBuffer[] data, int from, int end) {
         int entries = 0;

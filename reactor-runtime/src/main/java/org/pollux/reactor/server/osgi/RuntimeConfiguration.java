@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Backend",
-            description = "The backend that polls: nio, libevent ..., or auto for the working backend with the "
+            description = "The backend that polls: nio, libevent, uring ..., or auto for the working backend with the "
                     + "highest ranking. If it is unavailable, another backend is used")
     String backend() default "auto";
 
