@@ -98,6 +98,80 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int outboundLimit() default 65536;
 
     @AttributeDefinition(
+            name = "HTTP/2 requests at a time",
+            description = "How many requests of an HTTP/2 connection may be under way at the same time, 1 to 10000. "
+                    + "A request counts until its handler has stopped, even if the client has cancelled it. A "
+                    + "further request is refused",
+            min = "1",
+            max = "10000")
+    int http2Streams() default 100;
+
+    @AttributeDefinition(
+            name = "HTTP/2 window",
+            description = "Bytes of a request's body that an HTTP/2 client may send before they are read, 1024 to "
+                    + "2147483647",
+            min = "1024",
+            max = "2147483647")
+    int http2Window() default 65536;
+
+    @AttributeDefinition(
+            name = "HTTP/2 connection window",
+            description = "Bytes of the bodies of all requests of an HTTP/2 connection that its client may send "
+                    + "before they are read, 65535 to 2147483647",
+            min = "65535",
+            max = "2147483647")
+    int http2ConnectionWindow() default 1048576;
+
+    @AttributeDefinition(
+            name = "HTTP/2 field table",
+            description = "Bytes of the table of fields (HPACK) that an HTTP/2 connection has in each direction, 0 "
+                    + "to 65536",
+            min = "0",
+            max = "65536")
+    int http2Table() default 4096;
+
+    @AttributeDefinition(
+            name = "HTTP/2 continuations",
+            description = "How many CONTINUATION frames the head of an HTTP/2 request may have, 0 to 1000. With "
+                    + "more, the connection ends",
+            min = "0",
+            max = "1000")
+    int http2Continuations() default 8;
+
+    @AttributeDefinition(
+            name = "HTTP/2 resets",
+            description = "How many requests in a row an HTTP/2 client may cancel, or lose by its own faults. With "
+                    + "more, the connection ends",
+            min = "1")
+    int http2Resets() default 100;
+
+    @AttributeDefinition(
+            name = "HTTP/2 reset rate",
+            description = "How many cancelled requests an HTTP/2 client gets back in a second",
+            min = "1")
+    int http2ResetRate() default 33;
+
+    @AttributeDefinition(
+            name = "HTTP/2 overhead",
+            description = "How many frames in a row an HTTP/2 client may send that bring neither a request nor a "
+                    + "body: settings, pings, priorities, empty frames. With more, the connection ends",
+            min = "1")
+    int http2Overhead() default 1000;
+
+    @AttributeDefinition(
+            name = "HTTP/2 overhead rate",
+            description = "How many such frames an HTTP/2 client gets back in a second",
+            min = "1")
+    int http2OverheadRate() default 100;
+
+    @AttributeDefinition(
+            name = "HTTP/2 control frames",
+            description = "How many responses to frames of an HTTP/2 client may wait for it when it does not read. "
+                    + "With more, the connection ends",
+            min = "1")
+    int http2ControlFrames() default 256;
+
+    @AttributeDefinition(
             name = "Hand-over time",
             description = "Seconds, 0 to 300, that requests wait for a handler or a filter that is being updated or "
                     + "replaced. Then they get 503",
