@@ -77,6 +77,9 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
     /** How many streams are over although calls of their handlers still run. */
     private int lingering;
 
+    /** When the last stream ended, or the connection began. */
+    private long idleSince;
+
     private int requests;
     private boolean paused;
     private boolean inputClosed;
@@ -121,6 +124,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
             return;
         }
         started = true;
+        idleSince = loop.nanos();
         ConnectionLimits limits = loop.settings().connection();
         connection.idleTimeout(limits.idleTimeout());
         connection.watermarks(limits.outbound() / 4, limits.outbound());
@@ -303,7 +307,10 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
             stream.lingers = true;
             lingering++;
         }
-        finishIfEmpty();
+        if (streams.count() == 0) {
+            idleSince = loop.nanos();
+            finishIfEmpty();
+        }
     }
 
     /** From the loop: the calls of a stream's handler have returned. */
@@ -405,13 +412,26 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
             loop.counts().met(LimitKind.RESPONSE_IDLE);
             abort(new SocketTimeoutException("The client does not take its response"));
         } else if (all.isEmpty()) {
-            loop.counts().met(LimitKind.IDLE);
-            finish();
+            idleTooLong();
         } else if (inputClosed) { // and a handler never responds
             abort(new SocketTimeoutException("The client sends nothing more"));
         } else {
             all.forEach(Http2Stream::expire);
         }
+    }
+
+    /** A frame has come that is no request: it does not keep a connection open that has none. */
+    void checkIdle() {
+        long quiet = loop.nanos() - idleSince;
+        if (streams.count() == 0
+                && quiet >= loop.settings().connection().idleTimeout().toNanos()) {
+            idleTooLong();
+        }
+    }
+
+    private void idleTooLong() {
+        loop.counts().met(LimitKind.IDLE);
+        finish();
     }
 
     @Override

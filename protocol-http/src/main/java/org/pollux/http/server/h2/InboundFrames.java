@@ -90,6 +90,7 @@ final class InboundFrames {
     /** Counts a frame without a request or a body. False when there were too many, and the connection ends. */
     private boolean countOverhead() {
         if (overhead.take(loop.nanos())) {
+            connection.checkIdle();
             return true;
         }
         loop.counts().met(LimitKind.OVERHEAD);
