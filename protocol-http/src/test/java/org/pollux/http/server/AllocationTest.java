@@ -87,6 +87,34 @@ class AllocationTest {
         allocatesItsHandlesOnly("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello", "", "Hello, World!");
     }
 
+    /** Heads of requests over HTTP/2 whose fields are in the tables of both sides, as those of a client are that goes on. */
+    @Test
+    void aPlainResponseOverHttp2AllocatesItsHandlesOnly() {
+        byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+        routes.add(
+                (request, response) ->
+                        response.header("Content-Type", "text/plain").send(body),
+                "/plaintext");
+        Sink sink = new Sink();
+        WireChooser chooser =
+                new WireChooser(routes, settings(), new HandTime(), new LimitCounts(BlockingCalls::refused));
+        chooser.open(sink).onData(sink, Http2Requests.preface());
+        ConnectionHandler handler = sink.handler;
+        Http2Requests requests = new Http2Requests(PIPELINED);
+        handler.onData(sink, requests.first());
+
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 30 && least > HANDLES * PIPELINED * ROUNDS + NOISE; round++) {
+            least = Math.min(least, allocatedBy(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    handler.onData(sink, requests.next());
+                }
+            }));
+        }
+        long beyond = least - HANDLES * PIPELINED * ROUNDS;
+        assertTrue(Math.abs(beyond) <= NOISE, least + " bytes in " + PIPELINED * ROUNDS + " requests");
+    }
+
     /** Sends a body back with the last piece of it, and makes no object for a request. */
     private static final class Whole implements HttpHandler, BodyHandler {
 
@@ -154,6 +182,7 @@ class AllocationTest {
     private final class Sink implements Connection {
 
         private long written;
+        private ConnectionHandler handler = (connection, in) -> {};
 
         @Override
         public boolean write(ByteBuffer data) {
@@ -169,7 +198,8 @@ class AllocationTest {
 
         @Override
         public Connection handler(ConnectionHandler next) {
-            throw new UnsupportedOperationException("HTTP keeps its handler");
+            handler = next;
+            return this;
         }
 
         @Override

@@ -228,7 +228,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
         OutgoingResponse own = loop.exchanges().own();
         own.beginOwn(status, page.type(), headOnly, false);
         byte[] body = page.text().getBytes(UTF_8);
-        output.send(own, ByteBuffer.wrap(body));
+        output.send(own, body);
         loop.routes().tellRefused(connection.remote(), status, headOnly ? 0 : body.length);
     }
 
@@ -372,7 +372,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
 
     @Override
     public void send(OutgoingResponse response, byte[] body) {
-        output.send(response, ByteBuffer.wrap(body));
+        output.send(response, body);
     }
 
     @Override

@@ -158,31 +158,56 @@ final class StreamOutput {
         output.send(out);
     }
 
-    /** Sends a whole response. */
+    /** Sends a whole response; nothing is allocated when its body is small and there is room for it. */
+    void send(OutgoingResponse response, byte[] body) {
+        if (leavesWithHead(response, body.length)) {
+            Bytes out = head(response, body.length);
+            sendWhole(bodyless ? out : out.add(body), body.length);
+        } else {
+            send(response, ByteBuffer.wrap(body));
+        }
+    }
+
+    /** Sends a whole response whose body is the rest of a buffer, which is read to its limit. */
     void send(OutgoingResponse response, ByteBuffer body) {
         int length = body.remaining();
-        Bytes block = loop.heads().head(output.encoder(), response, length);
-        bodyless = response.isBodyless();
-        Bytes out = output.begin();
-        if (bodyless || length == 0) {
+        if (leavesWithHead(response, length)) {
+            Bytes out = head(response, length);
+            if (!bodyless) {
+                out.add(body);
+            }
             body.position(body.limit());
-            FrameWriter.headers(out, stream, true, block, output.mostFrame());
-            output.send(out);
-            end();
-        } else if (length <= SMALL && length <= room()) {
-            FrameWriter.headers(out, stream, false, block, output.mostFrame());
-            FrameWriter.header(out, length, FrameType.DATA, Flags.END_STREAM, stream);
-            out.add(body);
-            count(length);
-            output.send(out);
-            end();
+            sendWhole(out, length);
         } else {
-            FrameWriter.headers(out, stream, false, block, output.mostFrame());
-            output.send(out);
-            state = State.OPEN;
+            begin(response, length);
             boolean _ = write(body);
             finish(NOTHING);
         }
+    }
+
+    /** Whether head and body are one write: there is no body, or a small one for which there is room. */
+    private boolean leavesWithHead(OutgoingResponse response, int length) {
+        return response.isBodyless() || length <= Math.min(SMALL, room());
+    }
+
+    /** The head, and the header of the frame with the body, if there is one. */
+    private Bytes head(OutgoingResponse response, int length) {
+        Bytes block = loop.heads().head(output.encoder(), response, length);
+        bodyless = response.isBodyless() || length == 0;
+        Bytes out = output.begin();
+        FrameWriter.headers(out, stream, bodyless, block, output.mostFrame());
+        if (!bodyless) {
+            FrameWriter.header(out, length, FrameType.DATA, Flags.END_STREAM, stream);
+        }
+        return out;
+    }
+
+    private void sendWhole(Bytes out, int length) {
+        if (!bodyless) {
+            count(length);
+        }
+        output.send(out);
+        end();
     }
 
     /** Sends the head of a response whose body comes in pieces. */

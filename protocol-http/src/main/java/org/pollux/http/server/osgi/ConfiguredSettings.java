@@ -84,19 +84,41 @@ final class ConfiguredSettings {
                 () -> new Http2Limits(
                         small("http2Streams", from::http2Streams, before.http2().streams()),
                         small("http2Window", from::http2Window, before.http2().window()),
-                        small("http2ConnectionWindow", from::http2ConnectionWindow, before.http2().connectionWindow()),
+                        small(
+                                "http2ConnectionWindow",
+                                from::http2ConnectionWindow,
+                                before.http2().connectionWindow()),
                         small("http2Table", from::http2Table, before.http2().table()),
-                        small("http2Continuations", from::http2Continuations, before.http2().continuations()),
+                        small(
+                                "http2Continuations",
+                                from::http2Continuations,
+                                before.http2().continuations()),
                         small("http2Resets", from::http2Resets, before.http2().resets()),
-                        small("http2ResetRate", from::http2ResetRate, before.http2().resetRate()),
-                        small("http2Overhead", from::http2Overhead, before.http2().overhead()),
-                        small("http2OverheadRate", from::http2OverheadRate, before.http2().overheadRate()),
-                        small("http2ControlFrames", from::http2ControlFrames, before.http2().controlFrames())),
+                        small(
+                                "http2ResetRate",
+                                from::http2ResetRate,
+                                before.http2().resetRate()),
+                        small(
+                                "http2Overhead",
+                                from::http2Overhead,
+                                before.http2().overhead()),
+                        small(
+                                "http2OverheadRate",
+                                from::http2OverheadRate,
+                                before.http2().overheadRate()),
+                        small(
+                                "http2ControlFrames",
+                                from::http2ControlFrames,
+                                before.http2().controlFrames())),
                 before.http2());
         HttpSettings limits = new HttpSettings(head, body, connection, http2, before.server());
         return usable(
                 () -> new HttpSettings(
-                        head, body, connection, http2, Optional.of(from.server()).filter(name -> !name.isEmpty())),
+                        head,
+                        body,
+                        connection,
+                        http2,
+                        Optional.of(from.server()).filter(name -> !name.isEmpty())),
                 limits);
     }
 

@@ -35,8 +35,10 @@ class FrameCasesTest {
     static HandServer server() {
         return new HandServer()
                 .withText("/a")
-                .with("/cookie", (request, response) ->
-                        response.send(String.join(" and ", request.headers().all("Cookie"))))
+                .with(
+                        "/cookie",
+                        (request, response) -> response.send(
+                                String.join(" and ", request.headers().all("Cookie"))))
                 .with("/big", (request, response) -> response.send(new byte[70_000]))
                 .with(Mount.at("/never").methods("*"), (request, response) -> {})
                 .with(Mount.at("/a").methods("POST"), (request, response) -> response.send("/a"))
@@ -47,8 +49,9 @@ class FrameCasesTest {
         List<Case> cases = new ArrayList<>();
         try (InputStream in = FrameCasesTest.class.getResourceAsStream(file)) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            for (String part : text.split("\n\n")) {
-                List<String> lines = part.lines().filter(line -> !line.startsWith("#")).toList();
+            for (String part : text.split("\n\n", -1)) {
+                List<String> lines =
+                        part.lines().filter(line -> !line.startsWith("#")).toList();
                 if (!lines.isEmpty()) {
                     String last = lines.getLast().substring(end.length()).strip();
                     cases.add(new Case(lines.getFirst(), lines.subList(1, lines.size() - 1), unescaped(last)));
@@ -59,7 +62,10 @@ class FrameCasesTest {
     }
 
     private static String unescaped(String text) {
-        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").translateEscapes();
+        return text.replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .translateEscapes();
     }
 
     static Stream<Case> frames() throws IOException {
@@ -82,7 +88,7 @@ class FrameCasesTest {
         }
         server.reactor.settle();
         for (String line : sent) {
-            peer.send(bytes(line.substring(2).split(" ")));
+            peer.send(bytes(line.substring(2).split(" ", -1)));
             server.reactor.settle();
         }
         assertEquals(of.expected, Outcome.of(peer), of.name);
@@ -139,7 +145,7 @@ class FrameCasesTest {
     private static byte[] settings(String[] words) {
         byte[][] all = new byte[words.length - 1][];
         for (int i = 1; i < words.length; i++) {
-            String[] setting = words[i].split("=");
+            String[] setting = words[i].split("=", 2);
             byte[] value = Http2Peer.number((int) Long.parseLong(setting[1]));
             int id = Integer.parseInt(setting[0]);
             all[i - 1] = joined(new byte[] {(byte) (id >> 8), (byte) id}, value);

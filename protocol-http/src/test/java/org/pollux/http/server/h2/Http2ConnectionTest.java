@@ -43,17 +43,21 @@ class Http2ConnectionTest {
     @Test
     void theServerTellsItsSettingsFirst() {
         List<Frame> frames = peer.received();
-        assertEquals("4/0/0/0003000000640004000100000001000010000006000040000009" + "00000001", frames.get(0).toString());
+        assertEquals(
+                "4/0/0/0003000000640004000100000001000010000006000040000009" + "00000001",
+                frames.get(0).toString());
         assertEquals("8/0/0/000f0001", frames.get(1).toString()); // up to 1 MiB
         assertEquals("4/1/0/", frames.get(2).toString());
     }
 
     @Test
     void aResponseHasItsFieldsInLowerCase() {
-        server.with("/fields", (request, response) -> response.status(201)
-                .header("Content-Type", "text/plain")
-                .header("X-Upper-Case", " \u00FC\tc ")
-                .send("ok"));
+        server.with(
+                "/fields",
+                (request, response) -> response.status(201)
+                        .header("Content-Type", "text/plain")
+                        .header("X-Upper-Case", " \u00FC\tc ")
+                        .send("ok"));
         peer.received();
         peer.send(peer.get(1, "/fields"));
         assertEquals(
@@ -67,8 +71,10 @@ class Http2ConnectionTest {
 
     @Test
     void aRequestSaysItsVersionAndItsHost() {
-        server.with("/version", (request, response) -> response.send(
-                request.version() + " " + request.authority() + " " + request.headers().all("Host")));
+        server.with(
+                "/version",
+                (request, response) -> response.send(request.version() + " " + request.authority() + " "
+                        + request.headers().all("Host")));
         peer.send(peer.get(1, "/version"));
         assertEquals("1 200 HTTP/2 h [h]", outcome());
     }
@@ -97,7 +103,8 @@ class Http2ConnectionTest {
         assertEquals(16_384, frames.get(0).payload().length);
         assertEquals(Http2Peer.CONTINUATION, frames.get(1).type());
         assertTrue(frames.get(1).has(Http2Peer.END_HEADERS));
-        byte[] block = FrameCasesTest.joined(frames.get(0).payload(), frames.get(1).payload());
+        byte[] block =
+                FrameCasesTest.joined(frames.get(0).payload(), frames.get(1).payload());
         assertEquals(8, peer.fields(new Frame(1, 4, 1, block)).size());
     }
 
@@ -156,14 +163,16 @@ class Http2ConnectionTest {
         server.routes.together(() -> {
             registration.close();
             server.routes.add(
-                    (request, response) -> request.body().readAll(10, response::send), Mount.at("/away").methods("*"));
+                    (request, response) -> request.body().readAll(10, response::send),
+                    Mount.at("/away").methods("*"));
         });
         assertEquals("1 200", outcome());
     }
 
     @Test
     void theBodyOfARequestThatWaitsIsNotLost() {
-        var registration = server.routes.add((request, response) -> {}, Mount.at("/away").methods("*"));
+        var registration =
+                server.routes.add((request, response) -> {}, Mount.at("/away").methods("*"));
         registration.suspend(new Absence());
         peer.received();
         peer.send(peer.post(1, "/away"), peer.data(1, 0, "abc"), peer.data(1, 1, "def"), peer.post(3, "/away"));
@@ -173,7 +182,8 @@ class Http2ConnectionTest {
         server.routes.together(() -> {
             registration.close();
             server.routes.add(
-                    (request, response) -> request.body().readAll(10, response::send), Mount.at("/away").methods("*"));
+                    (request, response) -> request.body().readAll(10, response::send),
+                    Mount.at("/away").methods("*"));
         });
         assertEquals("1 200 abcdef", outcome());
         assertEquals(0, peer.connection.charged());
@@ -183,7 +193,9 @@ class Http2ConnectionTest {
 
     @Test
     void whatIsConsumedComesBackToTheClientInSteps() {
-        server.with(Mount.at("/read").methods("*"), (request, response) -> request.body().read(in -> in.position(in.limit())));
+        server.with(
+                Mount.at("/read").methods("*"),
+                (request, response) -> request.body().read(in -> in.position(in.limit())));
         peer.received();
         peer.send(peer.post(1, "/read"));
         for (int i = 0; i < 40; i++) {
@@ -249,18 +261,7 @@ class Http2ConnectionTest {
 
     private byte[] get(int stream, String path, String priority) {
         return peer.headers(
-                stream,
-                1,
-                ":method",
-                "GET",
-                ":scheme",
-                "http",
-                ":path",
-                path,
-                ":authority",
-                "h",
-                "priority",
-                priority);
+                stream, 1, ":method", "GET", ":scheme", "http", ":path", path, ":authority", "h", "priority", priority);
     }
 
     private List<Integer> order() {

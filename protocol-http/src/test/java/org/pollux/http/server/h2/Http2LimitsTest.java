@@ -53,8 +53,7 @@ class Http2LimitsTest {
     /** Begins again with other limits of HTTP/2. */
     private void with(Http2Limits limits) {
         HttpSettings all = HttpSettings.defaults();
-        server = new HandServer(
-                new HttpSettings(all.head(), all.body(), all.connection(), limits, all.server()));
+        server = new HandServer(new HttpSettings(all.head(), all.body(), all.connection(), limits, all.server()));
         peer = connect();
     }
 
@@ -360,11 +359,10 @@ class Http2LimitsTest {
 
     @Test
     void priorityUpdateChurn() {
-        flood(i -> Http2Peer.frame(
-                Http2Peer.PRIORITY_UPDATE,
-                0,
-                0,
-                FrameCasesTest.joined(Http2Peer.number(1), new byte[] {'u', '=', (byte) ('0' + i % 8)})));
+        flood(i ->
+                Http2Peer.frame(Http2Peer.PRIORITY_UPDATE, 0, 0, FrameCasesTest.joined(Http2Peer.number(1), new byte[] {
+                    'u', '=', (byte) ('0' + i % 8)
+                })));
     }
 
     @Test
@@ -479,7 +477,9 @@ class Http2LimitsTest {
 
     @Test
     void aBodyThatComesTooSlowlyIsA408() {
-        server.with(Mount.at("/read").methods("*"), (request, response) -> request.body().readAll(100, response::send));
+        server.with(
+                Mount.at("/read").methods("*"),
+                (request, response) -> request.body().readAll(100, response::send));
         peer.send(peer.post(1, "/read"), peer.data(1, 0, "a"));
         for (int i = 0; i < 5; i++) {
             peer.send(peer.data(1, 0, "a"));

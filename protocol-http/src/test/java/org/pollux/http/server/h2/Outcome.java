@@ -39,11 +39,13 @@ final class Outcome {
                     responses.put(frame.stream(), begun);
                 }
                 case Http2Peer.DATA -> {
+                    if (got == null) {
+                        throw new AssertionError("A body without a head: " + frame);
+                    }
                     got.body.append(new String(frame.payload(), ISO_8859_1));
                     got.whole = frame.has(Http2Peer.END_STREAM);
                 }
-                case Http2Peer.RST_STREAM ->
-                    events.add("RST " + frame.stream() + " " + ErrorCode.of(frame.number(0)));
+                case Http2Peer.RST_STREAM -> events.add("RST " + frame.stream() + " " + ErrorCode.of(frame.number(0)));
                 case Http2Peer.GOAWAY -> events.add("GOAWAY " + frame.number(0) + " " + ErrorCode.of(frame.number(4)));
                 case Http2Peer.PING -> events.add("PING " + HexFormat.of().formatHex(frame.payload()));
                 default -> {}
