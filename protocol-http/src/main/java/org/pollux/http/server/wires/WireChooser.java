@@ -20,6 +20,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * Opens each connection with the wire that its client speaks, over any number of reactors. From any thread.
@@ -59,7 +60,10 @@ public final class WireChooser implements Protocol, LimitReport {
     @Override
     public ConnectionHandler open(Connection connection) {
         Loops shared = loops.computeIfAbsent(connection.reactor(), _ -> loops());
-        return new Http1Connection(connection, shared.h1, shared.preface);
+        String alpn = connection.tls().map(TlsInfo::alpn).orElse("");
+        return alpn.equals("h2")
+                ? new Http2Connection(connection, shared.h2)
+                : new Http1Connection(connection, shared.h1, shared.preface);
     }
 
     private Loops loops() {
