@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Memory by its address. One constant segment that contains everything is the fastest way, because the compiler knows its bounds and
- * its scope. The caller answers for the address.
+ * its scope. The caller must know the address.
  */
 @SuppressWarnings("restricted")
 final class Memory {
