@@ -10,7 +10,7 @@
  * and it checks the reactor through its own API and the swap alone.
  *
  * <p>{@link org.pollux.reactor.tck.broken} shows that the tests catch mistakes: it has one broken poller for each rule, and
- * broken swaps.
+ * broken swaps. {@link org.pollux.reactor.tck.tls} has the contract of TLS engines.
  */
 @Export
 @NullMarked

@@ -22,6 +22,11 @@ final class Buffers {
         return loan == null ? new Loan() : loan;
     }
 
+    /** How many loans have come back. */
+    int free() {
+        return free.size();
+    }
+
     /** Some buffers, for one call. */
     final class Loan implements AutoCloseable {
 
