@@ -11,6 +11,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A server on a thread of its own that responses well or in one of the ways that are not well. */
@@ -20,7 +21,7 @@ final class FaultyServer implements AutoCloseable {
     private final int port;
 
     FaultyServer() throws IOException {
-        loop = new EventLoop(new NioBackend());
+        loop = new EventLoop(TestedBackend.of(new NioBackend()));
         port = ((InetSocketAddress) loop.listen(TurnedReactor.anyPort(), _ -> new Responder())
                         .local())
                 .getPort();

@@ -32,6 +32,7 @@ import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.ServerSettings;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** Echo over real sockets. */
 @Timeout(60)
@@ -51,7 +52,7 @@ final class EchoTest {
     void start() throws IOException {
         server = new PolluxServer(ServerSettings.DEFAULT, home, "test");
         server.start();
-        server.offer(new NioBackend(), 0);
+        server.offer(TestedBackend.of(new NioBackend()), 0);
         EchoProtocol echo = new EchoProtocol();
         Protocol watched = connection -> {
             served.complete(connection);

@@ -14,6 +14,7 @@ import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A client on a reactor that the test turns, and a server that the test plays by hand. */
@@ -30,7 +31,7 @@ final class HandServer implements AutoCloseable {
     HandServer(ClientSettings settings) {
         try {
             ManualClock clock = new ManualClock();
-            EventLoop loop = new EventLoop(new NioBackend(), clock);
+            EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()), clock);
             turned = new TurnedReactor(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
             client = new ReactorHttpClient(loop, settings);
             listener = turned.closing(ServerSocketChannel.open()).bind(TurnedReactor.anyPort());

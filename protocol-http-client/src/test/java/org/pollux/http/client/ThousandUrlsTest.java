@@ -24,6 +24,7 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** Many at once, over real sockets and two threads, on each backend and while it is exchanged. */
@@ -88,7 +89,7 @@ final class ThousandUrlsTest {
 
     /** Fetches all, and compares every byte. */
     private static void fetch(EventLoop loop) throws Exception {
-        try (EventLoop server = new EventLoop(new NioBackend())) {
+        try (EventLoop server = new EventLoop(TestedBackend.of(new NioBackend()))) {
             InetSocketAddress address = (InetSocketAddress)
                     server.listen(TurnedReactor.anyPort(), _ -> new Responder()).local();
             run(server);
@@ -118,7 +119,7 @@ final class ThousandUrlsTest {
 
     @Test
     void allAreFetchedWhileTheBackendIsExchanged() throws Exception {
-        Backend[] backends = {new NioBackend(), new LibeventBackend()};
+        Backend[] backends = {TestedBackend.of(new NioBackend()), TestedBackend.of(new LibeventBackend())};
         int[] swaps = {0};
         try (EventLoop loop = new EventLoop(backends[0])) {
             loop.every(java.time.Duration.ofMillis(2), _ -> {

@@ -19,6 +19,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** The real server with a folder at {@code /files}, and a client that sends what no library would. */
 final class FileServer implements AutoCloseable {
@@ -39,7 +40,7 @@ final class FileServer implements AutoCloseable {
         }
     }
 
-    private final EventLoop loop = new EventLoop(new NioBackend());
+    private final EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()));
     private final int port;
 
     FileServer(Path folder) throws IOException {

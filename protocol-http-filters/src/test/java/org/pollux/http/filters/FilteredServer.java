@@ -17,6 +17,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** The real server with filters in front of a handler for {@code /a}, and a client that sends what no library would. */
 final class FilteredServer implements AutoCloseable {
@@ -34,7 +35,7 @@ final class FilteredServer implements AutoCloseable {
         }
     }
 
-    private final EventLoop loop = new EventLoop(new NioBackend());
+    private final EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()));
     private final int port;
 
     /** Serves it, with the filters in this order. */

@@ -32,6 +32,7 @@ import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** Handlers that block, and bodies in both directions at once, on the real runtime. */
 @Timeout(60)
@@ -44,7 +45,7 @@ class BlockingTest {
 
     @BeforeEach
     void start() throws Exception {
-        loop = new EventLoop(new NioBackend());
+        loop = new EventLoop(TestedBackend.of(new NioBackend()));
         WireChooser protocol = new WireChooser(routes, HttpSettings.defaults());
         address = (InetSocketAddress) loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol)
                 .local();

@@ -37,6 +37,7 @@ import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** Large files on real sockets, which the system sends by itself. */
 @Timeout(60)
@@ -51,7 +52,7 @@ class FileSocketsTest {
     private final Path path;
     private final BlockingQueue<FileChannel> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-    private final EventLoop loop = new EventLoop(new NioBackend());
+    private final EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()));
     private final WireChooser protocol;
 
     FileSocketsTest(@TempDir Path folder) throws IOException {

@@ -10,6 +10,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.Status;
 import org.pollux.http.server.wires.WireChooser;
+import org.pollux.reactor.Protocol;
 import org.pollux.reactor.testkit.HandConnection;
 import org.pollux.reactor.testkit.HandReactor;
 
@@ -54,6 +55,11 @@ public final class HandServer {
 
     public Map<String, Long> limitsMet() {
         return protocol.limitsMet();
+    }
+
+    /** For connections of a reactor of the test's own. */
+    public Protocol protocol() {
+        return protocol;
     }
 
     public HandConnection connect() {

@@ -25,17 +25,21 @@ import org.pollux.http.server.settings.Mount;
  */
 class RawCasesTest {
 
-    private record Case(String name, String raw, String outcome) {}
+    record Case(String name, String raw, String outcome) {}
 
-    private final HandServer server = SplitsTest.server()
-            .with(
-                    Mount.at("/files").subpaths(),
-                    (request, response) -> response.send("<" + request.parameter("*") + ">"))
-            .with(
-                    Mount.at("/put").methods("PUT"),
-                    (request, response) -> response.status(201).send())
-            .with(Mount.at("/who").hosts("example.org"), (request, response) -> response.send("org"))
-            .with("/who", (request, response) -> response.send("any"));
+    private final HandServer server = server();
+
+    static HandServer server() {
+        return SplitsTest.server()
+                .with(
+                        Mount.at("/files").subpaths(),
+                        (request, response) -> response.send("<" + request.parameter("*") + ">"))
+                .with(
+                        Mount.at("/put").methods("PUT"),
+                        (request, response) -> response.status(201).send())
+                .with(Mount.at("/who").hosts("example.org"), (request, response) -> response.send("org"))
+                .with("/who", (request, response) -> response.send("any"));
+    }
 
     @TestFactory
     Stream<DynamicTest> everyCaseHasItsOutcome() throws IOException {
@@ -56,7 +60,11 @@ class RawCasesTest {
     private String outcome(String raw, int size) {
         String answers = SplitsTest.answers(server, raw, Math.max(1, size));
         String end = answers.endsWith("open") ? "open" : "closed";
-        String wire = answers.substring(0, answers.length() - end.length());
+        return outcome(raw, answers.substring(0, answers.length() - end.length()), end);
+    }
+
+    /** The outcome of what a client got. */
+    static String outcome(String raw, String wire, String end) {
         boolean head = raw.startsWith("HEAD");
         String all = WireResponse.all(wire, head).stream()
                 .map(answer -> answer.status() + (answer.status() == 200 ? "/" + answer.body() : ""))
@@ -64,7 +72,7 @@ class RawCasesTest {
         return (all + " " + end).strip();
     }
 
-    private static List<Case> cases() throws IOException {
+    static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
         String name = "";
         StringBuilder raw = new StringBuilder();

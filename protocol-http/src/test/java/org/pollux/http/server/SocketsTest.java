@@ -26,6 +26,7 @@ import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** The server on the real runtime, with real sockets. */
 @Timeout(60)
@@ -50,7 +51,7 @@ class SocketsTest {
                 (request, response) -> Thread.startVirtualThread(
                         () -> response.header("X-Path", request.path()).send("late")),
                 "/late");
-        loop = new EventLoop(new NioBackend());
+        loop = new EventLoop(TestedBackend.of(new NioBackend()));
         WireChooser protocol = new WireChooser(routes, HttpSettings.defaults());
         address = (InetSocketAddress) loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol)
                 .local();

@@ -10,6 +10,7 @@ import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A real connection whose frames a handler hears, and the peer that sends them. */
@@ -22,7 +23,7 @@ final class FramedStream extends TurnedReactor {
     }
 
     private FramedStream(Framing framing, FrameHandler handler, ManualClock clock) throws IOException {
-        this(framing, handler, new EventLoop(new NioBackend(), clock), clock);
+        this(framing, handler, new EventLoop(TestedBackend.of(new NioBackend()), clock), clock);
     }
 
     private FramedStream(Framing framing, FrameHandler handler, EventLoop loop, ManualClock clock) {

@@ -16,6 +16,7 @@ import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.testkit.Await;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** A loop that runs on a thread of its own, by the real clock, until it is closed. */
 public final class RunningLoop implements AutoCloseable {
@@ -25,7 +26,7 @@ public final class RunningLoop implements AutoCloseable {
     public final Thread thread;
 
     public RunningLoop() throws IOException, InterruptedException {
-        this(new NioBackend());
+        this(TestedBackend.of(new NioBackend()));
     }
 
     public RunningLoop(Backend backend) throws IOException, InterruptedException {
@@ -34,7 +35,7 @@ public final class RunningLoop implements AutoCloseable {
 
     /** A loop whose connections share the memory of others. */
     public RunningLoop(MemoryBudget budget) throws IOException, InterruptedException {
-        this(new EventLoop(new NioBackend(), System::nanoTime, Resolver.JDK, budget));
+        this(new EventLoop(TestedBackend.of(new NioBackend()), System::nanoTime, Resolver.JDK, budget));
     }
 
     private RunningLoop(EventLoop made) throws InterruptedException {

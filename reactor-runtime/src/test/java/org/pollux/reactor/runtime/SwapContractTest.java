@@ -9,13 +9,14 @@ import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.tck.SwapContract;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** The contract with the longest way to a backend: there, to none at all, and there again. */
 class SwapContractTest extends SwapContract {
 
     @Override
     protected List<Backend> backends() {
-        return List.of(new NioBackend());
+        return List.of(TestedBackend.of(new NioBackend()));
     }
 
     @Override

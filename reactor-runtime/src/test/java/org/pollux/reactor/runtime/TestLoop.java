@@ -8,6 +8,7 @@ import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** An {@link EventLoop} that a test turns by hand, and looks into. */
@@ -17,7 +18,7 @@ public final class TestLoop extends TurnedReactor {
     public final Loop inside;
 
     public TestLoop() throws IOException {
-        this(new NioBackend());
+        this(TestedBackend.of(new NioBackend()));
     }
 
     public TestLoop(Backend backend) throws IOException {
@@ -34,7 +35,7 @@ public final class TestLoop extends TurnedReactor {
     }
 
     private TestLoop(ManualClock clock, MemoryBudget budget) throws IOException {
-        this(new EventLoop(new NioBackend(), clock, Resolver.JDK, budget), clock);
+        this(new EventLoop(TestedBackend.of(new NioBackend()), clock, Resolver.JDK, budget), clock);
     }
 
     private TestLoop(Backend backend, ManualClock clock, Resolver resolver) throws IOException {

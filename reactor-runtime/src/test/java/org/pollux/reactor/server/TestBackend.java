@@ -5,9 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.spi.Registration;
 import org.pollux.reactor.spi.Source;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** The NIO backend under another name, with faults when they are wanted; it knows how many of its pollers are open. */
 final class TestBackend implements Backend {
@@ -20,7 +22,7 @@ final class TestBackend implements Backend {
     /** So many adds go well from now on. */
     final AtomicInteger adds = new AtomicInteger(Integer.MAX_VALUE);
 
-    private final Backend nio = new NioBackend();
+    private final Backend nio = TestedBackend.of(new NioBackend());
     private final String name;
 
     TestBackend(String name) {
@@ -55,6 +57,11 @@ final class TestBackend implements Backend {
             @Override
             public int poll(long timeoutNanos) throws IOException {
                 return poller.poll(timeoutNanos);
+            }
+
+            @Override
+            public void handOver(Handover to) throws IOException {
+                poller.handOver(to);
             }
 
             @Override

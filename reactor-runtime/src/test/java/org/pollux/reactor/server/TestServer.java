@@ -14,6 +14,7 @@ import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** A server on two loops, and short words for what is done to it. */
 final class TestServer implements AutoCloseable {
@@ -45,7 +46,7 @@ final class TestServer implements AutoCloseable {
 
     static TestServer start(ServerSettings settings, Path home) throws IOException {
         TestServer made = new TestServer(settings, home);
-        made.server.offer(new NioBackend(), 0);
+        made.server.offer(TestedBackend.of(new NioBackend()), 0);
         return made;
     }
 

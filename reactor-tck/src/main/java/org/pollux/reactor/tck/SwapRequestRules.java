@@ -48,10 +48,12 @@ interface SwapRequestRules extends SwapRules {
             @Override
             protected void data(Connection c, ByteBuffer in) {
                 take(in);
-                c.write(Bytes.of("before "));
-                refusals.add(refusal());
-                bench().reactor().execute(bench()::swap);
-                c.write(Bytes.of("after"));
+                if (text().equals("go")) {
+                    c.write(Bytes.of("before "));
+                    refusals.add(refusal());
+                    bench().reactor().execute(bench()::swap);
+                    c.write(Bytes.of("after"));
+                }
             }
         };
         Peer peer = bench().accept(swapping);

@@ -116,7 +116,7 @@ interface SwapStreamRules extends SwapRules {
         Recorder leaving = new Recorder() {
             @Override
             protected void data(Connection c, ByteBuffer in) {
-                if (in.remaining() > 4) {
+                if (size() > 0 || in.remaining() > 4) {
                     take(in);
                 }
             }

@@ -134,7 +134,7 @@ final class Stages implements Transport, StageContext {
 
     @Override
     public void proceed() {
-        stream.loop.defer(stream::proceed);
+        stream.loop.deferAndWake(stream::proceed);
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.testkit.TestedBackend;
 
 /** What the samples send, on the real server; and what the page shows. */
 @Timeout(60)
@@ -202,7 +203,7 @@ class SamplesTest {
             throws Exception {
         Routes routes = new Routes();
         routes.add(handler, mount);
-        try (EventLoop loop = new EventLoop(new NioBackend());
+        try (EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()));
                 HttpClient client = HttpClient.newHttpClient()) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());

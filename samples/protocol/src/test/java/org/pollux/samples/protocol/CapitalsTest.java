@@ -15,13 +15,14 @@ import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 class CapitalsTest {
 
     private final AtomicReference<Connection> opened = new AtomicReference<>();
     private final ManualClock clock = new ManualClock();
-    private final EventLoop loop = new EventLoop(new NioBackend(), clock);
+    private final EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()), clock);
     private final TurnedReactor reactor =
             new TurnedReactor(new SwappableReactor(loop, loop::turn, loop::moveTo), clock);
     private final Peer client = reactor.accept(connection -> {
