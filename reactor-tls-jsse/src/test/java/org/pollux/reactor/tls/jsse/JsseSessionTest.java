@@ -49,7 +49,8 @@ class JsseSessionTest {
         Pair shake() throws IOException {
             boolean done = false;
             for (int turn = 0; turn < 20 && !done; turn++) {
-                done = client.handshake() == Status.DONE & server.handshake() == Status.DONE;
+                boolean clientIsDone = client.handshake() == Status.DONE;
+                done = server.handshake() == Status.DONE && clientIsDone;
             }
             assertTrue(done, "the handshake ends");
             return this;
