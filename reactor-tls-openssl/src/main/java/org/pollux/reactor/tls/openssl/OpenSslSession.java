@@ -132,6 +132,11 @@ final class OpenSslSession implements TlsSession {
         return keyAnnounced;
     }
 
+    /** For tests, which ask OpenSSL itself. */
+    long ssl() {
+        return ssl;
+    }
+
     /** The server of a client's session, and its port. */
     String server() {
         return server;
