@@ -15,6 +15,7 @@ import org.pollux.it.paxexam.Container;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.it.paxexam.Services;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.tls.MissingEngine;
 
 /** In a JVM without the flags that native backends need: they are missing and say what to pass, and NIO serves. */
 @InContainer(Container.FORKED)
@@ -44,6 +45,16 @@ final class MissingFlagsIT {
         pollux.assertPolls("nio");
         bundle.uninstall();
         assertEquals("nio", pollux.status().backends().getLast().name());
+    }
+
+    @Test
+    void theEngineOnOpensslIsMissingWithTheFlagToPass(BundleContext context) throws Exception {
+        var bundle = context.installBundle(Bundles.url("reactor-tls-openssl"));
+        bundle.start();
+        MissingEngine missing = Services.await(context, MissingEngine.class, Pollux.PATIENCE);
+        assertEquals("openssl", missing.name());
+        assertTrue(missing.reason().contains(REMEDY), missing.reason());
+        bundle.uninstall();
     }
 
     @Test
