@@ -10,6 +10,7 @@ import time
 
 ALARM = 30  # seconds without an answer are a fault
 PLAINTEXT = b"Hello, World!"
+REQUEST = b"GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def raise_descriptor_limit():
@@ -144,6 +145,27 @@ def idle_connections(port, number):
         if connection.recv(1) != b"x":
             raise AssertionError("an idle connection is not answered")
     return connections
+
+
+def connections(port, number):
+    """Open, and nothing sent."""
+    raise_descriptor_limit()
+    opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(number)]
+    for connection in opened:
+        connection.settimeout(ALARM)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened
+
+
+def is_served(connection):
+    """Whether exactly one response to REQUEST comes."""
+    received = b""
+    while not received.endswith(PLAINTEXT):
+        part = connection.recv(4096)
+        if not part:
+            return False
+        received += part
+    return received.startswith(b"HTTP/1.1 200 ") and received.count(b"HTTP/1.1") == 1
 
 
 def ping(port, stopping, times):

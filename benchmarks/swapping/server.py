@@ -30,6 +30,7 @@ class Server:
             "pollux.runtime.loops": loops,
             "pollux.http.endpoint": "tcp://127.0.0.1:0",
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
+            "pollux.runtime.connectionsPerAddress": 0,
         }
         self.jvm_options = jvm_options
         self.folder = None
