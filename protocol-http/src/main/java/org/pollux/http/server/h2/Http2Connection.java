@@ -420,7 +420,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         }
     }
 
-    /** A frame has come that is no request: it does not keep a connection open that has none. */
+    /** A frame has come that is not a request: it does not keep a connection open that has none. */
     void checkIdle() {
         long quiet = loop.nanos() - idleSince;
         if (streams.count() == 0

@@ -12,7 +12,7 @@ import org.pollux.reactor.Reactor;
 
 /**
  * Ends streams whose clients send a body, or take a response, too slowly. A client that closes the window of a stream, or of
- * all, reads the connection and is no slow reader of it; so each stream is watched. Only those that wait are. One timer
+ * all, reads the connection and is not a slow reader of it; so each stream is watched. Only those that wait are. One timer
  * serves all of a loop, and none runs while nothing waits.
  */
 final class SlowStreams {

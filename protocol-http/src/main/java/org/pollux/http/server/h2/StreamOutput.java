@@ -220,7 +220,7 @@ final class StreamOutput {
         output.send(out);
     }
 
-    /** Sends a piece, or lets it wait. False when the writer must wait, too. */
+    /** Sends a piece, or lets it wait. False when the writer must also wait. */
     boolean write(ByteBuffer data) {
         if (state == State.DROPPED) {
             data.position(data.limit());

@@ -140,7 +140,7 @@ final class CertificateReader {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST + 1);
             if (content.length > MOST) {
-                throw new BadCertificateException("it has more than " + MOST + " bytes: it is no certificate");
+                throw new BadCertificateException("it has more than " + MOST + " bytes: it is not a certificate");
             }
             return content;
         } catch (NoSuchFileException e) {

@@ -24,11 +24,11 @@ public final class SelfSigned {
      *
      * @param name a host name, which may begin with {@code *.}, or an address
      * @return the file
-     * @throws IllegalArgumentException when that is no name
+     * @throws IllegalArgumentException when that is not a name
      */
     public static Path write(Path folder, String name) throws IOException {
         if (!name.matches("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]+")) {
-            throw new IllegalArgumentException("'" + name + "' is no name of a host: write one such as localhost");
+            throw new IllegalArgumentException("'" + name + "' is not a name of a host: write one such as localhost");
         }
         // this machine is also reached by its loopback addresses
         CertifiedKey made = name.equals("localhost")

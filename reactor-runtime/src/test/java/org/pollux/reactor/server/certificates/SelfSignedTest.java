@@ -41,7 +41,7 @@ final class SelfSignedTest {
     @Test
     void refusesWhatIsNoName() {
         assertEquals(
-                "'../x' is no name of a host: write one such as localhost",
+                "'../x' is not a name of a host: write one such as localhost",
                 assertThrows(IllegalArgumentException.class, () -> SelfSigned.write(folder, "../x"))
                         .getMessage());
     }
