@@ -55,6 +55,9 @@ final class StreamOutput {
     /** Up to this size a body leaves together with its head. */
     private static final int SMALL = 8 * 1024;
 
+    /** A write of this size is passed on as a whole when there is room at its beginning; the rest of a larger one is copied. */
+    private static final int PASSED_ON = 64 * 1024;
+
     private static final Bytes NOTHING = new Bytes(0);
 
     private final Owner owner;
@@ -226,16 +229,19 @@ final class StreamOutput {
             data.position(data.limit());
             return false;
         }
-        while (data.hasRemaining() && room() > 0) {
-            int length = (int) Math.min(Math.min(data.remaining(), output.mostFrame()), room());
+        long room = Math.min(room(), PASSED_ON);
+        while (data.hasRemaining() && room > 0) {
+            int length = (int) Math.min(Math.min(data.remaining(), output.mostFrame()), room);
             ByteBuffer piece = data.slice(data.position(), length);
             data.position(data.position() + length);
             frame(piece, Flags.NONE);
+            room -= length;
         }
         if (data.hasRemaining()) {
             boolean _ = owner.charge(data.remaining());
             queue.add(data);
             await();
+            scheduler.run();
         }
         return !isWaiting() && !output.isFull();
     }
@@ -258,7 +264,7 @@ final class StreamOutput {
         }
     }
 
-    /** The octets that may leave at once. */
+    /** The octets that may leave at once; 0 when others wait, or the connection is full. */
     private long room() {
         if (isWaiting() || output.isFull() || !scheduler.isEmpty()) {
             return 0;
