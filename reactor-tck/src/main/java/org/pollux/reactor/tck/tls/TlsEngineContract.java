@@ -31,6 +31,7 @@ public abstract class TlsEngineContract
                 TrustRules,
                 HandshakeRules,
                 ReadRules,
+                RecordRules,
                 WriteRules,
                 LaterMessageRules,
                 EndRules,

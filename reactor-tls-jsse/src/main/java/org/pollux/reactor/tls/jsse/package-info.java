@@ -7,7 +7,8 @@
  * wait, and the buffers in which it works are borrowed for each call.
  *
  * <p>The JDK keeps its own keys for tickets, staples no response that it is given, and gives no session away: those settings
- * have no effect here, and connections are drained when this engine is replaced.
+ * have no effect here, and connections are drained when this engine is replaced. It fails a session of TLS 1.3 whose peer sends
+ * a record without content.
  */
 @Export(
         substitution =

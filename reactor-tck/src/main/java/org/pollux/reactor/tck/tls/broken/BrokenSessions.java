@@ -240,7 +240,7 @@ final class BrokenSessions {
 
         @Override
         public OptionalLong detach() {
-            below.to(new Void());
+            below.to(new Nowhere());
             try {
                 flush();
             } catch (IOException e) {
@@ -337,7 +337,7 @@ final class BrokenSessions {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
-            below.to(new Void() {
+            below.to(new Nowhere() {
                 @Override
                 public int read(ByteBuffer bytes) throws IOException {
                     return given.read(bytes);
@@ -352,7 +352,7 @@ final class BrokenSessions {
     }
 
     /** A stream that takes everything and keeps nothing. */
-    static class Void implements CipherStream {
+    static class Nowhere implements CipherStream {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
