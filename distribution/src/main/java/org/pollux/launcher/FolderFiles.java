@@ -18,6 +18,9 @@ import java.util.Set;
  */
 final class FolderFiles {
 
+    /** The folder in conf/ that TLS reads, and reports on. */
+    private static final String CERTIFICATES = "tls";
+
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -71,7 +74,7 @@ final class FolderFiles {
             // files of editors and file systems, except files that were hidden to disable them
             return looksLikeOne ? Optional.of("its name begins with a dot") : Optional.empty();
         }
-        if (lower.startsWith("readme")) {
+        if (lower.startsWith("readme") || (!jars && name.equals(CERTIFICATES) && Files.isDirectory(file))) {
             return Optional.empty();
         }
         if (Files.isDirectory(file)) {

@@ -68,6 +68,12 @@ final class FolderFilesTest {
     }
 
     @Test
+    void the_folder_of_certificates_is_in_force() throws IOException {
+        Files.createDirectory(home.conf().resolve("tls"));
+        assertEquals(List.of(), FolderFiles.problems(home));
+    }
+
+    @Test
     void a_hidden_file_a_folder_and_a_broken_link_are_told_of() throws IOException {
         Files.createFile(home.deploy().resolve(".a.jar"));
         assertTold("deploy/.a.jar", "its name begins with a dot");

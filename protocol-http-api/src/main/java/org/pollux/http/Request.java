@@ -30,6 +30,16 @@ public interface Request {
     String scheme();
 
     /**
+     * What TLS has negotiated with the peer of the connection, with the certificates of a client that was asked for some. Behind
+     * a proxy it describes the proxy's connection.
+     *
+     * @return empty when the connection is not encrypted
+     */
+    default Optional<Tls> tls() {
+        return Optional.empty();
+    }
+
+    /**
      * Host and port as the client named them: those of the target if it has them, otherwise the field {@code Host} (RFC
      * 9112, section 3.3); over HTTP/2 the field {@code :authority}. Empty when it named none. A client can send any
      * name here: do not build links from it unless {@link Host} is set.

@@ -59,6 +59,11 @@ public abstract class RequestWrapper implements Request {
     }
 
     @Override
+    public Optional<Tls> tls() {
+        return request.tls();
+    }
+
+    @Override
     public Headers headers() {
         return request.headers();
     }

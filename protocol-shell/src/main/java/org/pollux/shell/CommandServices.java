@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -18,6 +19,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.TlsEngineStatus;
 
 /**
  * The commands, which are services. A service describes its commands and their arguments in the property {@code
@@ -28,7 +31,7 @@ import org.pollux.reactor.admin.Server;
  *   loops replace: what the loops do, or replace one
  * </pre>
  *
- * <p>{@code {backends}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these;
+ * <p>{@code {backends}}, {@code {engines}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these;
  * any other word is literal.
  */
 final class CommandServices implements Commands {
@@ -159,6 +162,7 @@ final class CommandServices implements Commands {
         return switch (argument) {
             case "" -> Stream.empty();
             case "{backends}" -> backends();
+            case "{engines}" -> engines();
             case "{bundles}" ->
                 Arrays.stream(context.getBundles()).map(Bundle::getSymbolicName).filter(name -> name != null);
             case "{pids}" ->
@@ -171,11 +175,17 @@ final class CommandServices implements Commands {
         };
     }
 
+    private Stream<String> engines() {
+        return status(now -> now.tlsEngines().stream().map(TlsEngineStatus::name));
+    }
+
     private Stream<String> backends() {
+        return status(now -> now.backends().stream().map(BackendStatus::name));
+    }
+
+    private Stream<String> status(Function<ServerStatus, Stream<String>> names) {
         ServiceReference<Server> reference = context.getServiceReference(Server.class);
         Server server = reference == null ? null : context.getService(reference);
-        return server == null
-                ? Stream.empty()
-                : server.status().backends().stream().map(BackendStatus::name);
+        return server == null ? Stream.empty() : names.apply(server.status());
     }
 }

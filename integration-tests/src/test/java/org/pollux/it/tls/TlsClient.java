@@ -1,8 +1,9 @@
 package org.pollux.it.tls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -94,13 +95,29 @@ final class TlsClient implements AutoCloseable {
     }
 
     TlsClient send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(US_ASCII));
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         return this;
     }
 
     TlsClient receives(String text) throws IOException {
-        assertEquals(text, new String(socket.getInputStream().readNBytes(text.length()), US_ASCII));
+        assertEquals(text, new String(socket.getInputStream().readNBytes(text.length()), ISO_8859_1));
         return this;
+    }
+
+    String receivesAll() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    String receivesUntil(String end) throws IOException {
+        StringBuilder all = new StringBuilder();
+        while (all.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException(all.toString());
+            }
+            all.append((char) next);
+        }
+        return all.toString();
     }
 
     /** Whether a close_notify ended the stream: Java throws otherwise. */

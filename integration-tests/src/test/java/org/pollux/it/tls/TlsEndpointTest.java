@@ -32,6 +32,7 @@ import org.pollux.reactor.tls.TlsInfo;
 import org.pollux.reactor.tls.TlsVersion;
 import org.pollux.reactor.tls.base.KeyKind;
 import org.pollux.reactor.tls.base.NewCertificate;
+import org.pollux.reactor.tls.jsse.JsseEngine;
 import org.pollux.reactor.tls.openssl.OpenSslEngine;
 
 /** What a tls:// endpoint does for its clients and its operator, with every engine. */
@@ -60,7 +61,7 @@ final class TlsEndpointTest {
     }
 
     static Stream<Engine> engines() {
-        return Stream.of(new Engine("openssl", new OpenSslEngine()));
+        return Stream.of(new Engine("openssl", new OpenSslEngine()), new Engine("jsse", new JsseEngine()));
     }
 
     private Path file(String name) {

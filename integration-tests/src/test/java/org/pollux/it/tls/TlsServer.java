@@ -65,11 +65,15 @@ final class TlsServer implements AutoCloseable {
 
     /** Serves the echo at an endpoint with these options. */
     TlsServer serve(String options, String... alpn) {
+        return serve(new Echo(), options, alpn);
+    }
+
+    TlsServer serve(Protocol protocol, String options, String... alpn) {
         server.offer(new ProtocolOffer(
                 1,
                 0,
-                "echo",
-                Optional.of(new Echo()),
+                "protocol",
+                Optional.of(protocol),
                 Optional.empty(),
                 EndpointList.of(ANY_PORT + options),
                 false,

@@ -4,6 +4,7 @@ package org.pollux.http.filters;
 final class Ranking {
 
     static final int FORWARDED = 4000;
+    static final int STRICT_TRANSPORT = 3500;
     static final int REQUEST_ID = 3000;
     static final int ACCESS_LOG = 2000;
     static final int GZIP = 1000;

@@ -3,8 +3,10 @@ package org.pollux.http.server.exchange;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * Carries an exchange between its client and its handler. A carrier is a connection of HTTP/1.1, which carries one exchange
@@ -51,7 +53,12 @@ public interface Carrier {
     }
 
     /** {@code http}, or {@code https} when the connection is encrypted. */
-    String scheme();
+    default String scheme() {
+        return tls().isPresent() ? "https" : "http";
+    }
+
+    /** What TLS has negotiated with the client; empty when the connection is not encrypted. */
+    Optional<TlsInfo> tls();
 
     SocketAddress remote();
 

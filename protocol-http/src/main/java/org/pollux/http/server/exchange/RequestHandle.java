@@ -8,6 +8,7 @@ import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
+import org.pollux.http.Tls;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.syntax.HostName;
 import org.pollux.http.wire.FieldLines;
@@ -42,6 +43,11 @@ final class RequestHandle extends Turn implements Request, HeadersView, RequestB
     @Override
     public String scheme() {
         return head().scheme();
+    }
+
+    @Override
+    public Optional<Tls> tls() {
+        return head().tls();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.Tls;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HttpVersion;
 import org.pollux.http.server.syntax.Method;
@@ -144,6 +145,16 @@ final class RequestHead {
 
     String scheme() {
         return carrier().scheme();
+    }
+
+    Optional<Tls> tls() {
+        return carrier()
+                .tls()
+                .map(info -> new Tls(
+                        info.version().toString(),
+                        info.cipherSuite(),
+                        Optional.ofNullable(info.serverName()),
+                        info.peerChain()));
     }
 
     String path() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.limits.LimitKind;
+import org.pollux.http.server.routing.CoveredHosts;
 import org.pollux.http.server.routing.HeldRequest;
 import org.pollux.http.server.routing.Route;
 import org.pollux.http.server.routing.RouteRegistry;
@@ -35,6 +36,9 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     private final Http1Conversation conversation;
     private final OtherVersion other;
 
+    /** Null when requests for all hosts are served. */
+    private final @Nullable CoveredHosts hosts;
+
     /** The parser of a head that has arrived in part; null between heads. */
     private @Nullable HeadParser begun;
 
@@ -57,6 +61,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
         this.loop = loop;
         this.other = other;
         this.conversation = new Http1Conversation(connection, loop);
+        this.hosts = CoveredHosts.of(connection.tls().orElse(null));
     }
 
     @Override
@@ -102,7 +107,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
             case DONE -> {
                 begun = null;
                 conversation.headRead();
-                int fault = faultOf(parser);
+                int fault = faultOf(parser, in);
                 Route route = route(in, parser, fault);
                 if (route == null) {
                     conversation.pause();
@@ -131,7 +136,10 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     }
 
     /** The status with which a well-formed head is refused, because it cannot be served; 0 when it is accepted. */
-    private int faultOf(HeadParser parser) {
+    private int faultOf(HeadParser parser, ByteBuffer in) {
+        if (hosts != null && hosts.isMisdirected(parser.layout(), in)) {
+            return 421;
+        }
         Framing framing = parser.framing();
         if (framing.hasUnknownCoding()) {
             return 501;

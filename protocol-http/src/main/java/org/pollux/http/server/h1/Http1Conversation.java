@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
@@ -19,6 +20,7 @@ import org.pollux.http.server.routing.Route;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,8 +180,8 @@ final class Http1Conversation implements Carrier {
     }
 
     @Override
-    public String scheme() {
-        return "http";
+    public Optional<TlsInfo> tls() {
+        return connection.tls();
     }
 
     @Override

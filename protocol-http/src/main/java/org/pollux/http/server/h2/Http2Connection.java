@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.exchange.Exchange;
 import org.pollux.http.server.limits.LimitKind;
+import org.pollux.http.server.routing.CoveredHosts;
 import org.pollux.http.server.settings.ConnectionLimits;
 import org.pollux.http.wire.frames.ErrorCode;
 import org.pollux.http.wire.frames.FrameReader;
@@ -20,6 +22,7 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Handle;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.WorkReport;
+import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
     private final InboundFrames frames;
     private final Streams streams = new Streams();
     private final InputWindow window = new InputWindow();
+    private final @Nullable CoveredHosts hosts;
 
     /** Exchanges whose responses were handed over, and wait until the client reads. */
     private final List<Exchange> leaving = new ArrayList<>();
@@ -103,6 +107,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
     public Http2Connection(Connection connection, Http2Loop loop) {
         this.connection = connection;
         this.loop = loop;
+        this.hosts = CoveredHosts.of(connection.tls().orElse(null));
         long now = loop.nanos();
         Allowance overhead =
                 new Allowance(loop.limits().overhead(), loop.limits().overheadRate(), now);
@@ -566,8 +571,14 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         }
     }
 
-    String scheme() {
-        return "http";
+    Optional<TlsInfo> tls() {
+        return connection.tls();
+    }
+
+    /** Null when requests for all hosts are served. */
+    @Nullable
+    CoveredHosts hosts() {
+        return hosts;
     }
 
     SocketAddress remote() {

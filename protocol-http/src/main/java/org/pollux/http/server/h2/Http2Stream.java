@@ -8,12 +8,14 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.server.exchange.Carrier;
 import org.pollux.http.server.exchange.Exchange;
 import org.pollux.http.server.exchange.OutgoingResponse;
+import org.pollux.http.server.routing.CoveredHosts;
 import org.pollux.http.server.routing.HeldRequest;
 import org.pollux.http.server.routing.Route;
 import org.pollux.http.server.routing.RouteRegistry;
@@ -23,6 +25,7 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.frames.ErrorCode;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * A stream (RFC 9113, section 5): it carries one exchange. Octets of its body that nobody asks for yet wait here, at most a
@@ -199,7 +202,9 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     /** The status with which a well-formed head is refused by an exchange of its own, so that filters see it. */
     private int fault(RequestHeadReader head) {
         boolean tooLong = head.contentLength() > loop.settings().body().most();
-        int fault = head.fault() == 417 ? 417 : tooLong ? 413 : 0;
+        CoveredHosts hosts = connection.hosts();
+        boolean misdirected = hosts != null && hosts.isMisdirected(head.layout(), head.octets());
+        int fault = misdirected ? 421 : head.fault() == 417 ? 417 : tooLong ? 413 : 0;
         if (fault != 0) {
             loop.counts().headRefused(fault, false);
         }
@@ -534,8 +539,8 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     }
 
     @Override
-    public String scheme() {
-        return connection.scheme();
+    public Optional<TlsInfo> tls() {
+        return connection.tls();
     }
 
     @Override

@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 @Component(
         name = "org.pollux.http.server.HttpServerComponent", // independent of its package
         configurationPid = "pollux.http",
-        service = Protocol.class)
+        service = Protocol.class,
+        property = {"alpn=h2", "alpn=http/1.1"})
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
 public final class HttpServerComponent implements Protocol, LimitReport {

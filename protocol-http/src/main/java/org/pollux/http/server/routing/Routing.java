@@ -36,6 +36,7 @@ public final class Routing {
     private final Route notImplemented;
     private final Route contentTooLarge;
     private final Route expectationFailed;
+    private final Route misdirected;
     private final Route serverOptions;
 
     Routing(
@@ -62,6 +63,7 @@ public final class Routing {
         notImplemented = own(OwnResponses.error(501), 501, PathPattern.EVERYTHING);
         contentTooLarge = own(OwnResponses.error(413), 413, PathPattern.EVERYTHING);
         expectationFailed = own(OwnResponses.error(417), 417, PathPattern.EVERYTHING);
+        misdirected = own(OwnResponses.error(421), 421, PathPattern.EVERYTHING);
         serverOptions = own(OwnResponses.SERVER_OPTIONS, 204, PathPattern.EVERYTHING);
     }
 
@@ -161,6 +163,7 @@ public final class Routing {
         return switch (status) {
             case 413 -> contentTooLarge;
             case 417 -> expectationFailed;
+            case 421 -> misdirected;
             default -> notImplemented;
         };
     }

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.exchange.Carrier;
@@ -19,6 +20,7 @@ import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * One exchange on its way through a {@link MemoryConnection}, which carries others beside it.
@@ -258,8 +260,8 @@ class MemoryStream extends MemoryAsked implements Carrier {
     }
 
     @Override
-    public String scheme() {
-        return "http";
+    public Optional<TlsInfo> tls() {
+        return Optional.empty();
     }
 
     @Override

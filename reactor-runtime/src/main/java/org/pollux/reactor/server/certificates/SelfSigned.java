@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateEncodingException;
 import java.util.Set;
@@ -34,13 +35,14 @@ public final class SelfSigned {
         CertifiedKey made = name.equals("localhost")
                 ? NewCertificate.forHosts(name, "127.0.0.1", "::1").make()
                 : NewCertificate.forHosts(name).make();
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder.getParent());
+            Files.createDirectory(folder, owner("rwx------"));
+        }
         Path file = folder.resolve(name.replace('*', '_').replace(':', '-') + ".pem");
         ByteBuffer content = US_ASCII.encode(pem(made));
         try (var out = Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner("rw-------"))) {
             while (content.hasRemaining()) {
                 out.write(content);
             }
@@ -48,6 +50,10 @@ public final class SelfSigned {
             throw new IOException(file + " exists already: delete it first, or choose another name", e);
         }
         return file;
+    }
+
+    private static FileAttribute<?> owner(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static String pem(CertifiedKey made) {
