@@ -23,6 +23,11 @@ final class StagedReactor {
     private StagedReactor() {}
 
     static Reactor of(EventLoop events, List<StageFactory> stages) {
+        return of(events, stages, stages);
+    }
+
+    /** The same with others for connects, as the two ends of TLS have. */
+    static Reactor of(EventLoop events, List<StageFactory> stages, List<StageFactory> ofConnects) {
         Loop loop = inside(events);
         ConnectionTally tally = new ConnectionTally();
         return (Reactor) Proxy.newProxyInstance(
@@ -45,7 +50,7 @@ final class StagedReactor {
                                 arguments.length > 2 ? (ConnectOptions) arguments[2] : ConnectOptions.DEFAULTS,
                                 tally,
                                 Resolver.JDK,
-                                stages);
+                                ofConnects);
                     default -> call(events, method, arguments);
                 });
     }
