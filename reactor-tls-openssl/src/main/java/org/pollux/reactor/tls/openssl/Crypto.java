@@ -16,7 +16,7 @@ final class Crypto {
 
     static final CFunction ERR_CLEAR_ERROR = brief("ERR_clear_error", FunctionDescriptor.ofVoid());
     static final CFunction ERR_GET_ERROR = function("ERR_get_error", LONG);
-    static final CFunction ERR_PEEK_ERROR = function("ERR_peek_error", LONG);
+    static final CFunction ERR_PEEK_ERROR = brief("ERR_peek_error", FunctionDescriptor.of(LONG));
     static final CFunction ERR_REASON_ERROR_STRING = function("ERR_reason_error_string", POINTER, LONG);
 
     // ---- memory BIOs

@@ -11,7 +11,9 @@ final class ErrorQueue {
     private ErrorQueue() {}
 
     static void clear() {
-        Crypto.ERR_CLEAR_ERROR.call();
+        if (Crypto.ERR_PEEK_ERROR.call() != 0) { // clearing an empty queue costs more than looking at it
+            Crypto.ERR_CLEAR_ERROR.call();
+        }
     }
 
     /** The number of the oldest error, which is the cause of the others, within its library; 0 when there is none. */
