@@ -101,6 +101,7 @@ final class HouseTest {
                     "server.loops",
                     "server.limits",
                     "server.offer",
+                    "runtime.proxy",
                     "runtime.net",
                     "runtime.loop"),
             room(
@@ -116,6 +117,7 @@ final class HouseTest {
             room("reactor.server.offer"),
             room("reactor.runtime", "runtime.net", "runtime.events", "runtime.loop"),
             room("reactor.runtime.tls", "runtime.net"),
+            room("reactor.runtime.proxy", "runtime.net"),
             room("reactor.runtime.net", "runtime.loop"),
             room("reactor.runtime.events", "runtime.loop"),
             room("reactor.runtime.loop"),

@@ -48,12 +48,16 @@ public interface Connection {
      */
     <T> Connection attribute(Key<T> key, @Nullable T value);
 
-    /** The local address. While a connect is under way, it may not be bound yet. */
+    /**
+     * The local address; behind a proxy that tells it ({@link #proxy}), the address that the client is connected to. While a
+     * connect is under way, it may not be bound yet.
+     */
     SocketAddress local();
 
     /**
      * The peer's address. For a connect by name it is the name until the connection is established, and then the
-     * address that was found. An unnamed Unix-domain peer has an empty path.
+     * address that was found. An unnamed Unix-domain peer has an empty path. Behind a proxy that tells it ({@link #proxy}),
+     * the client's address.
      */
     SocketAddress remote();
 
@@ -64,6 +68,15 @@ public interface Connection {
      * @return empty without TLS, and before a connect is established
      */
     default Optional<TlsInfo> tls() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a proxy has told by the PROXY protocol. It can still be read when the connection has ended.
+     *
+     * @return empty when the endpoint expects no header from this peer
+     */
+    default Optional<ProxyInfo> proxy() {
         return Optional.empty();
     }
 

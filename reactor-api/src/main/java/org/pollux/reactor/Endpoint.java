@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * <pre>
  *   tcp://127.0.0.1:7007      tcp://[::1]:7007      tcp://0.0.0.0:7007      port 0: any free one
  *   tls://127.0.0.1:7443      the same, encrypted: docs/tls.md
+ *   tcp://10.0.0.1:80?proxy=10.0.0.5      behind a proxy that tells its clients: docs/endpoints.md
  *   udp://127.0.0.1:7007
  *   unix:/run/my.sock         unix:my.sock?mode=660     relative to the server's home; mode 600 unless given
  * </pre>

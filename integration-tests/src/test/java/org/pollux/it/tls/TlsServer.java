@@ -69,13 +69,17 @@ final class TlsServer implements AutoCloseable {
     }
 
     TlsServer serve(Protocol protocol, String options, String... alpn) {
+        return serveAt(ANY_PORT + options, protocol, alpn);
+    }
+
+    TlsServer serveAt(String endpoint, Protocol protocol, String... alpn) {
         server.offer(new ProtocolOffer(
                 1,
                 0,
                 "protocol",
                 Optional.of(protocol),
                 Optional.empty(),
-                EndpointList.of(ANY_PORT + options),
+                EndpointList.of(endpoint),
                 false,
                 false,
                 List.of(alpn)));

@@ -1,8 +1,10 @@
 package org.pollux.reactor.runtime.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.tls.TlsInfo;
 
 /** The connection as its stages see it. For the loop's thread, but for {@link #proceed}. */
@@ -30,6 +32,9 @@ public interface StageContext {
 
     /** Tells what TLS has negotiated: {@link Connection#tls} shows it. */
     void established(TlsInfo info);
+
+    /** Tells whose connection a proxy passes on: from now on, the connection has these addresses. */
+    void relayed(ProxyInfo info, SocketAddress remote, SocketAddress local);
 
     /**
      * Reads a part of a file and writes it to a stage, in pieces, until the stage takes no more.

@@ -15,9 +15,10 @@ public interface StageFactory {
     /**
      * Makes the stage of one connection, whose socket is established.
      *
+     * @return the stage, or the transport below when this connection needs none
      * @throws IOException when that is not possible now; the connection ends
      */
-    Stage open(StageContext context, Transport below) throws IOException;
+    Transport open(StageContext context, Transport below) throws IOException;
 
     /** How long the handshake may take; with several stages the longest time counts for all of them. */
     default Duration handshakeTimeout() {

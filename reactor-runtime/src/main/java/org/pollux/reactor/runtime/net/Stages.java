@@ -1,6 +1,7 @@
 package org.pollux.reactor.runtime.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.Key;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,8 @@ final class Stages implements Transport, StageContext {
 
     /** Beside the connections that have it: the others pay nothing. */
     static final Key<TlsInfo> TLS = Key.named("TLS");
+
+    static final Key<ProxyInfo> PROXY = Key.named("PROXY");
 
     private final Stream stream;
     private Transport top;
@@ -145,6 +149,13 @@ final class Stages implements Transport, StageContext {
     @Override
     public void established(TlsInfo info) {
         stream.attribute(TLS, info);
+    }
+
+    @Override
+    public void relayed(ProxyInfo info, SocketAddress remote, SocketAddress local) {
+        stream.attribute(PROXY, info);
+        stream.remote = remote;
+        stream.local = local;
     }
 
     @Override

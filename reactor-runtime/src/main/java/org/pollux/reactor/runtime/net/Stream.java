@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Interest;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.runtime.loop.Callee;
 import org.pollux.reactor.runtime.loop.IdleTimer;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -209,6 +210,11 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         }
     }
 
+    /** The other end of the socket; behind a proxy that is not {@link #remote}. */
+    final SocketAddress peer() {
+        return proxy().map(ProxyInfo::peer).orElse(remote);
+    }
+
     /** Which way the bytes go now. */
     final Transport transport() {
         return stages == null ? this : stages;
@@ -238,7 +244,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     /** The last bytes, which are still to be sent, share a packet with the FIN: a sixth of what a short connection costs. */
     final void joinEnd() {
-        if (remote instanceof InetSocketAddress) {
+        if (peer() instanceof InetSocketAddress) {
             boolean _ = TcpOption.CORK.set(channel(), TcpOption.ON);
         }
     }

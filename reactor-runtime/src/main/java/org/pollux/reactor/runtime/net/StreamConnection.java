@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Key;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.WorkReport;
 import org.pollux.reactor.runtime.loop.Durations;
@@ -70,6 +71,11 @@ public final class StreamConnection extends Stream {
     @Override
     public Optional<TlsInfo> tls() {
         return Optional.ofNullable(attribute(Stages.TLS));
+    }
+
+    @Override
+    public Optional<ProxyInfo> proxy() {
+        return Optional.ofNullable(attribute(Stages.PROXY));
     }
 
     /** Calls with each of its stages, the top one first; on the loop's thread. */

@@ -201,7 +201,7 @@ final class StreamEnd {
     private void leaveGroup() {
         if (!left) {
             left = true;
-            stream.group.connectionClosed(stream.remote);
+            stream.group.connectionClosed(stream.peer());
         }
     }
 

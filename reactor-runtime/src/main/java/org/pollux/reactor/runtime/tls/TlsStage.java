@@ -39,6 +39,9 @@ public final class TlsStage extends Stage {
     /** Null when the handshake is over. */
     private @Nullable LoopHandshakes underWay;
 
+    /** The stages below have shaken hands. */
+    private boolean begun;
+
     /** Null while there is no engine. */
     private TlsStages.@Nullable Opened opened;
 
@@ -70,6 +73,7 @@ public final class TlsStage extends Stage {
 
     @Override
     protected boolean shake() throws IOException {
+        begun = true;
         if (opened == null) {
             opened = factory.opening.open(cipher);
             if (opened == null) {
@@ -139,7 +143,7 @@ public final class TlsStage extends Stage {
 
     /** Whether only the peer, or the end of its time, can move the handshake on. */
     boolean waitsForPeer() {
-        return opened != null && !heldBack;
+        return !begun || (opened != null && !heldBack);
     }
 
     /** Resets the connection in favour of others. */
@@ -220,7 +224,7 @@ public final class TlsStage extends Stage {
 
     @Override
     public Interest wants(Interest asked) {
-        boolean reads = asked.reads() && opened != null && !heldBack;
+        boolean reads = asked.reads() && waitsForPeer();
         return super.wants(reads == asked.reads() ? asked : Interest.of(false, asked.writes()));
     }
 
@@ -228,7 +232,7 @@ public final class TlsStage extends Stage {
     public boolean hasMore() {
         return heldBack
                 || (underWay == null && opened != null && opened.session().hasPlain())
-                || super.hasMore();
+                || (opened != null && super.hasMore());
     }
 
     @Override

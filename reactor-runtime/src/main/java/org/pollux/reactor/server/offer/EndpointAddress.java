@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,12 @@ public sealed interface EndpointAddress {
         /** How its connections are encrypted; empty when they are not. */
         public Optional<TlsOptions> tls() {
             return scheme.isTls() ? Optional.of(TlsOptions.of(options)) : Optional.empty();
+        }
+
+        /** The networks of its proxies: connections from there begin with a header of the PROXY protocol. */
+        public List<Network> proxies() {
+            String networks = options.get(EndpointScheme.PROXY);
+            return networks == null ? List.of() : Network.list(networks);
         }
 
         @Override

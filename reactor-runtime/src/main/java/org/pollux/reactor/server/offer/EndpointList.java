@@ -24,7 +24,7 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
     public static EndpointList of(Object property) {
         Set<EndpointAddress> addresses = new LinkedHashSet<>();
         Map<String, String> malformed = new LinkedHashMap<>();
-        for (String text : texts(property)) {
+        for (String text : joined(texts(property))) {
             try {
                 addresses.add(EndpointAddress.parse(text));
             } catch (IllegalArgumentException e) {
@@ -32,6 +32,21 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
             }
         }
         return new EndpointList(addresses, malformed);
+    }
+
+    /** A comma also separates the networks of an endpoint's proxies: what looks like one belongs to the endpoint before it. */
+    private static List<String> joined(List<String> texts) {
+        List<String> endpoints = new ArrayList<>();
+        for (String text : texts) {
+            if (!endpoints.isEmpty()
+                    && endpoints.getLast().matches(".*[?&]proxy=[^&]*")
+                    && text.matches("[0-9A-Fa-f.:]+(/[0-9]*)?(&.*)?")) {
+                endpoints.add(endpoints.removeLast() + "," + text);
+            } else {
+                endpoints.add(text);
+            }
+        }
+        return endpoints;
     }
 
     /** The same with something else that is wrong. */

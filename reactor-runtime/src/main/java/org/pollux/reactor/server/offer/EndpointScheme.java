@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The scheme of a network endpoint, and the options that may follow: {@code tcp://HOST:PORT?key=value&key=value}.
@@ -17,9 +19,12 @@ public record EndpointScheme(String name, boolean datagrams, Set<String> options
     /** TCP, encrypted. */
     static final String TLS = "tls";
 
+    /** The networks of the proxies that begin each connection with a header of the PROXY protocol. */
+    static final String PROXY = "proxy";
+
     static final List<EndpointScheme> ALL = List.of(
-            new EndpointScheme("tcp", false, Set.of()),
-            new EndpointScheme(TLS, false, TlsOptions.KEYS),
+            new EndpointScheme("tcp", false, Set.of(PROXY)),
+            new EndpointScheme(TLS, false, withProxy(TlsOptions.KEYS)),
             new EndpointScheme("udp", true, Set.of()));
 
     /**
@@ -46,7 +51,14 @@ public record EndpointScheme(String name, boolean datagrams, Set<String> options
         if (isTls()) {
             TlsOptions.of(read);
         }
+        if (read.containsKey(PROXY)) {
+            Network.list(read.get(PROXY));
+        }
         return Map.copyOf(read);
+    }
+
+    private static Set<String> withProxy(Set<String> options) {
+        return Stream.concat(options.stream(), Stream.of(PROXY)).collect(Collectors.toUnmodifiableSet());
     }
 
     boolean isTls() {
