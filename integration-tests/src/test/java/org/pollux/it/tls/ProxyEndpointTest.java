@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +58,8 @@ final class ProxyEndpointTest {
         test = TlsServer.with(home, engine);
     }
 
-    static Stream<TlsEngine> engines() {
-        return Stream.of(new OpenSslEngine(), new JsseEngine());
+    static Stream<Named<TlsEngine>> engines() {
+        return Stream.of(Named.of("openssl", new OpenSslEngine()), Named.of("jsse", new JsseEngine()));
     }
 
     @AfterEach
