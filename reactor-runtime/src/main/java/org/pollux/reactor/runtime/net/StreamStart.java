@@ -230,10 +230,16 @@ public final class StreamStart implements Stream.Beginning {
         stream.lost(cause);
     }
 
-    /** Counts the failure for the status. The log names some of them. */
+    /**
+     * Counts the failure of an accepted connection for the status. The log names some of them. A connect tells its handler the
+     * cause.
+     */
     private void count(Throwable cause) {
         Loop loop = stream.loop;
         loop.requireNotLost();
+        if (protocol == null) {
+            return;
+        }
         Counters counters = loop.counters();
         if (counters.handshakeFailed(loop.now())) {
             LOG.warn(

@@ -1,24 +1,19 @@
 package org.pollux.reactor.runtime.tls;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
-import org.pollux.reactor.runtime.net.Stage;
 import org.pollux.reactor.runtime.net.StageContext;
 import org.pollux.reactor.runtime.net.Transport;
-import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsException;
 import org.pollux.reactor.tls.TlsInfo;
 import org.pollux.reactor.tls.TlsSession;
 
 /**
- * TLS on one connection.
+ * TLS on a connection that a server has accepted.
  *
  * <pre>
  *                 an engine is there            KEY, and the turn has used its operations
@@ -31,10 +26,9 @@ import org.pollux.reactor.tls.TlsSession;
  *
  * <p>While it is held back, or has no session, it wants to read nothing, so its peer waits in the kernel. For the loop's thread.
  */
-public final class TlsStage extends Stage {
+public final class TlsStage extends SessionStage {
 
     private final TlsStages factory;
-    private final CipherStream cipher;
 
     /** Null when the handshake is over. */
     private @Nullable LoopHandshakes underWay;
@@ -42,8 +36,8 @@ public final class TlsStage extends Stage {
     /** The stages below have shaken hands. */
     private boolean begun;
 
-    /** Null while there is no engine. */
-    private TlsStages.@Nullable Opened opened;
+    /** Whose session it has; null while there is none. */
+    private @Nullable TlsEngine engine;
 
     /** The next call uses the private key, and waits for its turn. */
     private boolean heldBack;
@@ -52,21 +46,6 @@ public final class TlsStage extends Stage {
         super(context, below);
         this.factory = factory;
         this.underWay = underWay;
-        this.cipher = new CipherStream() {
-            @Override
-            public int read(ByteBuffer target) throws IOException {
-                return below.read(target);
-            }
-
-            @Override
-            public long write(ByteBuffer[] data, int from, int count) throws IOException {
-                return below.write(data, from, count);
-            }
-        };
-    }
-
-    private TlsSession session() {
-        return requireNonNull(opened, "There is no session yet").session();
     }
 
     // ---- the handshake
@@ -74,11 +53,12 @@ public final class TlsStage extends Stage {
     @Override
     protected boolean shake() throws IOException {
         begun = true;
-        if (opened == null) {
-            opened = factory.opening.open(cipher);
+        if (!hasSession()) {
+            TlsStages.Opened opened = factory.opening.open(cipher);
             if (opened == null) {
                 return false;
             }
+            has(opened);
         }
         try {
             return shake(session());
@@ -88,6 +68,11 @@ public final class TlsStage extends Stage {
             }
             throw e;
         }
+    }
+
+    private void has(TlsStages.Opened opened) {
+        engine = opened.engine();
+        session(opened.session());
     }
 
     private boolean shake(TlsSession session) throws IOException {
@@ -143,7 +128,7 @@ public final class TlsStage extends Stage {
 
     /** Whether only the peer, or the end of its time, can move the handshake on. */
     boolean waitsForPeer() {
-        return !begun || (opened != null && !heldBack);
+        return !begun || (hasSession() && !heldBack);
     }
 
     /** Resets the connection in favour of others. */
@@ -155,12 +140,12 @@ public final class TlsStage extends Stage {
 
     /** Whose session it has; empty while it waits for an engine. */
     public Optional<TlsEngine> engine() {
-        return Optional.ofNullable(opened).map(TlsStages.Opened::engine);
+        return Optional.ofNullable(engine);
     }
 
     /** An engine is there, or another one: a connection that waits for one goes on. */
     public void engineChanged() {
-        if (opened == null) {
+        if (!hasSession()) {
             context.proceed();
         }
     }
@@ -171,56 +156,17 @@ public final class TlsStage extends Stage {
      * @return false when that is not possible, and nothing has changed: during the handshake, for instance
      */
     public boolean moveOn() {
-        OptionalLong detached = underWay != null || opened == null
+        OptionalLong detached = underWay != null || !hasSession()
                 ? OptionalLong.empty()
                 : session().detach();
         if (detached.isPresent()) {
-            opened = factory.opening.adopt(detached.getAsLong(), cipher);
+            has(factory.opening.adopt(detached.getAsLong(), cipher));
             context.proceed();
         }
         return detached.isPresent();
     }
 
-    // ---- bytes
-
-    /** A peer that leaves out close_notify when this side has ended the connection anyway does no harm. */
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        try {
-            return session().read(target);
-        } catch (TlsException e) {
-            if (e.reason() == TlsException.Reason.TRUNCATED
-                    && !context.connection().isOpen()) {
-                return -1;
-            }
-            throw e;
-        }
-    }
-
-    @Override
-    public long write(ByteBuffer[] data, int from, int count) throws IOException {
-        return session().write(data, from, count);
-    }
-
-    @Override
-    public void flush() throws IOException {
-        super.flush();
-        if (opened != null) {
-            opened.session().flush();
-        }
-    }
-
-    @Override
-    public int kept() {
-        return (opened == null ? 0 : opened.session().unsent()) + super.kept();
-    }
-
-    @Override
-    public boolean finish() throws IOException {
-        TlsSession session = session();
-        session.closeNotify();
-        return session.unsent() == 0 && super.finish();
-    }
+    // ---- what is wanted
 
     @Override
     public Interest wants(Interest asked) {
@@ -231,8 +177,8 @@ public final class TlsStage extends Stage {
     @Override
     public boolean hasMore() {
         return heldBack
-                || (underWay == null && opened != null && opened.session().hasPlain())
-                || (opened != null && super.hasMore());
+                || (underWay == null && hasSession() && session().hasPlain())
+                || (hasSession() && super.hasMore());
     }
 
     @Override
@@ -240,10 +186,9 @@ public final class TlsStage extends Stage {
         if (leaveHandshakes()) {
             factory.counts.leftUnfinished();
         }
-        if (opened != null) {
-            opened.session().free();
+        super.free();
+        if (hasSession()) {
             factory.opening.ended();
         }
-        super.free();
     }
 }

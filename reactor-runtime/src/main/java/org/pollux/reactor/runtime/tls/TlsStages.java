@@ -14,7 +14,7 @@ import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsSession;
 
-/** Puts TLS into connections: of the engine of the moment, within the limits of the moment. From the thread of any loop. */
+/** Puts TLS into the connections of a server: of the engine of the moment, within the limits of the moment. From the thread of any loop. */
 public final class TlsStages implements StageFactory {
 
     /** A session, and the engine that it is of. */
