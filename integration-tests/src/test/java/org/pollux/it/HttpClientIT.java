@@ -52,6 +52,12 @@ final class HttpClientIT {
         HttpClient client = client(context);
         assertEquals("hello container", fetch(client, url + "/hello").text());
         assertTrue(hasThread());
+        ExecutionException withoutEngine =
+                assertThrows(ExecutionException.class, () -> fetch(client, url.replace("http:", "https:") + "/hello"));
+        assertTrue(
+                String.valueOf(withoutEngine.getCause())
+                        .contains("there is no TLS engine: start the bundle reactor-tls-openssl or reactor-tls-jsse"),
+                withoutEngine::toString);
 
         CompletableFuture<HttpResponse> never = client.send(HttpRequest.get(url + "/never"), 1000);
         Bundle bundle = FrameworkUtil.getBundle(client.getClass());

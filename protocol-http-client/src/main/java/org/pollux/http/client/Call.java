@@ -43,7 +43,7 @@ final class Call implements HttpExchange {
     Call(ReactorHttpClient client, HttpRequest request, HttpResponseHandler handler) {
         this.client = client;
         this.handler = handler;
-        this.redirects = new Redirects(request);
+        this.redirects = new Redirects(request, client.settings().plainRedirects());
     }
 
     void begin() {
@@ -67,18 +67,26 @@ final class Call implements HttpExchange {
 
     /** Asks the pool for a connection to the current URL's host. */
     private void goOn() {
-        Url url = request().url();
-        if (url.scheme().equals("http")) {
-            client.pool().submit(this);
-        } else {
-            fail(new HttpFailure(Reason.SCHEME, redirects.origin() + notSpoken(url.scheme())));
+        try {
+            requireSpoken(request().url().scheme());
+        } catch (HttpFailure e) {
+            fail(e);
+            return;
         }
+        client.pool().submit(this);
     }
 
-    private static String notSpoken(String scheme) {
-        return scheme.equals("https")
-                ? "https is not spoken yet: there is no TLS; use http:// if the server offers it"
-                : scheme + " is not spoken: only http is";
+    private void requireSpoken(String scheme) throws HttpFailure {
+        if (scheme.equals("https")) {
+            try {
+                var _ = client.tls();
+            } catch (IllegalStateException e) {
+                throw new HttpFailure(Reason.SCHEME, redirects.origin() + "https is not spoken: " + e.getMessage(), e);
+            }
+        } else if (!scheme.equals("http")) {
+            throw new HttpFailure(
+                    Reason.SCHEME, redirects.origin() + scheme + " is not spoken: only http and https are");
+        }
     }
 
     HttpRequest request() {

@@ -11,6 +11,7 @@ import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Handle;
+import org.pollux.reactor.tls.TlsException;
 
 /**
  * A connection to a host, on which one call follows another.
@@ -57,11 +58,13 @@ final class ClientConnection implements ConnectionHandler {
         this.client = client;
         this.origin = origin;
         this.reader = new ResponseReader(client);
-        this.connection = client.reactor()
-                .connect(
-                        ReactorHttpClient.address(origin),
-                        this,
-                        ConnectOptions.DEFAULTS.withTimeout(client.settings().connectTimeout()));
+        this.connection = client.reactor().connect(ReactorHttpClient.address(origin), this, options());
+    }
+
+    private ConnectOptions options() {
+        ConnectOptions plain =
+                ConnectOptions.DEFAULTS.withTimeout(client.settings().connectTimeout());
+        return origin.isEncrypted() ? plain.withTls(client.tls(), origin.address()) : plain;
     }
 
     Origin origin() {
@@ -274,7 +277,9 @@ final class ClientConnection implements ConnectionHandler {
             return;
         }
         boolean stale = kept && !responded;
-        HttpFailure failure = established ? broken(why, cause) : unconnected(why, cause);
+        HttpFailure failure = cause instanceof TlsException tls && (!established || !TlsFailures.isTruncation(tls))
+                ? TlsFailures.of(origin, tls)
+                : established ? broken(why, cause) : unconnected(why, cause);
         if (stale) {
             giveBack(served, failure);
         } else {

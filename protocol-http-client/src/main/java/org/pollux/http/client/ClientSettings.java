@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param keepAlive time during which an idle connection is kept for the next request; zero keeps none
  * @param headLimit maximum bytes of a response's head, and of the trailers after a body, 256 to 32768
  * @param userAgent the {@code User-Agent} field; empty sends none
+ * @param plainRedirects whether a redirect from https to http is followed, which anyone on the way can read and change
  */
 public record ClientSettings(
         int connectionsPerHost,
@@ -27,7 +28,8 @@ public record ClientSettings(
         Duration totalTimeout,
         Duration keepAlive,
         int headLimit,
-        String userAgent) {
+        String userAgent,
+        boolean plainRedirects) {
 
     /** A connection may leave 64 KiB unread; a head waits there until it is whole. */
     private static final int READ_BOUND = 32 * 1024;
@@ -46,6 +48,30 @@ public record ClientSettings(
         requireNotNegative("totalTimeout", totalTimeout);
         requireNotNegative("keepAlive", keepAlive);
         requireBetween("headLimit", headLimit, 256, READ_BOUND);
+    }
+
+    /** Without redirects from https to http. */
+    public ClientSettings(
+            int connectionsPerHost,
+            int connections,
+            int queue,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration totalTimeout,
+            Duration keepAlive,
+            int headLimit,
+            String userAgent) {
+        this(
+                connectionsPerHost,
+                connections,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                false);
     }
 
     /**
@@ -67,13 +93,31 @@ public record ClientSettings(
     /** Returns a copy with other limits of connections. */
     public ClientSettings connections(int perHost, int all) {
         return new ClientSettings(
-                perHost, all, queue, connectTimeout, idleTimeout, totalTimeout, keepAlive, headLimit, userAgent);
+                perHost,
+                all,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                plainRedirects);
     }
 
     /** Returns a copy with other times. */
     public ClientSettings timeouts(Duration connect, Duration idle, Duration total) {
         return new ClientSettings(
-                connectionsPerHost, connections, queue, connect, idle, total, keepAlive, headLimit, userAgent);
+                connectionsPerHost,
+                connections,
+                queue,
+                connect,
+                idle,
+                total,
+                keepAlive,
+                headLimit,
+                userAgent,
+                plainRedirects);
     }
 
     /** Returns a copy with another limit of waiting requests. */
@@ -87,7 +131,23 @@ public record ClientSettings(
                 totalTimeout,
                 keepAlive,
                 headLimit,
-                userAgent);
+                userAgent,
+                plainRedirects);
+    }
+
+    /** Returns a copy that follows redirects from https to http too. */
+    public ClientSettings withPlainRedirects() {
+        return new ClientSettings(
+                connectionsPerHost,
+                connections,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                true);
     }
 
     private static void requireBetween(String name, int value, int least, int most) {

@@ -7,7 +7,7 @@ public final class HttpFailure extends IOException {
 
     /** The kinds of failures. Later versions may add some: a {@code switch} needs a default. */
     public enum Reason {
-        /** The client does not support the URL's scheme; {@code https} is not supported yet. */
+        /** The client does not support the URL's scheme, or has no TLS engine for {@code https}. */
         SCHEME,
         /** Too many requests wait for a connection. */
         QUEUE_FULL,
@@ -15,6 +15,11 @@ public final class HttpFailure extends IOException {
         UNKNOWN_HOST,
         /** No connection was established: it was refused, or the host is unreachable. */
         CONNECT,
+        /**
+         * There is no TLS with the server: its certificate is not accepted, or the handshake failed. The cause is a {@link
+         * org.pollux.reactor.tls.TlsException} with the precise reason.
+         */
+        TLS,
         /** The connect, the next byte or the whole exchange took too long. */
         TIMED_OUT,
         /** The bytes that came are not HTTP/1.x. */
@@ -29,7 +34,7 @@ public final class HttpFailure extends IOException {
         SHORT_BODY,
         /** A head or a whole body is longer than its limit. */
         TOO_LONG,
-        /** Too many redirects, a loop of them, or one without a valid URL. */
+        /** Too many redirects, a loop of them, one without a valid URL, or one from https to http. */
         REDIRECT,
         /** The status is not 2xx, and only a successful response was wanted. */
         STATUS,

@@ -10,16 +10,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.Octets;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.tls.TlsClientContext;
+import org.pollux.reactor.tls.TlsClientSettings;
 
 /**
  * The client on any reactor: its own, or a reactor that also serves other work. Its methods may be called from any thread.
  * Idle connections that are kept for later prevent {@link Reactor#run} from returning; {@link #close} ends them.
  */
 public final class ReactorHttpClient implements HttpClient, AutoCloseable {
+
+    /**
+     * How a client speaks TLS: with the authorities of the system, and HTTP/1.1 by ALPN. Change the trust, the certificate and
+     * so on, but not the ALPN.
+     */
+    public static final TlsClientSettings TLS = TlsClientSettings.DEFAULTS.withAlpn(List.of("http/1.1"));
 
     private static final int INFLATED = 32 * 1024;
 
@@ -28,6 +37,7 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
 
     private final Reactor reactor;
     private final ClientSettings settings;
+    private final Supplier<TlsClientContext> tls;
     private final RequestWriter writer;
     private final Pool pool;
     private final Set<Call> calls = new LinkedHashSet<>();
@@ -35,15 +45,29 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
     private @Nullable ByteBuffer gathered;
     private boolean closed;
 
-    /** A client with the {@linkplain ClientSettings#defaults usual limits}. */
+    /** A client for http alone, with the {@linkplain ClientSettings#defaults usual limits}. */
     public ReactorHttpClient(Reactor reactor) {
         this(reactor, ClientSettings.defaults());
     }
 
-    /** A client with the given limits. */
+    /** A client for http alone, with the given limits. */
     public ReactorHttpClient(Reactor reactor, ClientSettings settings) {
+        this(reactor, settings, () -> {
+            throw new IllegalStateException("the client has no TLS engine; pass one's context to ReactorHttpClient");
+        });
+    }
+
+    /**
+     * A client for http and https, with the given limits.
+     *
+     * @param tls the context for https, made with {@link #TLS}. It is asked for before each request and each connection, on the
+     *     reactor's thread. An {@link IllegalStateException} says why there is none, and what to do. The context stays the
+     *     caller's, to be closed after the client
+     */
+    public ReactorHttpClient(Reactor reactor, ClientSettings settings, Supplier<TlsClientContext> tls) {
         this.reactor = reactor;
         this.settings = settings;
+        this.tls = tls;
         this.writer = new RequestWriter(settings.userAgent());
         this.pool = new Pool(this);
     }
@@ -139,6 +163,15 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
 
     ClientSettings settings() {
         return settings;
+    }
+
+    /**
+     * The context for https.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    TlsClientContext tls() {
+        return tls.get();
     }
 
     RequestWriter writer() {

@@ -15,7 +15,11 @@ final class Redirects {
 
     private final List<HttpRequest> asked = new ArrayList<>(1);
 
-    Redirects(HttpRequest first) {
+    /** Whether one may lead from https to http. */
+    private final boolean mayBePlain;
+
+    Redirects(HttpRequest first, boolean mayBePlain) {
+        this.mayBePlain = mayBePlain;
         asked.add(first);
     }
 
@@ -26,7 +30,7 @@ final class Redirects {
     /**
      * Returns the request that replaces the current one, and makes it the current one; empty when the response is final.
      *
-     * @throws HttpFailure when the redirect has no valid URL, leads in a circle, or is one too many
+     * @throws HttpFailure when the redirect has no valid URL, leads in a circle or to http, or is one too many
      */
     Optional<HttpRequest> follow(int status, Headers headers) throws HttpFailure {
         HttpRequest now = current();
@@ -36,6 +40,12 @@ final class Redirects {
             return Optional.empty();
         }
         HttpRequest next = redirected(now, status, target(now.url(), location.get()));
+        if (!mayBePlain
+                && now.url().scheme().equals("https")
+                && !next.url().scheme().equals("https")) {
+            throw new HttpFailure(
+                    Reason.REDIRECT, "redirected from https to " + next.url() + ", which is not encrypted");
+        }
         boolean loop = asked.stream()
                 .anyMatch(before ->
                         before.url().equals(next.url()) && before.method().equals(next.method()));

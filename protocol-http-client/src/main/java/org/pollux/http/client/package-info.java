@@ -17,7 +17,7 @@
  * ClientConnection}, which reads the response with a {@code ResponseParser}, the {@code ResponseFraming} of its head and a
  * body decoder. Everything runs on the reactor's thread; the interfaces may be used from any thread.
  *
- * <p>The client does not pipeline, and does not support cookies, proxies or TLS.
+ * <p>The client does not pipeline, and does not support cookies, proxies or HTTP/2.
  */
 @Export
 @Version("0.3.0")

@@ -240,10 +240,11 @@ final class FailuresTest {
     }
 
     @Test
-    void httpsIsRefusedInAClearSentence() {
+    void httpsWithoutAnEngineIsRefusedInAClearSentence() {
         server.send(HttpRequest.get("https://example.org/"))
-                .fails(Reason.SCHEME, "https is not spoken yet: there is no TLS");
-        server.send(HttpRequest.get("ftp://example.org/")).fails(Reason.SCHEME, "ftp is not spoken: only http is");
+                .fails(Reason.SCHEME, "https is not spoken: the client has no TLS engine; pass one");
+        server.send(HttpRequest.get("ftp://example.org/"))
+                .fails(Reason.SCHEME, "ftp is not spoken: only http and https are");
     }
 
     // ---- the handler's and the user's doing

@@ -91,7 +91,9 @@ final class RedirectsTest {
     void aRedirectToHttpsSaysWhereItLed() {
         Recorded recorded = server.get("/");
         server.acceptRequest().send(to(301, "https://example.org/x"));
-        recorded.fails(Reason.SCHEME, "redirected to https://example.org/x: https is not spoken yet");
+        recorded.fails(
+                Reason.SCHEME,
+                "redirected to https://example.org/x: https is not spoken: the client has no TLS engine");
     }
 
     @Test

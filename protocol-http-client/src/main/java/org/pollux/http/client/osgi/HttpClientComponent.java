@@ -8,6 +8,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.HttpClient;
@@ -19,6 +22,8 @@ import org.pollux.http.client.ReactorHttpClient;
 import org.pollux.http.client.SavedFile;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.tls.MissingEngine;
+import org.pollux.reactor.tls.TlsEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +37,7 @@ public final class HttpClientComponent implements HttpClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpClientComponent.class);
 
+    private final EngineOfTheMoment tls = new EngineOfTheMoment();
     private final Reactor reactor;
     private final ReactorHttpClient client;
 
@@ -45,7 +51,7 @@ public final class HttpClientComponent implements HttpClient {
             throws IOException {
         ClientSettings settings = settings(configuration);
         reactor = reactors.open();
-        client = new ReactorHttpClient(reactor, settings);
+        client = new ReactorHttpClient(reactor, settings, tls::required);
         reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
     }
@@ -72,6 +78,29 @@ public final class HttpClientComponent implements HttpClient {
     void close() {
         client.close();
         reactor.close();
+        tls.close();
+    }
+
+    /** The engine with the highest ranking, as the server's {@code auto}. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindEngine(TlsEngine engine) {
+        tls.use(engine);
+    }
+
+    void unbindEngine(TlsEngine engine) {
+        tls.withdraw(engine);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindMissing(MissingEngine missing) {
+        tls.reportMissing(missing);
+    }
+
+    void unbindMissing(MissingEngine missing) {
+        tls.clearMissing(missing);
     }
 
     @Override

@@ -1,0 +1,321 @@
+package org.pollux.it.tls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.client.ClientSettings;
+import org.pollux.http.client.HttpFailure;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.HttpResponse;
+import org.pollux.http.client.ReactorHttpClient;
+import org.pollux.http.server.HttpProtocol;
+import org.pollux.http.server.Routes;
+import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.reactor.Protocol;
+import org.pollux.reactor.nio.NioBackend;
+import org.pollux.reactor.runtime.EventLoop;
+import org.pollux.reactor.tls.CertifiedKey;
+import org.pollux.reactor.tls.TlsClientContext;
+import org.pollux.reactor.tls.TlsEngine;
+import org.pollux.reactor.tls.TlsException;
+import org.pollux.reactor.tls.TlsInfo;
+import org.pollux.reactor.tls.Trust;
+import org.pollux.reactor.tls.base.NewCertificate;
+import org.pollux.reactor.tls.jsse.JsseEngine;
+import org.pollux.reactor.tls.openssl.OpenSslEngine;
+
+/** The HTTP client by https, against the own server in the same process, on both engines. */
+@Timeout(120)
+final class HttpsClientTest {
+
+    private static final byte[] LONG = new byte[1_000_000];
+
+    static {
+        new Random(1).nextBytes(LONG);
+    }
+
+    @TempDir
+    private Path home;
+
+    private final CertifiedKey authority = NewCertificate.authority("Trial").make();
+    private final Routes routes = new Routes();
+
+    /** What each connection of the server has negotiated. */
+    private final Queue<TlsInfo> connections = new ConcurrentLinkedQueue<>();
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private EventLoop loop;
+
+    @BeforeEach
+    void run() throws IOException {
+        loop = new EventLoop(new NioBackend());
+        open.push(loop);
+        Thread.ofPlatform().daemon().start(loop::runUntilStopped);
+        HttpHandler says = (_, response) -> response.send("secret");
+        routes.add(says, "/");
+        HttpHandler much = (_, response) -> response.send(LONG);
+        routes.add(much, "/long");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    static Stream<TlsEngine> engines() {
+        return Stream.of(new JsseEngine(), new OpenSslEngine());
+    }
+
+    private int serve(TlsEngine engine, CertifiedKey certificate) throws IOException {
+        Path own = Files.createTempDirectory(home, "server");
+        CertificateFile.write(own.resolve("conf/tls/a.pem"), certificate);
+        Protocol http = new HttpProtocol(routes, HttpSettings.defaults());
+        Protocol recorded = connection -> {
+            connections.add(connection.tls().orElseThrow());
+            return http.open(connection);
+        };
+        TlsServer server = TlsServer.with(own, engine).serve(recorded, "", "h2", "http/1.1");
+        open.push(server);
+        TlsServer.await("the endpoint is open", server::isOpen);
+        return server.port();
+    }
+
+    private NewCertificate good() {
+        return NewCertificate.forHosts("localhost", "127.0.0.1").signedBy(authority);
+    }
+
+    private TlsClientContext context(TlsEngine engine, X509Certificate trusted) {
+        TlsClientContext context = engine.client(ReactorHttpClient.TLS.withTrust(Trust.in(List.of(trusted))));
+        open.push(context);
+        return context;
+    }
+
+    private ReactorHttpClient client(TlsClientContext context) {
+        ReactorHttpClient client = new ReactorHttpClient(loop, ClientSettings.defaults(), () -> context);
+        open.push(client);
+        return client;
+    }
+
+    private ReactorHttpClient client(TlsEngine engine) {
+        return client(context(engine, authority.certificate()));
+    }
+
+    private static HttpResponse get(ReactorHttpClient client, String url) throws Exception {
+        return client.send(HttpRequest.get(url), 2_000_000).get(30, TimeUnit.SECONDS);
+    }
+
+    private static HttpFailure failure(ReactorHttpClient client, String url) {
+        return assertInstanceOf(
+                HttpFailure.class,
+                assertThrows(ExecutionException.class, () -> get(client, url)).getCause());
+    }
+
+    private static void assertFails(ReactorHttpClient client, int port, TlsException.Reason reason, String words) {
+        HttpFailure failure = failure(client, "https://localhost:" + port + "/");
+        assertEquals(Reason.TLS, failure.reason(), failure::getMessage);
+        TlsException cause = assertInstanceOf(TlsException.class, failure.getCause());
+        assertEquals(reason, cause.reason(), cause::getMessage);
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains(words) && message.contains("localhost:" + port), message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aServerIsAskedByNameAndByAddressAndItsConnectionIsKept(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        ReactorHttpClient client = client(engine);
+        for (String host : List.of("localhost", "127.0.0.1")) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        "secret",
+                        get(client, "https://" + host + ":" + port + "/").text());
+            }
+        }
+        assertEquals(2, connections.size());
+        TlsInfo first = connections.element();
+        assertEquals("localhost", first.serverName());
+        assertEquals("http/1.1", first.alpn());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void manyLongBodiesComeWhole(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        ReactorHttpClient client = client(engine);
+        List<CompletableFuture<HttpResponse>> responses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            responses.add(client.send(HttpRequest.get("https://localhost:" + port + "/long"), 2_000_000));
+        }
+        for (var response : responses) {
+            assertArrayEquals(LONG, response.get(30, TimeUnit.SECONDS).body());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aLaterConnectionResumesTheSession(TlsEngine engine) throws Exception {
+        String url = "https://localhost:" + serve(engine, good().make()) + "/";
+        TlsClientContext context = context(engine, authority.certificate());
+        get(client(context), url);
+        get(client(context), url);
+        assertEquals(
+                List.of(false, true), connections.stream().map(TlsInfo::resumed).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void httpAndHttpsOfOneHostAndPortHaveConnectionsOfTheirOwn(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        ReactorHttpClient client = client(engine);
+        assertEquals("secret", get(client, "https://127.0.0.1:" + port + "/").text());
+        HttpFailure plain = failure(client, "http://127.0.0.1:" + port + "/");
+        assertTrue(List.of(Reason.NOT_HTTP, Reason.NO_RESPONSE).contains(plain.reason()), plain::getMessage);
+        assertEquals(1, connections.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aCertificateThatIsNotAcceptedIsRefusedWithTheReason(TlsEngine engine) throws Exception {
+        CertifiedKey alone = NewCertificate.forHosts("localhost").make();
+        ReactorHttpClient client = client(engine);
+        assertFails(
+                client, serve(engine, alone), TlsException.Reason.SELF_SIGNED, " is self-signed, and is not trusted");
+        CertifiedKey other = NewCertificate.authority("Other").make();
+        CertifiedKey unknown =
+                NewCertificate.forHosts("localhost").signedBy(other).make();
+        assertFails(client, serve(engine, unknown), TlsException.Reason.UNTRUSTED, " has an unknown issuer");
+        CertifiedKey elsewhere =
+                NewCertificate.forHosts("example.org").signedBy(authority).make();
+        assertFails(
+                client,
+                serve(engine, elsewhere),
+                TlsException.Reason.WRONG_NAME,
+                " is for another host, and not for localhost");
+        Instant now = Instant.now();
+        CertifiedKey expired = good().valid(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)))
+                .make();
+        assertFails(client, serveByJdk(expired, ""), TlsException.Reason.EXPIRED, " has expired");
+        assertTrue(connections.isEmpty(), "no request is sent to a server that is not trusted");
+        ReactorHttpClient trusting = client(context(engine, alone.certificate()));
+        assertEquals(
+                "secret",
+                get(trusting, "https://localhost:" + serve(engine, alone) + "/").text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aBodyThatIsTruncatedIsNoBody(TlsEngine engine) throws Exception {
+        int port = serveByJdk(good().make(), "HTTP/1.1 200 OK\r\n\r\nhalf");
+        HttpFailure failure = failure(client(engine), "https://localhost:" + port + "/");
+        assertEquals(Reason.SHORT_BODY, failure.reason());
+        assertTrue(
+                String.valueOf(failure.getMessage()).startsWith("body ended early: 4 bytes had come: "),
+                failure::getMessage);
+    }
+
+    private int serveByJdk(CertifiedKey certificate, String response) throws IOException {
+        JdkServer server = new JdkServer(certificate, response);
+        open.push(server);
+        return server.port();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aHandshakeThatFailsIsToldWithTheReason(TlsEngine engine) throws Exception {
+        ReactorHttpClient client = client(engine);
+        assertFails(client, saying("\25\3\3\0\2\2\106"), TlsException.Reason.VERSION, "TLS that are too old");
+        assertFails(client, saying("\25\3\3\0\2\2\120"), TlsException.Reason.ALERT, "the TLS handshake with ");
+        assertFails(
+                client,
+                saying("HTTP/1.1 400 Bad\r\n\r\n"),
+                TlsException.Reason.NOT_TLS,
+                " does not speak TLS; use http://");
+        assertFails(client, saying(""), TlsException.Reason.TRUNCATED, " was truncated");
+    }
+
+    /** The port of a server that responds to the client's hello with these bytes, and ends. */
+    private int saying(String bytes) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        open.push(listener);
+        Thread.ofPlatform().daemon().start(() -> {
+            try (Socket socket = listener.accept()) {
+                byte[] header = socket.getInputStream().readNBytes(5);
+                socket.getInputStream().readNBytes((header[3] & 0xFF) << 8 | (header[4] & 0xFF));
+                socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException _) {
+                // the test has ended, or the client
+            }
+        });
+        return listener.getLocalPort();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aRedirectLeavesHttpsOnlyWhenThatWasAskedFor(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        HttpHandler leads = (_, response) ->
+                response.status(302).header("Location", "http://127.0.0.1:1/").send("");
+        routes.add(leads, "/plain");
+        String url = "https://localhost:" + port + "/plain";
+        HttpFailure refused = failure(client(engine), url);
+        assertEquals(Reason.REDIRECT, refused.reason());
+        assertEquals("redirected from https to http://127.0.0.1:1/, which is not encrypted", refused.getMessage());
+        TlsClientContext context = context(engine, authority.certificate());
+        try (ReactorHttpClient asking =
+                new ReactorHttpClient(loop, ClientSettings.defaults().withPlainRedirects(), () -> context)) {
+            assertEquals(Reason.CONNECT, failure(asking, url).reason());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aContextThatWasClosedIsToldAndNothingIsSent(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        TlsClientContext context = engine.client(ReactorHttpClient.TLS);
+        context.close();
+        try (ReactorHttpClient client = new ReactorHttpClient(loop, ClientSettings.defaults(), () -> context)) {
+            HttpFailure failure = failure(client, "https://localhost:" + port + "/");
+            assertEquals(Reason.CONNECT, failure.reason());
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("no TLS with localhost: The context is closed"),
+                    failure::getMessage);
+        }
+        assertTrue(connections.isEmpty());
+    }
+}
