@@ -38,9 +38,15 @@ final class Fetch {
     private int underWay;
     private int status;
 
-    Fetch(Reactor reactor, List<String> urls, Options options, Destination destination, Report report) {
+    Fetch(
+            Reactor reactor,
+            EngineChoice tls,
+            List<String> urls,
+            Options options,
+            Destination destination,
+            Report report) {
         this.reactor = reactor;
-        this.client = new ReactorHttpClient(reactor, settings(options));
+        this.client = new ReactorHttpClient(reactor, settings(options), tls::context);
         this.urls = urls;
         this.most = options.most();
         this.destination = destination;
@@ -50,9 +56,10 @@ final class Fetch {
     private static ClientSettings settings(Options options) {
         Duration whole = options.timeout();
         Duration silence = whole.isZero() ? SILENCE : Duration.ZERO;
-        return ClientSettings.defaults()
+        ClientSettings settings = ClientSettings.defaults()
                 .connections(options.most(), options.most())
                 .timeouts(whole.isZero() ? Duration.ofSeconds(10) : Duration.ZERO, silence, whole);
+        return options.plainRedirects() ? settings.withPlainRedirects() : settings;
     }
 
     /** Fetches on the calling thread, which runs the reactor; it returns when all is done, or was interrupted. */

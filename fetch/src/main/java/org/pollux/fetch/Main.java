@@ -89,11 +89,15 @@ final class Main {
         return status;
     }
 
-    private int fetch(Options options, Backend backend, List<String> urls) throws IOException {
+    private int fetch(Options options, Backend backend, List<String> urls) throws IOException, FetchException {
         Report report = new Report(err, style(options), urls.size());
-        try (EventLoop loop = new EventLoop(backend);
+        if (options.insecure()) {
+            err.println("pollux: warning: --insecure: the certificates of servers are not checked");
+        }
+        try (EngineChoice tls = EngineChoice.of(options);
+                EventLoop loop = new EventLoop(backend);
                 Destination destination = destination(options, urls.size())) {
-            Fetch fetch = new Fetch(loop, urls, options, destination, report);
+            Fetch fetch = new Fetch(loop, tls, urls, options, destination, report);
             fetch.run();
             return fetch.status();
         }

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param most fetched at a time
  * @param backend by its name
  * @param timeout for each URL as a whole; zero means no limit, and 30 s of silence then
+ * @param authorities a PEM file with the certificates that are trusted instead of the system's
+ * @param insecure whether certificates are not checked
+ * @param plainRedirects whether redirects from https to http are followed
  * @param quiet whether only failures are told
  */
 record Options(
@@ -24,6 +27,9 @@ record Options(
         int most,
         Optional<String> backend,
         Duration timeout,
+        Optional<Path> authorities,
+        boolean insecure,
+        boolean plainRedirects,
         boolean quiet) {
 
     static final String USAGE = """
@@ -34,6 +40,9 @@ record Options(
               --max N            fetch so many at a time; 32 unless told
               --timeout SECONDS  give a URL up after this time; unless told, after 30 seconds without a byte
               --backend NAME     poll by nio or libevent
+              --cacert FILE      by https, trust the certificates in this PEM file, and not those of the system
+              --insecure         by https, trust any server, also an impostor: for trials only
+              --plain-redirects  also follow redirects from https to http
               --quiet, -q        tell of failures only
 
             Exit status: 0 all were fetched, 1 some failed, 2 wrong usage, 128 and the signal's number when a signal ended it:
@@ -48,6 +57,9 @@ record Options(
         Optional<String> backend = Optional.empty();
         Duration timeout = Duration.ZERO;
         int most = MOST;
+        Optional<Path> authorities = Optional.empty();
+        boolean insecure = false;
+        boolean plainRedirects = false;
         boolean quiet = false;
         for (int at = 0; at < args.size(); at++) {
             String arg = args.get(at);
@@ -60,6 +72,9 @@ record Options(
                     timeout = Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
                 }
                 case "--backend" -> backend = Optional.of(argument(args, ++at, "nio or libevent"));
+                case "--cacert" -> authorities = Optional.of(Arguments.path(argument(args, ++at, "a file")));
+                case "--insecure" -> insecure = true;
+                case "--plain-redirects" -> plainRedirects = true;
                 case "-q", "--quiet" -> quiet = true;
                 default -> {
                     if (arg.startsWith("-")) {
@@ -72,7 +87,20 @@ record Options(
         if (urls.isEmpty() && lists.isEmpty()) {
             throw new UsageException("no URL is given, and no list of them (-i FILE)");
         }
-        return new Options(List.copyOf(urls), List.copyOf(lists), folder, most, backend, timeout, quiet);
+        if (insecure && authorities.isPresent()) {
+            throw new UsageException("--insecure trusts any server, so that --cacert has no effect: give one of them");
+        }
+        return new Options(
+                List.copyOf(urls),
+                List.copyOf(lists),
+                folder,
+                most,
+                backend,
+                timeout,
+                authorities,
+                insecure,
+                plainRedirects,
+                quiet);
     }
 
     private static String argument(List<String> args, int at, String what) throws UsageException {

@@ -39,7 +39,7 @@ final class FaultyServer implements AutoCloseable {
         return bytes;
     }
 
-    private static final class Responder implements ConnectionHandler {
+    static final class Responder implements ConnectionHandler {
 
         @Override
         public void onData(Connection connection, ByteBuffer in) {
@@ -80,6 +80,8 @@ final class FaultyServer implements AutoCloseable {
                                 ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
                                         .getBytes(ISO_8859_1));
                         write(connection, body);
+                    } else if (path.startsWith("/to/")) {
+                        redirect(connection, path.substring(4));
                     } else if (path.startsWith("/echo/")) {
                         write(
                                 connection,

@@ -104,6 +104,7 @@ final class FetchTest {
             dead = closed.getLocalPort();
         }
         String deadUrl = "http://127.0.0.1:" + dead + "/";
+        String secureUrl = "https://127.0.0.1:" + dead + "/";
         assertStatus(
                 1,
                 "--timeout",
@@ -119,7 +120,7 @@ final class FetchTest {
                 server.url("/short"),
                 server.url("/trickle"),
                 server.url("/ssh"),
-                "https://127.0.0.1/",
+                secureUrl,
                 "nonsense",
                 server.url("/%2e%2e"),
                 server.url("/moved"));
@@ -138,7 +139,7 @@ final class FetchTest {
         assertTrue(
                 told().contains(server.url("/ssh") + ": not HTTP/1.x: the response begins with 'SSH-2.0-Fake"),
                 this::told);
-        assertTrue(told().contains("https://127.0.0.1/: https is not spoken yet: there is no TLS"), this::told);
+        assertTold("pollux: " + secureUrl + ": no connection to 127.0.0.1:" + dead + ": Connection refused");
         assertTold("pollux: nonsense: it is to begin like http://HOST");
         assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is not a name for a file");
         assertTold(server.url("/file/3") + " -> " + folder.resolve("3") + ": 291 bytes");

@@ -29,7 +29,17 @@ final class OptionsTest {
     @Test
     void whatIsNotGivenHasAnUsualValue() throws Exception {
         assertEquals(
-                new Options(List.of("a"), List.of(), Optional.empty(), 32, Optional.empty(), Duration.ZERO, false),
+                new Options(
+                        List.of("a"),
+                        List.of(),
+                        Optional.empty(),
+                        32,
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        false,
+                        false,
+                        false),
                 parse("a"));
     }
 
@@ -43,6 +53,9 @@ final class OptionsTest {
                         5,
                         Optional.of("nio"),
                         Duration.ofMillis(1500),
+                        Optional.of(Path.of("ca.pem")),
+                        false,
+                        true,
                         true),
                 parse(
                         "-i",
@@ -55,6 +68,9 @@ final class OptionsTest {
                         "b",
                         "--timeout",
                         "1.5",
+                        "--cacert",
+                        "ca.pem",
+                        "--plain-redirects",
                         "-q",
                         "--backend",
                         "nio",
@@ -68,6 +84,8 @@ final class OptionsTest {
         assertRefused("no URL is given", "-o", "dir");
         assertRefused("unknown option '-x'", "-x", "a");
         assertRefused("-o needs a folder after it", "a", "-o");
+        assertRefused("--cacert needs a file after it", "a", "--cacert");
+        assertRefused("--cacert has no effect", "a", "--cacert", "f", "--insecure");
         assertRefused("--max needs a number up to 10000, but got '0'", "a", "--max", "0");
         assertRefused("--max needs a number up to 10000, but got '1.5'", "a", "--max", "1.5");
         assertRefused("--timeout needs a number up to 1000000, but got 'soon'", "a", "--timeout", "soon");
