@@ -39,7 +39,7 @@ final class ClientTlsStage extends SessionStage {
         return established;
     }
 
-    /** A context that was closed meanwhile ends this connection, and is no fault of the stage. */
+    /** A context that was closed meanwhile ends this connection. It is not a fault of the stage. */
     private TlsSession open() throws IOException {
         try {
             return tls.context().open(cipher, tls.host(), port);
