@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>In LEAVING new requests are served for a moment, because they may be on their way; then they are ignored, and the
- * client knows by GOAWAY that it can send them again.
+ * client knows by GOAWAY that it can send them again. The class is long because this is one state machine: the frames of the
+ * client, the streams, the settings and the end of the connection all change the same state.
  */
 public final class Http2Connection implements ConnectionHandler, WorkReport {
 

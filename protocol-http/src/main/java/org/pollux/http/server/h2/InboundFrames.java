@@ -15,7 +15,7 @@ import org.pollux.http.wire.hpack.HpackDecoder;
 /**
  * What the frames of a client mean for its connection and its streams (RFC 9113, sections 5 and 6). A frame that breaks a
  * rule ends its stream, or the connection when the rule is the connection's. Frames that bring neither a request nor a body
- * are counted, since each costs the server as much as the client.
+ * are counted, since each costs the server as much as the client. It has one method for each type of frame.
  */
 final class InboundFrames {
 

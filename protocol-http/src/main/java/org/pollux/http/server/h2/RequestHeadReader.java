@@ -24,7 +24,8 @@ import org.pollux.http.wire.hpack.FieldSink;
  *   GET /x HTTP/2 CRLF host: h CRLF accept: text/html CRLF cookie: a=b; c=d CRLF CRLF
  * </pre>
  *
- * <p>It serves one head after the other. A request that waits keeps it.
+ * <p>It serves one head after the other. A request that waits keeps it. It is one file because one state, the fields seen so far,
+ * decides about each next field.
  */
 final class RequestHeadReader implements FieldSink {
 

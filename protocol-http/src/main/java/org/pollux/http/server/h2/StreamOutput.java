@@ -20,6 +20,8 @@ import org.pollux.reactor.Reactor;
  *
  *   each of them ──drop──▶ DROPPED
  * </pre>
+ *
+ * <p>It is one file because it is one state machine.
  */
 final class StreamOutput {
 

@@ -17,7 +17,10 @@ import org.pollux.reactor.tls.TlsInfo;
 import org.pollux.reactor.tls.TlsSession;
 import org.pollux.reactor.tls.TlsVersion;
 
-/** A session on an {@code SSLEngine}, which turns bytes into bytes; the states are those of {@link TlsSession}. */
+/**
+ * A session on an {@code SSLEngine}, which turns bytes into bytes; the states are those of {@link TlsSession}. It is one file
+ * because it is one state machine.
+ */
 final class JsseSession implements TlsSession {
 
     /** For the managers of its context; set only while the JDK works. */

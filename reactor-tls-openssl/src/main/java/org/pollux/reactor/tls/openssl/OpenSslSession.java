@@ -12,7 +12,8 @@ import org.pollux.reactor.tls.TlsSession;
 
 /**
  * TLS on one stream: an {@code SSL} between two BIOs in memory. In each call they hold what came from the stream below, and what
- * goes there; between two calls they are empty, and the rest is here.
+ * goes there; between two calls they are empty, and the rest is here. The class is long because every method of the session
+ * moves these same bytes.
  */
 final class OpenSslSession implements TlsSession {
 
