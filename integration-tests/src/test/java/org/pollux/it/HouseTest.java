@@ -36,7 +36,8 @@ final class HouseTest {
         "org.pollux.http",
         "org.pollux.http.wire",
         "org.pollux.http.wire.hpack",
-        "org.pollux.http.wire.frames"
+        "org.pollux.http.wire.frames",
+        "org.pollux.http.wire.websocket"
     };
     private static final String[] BACKENDS = {
         "org.pollux.reactor.nio..",

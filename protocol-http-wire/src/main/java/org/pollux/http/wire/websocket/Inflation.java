@@ -1,0 +1,107 @@
+package org.pollux.http.wire.websocket;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.wire.Bytes;
+
+/**
+ * Inflates the messages of a peer (RFC 7692, section 7.2.2). Without context takeover it has memory of zlib only while a
+ * message is inflated. It gives at most as many octets as it is asked for, however well they were compressed.
+ */
+public final class Inflation implements AutoCloseable {
+
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+    private static final int STEP = 4 * 1024;
+
+    private final boolean takeover;
+    private @Nullable Inflater inflater;
+
+    /** Whether what was given may give more octets. */
+    private boolean more;
+
+    private boolean last;
+    private boolean inTail;
+
+    /**
+     * Makes an inflation.
+     *
+     * @param takeover whether a message may refer to earlier ones
+     */
+    public Inflation(boolean takeover) {
+        this.takeover = takeover;
+    }
+
+    /** Whether {@link #inflate} must be called again before more is given. */
+    boolean hasMore() {
+        return more;
+    }
+
+    /**
+     * Gives compressed octets, which must not change until all of them are inflated.
+     *
+     * @param end whether the message ends with them
+     */
+    void give(Bytes octets, boolean end) {
+        Inflater by = inflater;
+        if (by == null) {
+            by = new Inflater(true);
+            inflater = by;
+        }
+        by.setInput(octets.array(), 0, octets.size());
+        last = end;
+        inTail = false;
+        more = true;
+    }
+
+    /** Adds octets until all that were given are inflated, or the target has more than {@code most}. */
+    void inflate(Bytes to, int most) throws WebSocketFault {
+        Inflater by = inflater;
+        byte[] step = new byte[STEP];
+        while (by != null && more && to.size() <= most) {
+            int count = inflate(by, step);
+            to.add(step, 0, count);
+            if (count == 0) {
+                goOn(by);
+            }
+        }
+    }
+
+    private static int inflate(Inflater by, byte[] step) throws WebSocketFault {
+        try {
+            return by.inflate(step);
+        } catch (DataFormatException e) {
+            throw new WebSocketFault(CloseCode.INVALID_DATA, "A compressed message is malformed");
+        }
+    }
+
+    /** Nothing came: all of the input was used, or the stream has ended inside the message, which may follow with another. */
+    private void goOn(Inflater by) throws WebSocketFault {
+        if (by.needsDictionary()) {
+            throw new WebSocketFault(CloseCode.INVALID_DATA, "A compressed message is malformed");
+        }
+        if (by.finished()) { // a final block is allowed (RFC 7692, section 7.2.3.4); what is behind it is of no use
+            by.reset();
+            more = false;
+        } else if (last && !inTail) {
+            inTail = true;
+            by.setInput(TAIL);
+            return;
+        } else {
+            more = false;
+        }
+        if (last && !takeover) {
+            close();
+        }
+    }
+
+    /** Frees the memory of zlib. */
+    @Override
+    public void close() {
+        Inflater by = inflater;
+        if (by != null) {
+            inflater = null;
+            by.end();
+        }
+    }
+}
