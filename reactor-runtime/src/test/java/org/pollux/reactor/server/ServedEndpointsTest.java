@@ -8,11 +8,13 @@ import static org.pollux.reactor.server.TestServer.ANY_PORT;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Endpoints follow what the services ask for. */
 @Timeout(60)
@@ -83,6 +85,7 @@ final class ServedEndpointsTest {
     }
 
     @Test
+    @Tag(SeededTests.ONCE)
     void aPortInUseIsReportedAndTakenWhenItIsFree() throws IOException {
         try (TestServer test = TestServer.start()) {
             int port;

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** UDP endpoints follow their services, too. */
 @Timeout(60)
@@ -93,6 +95,7 @@ final class UdpEndpointTest {
     }
 
     @Test
+    @Tag(SeededTests.ONCE)
     void withoutASuccessorThePortIsClosed() throws IOException {
         try (TestServer test = TestServer.start()) {
             test.withdraw(test.serve(TestServer.datagrams("a", new Answering("A"), ANY_PORT)));
@@ -102,6 +105,7 @@ final class UdpEndpointTest {
     }
 
     @Test
+    @Tag(SeededTests.ONCE)
     void aProtocolThatFailsIsReportedAndTriedAgain() throws IOException {
         AtomicInteger opens = new AtomicInteger();
         DatagramProtocol failing = port -> {

@@ -29,6 +29,11 @@ final class SwapBench extends TurnedReactor {
         return pair.to();
     }
 
+    /** Whether this pair is one of the few that tests run with which must wait for the system. */
+    boolean mayWait() {
+        return pair.neighbours();
+    }
+
     /**
      * Moves to the other backend, and back with the next call.
      *

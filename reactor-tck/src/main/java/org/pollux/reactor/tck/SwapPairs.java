@@ -1,6 +1,7 @@
 package org.pollux.reactor.tck;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,6 +18,11 @@ final class SwapPairs implements ArgumentsProvider {
         // JUnit needs the pairs before it makes the first instance
         var contract = (SwapContract) ReflectionSupport.newInstance(context.getRequiredTestClass());
         List<Backend> backends = contract.backends();
-        return backends.stream().flatMap(from -> backends.stream().map(to -> Arguments.of(new SwapPair(from, to))));
+        int count = backends.size();
+        return IntStream.range(0, count * count).mapToObj(pair -> {
+            int from = pair / count;
+            int to = pair % count;
+            return Arguments.of(new SwapPair(backends.get(from), backends.get(to), to == (from + 1) % count));
+        });
     }
 }

@@ -51,7 +51,7 @@ interface SwapStreamRules extends SwapRules {
 
     @Test
     default void case47_aFileOnItsWayIsSentOnWhileItIsSwappedAgainAndAgain(@TempDir Path folder) throws IOException {
-        byte[] data = Bytes.random(24 * Bytes.MB);
+        byte[] data = Bytes.random(12 * Bytes.MB);
         Path path = Files.write(folder.resolve("file"), data);
         Recorder recorder = new Recorder();
         Peer peer = bench().accept(recorder);

@@ -31,7 +31,7 @@ public enum SwapFault {
     FORGETS_DATAGRAMS("case47_datagramsThatWait", opening(forgetting(DatagramChannel.class::isInstance))),
     LOSES_WHAT_IT_READ_AHEAD(
             "case50_twentySwaps", opening(poller -> new RelayPoller(poller, BrokenRegistrations.Losing::new))),
-    KEEPS_WHAT_IT_RECEIVED_AHEAD("case50_twoHundredStreams", completing(BrokenStreams.KeepingAll::new)),
+    KEEPS_WHAT_IT_RECEIVED_AHEAD("case50_aHundredStreams", completing(BrokenStreams.KeepingAll::new)),
     LOSES_WHAT_IT_HAS_NOT_SENT("case47_whatThePeerDoesNotTakeYet", completing(BrokenStreams.KeepingUnsent::new)),
     CLOSES_THE_CHANNELS("case50_twentySwaps", opening(BrokenPollers.ClosingChannels::new)),
 

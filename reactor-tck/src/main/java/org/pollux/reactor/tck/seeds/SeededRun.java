@@ -32,7 +32,7 @@ final class SeededRun implements Runnable, TestExecutionListener {
     public void run() {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(tests.stream().map(test -> selectClass(test)).toList())
-                .filters(TagFilter.excludeTags(SeededTests.EXACT))
+                .filters(TagFilter.excludeTags(SeededTests.EXACT, SeededTests.ONCE))
                 .build();
         LauncherFactory.create().execute(request, this);
     }

@@ -30,7 +30,8 @@ import org.pollux.reactor.testkit.TestedBackend;
  * }</pre>
  *
  * <p>In a build, each class runs with at least one of the seeds, and each seed with at least one class. {@code
- * benchmarks/chaos} runs all classes with as many seeds as it is told. Tests that are tagged {@value #EXACT} are left out.
+ * benchmarks/chaos} runs all classes with as many seeds as it is told. Tests that are tagged {@value #EXACT} or {@value #ONCE} are left
+ * out.
  */
 public abstract class SeededTests {
 
@@ -39,6 +40,9 @@ public abstract class SeededTests {
      * rely on the room that a socket has.
      */
     public static final String EXACT = "exact";
+
+    /** The tag of tests that need no repetition, because they wait for a time that the server counts. Each would cost a second or more. */
+    public static final String ONCE = "once";
 
     private final long firstSeed;
     private final int seeds;

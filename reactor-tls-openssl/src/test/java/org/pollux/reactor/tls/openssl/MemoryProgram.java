@@ -14,9 +14,9 @@ import org.pollux.reactor.tls.TlsVersion;
  */
 final class MemoryProgram {
 
-    private static final int IDLE = 1_000;
-    private static final int WARM_UP = 30;
-    private static final int RUNS = 60;
+    private static final int IDLE = 200;
+    private static final int WARM_UP = 20;
+    private static final int RUNS = 40;
 
     private static final TlsClientSettings TLS12 = Peers.CLIENT.withVersions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2);
 
