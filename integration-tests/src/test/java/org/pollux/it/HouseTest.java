@@ -92,6 +92,7 @@ final class HouseTest {
                     "reactor.server",
                     "server.endpoints",
                     "server.tls",
+                    "server.certificates",
                     "server.loops",
                     "server.limits",
                     "server.offer",

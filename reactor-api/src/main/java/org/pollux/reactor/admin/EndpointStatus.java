@@ -1,6 +1,7 @@
 package org.pollux.reactor.admin;
 
 import java.net.SocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -41,6 +42,40 @@ public interface EndpointStatus {
 
     /** How many connections were accepted since it was bound. */
     long accepted();
+
+    /** How many connections were refused, by the key of the limit: {@code connectionsPerAddress}. They are not accepted ones. */
+    default Map<String, Long> refused() {
+        return Map.of();
+    }
+
+    /**
+     * How many connections have ended, by the cause: {@code client} and {@code server} for the side that ended first,
+     * {@code lost} for a reset or another failure of the network, {@code timeout}, {@code handshake}, {@code aborted} by the
+     * server, {@code memory} for those that were shed, {@code fault} for those whose handler failed. Later versions may add causes.
+     */
+    default Map<String, Long> closed() {
+        return Map.of();
+    }
+
+    /** Bytes read from its connections, without those that TLS has added. */
+    default long bytesRead() {
+        return 0;
+    }
+
+    /** Bytes written to its connections, without those that TLS adds. */
+    default long bytesWritten() {
+        return 0;
+    }
+
+    /** How many handshakes, of TLS or the PROXY protocol, were done. */
+    default long handshakes() {
+        return 0;
+    }
+
+    /** How many handshakes have failed. */
+    default long handshakesFailed() {
+        return 0;
+    }
 
     /** The problem and the remedy. */
     Optional<String> problem();

@@ -1,5 +1,6 @@
 package org.pollux.reactor.admin;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -27,6 +28,33 @@ public interface LoopStatus {
 
     /** Bytes written to stream connections. */
     long bytesWritten();
+
+    /** How long it has worked, and not waited for something to do; the present turn is included. */
+    default Duration busy() {
+        return Duration.ZERO;
+    }
+
+    /** How many channels were ready, over all turns. */
+    default long ready() {
+        return 0;
+    }
+
+    /** How many tasks wait for their turn. */
+    default int tasksWaiting() {
+        return 0;
+    }
+
+    /**
+     * How long it worked in each turn. That is its lag: a channel that becomes ready, a timer and a task wait for the rest of a turn.
+     */
+    default Distribution turnTimes() {
+        return Distribution.EMPTY;
+    }
+
+    /** How long the present turn has worked; 0 while it waits. */
+    default Duration presentTurn() {
+        return Duration.ZERO;
+    }
 
     /** Present while a callback does not return: {@code "held up 12 s by org.acme.bundle, called for ..."}. */
     Optional<String> heldUp();

@@ -2,6 +2,7 @@ package org.pollux.reactor.admin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The server at one moment. The values do not change. From any thread. */
@@ -49,6 +50,36 @@ public interface ServerStatus {
     /** The TLS engines, highest ranked first, then those that cannot work here. */
     default List<TlsEngineStatus> tlsEngines() {
         return List.of();
+    }
+
+    /** The certificates in force, the default one first. */
+    default List<CertificateStatus> certificates() {
+        return List.of();
+    }
+
+    /** The swaps of the backend. */
+    default SwapStatus swaps() {
+        return NoSwaps.INSTANCE;
+    }
+
+    /** How often another TLS engine was asked for by hand, and encrypts. */
+    default long engineExchanges() {
+        return 0;
+    }
+
+    /** The requests of each protocol that reports them. */
+    default List<RequestStatus> requests() {
+        return List.of();
+    }
+
+    /** The pools of connections to other servers. */
+    default List<PoolStatus> pools() {
+        return List.of();
+    }
+
+    /** How often bundles were {@code installed}, {@code updated}, {@code uninstalled}, since the server's start. */
+    default Map<String, Long> deploys() {
+        return Map.of();
     }
 
     /** The present faults, one line each, without the problems of endpoints; see the package's description. */

@@ -14,7 +14,7 @@
  * {@link ServerStatus#faults} show the lines.
  */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 @NullMarked
 package org.pollux.reactor.admin;
 

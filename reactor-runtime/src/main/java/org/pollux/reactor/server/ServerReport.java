@@ -1,22 +1,27 @@
 package org.pollux.reactor.server;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
+import org.pollux.reactor.admin.CertificateStatus;
 import org.pollux.reactor.admin.DescriptorStatus;
+import org.pollux.reactor.admin.Distribution;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.admin.TlsEngineStatus;
 import org.pollux.reactor.runtime.loop.Counters;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
+import org.pollux.reactor.server.certificates.ServerCertificate;
 import org.pollux.reactor.server.endpoints.EndpointReport;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
@@ -65,6 +70,8 @@ final class ServerReport {
             MemoryStatus memory,
             DescriptorStatus descriptors,
             List<TlsEngineStatus> tlsEngines,
+            List<CertificateStatus> certificates,
+            SwapStatus swaps,
             List<String> faults)
             implements ServerStatus {}
 
@@ -74,11 +81,18 @@ final class ServerReport {
             int sources,
             int connections,
             long turns,
+            long ready,
+            int tasksWaiting,
+            Duration busy,
+            Distribution turnTimes,
+            Duration presentTurn,
             long bytesRead,
             long bytesWritten,
             Optional<String> heldUp,
             long timesHeldUp)
             implements LoopStatus {}
+
+    private record CertificateNow(String origin, List<String> names, Instant end) implements CertificateStatus {}
 
     /**
      * A report on these parts.
@@ -135,6 +149,8 @@ final class ServerReport {
                 budgets.getFirst().status(),
                 descriptors.status(),
                 tls.engines(),
+                tls.certificates().stream().map(ServerReport::status).toList(),
+                backends.swaps(),
                 Stream.of(
                                 startUp.faults().stream(),
                                 loops.heldUp().faults(),
@@ -175,9 +191,19 @@ final class ServerReport {
                 loop.sources().size() - Loop.OWN_SOURCES,
                 counters.connections(),
                 counters.turns(),
+                counters.ready(),
+                loop.tasksWaiting(),
+                Duration.ofNanos(loop.time().busy()),
+                loop.time().turns(),
+                Duration.ofNanos(loop.time().presentTurn()),
                 counters.bytesRead(),
                 counters.bytesWritten(),
                 thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
                 thread.watch().times());
+    }
+
+    private static CertificateStatus status(ServerCertificate certificate) {
+        return new CertificateNow(
+                certificate.origin(), List.copyOf(certificate.key().names()), certificate.end());
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The present work of a loop's thread: written by that thread around each callback, looked at by the watch for held-up
  * loops.
  *
- * <p>The writes are opaque, which costs what a plain store costs, and no clock is read. The watch finds out how long a
- * callback lasts: the same number at two looks is the same callback.
+ * <p>The writes are opaque, which costs what a plain store costs, and only the first callback of a turn reads the clock. The watch
+ * finds out how long a callback lasts: the same number at two looks is the same callback.
  */
 public final class Activity {
 
@@ -26,11 +26,17 @@ public final class Activity {
         }
     }
 
+    private final WorkTime time;
     private @Nullable Object current;
     private long count;
 
+    Activity(WorkTime time) {
+        this.time = time;
+    }
+
     /** A source, a timer or a task is about to be called. */
     void begin(Object what) {
+        time.work();
         COUNT.setOpaque(this, count + 1);
         CURRENT.setOpaque(this, what);
     }

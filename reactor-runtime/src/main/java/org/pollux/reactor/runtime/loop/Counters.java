@@ -1,32 +1,40 @@
 package org.pollux.reactor.runtime.loop;
 
 import java.util.concurrent.TimeUnit;
+import org.pollux.reactor.admin.Counts;
 
 /** The counters of a loop: written by its thread, read by any. A reader may see values that are some events old. */
 public final class Counters {
 
+    private static final int TURNS = 0;
+    private static final int READY = 1;
+    private static final int BYTES_READ = 2;
+    private static final int BYTES_WRITTEN = 3;
+    private static final int HANDSHAKES_FAILED = 4;
+
     /** A peer can make handshakes fail as often as it likes, and must not fill the log. */
     private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
+    private final Counts counts = new Counts(5);
     private volatile int connections;
-    private long turns;
-    private long bytesRead;
-    private long bytesWritten;
-    private long handshakesFailed;
 
     /** When the log was told of one last, by the loop's clock. */
     private long toldAt;
 
     void turn() {
-        turns++;
+        counts.add(TURNS, 1);
+    }
+
+    void ready(int sources) {
+        counts.add(READY, sources);
     }
 
     public void read(long count) {
-        bytesRead += count;
+        counts.add(BYTES_READ, count);
     }
 
     public void written(long count) {
-        bytesWritten += count;
+        counts.add(BYTES_WRITTEN, count);
     }
 
     /**
@@ -36,8 +44,8 @@ public final class Counters {
      * @return whether the log is to be told, which is once in a minute at most
      */
     public boolean handshakeFailed(long now) {
-        boolean tell = handshakesFailed == 0 || now - toldAt >= BETWEEN_LINES;
-        handshakesFailed++;
+        boolean tell = handshakesFailed() == 0 || now - toldAt >= BETWEEN_LINES;
+        counts.add(HANDSHAKES_FAILED, 1);
         if (tell) {
             toldAt = now;
         }
@@ -54,18 +62,23 @@ public final class Counters {
     }
 
     public long turns() {
-        return turns;
+        return counts.get(TURNS);
+    }
+
+    /** How many sources were ready, over all turns. */
+    public long ready() {
+        return counts.get(READY);
     }
 
     public long bytesRead() {
-        return bytesRead;
+        return counts.get(BYTES_READ);
     }
 
     public long bytesWritten() {
-        return bytesWritten;
+        return counts.get(BYTES_WRITTEN);
     }
 
     public long handshakesFailed() {
-        return handshakesFailed;
+        return counts.get(HANDSHAKES_FAILED);
     }
 }

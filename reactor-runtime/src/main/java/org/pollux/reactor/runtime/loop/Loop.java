@@ -38,10 +38,11 @@ public final class Loop implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private final LongSupplier clock;
-    private final Activity activity = new Activity();
-    private final Tasks tasks = new Tasks(activity);
-    private final Timers timers = new Timers(activity);
-    private final Sources sources = new Sources(tasks::defer);
+    private final WorkTime time;
+    private final Activity activity;
+    private final Tasks tasks;
+    private final Timers timers;
+    private final Sources sources;
     private final Buffers buffers;
     private final LoopMemory memory;
     private final Counters counters = new Counters();
@@ -65,6 +66,11 @@ public final class Loop implements Executor {
     public Loop(Backend backend, LongSupplier nanoClock, MemoryBudget budget, Reactor reactor) throws IOException {
         this.reactor = reactor;
         clock = nanoClock;
+        time = new WorkTime(nanoClock);
+        activity = new Activity(time);
+        tasks = new Tasks(activity);
+        timers = new Timers(activity);
+        sources = new Sources(tasks::defer);
         buffers = new Buffers(budget);
         memory = new LoopMemory(sources, timers, nanoClock, this::post, budget);
         pollers = new Pollers(backend, sources, timers, nanoClock);
@@ -173,17 +179,19 @@ public final class Loop implements Executor {
 
     private void poll(long longestWait) {
         activity.end(); // also when a callback has thrown
+        long now = time.rest();
         wakeUp.asleep();
         Polling present = pollers.present();
         boolean working;
         try {
-            working = present.poll(waitTime(longestWait));
+            working = present.poll(waitTime(longestWait, now), now);
             requireMine();
         } catch (LostLoop lost) {
             present.close(); // unless the other thread could do it
             throw lost;
         }
         wakeUp.awake();
+        counters.ready(present.ready());
         if (!working) {
             pollers.replaceBroken();
         }
@@ -193,14 +201,14 @@ public final class Loop implements Executor {
      * The time that the poller may wait. A task or a stop that came before the loop counts as asleep does not wake it, so
      * both are checked here.
      */
-    private long waitTime(long longestWait) {
+    private long waitTime(long longestWait, long now) {
         if (stopping || !tasks.isEmpty()) {
             return 0;
         }
         if (timers.isEmpty()) {
             return longestWait;
         }
-        long untilNext = timers.untilNext(now());
+        long untilNext = timers.untilNext(now);
         return longestWait < 0 ? untilNext : Math.min(untilNext, longestWait);
     }
 
@@ -379,6 +387,16 @@ public final class Loop implements Executor {
 
     public Activity activity() {
         return activity;
+    }
+
+    /** How its time divides into work and waits; from any thread. */
+    public WorkTime time() {
+        return time;
+    }
+
+    /** How many tasks wait; from any thread. */
+    public int tasksWaiting() {
+        return tasks.size();
     }
 
     public Timers timers() {

@@ -23,6 +23,9 @@ public final class Polling {
     private int spins;
     private int failures;
 
+    /** How many sources the last poll found ready. */
+    private int ready;
+
     Polling(Backend backend, Sources sources, LongSupplier clock) throws IOException {
         this.backend = backend;
         this.sources = sources;
@@ -43,13 +46,15 @@ public final class Polling {
      * Polls once.
      *
      * @param wait nanoseconds, negative without end
+     * @param start the time now
      * @return false when the poller is broken and must be replaced
      */
-    boolean poll(long wait) {
-        long start = wait > 0 ? clock.getAsLong() : 0;
+    boolean poll(long wait, long start) {
         waiting = true;
+        ready = 0;
         try {
-            boolean early = poller.poll(wait) == 0 && wait != 0 && (wait < 0 || clock.getAsLong() - start < wait);
+            ready = poller.poll(wait);
+            boolean early = ready == 0 && wait != 0 && (wait < 0 || clock.getAsLong() - start < wait);
             spins = early && backend != NoBackend.INSTANCE ? spins + 1 : 0;
             failures = backend == NoBackend.INSTANCE ? failures : 0;
         } catch (LostLoop lost) {
@@ -66,6 +71,11 @@ public final class Polling {
         }
         LOG.warn("A poller of {} returned {} times too early and for nothing, and is replaced", backend.name(), spins);
         return false;
+    }
+
+    /** How many sources the last poll found ready. */
+    int ready() {
+        return ready;
     }
 
     /** Whether one poller after the other failed, with no good poll in between. */

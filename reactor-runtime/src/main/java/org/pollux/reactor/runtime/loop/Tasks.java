@@ -57,6 +57,11 @@ final class Tasks {
         return queue.isEmpty();
     }
 
+    /** How many wait, which is counted one by one, and may be wrong by one; from any thread. */
+    int size() {
+        return Math.max(0, queue.size() - (fenced ? 1 : 0));
+    }
+
     /** Runs the tasks that wait now, until asked to stop; tasks that are posted meanwhile wait for the next pass. */
     void runWaiting(BooleanSupplier stopped) {
         if (queue.isEmpty()) {

@@ -18,7 +18,7 @@ public final class Timers {
     private long sequence;
 
     Timers() {
-        this(new Activity());
+        this(new Activity(new WorkTime(() -> 0)));
     }
 
     Timers(Activity activity) {

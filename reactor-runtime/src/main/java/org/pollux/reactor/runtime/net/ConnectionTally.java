@@ -12,9 +12,14 @@ public final class ConnectionTally {
     private final AtomicLong opened = new AtomicLong();
     private final String name;
     private final Consumer<SocketAddress> onConnectionClosed;
+    private final Traffic traffic;
 
     public ConnectionTally() {
         this("", _ -> {});
+    }
+
+    public ConnectionTally(String name, Consumer<SocketAddress> onConnectionClosed) {
+        this(name, onConnectionClosed, new Traffic());
     }
 
     /**
@@ -22,10 +27,16 @@ public final class ConnectionTally {
      *
      * @param name whose connections they are, for people
      * @param onConnectionClosed gets the peer of the one that is gone
+     * @param traffic of the endpoint through which they have come
      */
-    public ConnectionTally(String name, Consumer<SocketAddress> onConnectionClosed) {
+    public ConnectionTally(String name, Consumer<SocketAddress> onConnectionClosed, Traffic traffic) {
         this.name = name;
         this.onConnectionClosed = onConnectionClosed;
+        this.traffic = traffic;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     String name() {

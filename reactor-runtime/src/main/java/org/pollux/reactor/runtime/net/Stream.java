@@ -68,6 +68,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
             AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
 
     final ConnectionTally group;
+    final Traffic.OnLoop traffic;
     final HandlerCalls calls;
     final StreamInput input;
     final StreamOutput output;
@@ -93,6 +94,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     Stream(Loop loop, ConnectionTally group, State state, SocketAddress local, SocketAddress remote) {
         super(loop);
         this.group = group;
+        this.traffic = group.traffic().on(loop);
         this.state = state;
         this.local = local;
         this.remote = remote;
@@ -281,7 +283,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     final void abortInLoop() {
         if (state != State.CLOSED) {
-            ending().abort(null);
+            ending().abort();
         }
     }
 

@@ -37,6 +37,9 @@ final class StreamEnd {
     /** The failure before CLOSING was entered; null when there was none. */
     private @Nullable Throwable failure;
 
+    /** Which side was the first to end, when both do. */
+    private EndCause first = EndCause.SERVER;
+
     /** Whether its group counts it no longer. */
     private boolean left;
 
@@ -54,6 +57,9 @@ final class StreamEnd {
     void begin(boolean linger) {
         stream.state(State.CLOSING);
         lingers = linger;
+        if (stream.input.isEnded() && failure == null) {
+            first = EndCause.CLIENT;
+        }
         if (stream.output.pending() > 0) {
             stream.joinEnd();
         }
@@ -68,6 +74,7 @@ final class StreamEnd {
     /** The handshake has failed: sends the FIN alone, and the peer has time to read why. */
     void refuse(Throwable cause) {
         failure = cause;
+        first = EndCause.HANDSHAKE;
         stream.freeStages();
         stream.output.clear();
         begin(true);
@@ -115,8 +122,10 @@ final class StreamEnd {
     private void flushTimedOut() {
         long waiting = stream.output.pending();
         stream.resetOnClose();
-        close(new SocketTimeoutException(
-                "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
+        close(
+                EndCause.TIMEOUT,
+                new SocketTimeoutException(
+                        "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
     }
 
     private void startDeadline(Duration time, Runnable action) {
@@ -137,48 +146,60 @@ final class StreamEnd {
     /** The stream is broken. */
     void lost(Throwable cause) {
         LOG.debug("{} is lost", stream, cause);
-        close(cause);
+        close(EndCause.LOST, cause);
+    }
+
+    void handshakeTimedOut(Throwable cause) {
+        LOG.debug("{} is lost", stream, cause);
+        close(EndCause.HANDSHAKE, cause);
     }
 
     /** The handler is broken. */
     void fail(Throwable fault) {
         LOG.error("The handler of {} failed; only this connection is aborted", stream, fault);
-        abort(fault);
+        abort(EndCause.FAULT, fault);
     }
 
     /** The bytes cannot be moved any more: a stage, the backend, or a file that is sent has failed. */
     void broken(Throwable fault) {
         LOG.error("The bytes of {} cannot be moved; only this connection is aborted", stream, fault);
-        abort(fault);
+        abort(EndCause.FAULT, fault);
     }
 
     /** The server's memory is used up, and this one is slower or larger than the others. */
     void shed(long bytes, boolean slowReader) {
         MemoryBudget budget = loop.memory().budget();
         budget.shed(slowReader);
-        abort(new ConnectionShedException("The connections of " + budget.owner() + " hold "
-                + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
-                + " of memory that they may. This one was shed because its peer "
-                + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
-                + ". See memory of pollux.runtime"));
+        abort(
+                EndCause.MEMORY,
+                new ConnectionShedException("The connections of " + budget.owner() + " hold "
+                        + Sizes.text(budget.used()) + " of the " + Sizes.text(budget.limit())
+                        + " of memory that they may. This one was shed because its peer "
+                        + (slowReader ? "takes what is sent" : "sends") + " too slowly: it held " + Sizes.text(bytes)
+                        + ". See memory of pollux.runtime"));
     }
 
     /** The peer of a TCP connection sees a reset. */
-    void abort(@Nullable Throwable cause) {
+    void abort() {
+        abort(EndCause.ABORTED, null);
+    }
+
+    private void abort(EndCause how, @Nullable Throwable cause) {
         stream.resetOnClose();
-        close(cause);
+        close(how, cause);
     }
 
-    /** By the will of its handler. */
+    /** Both sides have ended, or need not. */
     void close() {
-        close(null);
+        close(first, null);
     }
 
-    private void close(@Nullable Throwable cause) {
+    private void close(EndCause how, @Nullable Throwable cause) {
         if (stream.release()) {
             cancelDeadline();
-            Throwable first = failure == null ? cause : failure;
-            loop.defer(() -> closed(first));
+            stream.traffic.closed(how);
+            Throwable told = failure == null ? cause : failure;
+            loop.defer(() -> closed(told));
         }
     }
 
@@ -213,6 +234,7 @@ final class StreamEnd {
         stream.resetOnClose();
         if (stream.release()) {
             cancelDeadline();
+            stream.traffic.closed(EndCause.FAULT);
             unheard = stuck;
         }
         leaveGroup();

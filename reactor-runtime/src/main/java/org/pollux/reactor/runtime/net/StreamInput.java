@@ -146,6 +146,7 @@ final class StreamInput {
         }
         if (count > 0) {
             stream.loop.counters().read(count);
+            stream.traffic.read(count);
             stream.received(count);
         } else if (count < 0) {
             ended = true;

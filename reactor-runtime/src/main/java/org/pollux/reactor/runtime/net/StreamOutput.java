@@ -394,6 +394,7 @@ public final class StreamOutput {
         if (count > 0) {
             stream.sent();
             stream.loop.counters().written(count);
+            stream.traffic.written(count);
         }
     }
 

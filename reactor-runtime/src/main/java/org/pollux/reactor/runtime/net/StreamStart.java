@@ -192,6 +192,7 @@ public final class StreamStart implements Stream.Beginning {
         }
         if (done) {
             cancelDeadline();
+            stream.traffic.handshakeDone();
             if (protocol == null) {
                 stream.calls.opened();
             } else {
@@ -227,7 +228,7 @@ public final class StreamStart implements Stream.Beginning {
                 "The " + name() + " handshake with " + stream.remote + " was not done within " + timeout);
         count(cause);
         stream.resetOnClose();
-        stream.lost(cause);
+        stream.ending().handshakeTimedOut(cause);
     }
 
     /**
@@ -240,6 +241,7 @@ public final class StreamStart implements Stream.Beginning {
         if (protocol == null) {
             return;
         }
+        stream.traffic.handshakeFailed();
         Counters counters = loop.counters();
         if (counters.handshakeFailed(loop.now())) {
             LOG.warn(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.runtime.net.Traffic;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.Residence;
@@ -31,6 +33,9 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
 
     /** The limit that its connections count for. */
     final ConnectionLimit limit;
+
+    /** What came and went through here, whichever service it was for. */
+    final Traffic traffic = new Traffic();
 
     private final List<ConnectionTally> groups = new CopyOnWriteArrayList<>();
     private @Nullable SocketAddress local;
@@ -71,7 +76,7 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
     final CompletableFuture<Void> serve(ServedProtocol service) {
         groups.removeIf(group -> group.open() == 0);
-        ConnectionTally group = service.group(address, limit);
+        ConnectionTally group = service.group(address, limit, traffic);
         if (!groups.contains(group)) {
             groups.add(group);
         }
@@ -105,6 +110,11 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
 
     /** How many connections came through here; from any thread. */
     abstract long accepted();
+
+    /** How many connections were refused, by the key of the limit; from any thread. */
+    Map<String, Long> refused() {
+        return Map.of();
+    }
 
     /**
      * Runs two tasks on the loop, the second one turn later: only then has every poller let go of a channel, and its address is

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -54,8 +55,25 @@ public final class EndpointReport {
             Optional<SocketAddress> local,
             int connections,
             long accepted,
+            Map<String, Long> refused,
+            Map<String, Long> closed,
+            long bytesRead,
+            long bytesWritten,
+            long handshakes,
+            long handshakesFailed,
             Optional<String> problem)
-            implements EndpointStatus {}
+            implements EndpointStatus {
+
+        /** Without a number yet. */
+        EndpointNow(
+                String endpoint,
+                String protocol,
+                State state,
+                Optional<SocketAddress> local,
+                Optional<String> problem) {
+            this(endpoint, protocol, state, local, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, problem);
+        }
+    }
 
     /** All endpoints, by name. */
     public List<EndpointStatus> status() {
@@ -81,6 +99,12 @@ public final class EndpointReport {
                 fixed.local(),
                 socket.groups().stream().mapToInt(ConnectionTally::open).sum(),
                 socket.accepted(),
+                socket.refused(),
+                socket.traffic.closed(),
+                socket.traffic.bytesRead(),
+                socket.traffic.bytesWritten(),
+                socket.traffic.handshakes(),
+                socket.traffic.handshakesFailed(),
                 fixed.state() == State.OPEN ? problemWhileOpen(socket) : fixed.problem());
     }
 
@@ -130,8 +154,6 @@ public final class EndpointReport {
                         binding.name(),
                         binding.state(),
                         binding.isBound() ? binding.socket().local() : Optional.empty(),
-                        0,
-                        0,
                         binding.problem()),
                 binding.socket());
     }
@@ -170,6 +192,6 @@ public final class EndpointReport {
     }
 
     private static View unserved(String endpoint, ProtocolOffer offer, State state, Optional<String> problem) {
-        return new View(new EndpointNow(endpoint, offer.name(), state, Optional.empty(), 0, 0, problem), null);
+        return new View(new EndpointNow(endpoint, offer.name(), state, Optional.empty(), problem), null);
     }
 }

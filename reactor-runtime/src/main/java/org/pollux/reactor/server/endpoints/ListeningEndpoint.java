@@ -10,10 +10,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Protocol;
@@ -44,6 +46,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     private final LoopGroup loops;
     private final Runnable limitChanged = this::limitChanged;
     private final AtomicLong accepted = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
     private final EndpointStages stages;
     private final List<StageFactory> factories;
     private Optional<SocketFile> file = Optional.empty();
@@ -251,6 +254,12 @@ final class ListeningEndpoint extends BoundEndpoint {
         return accepted.get();
     }
 
+    @Override
+    Map<String, Long> refused() {
+        long times = refused.sum();
+        return times == 0 ? Map.of() : Map.of("connectionsPerAddress", times);
+    }
+
     private List<String> alpn() {
         Served now = served;
         return now == null ? List.of() : now.service().offer().alpn();
@@ -278,6 +287,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     private void accepted(SocketChannel channel, Served to, Loop on) throws IOException {
         SocketAddress peer = channel.getRemoteAddress();
         if (!limit.opened(peer)) {
+            refused.increment();
             refuse(channel);
             return;
         }

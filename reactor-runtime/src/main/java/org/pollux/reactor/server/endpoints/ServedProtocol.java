@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.Traffic;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 
 /** A protocol service with its claims on endpoints, and the connections that it has, by the endpoint through which they came. */
+@SuppressWarnings("ReferenceEquality") // the traffic of a socket is that of no other
 final class ServedProtocol {
 
     /**
@@ -28,7 +30,13 @@ final class ServedProtocol {
     private volatile ProtocolOffer offer;
 
     /** How a connection came, and what it counts for. */
-    private record Way(EndpointAddress address, ConnectionLimit limit) {}
+    private record Way(EndpointAddress address, ConnectionLimit limit, Traffic traffic) {
+
+        /** Whether it is the way through a socket that was closed before this one was bound to the same address. */
+        boolean isFormer(EndpointAddress now, Traffic present) {
+            return address.equals(now) && traffic != present;
+        }
+    }
 
     ServedProtocol(ProtocolOffer offer, long turn) {
         this.offer = offer;
@@ -52,9 +60,13 @@ final class ServedProtocol {
         return Objects.requireNonNull(claims.get(address));
     }
 
-    ConnectionTally group(EndpointAddress address, ConnectionLimit limit) {
+    ConnectionTally group(EndpointAddress address, ConnectionLimit limit, Traffic traffic) {
+        groups.entrySet()
+                .removeIf(entry -> entry.getKey().isFormer(address, traffic)
+                        && entry.getValue().open() == 0);
         return groups.computeIfAbsent(
-                new Way(address, limit), _ -> new ConnectionTally(offer.name() + " at " + address, limit::closed));
+                new Way(address, limit, traffic),
+                _ -> new ConnectionTally(offer.name() + " at " + address, limit::closed, traffic));
     }
 
     List<ConnectionTally> groups() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.BackendStatus.State;
 import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
@@ -33,6 +34,7 @@ public final class Backends {
     public static final String AUTO = "auto";
 
     private final Swap swap;
+    private final SwapLog log = new SwapLog();
     private final GuestReactors reactors;
 
     /** By ranking, then by age. */
@@ -185,15 +187,27 @@ public final class Backends {
     }
 
     private SwapReport move(Backend next) throws Swap.FailedException {
-        SwapReport report = swap.to(next, this::isOffered);
-        reported.clear();
-        return report;
+        try {
+            SwapReport report = swap.to(next, this::isOffered);
+            reported.clear();
+            if (!report.from().equals(NoBackend.INSTANCE.name())) { // that is the start, or the end of a shortage
+                log.done(report);
+            }
+            return report;
+        } catch (Swap.FailedException e) {
+            log.failed();
+            throw e;
+        }
     }
 
     // ---- from any thread
 
     public Backend current() {
         return swap.current();
+    }
+
+    public SwapStatus swaps() {
+        return log.status();
     }
 
     public List<BackendStatus> status() {
