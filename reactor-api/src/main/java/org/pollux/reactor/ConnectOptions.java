@@ -42,7 +42,8 @@ public record ConnectOptions(
      */
     public ConnectOptions {
         if (timeout.isNegative()) {
-            throw new IllegalArgumentException("A connect timeout must not be negative, but is " + timeout);
+            throw new IllegalArgumentException(
+                    "A connect timeout must not be negative, but is " + timeout.toMillis() + " ms");
         }
     }
 

@@ -41,8 +41,8 @@ public final class Services {
         } finally {
             tracker.close();
         }
-        throw new AssertionError(
-                "no service " + type.getName() + " " + filter + " within " + deadline + Diagnosis.of(context));
+        throw new AssertionError("no service " + type.getName() + " " + filter + " within " + deadline.toMillis()
+                + " ms" + Diagnosis.of(context));
     }
 
     private static Filter filter(BundleContext context, Class<?> type, String filter) {

@@ -283,6 +283,7 @@ class StageContractTest {
             assertEquals(List.of("closed"), recorder.log());
             assertEquals(
                     SocketTimeoutException.class, recorder.cause().orElseThrow().getClass());
+            assertTrue(recorder.causeMessage().endsWith("within 10 s"), recorder::causeMessage);
             assertTrue(recorder.causeMessage().startsWith("The greeting handshake with "), recorder.causeMessage());
         } catch (IOException e) {
             throw new AssertionError(e);

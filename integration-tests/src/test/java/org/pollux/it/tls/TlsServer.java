@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.pollux.echo.EchoHandler;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
@@ -65,7 +66,7 @@ final class TlsServer implements AutoCloseable {
 
     /** Serves the echo at an endpoint with these options. */
     TlsServer serve(String options, String... alpn) {
-        return serve(new Echo(), options, alpn);
+        return serve(new Remembered(), options, alpn);
     }
 
     TlsServer serve(Protocol protocol, String options, String... alpn) {
@@ -108,7 +109,10 @@ final class TlsServer implements AutoCloseable {
         server.close();
     }
 
-    private final class Echo implements Protocol, ConnectionHandler {
+    /** The echo, and what happens to its connections. */
+    private final class Remembered implements Protocol, ConnectionHandler {
+
+        private final EchoHandler echo = new EchoHandler();
 
         @Override
         public ConnectionHandler open(Connection connection) {
@@ -118,14 +122,12 @@ final class TlsServer implements AutoCloseable {
 
         @Override
         public void onData(Connection connection, ByteBuffer in) {
-            if (!connection.write(in)) {
-                connection.pauseReading();
-            }
+            echo.onData(connection, in);
         }
 
         @Override
         public void onDrained(Connection connection) {
-            connection.resumeReading();
+            echo.onDrained(connection);
         }
 
         @Override

@@ -158,7 +158,7 @@ public record ClientSettings(
 
     private static void requireNotNegative(String name, Duration value) {
         if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+            throw new IllegalArgumentException(name + " must not be negative, but is " + Durations.text(value));
         }
     }
 }

@@ -54,8 +54,8 @@ public record HttpRequest(
         headers.forEach(HttpRequest::require);
         body = body.map(bytes -> bytes.asReadOnlyBuffer().slice());
         if (timeout.isNegative() || redirects < 0) {
-            throw new IllegalArgumentException(
-                    "Neither timeout nor redirects may be negative, but they are " + timeout + " and " + redirects);
+            throw new IllegalArgumentException("Neither timeout nor redirects may be negative, but they are "
+                    + Durations.text(timeout) + " and " + redirects);
         }
     }
 

@@ -49,7 +49,8 @@ public record TlsClientSettings(
                     "The oldest version of TLS, " + oldest + ", must not be newer than the newest, " + newest);
         }
         if (resumption.isNegative()) {
-            throw new IllegalArgumentException("The time of resumption must not be negative, but is " + resumption);
+            throw new IllegalArgumentException(
+                    "The time of resumption must not be negative, but is " + resumption.toMillis() + " ms");
         }
     }
 

@@ -186,7 +186,7 @@ class ConnectByNameTest {
         test.pass(NANO);
         assertFails(
                 SocketTimeoutException.class,
-                "No connection to host.test:PORT within PT1S: the name is still being looked up");
+                "No connection to host.test:PORT within 1 s: the name is still being looked up");
     }
 
     @Test
@@ -340,7 +340,7 @@ class ConnectByNameTest {
             test.pass(NANO);
             assertFails(
                     SocketTimeoutException.class,
-                    "No connection to host.test:PORT within PT0.250000001S: 127.0.0.9:PORT: Connection refused;"
+                    "No connection to host.test:PORT within 250 ms: 127.0.0.9:PORT: Connection refused;"
                             + " 127.0.0.1:PORT: no response; 127.0.0.2:PORT: no response; 127.0.0.3:PORT: not tried yet");
             assertEquals(4, recorder.cause().orElseThrow().getSuppressed().length);
         }

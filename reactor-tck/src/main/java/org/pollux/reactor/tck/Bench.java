@@ -152,7 +152,7 @@ final class Bench implements Closeable {
         long start = System.nanoTime();
         while (!poll(Duration.ofMillis(50), condition)) {
             if (System.nanoTime() - start > patience.toNanos()) {
-                fail("not within " + patience + ": " + what);
+                fail("not within " + patience.toMillis() + " ms: " + what);
             }
         }
     }

@@ -64,7 +64,8 @@ record Line(SelectableChannel reader, SelectableChannel writer, Duration patienc
             while (buffer.hasRemaining()) {
                 assertTrue(
                         selector.select(patience.toMillis()) > 0,
-                        () -> "within " + patience + " no more came than " + buffer.position() + " bytes of " + length);
+                        () -> "within " + patience.toMillis() + " ms no more came than " + buffer.position()
+                                + " bytes of " + length);
                 selector.selectedKeys().clear();
                 assertTrue(
                         ((ReadableByteChannel) reader).read(buffer) >= 0,

@@ -26,7 +26,7 @@ public final class Await {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new AssertionError("Not within " + deadline + ": " + what);
+                throw new AssertionError("Not within " + deadline.toMillis() + " ms: " + what);
             }
             step.run();
         }
@@ -34,13 +34,13 @@ public final class Await {
 
     public static void latch(String what, CountDownLatch latch) throws InterruptedException {
         if (!latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("Not within " + DEADLINE + ": " + what);
+            throw new AssertionError("Not within " + DEADLINE.toSeconds() + " s: " + what);
         }
     }
 
     public static void end(Thread thread) throws InterruptedException {
         if (!thread.join(DEADLINE)) {
-            throw new AssertionError("Not within " + DEADLINE + ": the end of " + thread);
+            throw new AssertionError("Not within " + DEADLINE.toSeconds() + " s: the end of " + thread);
         }
     }
 }

@@ -207,7 +207,7 @@ public final class HandReactor implements Reactor {
     @Override
     public Handle after(Duration delay, EventHandler handler) {
         if (delay.isNegative()) {
-            throw new IllegalArgumentException("A delay is not negative, but this is " + delay);
+            throw new IllegalArgumentException("A delay is not negative, but this is " + delay.toMillis() + " ms");
         }
         requireMine();
         return start(delay, Duration.ZERO, true, handler);

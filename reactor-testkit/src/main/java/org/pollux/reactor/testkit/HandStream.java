@@ -182,8 +182,8 @@ abstract class HandStream implements Connection {
     private void startFlushDeadline() {
         startDeadline(
                 FLUSH_TIMEOUT,
-                new SocketTimeoutException(
-                        "The peer did not take the last " + pending() + " bytes within " + FLUSH_TIMEOUT));
+                new SocketTimeoutException("The peer did not take the last " + pending() + " bytes within "
+                        + FLUSH_TIMEOUT.toSeconds() + " s"));
     }
 
     private void startDeadline(Duration time, @Nullable Throwable why) {

@@ -15,7 +15,7 @@ public final class Bounds {
 
     public static void requirePositive(String name, Duration value) {
         if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
+            throw new IllegalArgumentException(name + " must be longer than zero, but is " + value.toMillis() + " ms");
         }
     }
 }

@@ -28,7 +28,7 @@ public record ConnectionLimits(Duration idleTimeout, int requests, int outbound,
         Bounds.requireBetween("outboundLimit", outbound, 4 * 1024, 8 * 1024 * 1024);
         if (responseTimeout.isNegative()) {
             throw new IllegalArgumentException(
-                    "responseTimeout must be 0, for none, or longer, but is " + responseTimeout);
+                    "responseTimeout must be 0, for none, or longer, but is " + responseTimeout.toMillis() + " ms");
         }
     }
 

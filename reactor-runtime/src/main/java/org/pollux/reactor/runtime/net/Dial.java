@@ -169,7 +169,7 @@ public final class Dial implements Pending {
     // ---- the end
 
     private void timedOut() {
-        String inTime = what + " within " + options.timeout();
+        String inTime = what + " within " + Durations.text(options.timeout());
         if (state == State.LOOKING_UP) {
             fail(new SocketTimeoutException(inTime + ": the name is still being looked up"));
             return;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.ConnectionShedException;
+import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.Sizes;
@@ -125,7 +126,8 @@ final class StreamEnd {
         close(
                 EndCause.TIMEOUT,
                 new SocketTimeoutException(
-                        "The peer did not take the last " + waiting + " bytes within " + FLUSH_TIMEOUT));
+                        "The peer did not take the last " + waiting + " bytes within "
+                                + Durations.text(FLUSH_TIMEOUT)));
     }
 
     private void startDeadline(Duration time, Runnable action) {

@@ -224,8 +224,8 @@ public final class StreamStart implements Stream.Beginning {
     }
 
     private void timedOut(Duration timeout) {
-        SocketTimeoutException cause = new SocketTimeoutException(
-                "The " + name() + " handshake with " + stream.remote + " was not done within " + timeout);
+        SocketTimeoutException cause = new SocketTimeoutException("The " + name() + " handshake with " + stream.remote
+                + " was not done within " + Durations.text(timeout));
         count(cause);
         stream.resetOnClose();
         stream.ending().handshakeTimedOut(cause);

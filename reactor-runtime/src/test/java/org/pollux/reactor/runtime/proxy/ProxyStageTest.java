@@ -204,7 +204,7 @@ final class ProxyStageTest {
         test.pass(ProxyStages.TIMEOUT);
         silent.receivesReset();
         assertEquals(1, test.inside.counters().handshakesFailed());
-        log.says("within PT3S");
+        log.says("within 3 s");
     }
 
     @Test
@@ -225,6 +225,6 @@ final class ProxyStageTest {
         test.pass(ProxyStages.TIMEOUT);
         silent.receivesEnd();
         assertEquals(1, test.inside.counters().handshakesFailed());
-        log.says("The PROXY header did not come within PT3S");
+        log.says("The PROXY header did not come within 3 s");
     }
 }

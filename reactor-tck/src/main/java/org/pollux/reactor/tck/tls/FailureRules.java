@@ -66,6 +66,19 @@ interface FailureRules extends TlsRules {
         assertThePeerIsTold(talk);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    default void t23_whatWouldNotBeTlsAtTheStartBreaksTheProtocolLater(Setup setup) throws IOException {
+        byte[] tooLong = {23, 3, 3, (byte) 0xff, (byte) 0xff, 0};
+        byte[] request =
+                "GET / HTTP/1.1\r\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII); // more than " /" as a length
+        for (byte[] garbage : new byte[][] {tooLong, request}) {
+            Talk talk = bench().open(setup);
+            talk.link().arrive(garbage);
+            TlsBench.assertFails(Reason.PROTOCOL, talk::readAll);
+        }
+    }
+
     private static void assertThePeerIsTold(Talk talk) {
         talk.carry();
         assertTrue(talk.peer().failure().contains("fatal alert") || talk.peer().sawTheEnd(), talk.peer()::failure);

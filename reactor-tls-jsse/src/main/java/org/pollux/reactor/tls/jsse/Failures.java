@@ -18,7 +18,12 @@ final class Failures {
 
     private Failures() {}
 
-    static TlsException of(Exception thrown) {
+    /**
+     * The failure that an exception tells.
+     *
+     * @param open whether the handshake was done
+     */
+    static TlsException of(Exception thrown, boolean open) {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof PeerFault fault) {
                 return new TlsException(fault.reason(), String.valueOf(fault.getMessage()), thrown);
@@ -31,7 +36,8 @@ final class Failures {
             return new TlsException(received(alert), "The peer has sent the alert " + alert, thrown);
         }
         Matcher sent = SENT.matcher(text);
-        return new TlsException(sent(text, sent.find() ? sent.group(1) : null), text, thrown);
+        Reason reason = sent(text, sent.find() ? sent.group(1) : null);
+        return new TlsException(open && reason == Reason.NOT_TLS ? Reason.PROTOCOL : reason, text, thrown);
     }
 
     private static Reason received(String alert) {

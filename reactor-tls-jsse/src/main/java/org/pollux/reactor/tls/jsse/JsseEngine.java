@@ -19,6 +19,7 @@ import org.pollux.reactor.tls.TlsServerSettings;
 public final class JsseEngine implements TlsEngine {
 
     private final Buffers buffers = new Buffers();
+    private final Rehearsal rehearsal = new Rehearsal(buffers);
 
     @Override
     public String name() {
@@ -39,7 +40,9 @@ public final class JsseEngine implements TlsEngine {
 
     @Override
     public TlsServerContext server(TlsServerSettings settings) {
-        return new JsseServerContext(settings, buffers);
+        TlsServerContext context = new JsseServerContext(settings, buffers);
+        rehearsal.play(settings);
+        return context;
     }
 
     @Override

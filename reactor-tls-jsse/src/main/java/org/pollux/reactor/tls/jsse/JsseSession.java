@@ -183,7 +183,7 @@ final class JsseSession implements TlsSession {
         try {
             engine.beginHandshake();
         } catch (SSLException | RuntimeException e) {
-            throw fail(Failures.of(e));
+            throw fail(Failures.of(e, info != null));
         }
     }
 
@@ -449,7 +449,7 @@ final class JsseSession implements TlsSession {
         try {
             return engine.unwrap(in, target);
         } catch (SSLException | RuntimeException e) {
-            throw fail(Failures.of(e));
+            throw fail(Failures.of(e, info != null));
         } finally {
             AT_WORK.remove();
         }
@@ -460,7 +460,7 @@ final class JsseSession implements TlsSession {
         try {
             return engine.wrap(data, from, count, out);
         } catch (SSLException | RuntimeException e) {
-            throw fail(Failures.of(e));
+            throw fail(Failures.of(e, info != null));
         } finally {
             AT_WORK.remove();
         }

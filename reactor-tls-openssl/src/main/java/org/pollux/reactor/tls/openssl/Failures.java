@@ -46,7 +46,7 @@ final class Failures {
             return new TlsException(
                     ofAlert(alert, open), "The peer ended TLS with the alert " + alert + " (" + text + ")");
         }
-        return new TlsException(of(reason), "TLS failed: " + text);
+        return new TlsException(of(reason, open), "TLS failed: " + text);
     }
 
     private static TlsException ofCertificate(int error) {
@@ -54,10 +54,10 @@ final class Failures {
         return new TlsException(ofVerification(error), "The certificate of the peer is not accepted: " + text);
     }
 
-    private static Reason of(int reason) {
+    private static Reason of(int reason, boolean open) {
         return switch (reason) {
-            case 155, 156, 267, 198, 252 ->
-                NOT_TLS; // https proxy request, http request, wrong version number, length, unknown
+            // https proxy request, http request, wrong version number, packet length too long, unknown protocol
+            case 155, 156, 267, 198, 252 -> open ? PROTOCOL : NOT_TLS; // a peer that has shaken hands speaks TLS
             case 116, 166, 191, 258, 259, 266, 396 -> VERSION;
             case 101, 118, 181, 193, 295, 297, 376, 410 -> NO_COMMON_CIPHER;
             case 199 -> NO_CERTIFICATE;
