@@ -84,6 +84,20 @@ public interface Response {
      */
     Response intercept(ResponseInterceptor interceptor);
 
+    /**
+     * Sends an interim response at once, in front of this one (RFC 9110, section 15.2). {@code inform(103, "Link",
+     * "</style.css>; rel=preload; as=style")} lets a client load what a page will need while the page is made (RFC 8297).
+     * Several can be sent. They do not set fields of this response, and no interceptor sees them. They do not begin the
+     * response, so {@code responseTimeout} continues. A client that speaks HTTP/1.0 gets none.
+     *
+     * @param status 102 to 199. The server itself sends 100, when the body is read, and 101, when the protocol changes
+     * @param fields names and values in turn, as {@link #header} takes them
+     * @return this response
+     * @throws IllegalArgumentException for another status, a name without a value, and names and values that {@link
+     *     #header} refuses
+     */
+    Response inform(int status, String... fields);
+
     /** Sends the response without a body. */
     void send();
 
@@ -167,4 +181,13 @@ public interface Response {
      * @throws IllegalStateException when the status has no body (204, 205, 304) and the length is not 0
      */
     ResponseStream stream(long length);
+
+    /**
+     * Begins a response of server-sent events, and sends its head at once: {@code Content-Type: text/event-stream} and,
+     * unless the handler has set another, {@code Cache-Control: no-store}.
+     *
+     * @return the stream, to send events to
+     * @throws IllegalStateException when the status has no body (204, 205, 304)
+     */
+    EventStream events();
 }

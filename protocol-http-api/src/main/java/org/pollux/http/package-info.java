@@ -17,7 +17,7 @@
  * </pre>
  *
  * <p>The package also has bodies of requests ({@link org.pollux.http.RequestBody}), responses in pieces
- * ({@link org.pollux.http.ResponseStream}), handlers that block ({@link org.pollux.http.Blocking}), filters in front of
+ * ({@link org.pollux.http.ResponseStream}), server-sent events ({@link org.pollux.http.EventStream}), handlers that block ({@link org.pollux.http.Blocking}), filters in front of
  * handlers ({@link org.pollux.http.HttpFilter}), and pages for errors ({@link org.pollux.http.ErrorPage}).
  * {@link org.pollux.http.Parameters} reads queries and forms, {@link org.pollux.http.Cookies} reads cookies.
  *
@@ -33,7 +33,7 @@
  * property types, and a component's configuration overrides them.
  */
 @Export
-@Version("0.4.0")
+@Version("0.5.0")
 @NullMarked
 package org.pollux.http;
 

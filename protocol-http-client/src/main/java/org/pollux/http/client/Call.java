@@ -117,6 +117,12 @@ final class Call implements HttpExchange {
 
     // ---- what the connection reports
 
+    /** An interim response has come. */
+    void interim(ResponseParser head) throws HttpFailure {
+        HttpResponseHead told = new HttpResponseHead(request().url(), head.status(), head.reason(), head.fields());
+        tell(() -> handler.onInterim(told));
+    }
+
     /**
      * The head of a final response has come.
      *

@@ -9,14 +9,23 @@ import org.pollux.http.Headers;
  * HttpClient#send} and never one inside another. They must not block.
  *
  * <pre>
- *   send → [ onHead → onData* ] → ( onEnd | onFailed )
+ *   send → onInterim* → [ onHead → onData* ] → ( onEnd | onFailed )
  * </pre>
  *
- * <p>An exception from {@code onHead} or {@code onData} ends the exchange, and is the cause of the failure that {@code
+ * <p>An exception from {@code onInterim}, {@code onHead} or {@code onData} ends the exchange, and is the cause of the failure that {@code
  * onFailed} gets.
  */
 @ConsumerType
 public interface HttpResponseHandler {
+
+    /**
+     * An interim response has come (1xx, RFC 9110, section 15.2), such as 103 with fields that announce what the final one
+     * will need. At most 32 come in an exchange; more, or one with a longer head than {@link ClientSettings#headLimit}, fail
+     * it. Those of redirects that are followed also come here.
+     *
+     * @param head its status is 100 or 102 to 199
+     */
+    default void onInterim(HttpResponseHead head) throws Exception {}
 
     /**
      * The head of the final response has come. Called at most once, and neither for interim responses (1xx) nor for

@@ -6,7 +6,7 @@ import org.pollux.http.Headers;
  * The head of a response.
  *
  * @param url the URL that responded; after redirects it differs from the request's URL
- * @param status three digits, not 1xx; values above 599 and below 100 are invalid, and are {@linkplain #isServerError
+ * @param status three digits, and 1xx only for {@link HttpResponseHandler#onInterim}; values above 599 and below 100 are invalid, and are {@linkplain #isServerError
  *     treated} like 5xx (RFC 9110, section 15)
  * @param reason the text after the status; it may be empty
  * @param headers as they came; they remain valid after the callback

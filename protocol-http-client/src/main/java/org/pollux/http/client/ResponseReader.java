@@ -114,6 +114,7 @@ final class ResponseReader {
             if (++interim > INTERIM) {
                 throw new HttpFailure(Reason.MALFORMED, "more than " + INTERIM + " interim responses (1xx)");
             }
+            told.interim(parser);
             parser.reset();
             return;
         }

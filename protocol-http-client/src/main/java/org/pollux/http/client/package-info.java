@@ -20,7 +20,7 @@
  * <p>The client does not pipeline, and does not support cookies, proxies or HTTP/2.
  */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 @NullMarked
 package org.pollux.http.client;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,8 @@ final class BodiesTest {
     }
 
     @Test
-    void interimResponsesArePassedOver() throws Exception {
-        responded(HandServer.lines("""
+    void interimResponsesComeBeforeTheFinalOne() throws Exception {
+        Recorded recorded = responded(HandServer.lines("""
                         HTTP/1.1 100 Continue
 
                         HTTP/1.1 103 Early Hints
@@ -135,8 +136,33 @@ final class BodiesTest {
                         HTTP/1.1 200 OK
                         Content-Length: 1
 
-                        .""")).ends(200, ".");
+                        ."""));
+        recorded.ends(200, ".");
+        assertEquals(
+                List.of(100, 103),
+                recorded.interim().stream().map(HttpResponseHead::status).toList());
+        HttpResponseHead hints = recorded.interim().getLast();
+        assertEquals("</a>", hints.headers().first("Link").orElseThrow());
+        assertEquals("Early Hints", hints.reason());
         assertKept(true);
+    }
+
+    @Test
+    void anExchangeCanBeCancelledAtAnInterimResponse() {
+        Recorded recorded = server.get("/");
+        recorded.onInterim(() -> recorded.exchange().cancel());
+        server.acceptRequest().send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        recorded.fails(HttpFailure.Reason.CANCELLED, "cancelled");
+    }
+
+    @Test
+    void anExceptionAtAnInterimResponseEndsTheExchange() {
+        Recorded recorded = server.get("/");
+        recorded.onInterim(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        server.acceptRequest().send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        recorded.fails(HttpFailure.Reason.HANDLER, "on purpose");
     }
 
     @Test

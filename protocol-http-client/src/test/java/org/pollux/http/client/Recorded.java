@@ -19,10 +19,12 @@ final class Recorded implements HttpResponseHandler {
     private final HandServer server;
     private final HttpExchange exchange;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final List<HttpResponseHead> interim = new ArrayList<>();
     private final List<HttpResponseHead> heads = new ArrayList<>();
     private final List<Headers> ends = new ArrayList<>();
     private final List<HttpFailure> failures = new ArrayList<>();
     private Consumer<HttpExchange> onPiece = _ -> {};
+    private Runnable onInterim = () -> {};
     private Runnable onOver = () -> {};
     private int pieces;
     private boolean inCallback;
@@ -35,6 +37,10 @@ final class Recorded implements HttpResponseHandler {
 
     HttpExchange exchange() {
         return exchange;
+    }
+
+    List<HttpResponseHead> interim() {
+        return interim;
     }
 
     HttpResponseHead head() {
@@ -57,6 +63,11 @@ final class Recorded implements HttpResponseHandler {
         return body.toString(ISO_8859_1);
     }
 
+    /** Does that at each interim response. */
+    void onInterim(Runnable action) {
+        onInterim = action;
+    }
+
     /** Does that at each piece of the body. */
     void onPiece(Consumer<HttpExchange> action) {
         onPiece = action;
@@ -69,6 +80,13 @@ final class Recorded implements HttpResponseHandler {
 
     boolean isOver() {
         return ends.size() + failures.size() > 0;
+    }
+
+    @Override
+    public void onInterim(HttpResponseHead found) {
+        assertTrue(heads.isEmpty() && !isOver());
+        interim.add(found);
+        onInterim.run();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.http.EventStream;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
@@ -276,6 +277,32 @@ class GzipFilterTest {
     }
 
     @Test
+    void eachEventReachesTheClient() throws Exception {
+        CompletableFuture<EventStream> opened = new CompletableFuture<>();
+        HttpHandler handler = (_, response) -> opened.complete(response.events());
+        try (FilteredServer server = server(handler);
+                Socket socket = server.connect()) {
+            FilteredServer.send(socket, "GET", "/a", ACCEPT);
+            InputStream unzipped = new GZIPInputStream(body(socket), 1);
+            for (String event : List.of("first", "second")) {
+                opened.join().send(event);
+                String text = "data: " + event + "\n\n";
+                assertEquals(text, new String(unzipped.readNBytes(text.length()), ISO_8859_1));
+            }
+        }
+    }
+
+    /** What follows the head. */
+    private static InputStream body(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            head += (char) in.read();
+        }
+        return in;
+    }
+
+    @Test
     void whatIsFlushedReachesTheClient() throws Exception {
         CompletableFuture<ResponseStream> opened = new CompletableFuture<>();
         HttpHandler handler = (_, response) -> {
@@ -287,12 +314,7 @@ class GzipFilterTest {
         try (FilteredServer server = server(handler);
                 Socket socket = server.connect()) {
             FilteredServer.send(socket, "GET", "/a", ACCEPT);
-            InputStream in = socket.getInputStream();
-            String head = "";
-            while (!head.endsWith("\r\n\r\n")) {
-                head += (char) in.read();
-            }
-            InputStream unzipped = new GZIPInputStream(in, 1);
+            InputStream unzipped = new GZIPInputStream(body(socket), 1);
             assertEquals("first", new String(unzipped.readNBytes(5), ISO_8859_1));
             opened.join().write("second".getBytes(ISO_8859_1));
             opened.join().flush();

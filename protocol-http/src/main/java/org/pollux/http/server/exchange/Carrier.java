@@ -15,7 +15,7 @@ import org.pollux.reactor.tls.TlsInfo;
  * <pre>
  *   wire ──▶ exchange    begin, call, take (bytes of the body), outlive (the call has returned without a response),
  *                        drained, bodyFailed, left, lost, release
- *   exchange ──▶ wire    this interface: ( sendContinue | readOn )*
+ *   exchange ──▶ wire    this interface: ( inform | readOn )*
  *                        ( send | begin ( write | transfer )* finish ) complete   or   abort, at any time
  * </pre>
  *
@@ -82,9 +82,6 @@ public interface Carrier {
 
     // ---- the body of the request
 
-    /** Asks the client to send the body that it holds back (RFC 9110, section 15.2.1). */
-    void sendContinue();
-
     /**
      * Resumes the body, because the handler wants more of it. {@link Exchange#take} is called with the bytes that have
      * arrived, even if there are none, and from now on with all that arrive. Never called from inside {@code take}.
@@ -92,6 +89,14 @@ public interface Carrier {
     void readOn();
 
     // ---- the response
+
+    /**
+     * Sends an interim response (RFC 9110, section 15.2), which has no body. Nothing of the final response was sent. The
+     * client does not speak HTTP/1.0, which knows none.
+     *
+     * @param status 100 or 102 to 199; 100 asks the client for the body that it holds back
+     */
+    void inform(int status, Bytes fields);
 
     /** Sends a whole response; nothing is allocated when its body is small. */
     void send(OutgoingResponse response, byte[] body);

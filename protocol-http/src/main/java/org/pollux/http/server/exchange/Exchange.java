@@ -112,6 +112,11 @@ public final class Exchange {
         }
     }
 
+    /** No further request follows on the connection: the client has ended its side, or the server ends. */
+    public void windUp() {
+        sender.windUp();
+    }
+
     /** The carrier has room for more writes. */
     public void drained() {
         sender.drained();

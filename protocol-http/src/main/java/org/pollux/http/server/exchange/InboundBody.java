@@ -10,6 +10,7 @@ import org.pollux.http.BodyHandler;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.syntax.HeadLayout;
+import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class InboundBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundBody.class);
     private static final BodyHandler NOBODY = in -> {};
+    private static final Bytes NO_FIELDS = new Bytes(0);
 
     /** The bytes that a handler may leave unread without pausing. */
     private static final int LEFT = 64 * 1024;
@@ -190,7 +192,7 @@ public final class InboundBody {
         if (expectsContinue) {
             expectsContinue = false;
             if (exchange.isUnsent()) {
-                by.sendContinue();
+                by.inform(100, NO_FIELDS);
             }
         }
         if (to instanceof WholeBody whole && whole.isBeyond(length)) {

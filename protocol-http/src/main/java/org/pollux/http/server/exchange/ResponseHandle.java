@@ -6,12 +6,14 @@ import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
+import org.pollux.http.EventStream;
 import org.pollux.http.Headers;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.server.syntax.Status;
+import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +134,35 @@ final class ResponseHandle implements Response, HeadersView {
     }
 
     @Override
+    public Response inform(int code, String... fields) {
+        boolean open = isOpen();
+        if (!Status.isInterim(code)) {
+            throw new IllegalArgumentException(
+                    "The status of an interim response is from 102 to 199, but this is " + code
+                            + ": the server itself sends 100, when the body is read, and 101, when the protocol changes");
+        }
+        Bytes lines = lines(fields);
+        Carrier to = open ? exchange().sender().carrier() : null;
+        if (to != null) { // otherwise the response was dropped
+            ResponseSender sender = exchange().sender();
+            to.onLoop(() -> sender.inform(code, lines));
+        }
+        return this;
+    }
+
+    private static Bytes lines(String... fields) {
+        if (fields.length % 2 != 0) {
+            throw new IllegalArgumentException("The field " + fields[fields.length - 1] + " has no value");
+        }
+        Bytes lines = new Bytes(128);
+        for (int i = 0; i < fields.length; i += 2) {
+            FieldSyntax.require(fields[i], fields[i + 1]);
+            lines.add(fields[i]).add(": ").add(fields[i + 1]).add("\r\n");
+        }
+        return lines;
+    }
+
+    @Override
     public void send() {
         send(NO_BODY);
     }
@@ -236,6 +267,16 @@ final class ResponseHandle implements Response, HeadersView {
             return DroppedStream.INSTANCE;
         }
         return exchange().sender().stream(to, length);
+    }
+
+    @Override
+    public EventStream events() {
+        setHeader("Content-Type", "text/event-stream");
+        if (headers().first("Cache-Control").isEmpty()) {
+            setHeader("Cache-Control", "no-store");
+        }
+        Carrier to = claim(Carrier.UNKNOWN);
+        return to == null ? DroppedEvents.INSTANCE : StreamedEvents.begin(exchange(), to);
     }
 
     /** Takes the response, to send it; null when it was dropped. */

@@ -23,6 +23,9 @@ final class ResponseSender {
     /** The response in pieces, if the response became one. */
     private @Nullable StreamedResponse stream;
 
+    /** Whether no further request follows on the connection. */
+    private boolean windingUp;
+
     ResponseSender(Lifecycle exchange, StreamLoop loop) {
         this.exchange = exchange;
         this.loop = loop;
@@ -32,6 +35,7 @@ final class ResponseSender {
         carrier = by;
         response.begin(asked.method(), asked.version());
         interception.clear();
+        windingUp = false;
     }
 
     OutgoingResponse response() {
@@ -54,6 +58,15 @@ final class ResponseSender {
             throw new RequestOver();
         }
         return by;
+    }
+
+    // ---- before the response
+
+    /** Sends an interim response, unless it comes too late or its client does not know any. */
+    void inform(int status, Bytes fields) {
+        if (exchange.isUnsent() && !response.isOld()) {
+            required().inform(status, fields);
+        }
     }
 
     // ---- as a whole
@@ -136,6 +149,19 @@ final class ResponseSender {
         if (begun != null) {
             begun.closeOutput();
         }
+    }
+
+    /** No further request follows on the connection: a response that has no end of its own ends now. */
+    void windUp() {
+        windingUp = true;
+        StreamedResponse begun = stream;
+        if (begun != null) {
+            begun.windUp();
+        }
+    }
+
+    boolean isWindingUp() {
+        return windingUp;
     }
 
     void drained() {

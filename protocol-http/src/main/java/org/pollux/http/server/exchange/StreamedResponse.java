@@ -63,6 +63,9 @@ final class StreamedResponse implements ResponseStream {
     /** The callback for a waiting writer. The handler's own callback is separate. */
     private Runnable whenOver = StreamedResponse::nothing;
 
+    /** The callback for a body that has no end of its own. */
+    private Runnable whenWoundUp = StreamedResponse::nothing;
+
     /** For the handler's thread: the stream that it uses instead of this, if any. */
     private @Nullable BlockingOutput output;
 
@@ -192,6 +195,19 @@ final class StreamedResponse implements ResponseStream {
                 callback.run();
             }
         });
+    }
+
+    /** Called on the loop: sets the callback for the moment at which a body without an end of its own must end. */
+    void whenWoundUp(Runnable callback) {
+        whenWoundUp = callback;
+        if (sender.isWindingUp()) {
+            callback.run();
+        }
+    }
+
+    /** Called on the loop: no further request follows on the connection. */
+    void windUp() {
+        whenWoundUp.run();
     }
 
     @Override
@@ -390,6 +406,11 @@ final class StreamedResponse implements ResponseStream {
         return true;
     }
 
+    /** Called on the loop: whether the connection has room. */
+    boolean hasRoom() {
+        return !budget.isFull();
+    }
+
     /** Whether nothing was sent yet, not even the head. */
     boolean isHolding() {
         return state == State.HOLDING;
@@ -415,6 +436,7 @@ final class StreamedResponse implements ResponseStream {
         Runnable told = onClosed;
         onClosed = StreamedResponse::nothing;
         onDrained = StreamedResponse::nothing;
+        whenWoundUp = StreamedResponse::nothing;
         whenOver.run();
         try {
             told.run();

@@ -14,6 +14,10 @@ public interface TargetResource {
     /** The pattern that the paths of its requests match, for their parameters. */
     PathPattern pattern();
 
+    /** Tells when the handler's service is gone; null for a response of the server itself. */
+    @Nullable
+    Departure departure();
+
     /** The body of a response with an error status; from any thread. */
     ErrorBody errorBody(int status, @Nullable Request request);
 }

@@ -242,7 +242,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
     @Override
     public void onShutdown(Connection from) {
         loop.enter();
-        conversation.endAfterThis();
+        conversation.windUp();
         if (isWaiting()) {
             grace = connection.reactor().after(GRACE, _ -> endIfWaiting());
         }

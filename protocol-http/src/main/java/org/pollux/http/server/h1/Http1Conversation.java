@@ -74,6 +74,9 @@ final class Http1Conversation implements Carrier {
     /** Whether the client has said that the present request is its last one (RFC 9112, section 9.6). */
     private boolean lastOfClient;
 
+    /** Whether the next response ends soon, even if it has no end of its own. */
+    private boolean windingUp;
+
     /** Whether the unread bytes wait for {@link #resume}. */
     private boolean paused;
 
@@ -212,6 +215,9 @@ final class Http1Conversation implements Carrier {
         begun.begin(this, in, parser.layout(), route);
         exchange = begun;
         phase = Phase.RESPONDING;
+        if (windingUp) {
+            begun.windUp();
+        }
         begun.call();
         if (begun.body().isTaking()) {
             take(begun, in);
@@ -253,11 +259,6 @@ final class Http1Conversation implements Carrier {
     }
 
     @Override
-    public void sendContinue() {
-        output.sendContinue();
-    }
-
-    @Override
     public void readOn() {
         Exchange current = exchange;
         if (current == null) {
@@ -283,6 +284,11 @@ final class Http1Conversation implements Carrier {
     }
 
     // ---- the response
+
+    @Override
+    public void inform(int status, Bytes fields) {
+        output.inform(status, fields);
+    }
 
     @Override
     public void send(OutgoingResponse response, byte[] body) {
@@ -406,6 +412,16 @@ final class Http1Conversation implements Carrier {
         last = true;
     }
 
+    /** No request is served after the next response, which ends now if it has no end of its own. */
+    void windUp() {
+        last = true;
+        windingUp = true;
+        Exchange current = exchange;
+        if (current != null) {
+            current.windUp();
+        }
+    }
+
     /** The client sends no request after the one that was read. */
     void clientEndsAfterThis() {
         lastOfClient = true;
@@ -432,7 +448,7 @@ final class Http1Conversation implements Carrier {
         if (phase == Phase.RESPONDING && current != null && !current.body().isOver()) {
             current.bodyFailed(400, new EOFException("The client has closed before the end of its body"));
         } else if (phase == Phase.RESPONDING) {
-            last = true;
+            windUp();
         } else {
             end();
         }

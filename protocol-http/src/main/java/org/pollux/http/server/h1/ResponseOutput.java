@@ -77,9 +77,9 @@ final class ResponseOutput {
         }
     }
 
-    /** Asks a client to send the body that it holds back. */
-    void sendContinue() {
-        writer().writeContinue(connection);
+    /** Sends an interim response. */
+    void inform(int status, Bytes fields) {
+        fill(writer().writeInterim(connection, status, fields));
     }
 
     private void fill(boolean room) {

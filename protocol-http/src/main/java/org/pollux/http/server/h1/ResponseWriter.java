@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.pollux.http.server.exchange.OutgoingResponse;
 import org.pollux.http.server.exchange.Time;
 import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.syntax.Status;
 import org.pollux.http.wire.Bytes;
 import org.pollux.reactor.Connection;
 
@@ -17,7 +18,6 @@ final class ResponseWriter {
     private static final byte[] LENGTH = ascii("Content-Length: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LAST_CHUNK = ascii("0\r\n");
-    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] END_OF_LINE = ascii("\r\n");
@@ -109,9 +109,15 @@ final class ResponseWriter {
                 out.clear().add(LAST_CHUNK).add(trailers).add(END_OF_LINE).content());
     }
 
-    /** Asks a client to send the body that it holds back (RFC 9110, section 15.2.1). */
-    void writeContinue(Connection connection) {
-        boolean _ = connection.write(out.clear().add(CONTINUE).content());
+    /** Writes an interim response (RFC 9110, section 15.2). */
+    boolean writeInterim(Connection connection, int status, Bytes fields) {
+        out.clear()
+                .add("HTTP/1.1 ")
+                .add(status)
+                .add(" ")
+                .add(Status.reason(status))
+                .add(END_OF_LINE);
+        return connection.write(out.add(fields).add(END_OF_LINE).content());
     }
 
     private void head(OutgoingResponse response, boolean last, long length) {

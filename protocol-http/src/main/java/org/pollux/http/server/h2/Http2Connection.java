@@ -466,6 +466,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         start();
         output.goAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR);
         phase = idle ? phase : Phase.LEAVING;
+        streams.all().forEach(Http2Stream::windUp);
         grace = connection.reactor().after(GRACE, _ -> {
             loop.enter();
             leave();
@@ -574,6 +575,11 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     Optional<TlsInfo> tls() {
         return connection.tls();
+    }
+
+    /** Whether the server ends, and serves only requests that are on their way. */
+    boolean isShuttingDown() {
+        return grace != null;
     }
 
     /** Null when requests for all hosts are served. */

@@ -157,6 +157,9 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
         if (inputEnded && announcedByWire(head)) {
             begun.body().end(unread.size(), trailers);
         }
+        if (connection.isShuttingDown()) {
+            begun.windUp();
+        }
         begun.call();
         if (exchange == begun && begun.body().isTaking()) {
             takeUnread(begun);
@@ -235,6 +238,14 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
         byte[] body = page.text().getBytes(UTF_8);
         output.send(own, body);
         loop.routes().tellRefused(connection.remote(), status, headOnly ? 0 : body.length);
+    }
+
+    /** No further request follows on the connection. */
+    void windUp() {
+        Exchange current = exchange;
+        if (current != null) {
+            current.windUp();
+        }
     }
 
     // ---- its body
@@ -359,11 +370,6 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     }
 
     @Override
-    public void sendContinue() {
-        output.sendContinue();
-    }
-
-    @Override
     public void readOn() {
         Exchange current = exchange;
         if (current != null) {
@@ -374,6 +380,11 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     }
 
     // ---- the response
+
+    @Override
+    public void inform(int status, Bytes fields) {
+        output.inform(status, fields);
+    }
 
     @Override
     public void send(OutgoingResponse response, byte[] body) {

@@ -70,10 +70,11 @@ final class ResponseHeadWriter {
         return block;
     }
 
-    /** The block of a response that says only that the body may come (RFC 9110, section 15.2.1). */
-    Bytes continueHead(HpackEncoder encoder) {
+    /** The block of an interim response (RFC 9110, section 15.2). */
+    Bytes interim(HpackEncoder encoder, int status, Bytes fields) {
         encoder.begin(block.clear());
-        encoder.status(100, block);
+        encoder.status(status, block);
+        lines(encoder, fields);
         return block;
     }
 

@@ -157,9 +157,11 @@ final class StreamOutput {
 
     // ---- the response
 
-    void sendContinue() {
+    /** Sends an interim response. */
+    void inform(int status, Bytes fields) {
+        Bytes block = loop.heads().interim(output.encoder(), status, fields);
         Bytes out = output.begin();
-        FrameWriter.headers(out, stream, false, loop.heads().continueHead(output.encoder()), output.mostFrame());
+        FrameWriter.headers(out, stream, false, block, output.mostFrame());
         output.send(out);
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
+import org.pollux.http.server.exchange.Departure;
 import org.pollux.http.server.exchange.TargetResource;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
@@ -16,13 +17,21 @@ public final class Route implements TargetResource {
     private final PathPattern pattern;
     private final ErrorPages pages;
 
+    private final @Nullable Departure departure;
+
     /** Null when no service is absent. */
     private final @Nullable Gate gate;
 
-    Route(HttpHandler handler, PathPattern pattern, ErrorPages pages, @Nullable Gate gate) {
+    Route(
+            HttpHandler handler,
+            PathPattern pattern,
+            ErrorPages pages,
+            @Nullable Departure departure,
+            @Nullable Gate gate) {
         this.handler = handler;
         this.pattern = pattern;
         this.pages = pages;
+        this.departure = departure;
         this.gate = gate;
     }
 
@@ -40,6 +49,11 @@ public final class Route implements TargetResource {
     @Override
     public HttpHandler handler() {
         return handler;
+    }
+
+    @Override
+    public @Nullable Departure departure() {
+        return departure;
     }
 
     @Override

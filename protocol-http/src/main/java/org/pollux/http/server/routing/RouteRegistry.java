@@ -16,6 +16,7 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.server.exchange.Departure;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
@@ -37,6 +38,19 @@ public final class RouteRegistry {
         private Registration(Runnable removal, Consumer<Absence> suspension) {
             this.removal = removal;
             this.suspension = suspension;
+        }
+
+        /** The departure comes when the service is removed or dropped, after the change has taken effect. */
+        private Registration telling(Departure departure) {
+            return new Registration(
+                    () -> {
+                        removal.run();
+                        departed.add(departure);
+                    },
+                    absence -> {
+                        suspension.accept(absence);
+                        departed.add(departure);
+                    });
         }
 
         /**
@@ -88,6 +102,7 @@ public final class RouteRegistry {
     private final List<Ranked<ErrorPages.Page>> errorPages = new ArrayList<>();
     private final List<Requirement> requirements = new ArrayList<>();
     private final Set<Runnable> waiting = new LinkedHashSet<>();
+    private final Set<Departure> departed = new LinkedHashSet<>();
     private final AtomicLong tooMany = new AtomicLong();
     private long added;
 
@@ -176,8 +191,9 @@ public final class RouteRegistry {
 
     public synchronized Registration add(
             HttpHandler handler, Mount mount, List<String> requires, Precedence precedence) {
-        MountedHandler added = new MountedHandler(handler, mount, requires, null);
-        return add(handlers, added, MountedHandler::away, precedence);
+        MountedHandler added = new MountedHandler(handler, mount, requires);
+        Registration registration = add(handlers, added, MountedHandler::away, precedence);
+        return registration.telling(added.departure());
     }
 
     public synchronized Registration add(HttpFilter filter, Mount mount, String name, Precedence precedence) {
@@ -204,6 +220,8 @@ public final class RouteRegistry {
         List<Runnable> released = List.copyOf(waiting);
         waiting.clear();
         released.forEach(Runnable::run);
+        departed.forEach(Departure::come);
+        departed.clear();
     }
 
     private static <T> List<T> values(List<Ranked<T>> ranked) {

@@ -101,13 +101,13 @@ public final class Routing {
                 ? new OnOwnThread(from.handler(), from.handler().getClass())
                 : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
-        return new Route(chain(handler, pattern, from.requires()), pattern, pages, gate);
+        return new Route(chain(handler, pattern, from.requires()), pattern, pages, from.departure(), gate);
     }
 
     /** A response of the server itself, with that status. */
     private Route own(HttpHandler handler, int status, PathPattern at) {
         Gate gate = Gate.of(null, filters, pages.away(status), at);
-        return new Route(chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, gate);
+        return new Route(chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, null, gate);
     }
 
     private HttpHandler chain(HttpHandler last, PathPattern at, List<String> requires) {

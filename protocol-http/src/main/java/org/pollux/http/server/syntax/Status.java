@@ -13,6 +13,14 @@ public final class Status {
         return code >= FIRST && code <= LAST;
     }
 
+    /**
+     * Whether a handler may send the code in an interim response. The server itself sends 100, when the body is read, and
+     * 101, when the protocol changes.
+     */
+    public static boolean isInterim(int code) {
+        return code >= 102 && code < FIRST;
+    }
+
     public static boolean allowsBody(int code) {
         return code != 204 && code != 205 && code != 304;
     }
@@ -27,6 +35,10 @@ public final class Status {
 
     public static String reason(int code) {
         return switch (code) {
+            case 100 -> "Continue";
+            case 102 -> "Processing";
+            case 103 -> "Early Hints";
+            case 104 -> "Upload Resumption Supported";
             case 200 -> "OK";
             case 201 -> "Created";
             case 202 -> "Accepted";

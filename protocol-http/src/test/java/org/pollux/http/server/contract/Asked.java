@@ -1,6 +1,10 @@
 package org.pollux.http.server.contract;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pollux.http.Header;
 
 /** One exchange as its client sees it, for the test's thread. */
 public interface Asked {
@@ -20,6 +24,9 @@ public interface Asked {
     /** Whether the server has asked for the body with 100. */
     boolean isBodyWanted();
 
+    /** The interim responses that are not 100, each with its fields, their names in lower case: {@code 103 link: </a>}. */
+    List<String> interim();
+
     /** Of the response, 0 before its head is there. */
     int status();
 
@@ -37,4 +44,12 @@ public interface Asked {
 
     /** Whether the response will never come to its end. */
     boolean isCut();
+
+    /** An interim response, as {@link #interim} shows it. */
+    static String interim(int status, List<Header> fields) {
+        return Stream.concat(
+                        Stream.of(String.valueOf(status)),
+                        fields.stream().map(field -> field.name().toLowerCase(Locale.ROOT) + ": " + field.value()))
+                .collect(Collectors.joining(" "));
+    }
 }

@@ -24,6 +24,8 @@ public abstract class ExchangeContract
                 RequestRules,
                 FilterRules,
                 StreamRules,
+                EventRules,
+                InterimRules,
                 BodyRules,
                 BodylessRules,
                 BlockingRules,

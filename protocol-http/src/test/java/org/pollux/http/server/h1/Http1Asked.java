@@ -19,6 +19,7 @@ final class Http1Asked implements Asked {
 
     private final Http1Client client;
     private final Ask request;
+    private final List<String> interim = new ArrayList<>();
     private final List<Header> fields = new ArrayList<>();
     private final List<Header> trailers = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
@@ -91,10 +92,16 @@ final class Http1Asked implements Asked {
             wanted = true;
             return true;
         }
-        status = code;
+        List<Header> read = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
-            fields.add(field(lines[i]));
+            read.add(field(lines[i]));
         }
+        if (code < 200) {
+            interim.add(Asked.interim(code, read));
+            return true;
+        }
+        status = code;
+        fields.addAll(read);
         boolean bodyless = request.method().equals("HEAD") || code == 204 || code == 304;
         if (bodyless) {
             state = State.WHOLE;
@@ -173,6 +180,12 @@ final class Http1Asked implements Asked {
     public boolean isBodyWanted() {
         client.read();
         return wanted;
+    }
+
+    @Override
+    public List<String> interim() {
+        client.read();
+        return interim;
     }
 
     @Override

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.EventStream;
 import org.pollux.http.Response;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.settings.HttpSettings;
@@ -330,5 +332,50 @@ class Http1ConnectionTest {
         waiting.removeFirst().send("late");
         server.reactor.settle();
         assertEquals("", client.takeSent());
+    }
+
+    // ---- events and interim responses
+
+    @Test
+    void aStreamOfEventsEndsWhenItsClientSendsItsFin() {
+        List<EventStream> streams = new ArrayList<>();
+        AtomicInteger closed = new AtomicInteger();
+        server.with(
+                "/events", (request, response) -> streams.add(response.events().onClosed(closed::incrementAndGet)));
+        client.receive("GET /events HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertTrue(streams.getFirst().isOpen());
+        client.receiveEnd();
+        assertEquals(1, closed.get());
+        assertTrue(client.takeSent().endsWith("\r\n\r\n0\r\n\r\n"));
+        assertTrue(client.isFinished());
+    }
+
+    @Test
+    void aClientOfHttp10GetsEventsUntilTheEndOfTheConnection() {
+        List<EventStream> streams = new ArrayList<>();
+        server.with("/events", (request, response) -> streams.add(response.events()));
+        client.receive("GET /events HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        String head = client.takeSent();
+        assertTrue(head.endsWith(CLOSE + "\r\n") && !head.contains("chunked"), head);
+        streams.getFirst().send("a");
+        assertEquals("data: a\n\n", client.takeSent());
+        streams.getFirst().close();
+        assertTrue(client.isFinished());
+    }
+
+    @Test
+    void aClientOfHttp10GetsNoInterimResponse() {
+        client.receive("GET /later HTTP/1.0\r\n\r\n");
+        waiting.getFirst().inform(103, "Link", "</a>");
+        assertEquals("", client.takeSent());
+        waiting.getFirst().send("late");
+        assertTrue(client.takeSent().startsWith("HTTP/1.1 200 OK\r\n"));
+    }
+
+    @Test
+    void anInterimResponseHasAReasonAndNoFieldsOfTheServer() {
+        client.receive(GET_LATER);
+        waiting.getFirst().inform(103, "Link", "</a>").inform(199);
+        assertEquals("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 199 \r\n\r\n", client.takeSent());
     }
 }

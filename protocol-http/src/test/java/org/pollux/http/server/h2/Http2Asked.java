@@ -15,6 +15,7 @@ final class Http2Asked implements Asked {
     private final int stream;
     private final StringBuilder unsent = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
+    private final List<String> interim = new ArrayList<>();
     private final List<Header> fields = new ArrayList<>();
     private final List<Header> trailers = new ArrayList<>();
 
@@ -119,6 +120,8 @@ final class Http2Asked implements Asked {
             }
             if (code == 100) {
                 wanted = true;
+            } else if (code < 200) {
+                interim.add(Asked.interim(code, block.subList(1, block.size())));
             } else {
                 status = code;
                 fields.addAll(block.subList(1, block.size()));
@@ -147,6 +150,12 @@ final class Http2Asked implements Asked {
     public boolean isBodyWanted() {
         client.exchange();
         return wanted;
+    }
+
+    @Override
+    public List<String> interim() {
+        client.exchange();
+        return interim;
     }
 
     @Override

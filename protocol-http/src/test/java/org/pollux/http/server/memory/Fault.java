@@ -113,7 +113,15 @@ enum Fault {
             "aClientThatWaitsIsAskedWhenItsBodyIs", (connection, ask) -> new MemoryStream(connection, ask) {
 
                 @Override
-                public void sendContinue() {}
+                public void inform(int status, Bytes fields) {}
+            }),
+    LOSES_THE_FIELDS_OF_INTERIM_RESPONSES(
+            "interimResponsesComeBeforeTheFinalOne", (connection, ask) -> new MemoryStream(connection, ask) {
+
+                @Override
+                public void inform(int status, Bytes fields) {
+                    super.inform(status, new Bytes(0));
+                }
             }),
     SENDS_A_SECOND_HEAD("aResponseHasAStatusFieldsAndABody", (connection, ask) -> new MemoryStream(connection, ask) {
 
@@ -151,6 +159,12 @@ enum Fault {
                         throw new UncheckedIOException(e);
                     }
                 }
+            }),
+    NEVER_TELLS_THAT_THE_SERVER_ENDS(
+            "whenTheServerEndsTheStreamEndsInGoodOrder", (connection, ask) -> new MemoryStream(connection, ask) {
+
+                @Override
+                void windUp() {}
             }),
     RUNS_TASKS_OF_THE_LOOP_ANYWHERE(
             "whatAnotherThreadWritesWaitsOnItsWay", (connection, ask) -> new MemoryStream(connection, ask) {

@@ -3,7 +3,9 @@ package org.pollux.http.server.memory;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import org.pollux.http.Header;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Asked;
 import org.pollux.http.wire.FieldLines;
@@ -13,6 +15,7 @@ abstract class MemoryAsked implements Asked {
 
     private final Ask request;
     private final StringBuilder body = new StringBuilder();
+    private final List<String> interim = new ArrayList<>();
     private FieldLines fields = FieldLines.NONE;
     private FieldLines trailers = FieldLines.NONE;
     private int status;
@@ -60,8 +63,16 @@ abstract class MemoryAsked implements Asked {
 
     // ---- from the server
 
-    final void seeContinue() {
-        wanted = true;
+    final void seeInterim(int code, String fieldLines) {
+        if (code == 100) {
+            wanted = true;
+        } else if (status == 0) {
+            List<Header> seen = new ArrayList<>();
+            lines(fieldLines).forEach(seen::add);
+            interim.add(Asked.interim(code, seen));
+        } else {
+            throw new AssertionError("An interim response behind the final one");
+        }
     }
 
     final void seeHead(int code, String fieldLines) {
@@ -94,6 +105,11 @@ abstract class MemoryAsked implements Asked {
     @Override
     public final boolean isBodyWanted() {
         return wanted;
+    }
+
+    @Override
+    public final List<String> interim() {
+        return interim;
     }
 
     @Override

@@ -125,6 +125,7 @@ final class MemoryConnection implements Client {
     @Override
     public void drain() {
         draining = true;
+        List.copyOf(underWay).forEach(MemoryStream::windUp);
     }
 
     @Override

@@ -110,8 +110,9 @@ class MemoryStream extends MemoryAsked implements Carrier {
     }
 
     @Override
-    public void sendContinue() {
-        connection.send(this, 0, this::seeContinue);
+    public void inform(int status, Bytes fields) {
+        String lines = text(fields);
+        connection.send(this, 0, () -> seeInterim(status, lines));
     }
 
     // ---- the response
@@ -177,6 +178,14 @@ class MemoryStream extends MemoryAsked implements Carrier {
 
     static String text(Bytes lines) {
         return StandardCharsets.ISO_8859_1.decode(lines.content()).toString();
+    }
+
+    /** The server ends. */
+    void windUp() {
+        Exchange current = exchange;
+        if (current != null) {
+            current.windUp();
+        }
     }
 
     /** The client has read what has waited. */

@@ -127,27 +127,30 @@ class SamplesTest {
     @Test
     void eventsComeUntilTheHandlerIsGone() throws Exception {
         Events events = new Events();
-        HttpResponse<List<String>> received = send(events, Mount.at("/"), request(), info -> {
+        Routes routes = new Routes();
+        Routes.Registration service = routes.add(events, "/");
+        HttpResponse<List<String>> received = send(routes, "/", request(), info -> {
             assertEquals(
                     "text/event-stream",
                     info.headers().firstValue("Content-Type").orElseThrow());
             return HttpResponse.BodySubscribers.fromLineSubscriber(
-                    new FirstEvents(events), FirstEvents::lines, UTF_8, "\n");
+                    new FirstEvents(service), FirstEvents::lines, UTF_8, "\n");
         });
+        events.stop();
         assertTrue(received.body().size() >= 2, received.body().toString());
         assertTrue(
                 received.body().getFirst().matches("data: \\d{4}-.*Z"),
                 received.body().getFirst());
     }
 
-    /** Takes two events, then stops the handler, which ends the response. */
+    /** Takes two events, then removes the handler, which ends the response. */
     private static final class FirstEvents implements Flow.Subscriber<String> {
 
-        private final Events events;
+        private final Routes.Registration service;
         private final List<String> lines = new ArrayList<>();
 
-        FirstEvents(Events events) {
-            this.events = events;
+        FirstEvents(Routes.Registration service) {
+            this.service = service;
         }
 
         List<String> lines() {
@@ -165,7 +168,7 @@ class SamplesTest {
                 lines.add(line);
             }
             if (lines.size() == 2) {
-                events.stop();
+                service.close();
             }
         }
 
@@ -203,6 +206,12 @@ class SamplesTest {
             throws Exception {
         Routes routes = new Routes();
         routes.add(handler, mount);
+        return send(routes, path, request, body);
+    }
+
+    private static <T> HttpResponse<T> send(
+            Routes routes, String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws Exception {
         try (EventLoop loop = new EventLoop(TestedBackend.of(new NioBackend()));
                 HttpClient client = HttpClient.newHttpClient()) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
