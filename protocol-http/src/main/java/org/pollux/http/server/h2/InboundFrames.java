@@ -29,6 +29,7 @@ final class InboundFrames {
     private final PeerSettings peer = new PeerSettings();
     private final HpackDecoder decoder;
     private final HeadBlock block = new HeadBlock();
+    private final EarlyPriorities early = new EarlyPriorities();
 
     /** Whether the settings have come that begin each connection (RFC 9113, section 3.4). */
     private boolean begun;
@@ -229,6 +230,7 @@ final class InboundFrames {
             }
         } else {
             overhead.give(FOR_A_REQUEST);
+            head.priority(early.take(id));
             connection.serve(id, head, ends);
         }
     }
@@ -299,13 +301,18 @@ final class InboundFrames {
 
     private void priorityUpdate(ByteBuffer payload) {
         int id = payload.getInt() & Integer.MAX_VALUE;
-        if (id == 0) {
+        if (id % 2 == 0) { // the connection, or a push, which this server does not send
             connection.fail(ErrorCode.PROTOCOL_ERROR);
             return;
         }
         Http2Stream stream = streams.find(id);
-        if (countOverhead() && stream != null) {
+        if (!countOverhead()) {
+            return;
+        }
+        if (stream != null) {
             stream.output().priority(Priority.of(payload));
+        } else if (isIdle(id)) {
+            early.put(id, Priority.of(payload));
         }
     }
 

@@ -29,7 +29,8 @@ record Priority(int urgency, boolean incremental) {
         boolean incremental = false;
         String text = new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         for (String parameter : text.split(",", -1)) {
-            String name = parameter.strip();
+            int attributes = parameter.indexOf(';');
+            String name = (attributes < 0 ? parameter : parameter.substring(0, attributes)).strip();
             if (name.startsWith("u=") && name.length() == 3 && name.charAt(2) >= '0' && name.charAt(2) < '0' + LEVELS) {
                 urgency = name.charAt(2) - '0';
             } else if (name.equals("i") || name.equals("i=?1")) {

@@ -444,6 +444,13 @@ final class RequestHeadReader implements FieldSink {
         return contentLength;
     }
 
+    /** A priority that was sent ahead of the head and takes the place of its field, or null. */
+    void priority(@Nullable Priority sentAhead) {
+        if (sentAhead != null) {
+            priority = sentAhead;
+        }
+    }
+
     Priority priority() {
         Priority said = priority;
         return said == null ? Priority.NONE : said;

@@ -290,7 +290,7 @@ class Http2ConnectionTest {
         peer.received();
         peer.send(peer.window(0, 1_000_000));
         server.reactor.settle();
-        assertEquals(List.of(1, 5, 9, 5, 9, 7, 7, 11, 13, 11, 13, 3, 3), order());
+        assertEquals(List.of(1, 13, 13, 5, 9, 5, 9, 7, 7, 11, 11, 3, 3), order());
     }
 
     @Test
@@ -299,16 +299,47 @@ class Http2ConnectionTest {
         peer = begin(4, 1_000_000);
         peer.send(peer.get(1, "/big"));
         peer.send(get(3, "/large", "u=5"), get(5, "/large", "u=6"));
-        peer.send(Http2Peer.frame(
-                Http2Peer.PRIORITY_UPDATE,
-                0,
-                0,
-                FrameCasesTest.joined(Http2Peer.number(5), "u=1".getBytes(StandardCharsets.US_ASCII))));
+        peer.send(update(5, "u=1"));
         server.reactor.settle();
         peer.received();
         peer.send(peer.window(0, 1_000_000));
         server.reactor.settle();
         assertEquals(List.of(5, 5, 1, 3, 3), order());
+    }
+
+    @Test
+    void aPriorityMayComeBeforeItsRequest() {
+        server.with("/large", (request, response) -> response.send(new byte[20_000]));
+        peer = begin(4, 1_000_000);
+        peer.send(peer.get(1, "/big"));
+        peer.send(update(5, "u=1"), get(3, "/large", "u=5"), get(5, "/large", "u=6"));
+        server.reactor.settle();
+        peer.received();
+        peer.send(peer.window(0, 1_000_000));
+        server.reactor.settle();
+        assertEquals(List.of(5, 5, 1, 3, 3), order());
+    }
+
+    @Test
+    void ofPrioritiesForStreamsThatNeverOpenOnlyTheLatestAreKept() {
+        server.with("/large", (request, response) -> response.send(new byte[20_000]));
+        peer = begin(4, 1_000_000);
+        peer.send(peer.get(1, "/big"));
+        peer.send(update(5, "u=1"));
+        for (int stream = 7; stream < 7 + 2 * 16; stream += 2) {
+            peer.send(update(stream, "u=1"));
+        }
+        peer.send(get(3, "/large", "u=5"), get(5, "/large", "u=6"), get(7, "/large", "u=6"));
+        server.reactor.settle();
+        peer.received();
+        peer.send(peer.window(0, 1_000_000));
+        server.reactor.settle();
+        assertEquals(List.of(7, 7, 1, 3, 3, 5, 5), order());
+    }
+
+    private static byte[] update(int stream, String priority) {
+        byte[] value = priority.getBytes(StandardCharsets.US_ASCII);
+        return Http2Peer.frame(Http2Peer.PRIORITY_UPDATE, 0, 0, FrameCasesTest.joined(Http2Peer.number(stream), value));
     }
 
     // ---- any split of the same bytes
