@@ -87,6 +87,7 @@ final class HouseTest {
                     "server.certificates",
                     "server.offer",
                     "server.limits",
+                    "server.json",
                     "runtime.tls"),
             room(
                     "reactor.server",
@@ -117,6 +118,7 @@ final class HouseTest {
             room("reactor.server.loops", "runtime.tls", "runtime.net", "runtime.events", "runtime.loop"),
             room("reactor.server.limits"),
             room("reactor.server.offer"),
+            room("reactor.server.json"),
             room("reactor.runtime", "runtime.tls", "runtime.net", "runtime.events", "runtime.loop"),
             room("reactor.runtime.tls", "runtime.net"),
             room("reactor.runtime.proxy", "runtime.net"),

@@ -1,5 +1,6 @@
 package org.pollux.reactor.admin;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The running server, as a service. From any thread. */
@@ -28,4 +29,25 @@ public interface Server {
      * @throws IllegalStateException when the loop is not held up
      */
     LoopReplacement replaceLoop(String loop);
+
+    /**
+     * Lists connections. Each loop is asked in small pieces, so that its clients do not wait for the list.
+     *
+     * @param most how many are listed at most; all are counted
+     * @throws IllegalStateException on the thread of a loop, which must not wait for the others
+     */
+    ConnectionList connections(int most);
+
+    /**
+     * Closes a connection as its handler would: what waits to be sent is still sent. The handler hears of the end.
+     *
+     * @param id its number
+     * @return the connection, as it was
+     * @throws IllegalArgumentException when there is none of that number
+     * @throws IllegalStateException when it was not found and a loop did not respond; and on the thread of a loop
+     */
+    ConnectionStatus closeConnection(long id);
+
+    /** The paths of all protocols that have some, in the order of the protocols. */
+    List<ServedPath> servedPaths();
 }

@@ -15,7 +15,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.ConnectionList;
+import org.pollux.reactor.admin.ConnectionStatus;
 import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
@@ -27,6 +30,7 @@ import org.pollux.reactor.server.endpoints.HandOver;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
+import org.pollux.reactor.server.loops.ConnectionReport;
 import org.pollux.reactor.server.loops.GuestReactors;
 import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
@@ -60,6 +64,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final Descriptors descriptors = new Descriptors(limit, this::followDescriptors);
     private final GuestReactors reactors;
     private final LoopGroup loops;
+    private final ConnectionReport connections;
     private final HeldUpWatch watch;
     private final Backends backends;
     private final ServerTls tls;
@@ -90,6 +95,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         memory.onChange(() -> limit.block("memory", memory.isFull() ? Optional.of(memory.why()) : Optional.empty()));
         reactors = new GuestReactors(memory);
         loops = new LoopGroup(settings.loops(), memory, reserve);
+        connections = new ConnectionReport(loops);
         backends = new Backends(loops, reactors);
         tls = new ServerTls(home.resolve("conf/tls"), InstantSource.system(), loops, this::change);
         endpoints = new EndpointReconciler(loops, home, limit, tls);
@@ -362,10 +368,33 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     @Override
     public LoopReplacement replaceLoop(String loop) {
+        requireNoLoop();
+        return loops.heldUp().replace(loop);
+    }
+
+    private static void requireNoLoop() {
         if (LoopGroup.isLoop(Thread.currentThread())) {
             throw new IllegalStateException("A loop cannot wait for another one: ask on another thread");
         }
-        return loops.heldUp().replace(loop);
+    }
+
+    @Override
+    public ConnectionList connections(int most) {
+        requireNoLoop();
+        return connections.list(most);
+    }
+
+    @Override
+    public ConnectionStatus closeConnection(long id) {
+        requireNoLoop();
+        ConnectionStatus closed = connections.close(id);
+        LOG.info("Connection {} from {} is closed by an operator", id, closed.remote());
+        return closed;
+    }
+
+    @Override
+    public List<ServedPath> servedPaths() {
+        return report.servedPaths();
     }
 
     @Override

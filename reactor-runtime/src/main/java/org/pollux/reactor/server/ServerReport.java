@@ -15,6 +15,7 @@ import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
+import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.admin.TlsEngineStatus;
@@ -55,6 +56,12 @@ final class ServerReport {
     private final Supplier<List<LimitStatus>> reportedLimits;
     private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
         LOG.warn("The limits that protocols have met are not known: {}", reason);
+        return List.of();
+    });
+
+    private final Supplier<List<ServedPath>> reportedPaths;
+    private final AskedInTime<ServedPath> paths = new AskedInTime<>(reason -> {
+        LOG.warn("The paths of protocols are not known: {}", reason);
         return List.of();
     });
 
@@ -121,6 +128,7 @@ final class ServerReport {
         this.descriptors = descriptors;
         this.tls = tls;
         this.reportedLimits = endpoints::limits;
+        this.reportedPaths = endpoints::servedPaths;
     }
 
     /** Adds a source of faults, one line each. */
@@ -159,6 +167,11 @@ final class ServerReport {
                                 reported.ask(faults).stream())
                         .flatMap(lines -> lines)
                         .toList());
+    }
+
+    /** The paths of all protocols, asked for as long as for faults. */
+    List<ServedPath> servedPaths() {
+        return paths.ask(List.of(reportedPaths));
     }
 
     private List<LimitStatus> limitsMet() {

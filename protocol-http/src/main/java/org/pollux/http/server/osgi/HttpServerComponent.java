@@ -36,6 +36,8 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.PathReport;
+import org.pollux.reactor.admin.ServedPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,7 @@ import org.slf4j.LoggerFactory;
         property = {"alpn=h2", "alpn=http/1.1"})
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
-public final class HttpServerComponent implements Protocol, LimitReport {
+public final class HttpServerComponent implements Protocol, LimitReport, PathReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
@@ -133,6 +135,11 @@ public final class HttpServerComponent implements Protocol, LimitReport {
             met.put("handOverRequests (503)", routes.tooMany());
         }
         return met;
+    }
+
+    @Override
+    public List<ServedPath> servedPaths() {
+        return services.servedPaths();
     }
 
     @Reference(

@@ -2,6 +2,7 @@ package org.pollux.http.server.osgi;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.reactor.admin.ServedPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -231,6 +233,14 @@ final class HttpServices {
             followed.forEach(Offer::leave);
         });
         tickLater();
+    }
+
+    /** The paths of all handlers, in their order. */
+    synchronized List<ServedPath> servedPaths() {
+        return Stream.concat(offers.values().stream(), away.stream())
+                .flatMap(offer -> offer.servedPaths(routes::filters))
+                .sorted(Comparator.comparing(ServedPath::path).thenComparing(ServedPath::bundle))
+                .toList();
     }
 
     // ---- bundles start

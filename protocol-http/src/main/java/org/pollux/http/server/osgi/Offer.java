@@ -16,6 +16,7 @@ import org.pollux.http.server.routing.OwnResponses;
 import org.pollux.http.server.routing.Precedence;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.admin.ServedPath;
 
 /**
  * A service of a handler, a filter or an error page, with the properties that identify it after its bundle or component was
@@ -128,6 +129,24 @@ final class Offer {
 
     String pid() {
         return pid;
+    }
+
+    /** Its paths, as an operator sees them; none unless it is a handler. */
+    Stream<ServedPath> servedPaths(Function<String, List<String>> filters) {
+        if (kind != Kind.HANDLER || !isInRoutes()) {
+            return Stream.empty();
+        }
+        List<String> methods = mount.methods().isEmpty() ? List.of("GET") : mount.methods();
+        return mount.paths().stream()
+                .map(path -> new ServedPath(
+                        path,
+                        methods,
+                        mount.hosts(),
+                        bundleName,
+                        component,
+                        filters.apply(path),
+                        mount.blocks(),
+                        absence != null));
     }
 
     /** Whether it is the successor of an absent one: it has the same component, the same name, or the same paths. */

@@ -32,6 +32,14 @@ record MountedFilter(
                 missed);
     }
 
+    /** What an operator knows it by: its name, or its class. */
+    String shownName() {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return absence == null ? filter.getClass().getSimpleName() : "(away)";
+    }
+
     boolean isThere() {
         return absence == null;
     }

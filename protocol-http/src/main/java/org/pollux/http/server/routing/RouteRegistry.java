@@ -281,6 +281,15 @@ public final class RouteRegistry {
         return faults;
     }
 
+    /**
+     * The names of the filters that some request for a path may pass, the first one is the first to see it.
+     *
+     * @param path as {@link org.pollux.http.Path} describes it
+     */
+    public List<String> filters(String path) {
+        return routing.filters(PathPattern.of(path));
+    }
+
     // ---- lookups by requests
 
     /** The current table. */

@@ -138,6 +138,14 @@ public final class Routing {
                 (request, status, bytes) -> tellRefused(request.remote(), status, bytes));
     }
 
+    /** The names of the filters that some request for a path may pass, the first one is the first to see it. */
+    List<String> filters(PathPattern at) {
+        return filters.reversed().stream()
+                .filter(filter -> filter.scope().overlaps(at))
+                .map(MountedFilter::shownName)
+                .toList();
+    }
+
     /** The demands that are not met, one line each. */
     List<String> unmet() {
         return new UnmetDemands(handlers, filters, requirements).lines();

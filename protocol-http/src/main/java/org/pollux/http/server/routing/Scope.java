@@ -29,6 +29,11 @@ final class Scope {
         return at.isExact() && !covers(at);
     }
 
+    /** Whether it includes some requests of a pattern, as far as paths say. */
+    boolean overlaps(PathPattern at) {
+        return covers(at) || patterns.stream().anyMatch(at::covers);
+    }
+
     private boolean covers(PathPattern at) {
         return patterns.stream().anyMatch(pattern -> pattern.covers(at));
     }

@@ -17,6 +17,7 @@ import org.pollux.http.ErrorBody;
 import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
+import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.testkit.HandConnection;
 import org.pollux.reactor.testkit.HandReactor;
 
@@ -128,6 +129,24 @@ class HttpServerComponentTest {
         assertEquals("filtered", get("/y"));
         component.remove(service);
         assertEquals("404", get("/y"));
+    }
+
+    @Test
+    void thePathsAreReportedWithTheirBundlesFiltersAndThreads() {
+        component.addHandler(handler, new Service<>(1, Map.of("path", "/x, /a/{id}", "methods", "PUT")));
+        component.addHandler(handler, new Service<>(2, Map.of("path", "/b", "host", "h", "blocking", true)));
+        HttpFilter filter = (request, response, next) -> next.handle(request, response);
+        component.addFilter(filter, new Service<>(3, Map.of("path", "/*", "name", "all")));
+        component.addFilter(
+                filter, new Service<>(4, Map.of("path", "/x", "name", "one", Constants.SERVICE_RANKING, 1)));
+        List<ServedPath> paths = component.servedPaths();
+        assertEquals(
+                List.of("/a/{id} [PUT] [] false", "/b [GET] [h] true", "/x [PUT] [] false"),
+                paths.stream()
+                        .map(path -> path.path() + " " + path.methods() + " " + path.hosts() + " " + path.blocking())
+                        .toList());
+        assertEquals(List.of("one", "all"), paths.getLast().filters(), "the one that sees a request first");
+        assertEquals(List.of("all"), paths.getFirst().filters());
     }
 
     @Test

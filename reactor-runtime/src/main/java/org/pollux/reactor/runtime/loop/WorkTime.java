@@ -60,6 +60,11 @@ public final class WorkTime {
         return now;
     }
 
+    /** The time for what need not be exact: when the present turn began, which costs no look at the clock. On the loop's thread. */
+    public long about() {
+        return since == WAITING ? clock.getAsLong() : since;
+    }
+
     /** Nanoseconds that it has worked, the present turn included; from any thread. */
     public long busy() {
         return total.get(BUSY) + presentTurn();

@@ -3,6 +3,7 @@ package org.pollux.reactor.runtime.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,8 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     private static final AtomicReferenceFieldUpdater<Stream, @Nullable Holding> HOLDING =
             AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
 
+    private static final AtomicLong IDS = new AtomicLong();
+
     final ConnectionTally group;
     final Traffic.OnLoop traffic;
     final HandlerCalls calls;
@@ -91,6 +94,11 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     private @Nullable IdleTimer idle;
 
+    private final long id = IDS.incrementAndGet();
+    private long began;
+    private long bytesRead;
+    private long bytesWritten;
+
     Stream(Loop loop, ConnectionTally group, State state, SocketAddress local, SocketAddress remote) {
         super(loop);
         this.group = group;
@@ -106,6 +114,8 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     // ---- the beginning
 
     final void begin() {
+        began = loop.now();
+        lastActivity = began;
         group.connectionOpened();
         loop.counters().connections(1);
         loop.memory().connectionOpened();
@@ -338,11 +348,19 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     // ---- time
 
-    /** A byte was moved. */
+    /** A byte was moved. Without an idle timeout only an operator wants to know when, and the clock is not read for that. */
     final void touch() {
         if (idle != null) { // whose memory need not be looked at: it is far from the rest
             lastActivity = loop.now();
+        } else {
+            lastActivity = loop.time().about();
         }
+    }
+
+    /** Bytes were sent. */
+    final void sent(long count) {
+        bytesWritten += count;
+        sent();
     }
 
     /** A byte was sent. */
@@ -381,6 +399,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     /** That many bytes have come. */
     final void received(long count) {
+        bytesRead += count;
         Holding present = holding;
         if (present != null) {
             present.received(count);
@@ -419,6 +438,30 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     }
 
     // ---- what is asked
+
+    public final long id() {
+        return id;
+    }
+
+    /** When it began, by the loop's clock. */
+    public final long began() {
+        return began;
+    }
+
+    /** When a byte was moved last, by the loop's clock; without an idle timeout, when that turn began. On the loop's thread. */
+    public final long lastMoved() {
+        return lastActivity - began > 0 ? lastActivity : began;
+    }
+
+    /** On the loop's thread. */
+    public final long bytesRead() {
+        return bytesRead;
+    }
+
+    /** On the loop's thread. */
+    public final long bytesWritten() {
+        return bytesWritten;
+    }
 
     final void state(State next) {
         state = next;

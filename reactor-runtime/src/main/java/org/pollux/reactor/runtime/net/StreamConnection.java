@@ -229,6 +229,16 @@ public final class StreamConnection extends Stream {
 
     // ---- for people
 
+    /** Whose it is; empty for one that a handler opened. */
+    public String owner() {
+        return group.name();
+    }
+
+    /** Whether its handler is not called yet. */
+    public boolean isOpening() {
+        return isBeingEstablished();
+    }
+
     /** Whether it is one of those that drain together. */
     public boolean belongsTo(ConnectionTally other) {
         return group == other;

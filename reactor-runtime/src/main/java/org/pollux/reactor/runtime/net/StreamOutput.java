@@ -392,7 +392,7 @@ public final class StreamOutput {
 
     private void sent(long count) {
         if (count > 0) {
-            stream.sent();
+            stream.sent(count);
             stream.loop.counters().written(count);
             stream.traffic.written(count);
         }

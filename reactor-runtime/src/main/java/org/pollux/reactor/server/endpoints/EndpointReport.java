@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
 import org.pollux.reactor.server.limits.ConnectionLimit;
@@ -84,6 +85,11 @@ public final class EndpointReport {
     public List<LimitStatus> limits() {
         return Stream.concat(own.status().stream(), offers.stream().flatMap(offer -> offer.limits().stream()))
                 .toList();
+    }
+
+    /** The paths of the protocols that have some. */
+    public List<ServedPath> servedPaths() {
+        return offers.stream().flatMap(offer -> offer.servedPaths().stream()).toList();
     }
 
     private static EndpointStatus status(View view) {

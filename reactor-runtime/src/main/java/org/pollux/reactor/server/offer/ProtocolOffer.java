@@ -8,6 +8,8 @@ import org.pollux.reactor.DatagramProtocol;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.PathReport;
+import org.pollux.reactor.admin.ServedPath;
 
 /**
  * The offer of a bundle to a server.
@@ -72,6 +74,13 @@ public record ProtocolOffer(
                 .filter(LimitReport.class::isInstance)
                 .flatMap(report -> limits((LimitReport) report))
                 .toList();
+    }
+
+    /** Its paths, if it reports any. */
+    public List<ServedPath> servedPaths() {
+        return streams.filter(PathReport.class::isInstance)
+                .map(report -> ((PathReport) report).servedPaths())
+                .orElse(List.of());
     }
 
     private Stream<LimitStatus> limits(LimitReport report) {

@@ -9,6 +9,7 @@ import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.StatusDocument;
 
 /**
  * The commands for the shell: {@code pollux:status}, {@code pollux:faults}, {@code pollux:backend} and
@@ -23,7 +24,7 @@ import org.pollux.reactor.admin.ServerStatus;
             "osgi.command.function=check",
             "osgi.command.function=backend",
             "osgi.command.function=loops",
-            "pollux.command=status: backends, loops, endpoints, connections, and all faults",
+            "pollux.command=status --json: backends, loops, endpoints, connections, and all faults",
             "pollux.command=faults: only the faults, one line each",
             "pollux.command=check: the faults; it fails when a configured endpoint is not served",
             "pollux.command=backend {backends}: which backend polls, or change to another one now",
@@ -40,10 +41,12 @@ public final class PolluxCommands {
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Server server;
+    private final StatusDocument document;
 
     @Activate
-    public PolluxCommands(@Reference Server server) {
+    public PolluxCommands(@Reference Server server, @Reference StatusDocument document) {
         this.server = server;
+        this.document = document;
     }
 
     /** Prints what the server does now, and what it does not do and why. */
@@ -51,6 +54,22 @@ public final class PolluxCommands {
         ServerStatus before = server.status();
         Thread.sleep(SAMPLE);
         System.out.print(new StatusReport(before, server.status()));
+    }
+
+    /**
+     * {@code pollux:status --json} prints the same, and more, as JSON in one line: for programs.
+     *
+     * @throws IllegalArgumentException when the option is another one
+     */
+    public void status(String option) {
+        if (option.equals("--watch")) {
+            throw new IllegalArgumentException(
+                    "--watch needs a terminal: use 'pollux status --watch' outside this shell");
+        }
+        if (!option.equals("--json")) {
+            throw new IllegalArgumentException("'" + option + "' is not known: write status, or status --json");
+        }
+        System.out.println(document.json());
     }
 
     /** Prints only what is wrong, a line each; nothing when all is well. */

@@ -20,7 +20,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.ConnectionList;
+import org.pollux.reactor.admin.ConnectionStatus;
 import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
@@ -171,6 +174,21 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     @Override
     public LoopReplacement replaceLoop(String loop) {
         return server.replaceLoop(loop);
+    }
+
+    @Override
+    public ConnectionList connections(int most) {
+        return server.connections(most);
+    }
+
+    @Override
+    public ConnectionStatus closeConnection(long id) {
+        return server.closeConnection(id);
+    }
+
+    @Override
+    public List<ServedPath> servedPaths() {
+        return server.servedPaths();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.pollux.reactor.server.osgi;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +24,8 @@ record StatusReport(ServerStatus before, ServerStatus now) {
     public String toString() {
         String faults = faults(now);
         return "Pollux " + now.version() + ", " + now.state().name().toLowerCase(Locale.ROOT) + ", up "
-                + time(now.uptime()) + "\n\n" + backends(now) + "\n" + tlsEngines() + loops() + "\n"
-                + endpoints() + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
+                + Units.time(now.uptime()) + "\n\n" + backends(now) + "\n" + tlsEngines() + loops() + "\n"
+                + endpoints(now) + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 
     static String backends(ServerStatus status) {
@@ -61,10 +60,10 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                     loop.backend(),
                     Integer.toString(loop.connections()),
                     Long.toString(Math.round((loop.turns() - earlier.turns()) / seconds)),
-                    bytes((loop.bytesRead() - earlier.bytesRead()) / seconds),
-                    bytes((loop.bytesWritten() - earlier.bytesWritten()) / seconds),
-                    bytes((double) loop.bytesRead()),
-                    bytes((double) loop.bytesWritten()),
+                    Units.bytes((loop.bytesRead() - earlier.bytesRead()) / seconds),
+                    Units.bytes((loop.bytesWritten() - earlier.bytesWritten()) / seconds),
+                    Units.bytes((double) loop.bytesRead()),
+                    Units.bytes((double) loop.bytesWritten()),
                     loop.heldUp().isPresent() ? "now" : times(loop.timesHeldUp()));
         }
         return table.toString();
@@ -74,7 +73,7 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         return count == 0 ? "" : count + " x";
     }
 
-    private String endpoints() {
+    static String endpoints(ServerStatus now) {
         if (now.endpoints().isEmpty()) {
             return "no endpoint: no protocol is there\n";
         }
@@ -96,8 +95,8 @@ record StatusReport(ServerStatus before, ServerStatus now) {
 
     private String memory() {
         MemoryStatus memory = now.memory();
-        return "memory of connections: " + bytes((double) memory.used()) + " of "
-                + bytes((double) memory.limit()) + ", at most " + bytes((double) memory.most())
+        return "memory of connections: " + Units.bytes((double) memory.used()) + " of "
+                + Units.bytes((double) memory.limit()) + ", at most " + Units.bytes((double) memory.most())
                 + (memory.slowReaders() + memory.slowSenders() == 0
                         ? ""
                         : "; shed: " + memory.slowReaders() + " slow readers, " + memory.slowSenders()
@@ -156,26 +155,5 @@ record StatusReport(ServerStatus before, ServerStatus now) {
         return endpoint.endpoint().endsWith(":0") && at instanceof InetSocketAddress bound
                 ? " (" + bound.getPort() + ")"
                 : "";
-    }
-
-    private static String time(Duration uptime) {
-        if (uptime.toDays() > 0) {
-            return uptime.toDays() + "d " + uptime.toHoursPart() + "h";
-        } else if (uptime.toHours() > 0) {
-            return uptime.toHours() + "h " + uptime.toMinutesPart() + "m";
-        } else if (uptime.toMinutes() > 0) {
-            return uptime.toMinutes() + "m " + uptime.toSecondsPart() + "s";
-        }
-        return uptime.toSeconds() + "s";
-    }
-
-    private static String bytes(double count) {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-        double value = count;
-        int unit = 0;
-        for (; value >= 1024 && unit < units.length - 1; unit++) {
-            value /= 1024;
-        }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
     }
 }

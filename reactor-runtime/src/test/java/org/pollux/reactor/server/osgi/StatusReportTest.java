@@ -20,7 +20,7 @@ import org.pollux.reactor.admin.ServerStatus;
 
 final class StatusReportTest {
 
-    private record FixedServer(
+    record FixedServer(
             String version,
             ServerStatus.State state,
             Duration uptime,
@@ -34,7 +34,7 @@ final class StatusReportTest {
             List<String> faults)
             implements ServerStatus {}
 
-    private record FixedLoop(
+    record FixedLoop(
             String name,
             String backend,
             int sources,
@@ -46,7 +46,7 @@ final class StatusReportTest {
             long timesHeldUp)
             implements LoopStatus {}
 
-    private record FixedEndpoint(
+    record FixedEndpoint(
             String endpoint,
             String protocol,
             EndpointStatus.State state,
@@ -56,13 +56,12 @@ final class StatusReportTest {
             Optional<String> problem)
             implements EndpointStatus {}
 
-    private record FixedMemory(long used, long most, long limit, boolean full, long slowReaders, long slowSenders)
+    record FixedMemory(long used, long most, long limit, boolean full, long slowReaders, long slowSenders)
             implements MemoryStatus {}
 
-    private record FixedDescriptors(int open, int limit, int kept, boolean full, long timesFull)
-            implements DescriptorStatus {}
+    record FixedDescriptors(int open, int limit, int kept, boolean full, long timesFull) implements DescriptorStatus {}
 
-    private static ServerStatus status(Duration uptime, LoopStatus loop, List<EndpointStatus> endpoints) {
+    static ServerStatus status(Duration uptime, LoopStatus loop, List<EndpointStatus> endpoints) {
         return new FixedServer(
                 "1.2.3",
                 ServerStatus.State.RUNNING,
@@ -80,7 +79,7 @@ final class StatusReportTest {
                 endpoints.isEmpty() ? List.of() : List.of("bodyLimit = 1O0 in pollux.http is refused"));
     }
 
-    private static EndpointStatus endpoint(
+    static EndpointStatus endpoint(
             String endpoint, State state, Optional<Integer> port, int connections, Optional<String> problem) {
         return new FixedEndpoint(
                 endpoint,
@@ -94,8 +93,7 @@ final class StatusReportTest {
 
     private static final MemoryStatus MEMORY = new FixedMemory(512, 1024, 32 << 20, false, 0, 0);
 
-    private static final LoopStatus LOOP =
-            new FixedLoop("pollux-loop-0", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 0);
+    static final LoopStatus LOOP = new FixedLoop("pollux-loop-0", "nio", 3, 12, 1000, 0, 0, Optional.empty(), 0);
 
     @Test
     void itIsMadeOfTables() {

@@ -1,0 +1,168 @@
+package org.pollux.reactor.server.osgi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.ServedPath;
+import org.pollux.reactor.admin.Server;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.StatusDocument;
+import org.pollux.reactor.server.json.JsonObject;
+
+/**
+ * The status for programs. Members are never removed or renamed, only added; docs/status.schema.json describes them, and a test
+ * compares both.
+ */
+@Component
+public final class StatusJson implements StatusDocument {
+
+    private final Server server;
+    private final BundleContext context;
+
+    @Activate
+    public StatusJson(@Reference Server server, BundleContext context) {
+        this.server = server;
+        this.context = context;
+    }
+
+    @Override
+    public String json() {
+        return document(server.status(), server.servedPaths(), Arrays.stream(context.getBundles()), Instant.now())
+                .toString();
+    }
+
+    static JsonObject document(ServerStatus status, List<ServedPath> routes, Stream<Bundle> bundles, Instant now) {
+        return new JsonObject()
+                .put("version", status.version())
+                .put("time", now.toString())
+                .put("state", status.state())
+                .put("uptimeSeconds", seconds(status.uptime()))
+                .put("faults", status.faults())
+                .put("backend", status.backend())
+                .put(
+                        "backends",
+                        list(status.backends().stream()
+                                .map(backend -> engine(backend.name(), backend.state(), backend.description()))))
+                .put(
+                        "tlsEngines",
+                        list(status.tlsEngines().stream()
+                                .map(engine -> engine(engine.name(), engine.state(), engine.description()))))
+                .put("loops", list(status.loops().stream().map(StatusJson::loop)))
+                .put("endpoints", list(status.endpoints().stream().map(StatusJson::endpoint)))
+                .put("routes", list(routes.stream().map(StatusJson::route)))
+                .put(
+                        "limits",
+                        list(status.limits().stream()
+                                .map(limit -> new JsonObject()
+                                        .put("limit", limit.limit())
+                                        .put("times", limit.times())
+                                        .put("owner", limit.owner()))))
+                .put("memory", memory(status))
+                .put("descriptors", descriptors(status))
+                .put(
+                        "certificates",
+                        list(status.certificates().stream()
+                                .map(certificate -> new JsonObject()
+                                        .put("origin", certificate.origin())
+                                        .put("names", certificate.names())
+                                        .put("expires", certificate.end().toString()))))
+                .put("bundles", list(bundles.map(StatusJson::bundle)));
+    }
+
+    private static List<JsonObject> list(Stream<JsonObject> objects) {
+        return objects.toList();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1e3;
+    }
+
+    private static JsonObject engine(String name, Enum<?> state, String description) {
+        return new JsonObject().put("name", name).put("state", state).put("description", description);
+    }
+
+    private static JsonObject loop(LoopStatus loop) {
+        return new JsonObject()
+                .put("name", loop.name())
+                .put("backend", loop.backend())
+                .put("sources", loop.sources())
+                .put("connections", loop.connections())
+                .put("turns", loop.turns())
+                .put("bytesRead", loop.bytesRead())
+                .put("bytesWritten", loop.bytesWritten())
+                .put("heldUp", loop.heldUp())
+                .put("timesHeldUp", loop.timesHeldUp());
+    }
+
+    private static JsonObject endpoint(EndpointStatus endpoint) {
+        return new JsonObject()
+                .put("endpoint", endpoint.endpoint())
+                .put("protocol", endpoint.protocol())
+                .put("state", endpoint.state())
+                .put("local", endpoint.local().map(Units::address))
+                .put("connections", endpoint.connections())
+                .put("accepted", endpoint.accepted())
+                .put("problem", endpoint.problem());
+    }
+
+    private static JsonObject route(ServedPath route) {
+        return new JsonObject()
+                .put("path", route.path())
+                .put("methods", route.methods())
+                .put("hosts", route.hosts())
+                .put("bundle", route.bundle())
+                .put("handler", route.handler())
+                .put("filters", route.filters())
+                .put("blocking", route.blocking())
+                .put("waiting", route.waiting());
+    }
+
+    private static JsonObject memory(ServerStatus status) {
+        return new JsonObject()
+                .put("used", status.memory().used())
+                .put("most", status.memory().most())
+                .put("limit", status.memory().limit())
+                .put("full", status.memory().full())
+                .put("slowReaders", status.memory().slowReaders())
+                .put("slowSenders", status.memory().slowSenders());
+    }
+
+    private static JsonObject descriptors(ServerStatus status) {
+        return new JsonObject()
+                .put("open", status.descriptors().open())
+                .put("limit", status.descriptors().limit())
+                .put("kept", status.descriptors().kept())
+                .put("full", status.descriptors().full())
+                .put("timesFull", status.descriptors().timesFull());
+    }
+
+    private static JsonObject bundle(Bundle bundle) {
+        String name = bundle.getSymbolicName();
+        return new JsonObject()
+                .put("id", bundle.getBundleId())
+                .put("name", name == null ? bundle.getLocation() : name)
+                .put("version", bundle.getVersion().toString())
+                .put("state", state(bundle.getState()))
+                .put("updated", Instant.ofEpochMilli(bundle.getLastModified()).toString());
+    }
+
+    private static String state(int state) {
+        return switch (state) {
+            case Bundle.ACTIVE -> "active";
+            case Bundle.INSTALLED -> "installed";
+            case Bundle.RESOLVED -> "resolved";
+            case Bundle.STARTING -> "starting";
+            case Bundle.STOPPING -> "stopping";
+            default -> "uninstalled";
+        };
+    }
+}
