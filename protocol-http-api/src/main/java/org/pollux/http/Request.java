@@ -83,6 +83,16 @@ public interface Request {
 
     Headers headers();
 
+    /**
+     * Whether the client offers to continue with that protocol instead of HTTP, so that {@link Response#upgrade} may
+     * accept it. HTTP/1.1 offers it by {@code Connection} and {@code Upgrade} in a GET without a body (RFC 9110, section
+     * 7.8). HTTP/2 offers it by an extended CONNECT (RFC 8441), which is presented as a GET with {@code Upgrade}. A
+     * response to that one is an upgrade or an error: another 2xx becomes 501.
+     *
+     * @param protocol compared without regard to case, such as {@code websocket}
+     */
+    boolean offersUpgrade(String protocol);
+
     /** The body, which may not have arrived yet. */
     RequestBody body();
 

@@ -69,6 +69,11 @@ public abstract class RequestWrapper implements Request {
     }
 
     @Override
+    public boolean offersUpgrade(String protocol) {
+        return request.offersUpgrade(protocol);
+    }
+
+    @Override
     public RequestBody body() {
         return request.body();
     }

@@ -190,4 +190,21 @@ public interface Response {
      * @throws IllegalStateException when the status has no body (204, 205, 304)
      */
     EventStream events();
+
+    /**
+     * Accepts that the client continues with another protocol, and turns the exchange into two streams of bytes: what the
+     * client sends comes through {@link Request#body}, without a limit and until the client ends its side, and what this
+     * returns goes to the client. HTTP/1.1 sends 101 and gives the connection up for it; HTTP/2 sends 200, and other
+     * requests of the connection continue (RFC 8441). Handlers and interceptors see 101 for both. Fields that were set
+     * are sent; bodies are not encoded.
+     *
+     * <p>Nothing of this stream is held back. {@code close} ends both streams; {@code abort} cuts them. The body has no
+     * minimum rate and no idle time. A handler that wants one uses {@link ResponseStream#every}.
+     *
+     * @param protocol as the client has offered it
+     * @return the stream to the client
+     * @throws IllegalStateException when the client does not {@linkplain Request#offersUpgrade offer} it, or the body
+     *     was asked for already
+     */
+    ResponseStream upgrade(String protocol);
 }

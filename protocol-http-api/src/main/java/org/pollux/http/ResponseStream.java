@@ -2,6 +2,7 @@ package org.pollux.http;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -61,6 +62,27 @@ public interface ResponseStream extends AutoCloseable {
      * @return this stream
      */
     ResponseStream onClosed(Runnable callback);
+
+    /**
+     * Sets a callback that is called again and again until the response ends, as for a heartbeat. It replaces an earlier
+     * callback.
+     *
+     * @param period of at least a millisecond
+     * @param callback on the thread of the connection's reactor; its exceptions abort the response and are logged
+     * @return this stream
+     */
+    ResponseStream every(Duration period, Runnable callback);
+
+    /**
+     * Sets the callback for when the connection ends soon, because the server stops, restarts or moves to another
+     * address, or the client sends nothing more. The response can go on until the end of the drain, and should come to
+     * its end. It replaces an earlier callback.
+     *
+     * @param callback on the thread of the connection's reactor, at most once; its exceptions abort the response and are
+     *     logged
+     * @return this stream
+     */
+    ResponseStream onShutdown(Runnable callback);
 
     /**
      * Adds a trailer field (RFC 9110, section 6.5), for clients that read trailers. Only a response of unknown length

@@ -55,6 +55,16 @@ final class BodyPieces {
         }
     }
 
+    /** Continues without a limit, until the end is reported. */
+    void upgraded() {
+        if (!told || !ended) {
+            told = true;
+            ended = false;
+            behind = FieldLines.NONE;
+            decoder.beginLength(Long.MAX_VALUE);
+        }
+    }
+
     /** Reports the end of a body: this many bytes follow, and then these fields. */
     void end(long following, FieldLines fields) {
         ended = true;

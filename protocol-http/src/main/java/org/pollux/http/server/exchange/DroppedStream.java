@@ -3,6 +3,7 @@ package org.pollux.http.server.exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.pollux.http.ResponseStream;
 
 /** The stream of a handler whose response was dropped. It is closed from the beginning. */
@@ -26,6 +27,16 @@ enum DroppedStream implements ResponseStream {
     @Override
     public ResponseStream onClosed(Runnable callback) {
         callback.run();
+        return this;
+    }
+
+    @Override
+    public ResponseStream every(Duration period, Runnable callback) {
+        return this;
+    }
+
+    @Override
+    public ResponseStream onShutdown(Runnable callback) {
         return this;
     }
 

@@ -374,6 +374,11 @@ public final class Exchange {
         }
 
         @Override
+        public void upgraded() {
+            body.upgraded();
+        }
+
+        @Override
         public void abort(Throwable cause) {
             Exchange.this.abort(cause);
         }

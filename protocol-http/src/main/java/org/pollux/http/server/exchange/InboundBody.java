@@ -70,7 +70,7 @@ public final class InboundBody {
     /** The body handler to call about the end of its body, when its present callback has returned. */
     private @Nullable BodyHandler owed;
 
-    private long length;
+    private volatile long length;
 
     /** The bytes of an unwanted body that are read. */
     private int passedOver;
@@ -95,6 +95,18 @@ public final class InboundBody {
         length = head.bodyLength();
         passedOver = settings.body().passedOver();
         pieces.begin(head.bodyEnd(), length, settings);
+    }
+
+    /** It becomes the stream of another protocol, whose end the wire reports, unless it has done so already. */
+    void upgraded() {
+        length = Carrier.UNKNOWN;
+        expectsContinue = false;
+        pieces.upgraded();
+    }
+
+    /** Whether it was asked for. From any thread. */
+    boolean isAsked() {
+        return asked.get();
     }
 
     /** The handler's call has returned. */

@@ -63,8 +63,8 @@ final class Interception {
         return !encoders.isEmpty();
     }
 
-    /** Drops the encoders, because the response has no body, or is replaced. */
-    private void dropEncoders() {
+    /** Drops the encoders, because the response has no body of HTTP, or is replaced. */
+    void dropEncoders() {
         for (int i = 0; i < encoders.size(); i++) {
             close(encoders.get(i));
         }

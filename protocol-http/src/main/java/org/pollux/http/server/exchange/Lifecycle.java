@@ -27,6 +27,9 @@ interface Lifecycle {
     /** The body cannot be read to its end. The status is sent, or the response is aborted when it has begun. */
     void bodyFailed(int status, IOException cause);
 
+    /** The head that accepts another protocol was sent: the bytes that come are that protocol's. */
+    void upgraded();
+
     /** The response is aborted. */
     void abort(Throwable cause);
 

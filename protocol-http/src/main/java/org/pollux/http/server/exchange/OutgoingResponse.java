@@ -1,6 +1,7 @@
 package org.pollux.http.server.exchange;
 
 import java.util.List;
+import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HttpVersion;
 import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.Status;
@@ -22,17 +23,26 @@ public final class OutgoingResponse {
     private boolean tunnel;
     private boolean old;
 
+    /** Whether its client takes every 2xx for an upgrade, since it has asked by an extended CONNECT (RFC 8441). */
+    private boolean upgradeOnly;
+
+    /** The protocol with which the client continues; empty when it continues with none. */
+    private String protocol = "";
+
     OutgoingResponse() {}
 
     /** Called on the loop: prepares for the response to a request. */
-    void begin(Method asked, HttpVersion by) {
-        begin(asked == Method.HEAD, by == HttpVersion.HTTP_1_0);
-        tunnel = asked == Method.CONNECT;
+    void begin(HeadLayout asked) {
+        begin(asked.method() == Method.HEAD, asked.version() == HttpVersion.HTTP_1_0);
+        tunnel = asked.method() == Method.CONNECT;
+        upgradeOnly = asked.isUpgradable() && asked.version() == HttpVersion.HTTP_2;
     }
 
     private void begin(boolean withoutBody, boolean byOldClient) {
         headOnly = withoutBody;
         tunnel = false;
+        upgradeOnly = false;
+        protocol = "";
         old = byOldClient;
         status = 200;
         fields.wipe();
@@ -54,6 +64,29 @@ public final class OutgoingResponse {
 
     void status(int code) {
         status = code;
+    }
+
+    /** Makes it the acceptance of another protocol. */
+    void upgrade(String to) {
+        status = Status.SWITCHING;
+        protocol = to;
+    }
+
+    /** Whether the client continues with another protocol: its body is that protocol's bytes in both directions. */
+    public boolean isUpgrade() {
+        return !protocol.isEmpty();
+    }
+
+    /** The protocol with which the client continues. */
+    public String protocol() {
+        return protocol;
+    }
+
+    /** Called before it is shown and sent: a 2xx that is no upgrade would be taken for one. */
+    void settle() {
+        if (upgradeOnly && status < 300 && !isUpgrade()) {
+            status = 501;
+        }
     }
 
     /** The field lines, each with its CRLF. */

@@ -82,6 +82,11 @@ final class RequestHandle extends Turn implements Request, HeadersView, RequestB
     }
 
     @Override
+    public boolean offersUpgrade(String protocol) {
+        return head().offersUpgrade(protocol);
+    }
+
+    @Override
     public RequestBody body() {
         RequestHead _ = head();
         return this;

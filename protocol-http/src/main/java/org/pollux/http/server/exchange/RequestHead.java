@@ -3,6 +3,7 @@ package org.pollux.http.server.exchange;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Tls;
 import org.pollux.http.server.syntax.HeadLayout;
@@ -36,6 +37,7 @@ final class RequestHead {
     private int targetEnd;
     private int fieldsStart;
     private HttpVersion version = HttpVersion.HTTP_1_1;
+    private boolean upgradable;
     private Method method = Method.UNKNOWN;
     private PathPattern pattern = PathPattern.EVERYTHING;
 
@@ -62,6 +64,7 @@ final class RequestHead {
         targetEnd = head.targetEnd();
         fieldsStart = head.fieldsStart();
         version = head.version();
+        upgradable = head.isUpgradable();
         method = head.method();
         view = null;
         copy = null;
@@ -192,6 +195,14 @@ final class RequestHead {
 
     SocketAddress local() {
         return carrier().local();
+    }
+
+    boolean offersUpgrade(String protocol) {
+        Carrier _ = carrier();
+        return upgradable
+                && lines().all("Upgrade").stream()
+                        .flatMap(names -> Stream.of(names.split(",", -1)))
+                        .anyMatch(name -> name.strip().equalsIgnoreCase(protocol));
     }
 
     // ---- the fields

@@ -261,6 +261,32 @@ final class ResponseHandle implements Response, HeadersView {
         return begin(length);
     }
 
+    @Override
+    public ResponseStream upgrade(String protocol) {
+        if (isOpen()) {
+            requireUpgradable(protocol);
+        }
+        Carrier to = claim(Carrier.UNKNOWN);
+        if (to == null) {
+            return DroppedStream.INSTANCE;
+        }
+        Exchange from = exchange();
+        from.response().upgrade(protocol);
+        StreamedResponse begun = from.sender().stream(to, Carrier.UNKNOWN);
+        begun.flush();
+        return begun;
+    }
+
+    private void requireUpgradable(String protocol) {
+        if (!request.offersUpgrade(protocol)) {
+            throw new IllegalStateException("The client does not offer to continue with '" + protocol
+                    + "': ask Request.offersUpgrade before, and respond with 426 otherwise");
+        }
+        if (exchange().body().isAsked()) {
+            throw new IllegalStateException("The body was asked for already: upgrade first, and then read");
+        }
+    }
+
     private ResponseStream begin(long length) {
         Carrier to = claim(length);
         if (to == null) {

@@ -33,7 +33,7 @@ final class ResponseSender {
 
     void begin(Carrier by, HeadLayout asked) {
         carrier = by;
-        response.begin(asked.method(), asked.version());
+        response.begin(asked);
         interception.clear();
         windingUp = false;
     }
@@ -75,6 +75,7 @@ final class ResponseSender {
         if (!exchange.isResponding()) {
             return;
         }
+        response.settle();
         if (interception.isEmpty()) {
             required().send(response, whole);
             exchange.complete(response.status(), response.isBodyless() ? 0 : whole.length);
@@ -87,6 +88,7 @@ final class ResponseSender {
         if (!exchange.isResponding()) {
             return;
         }
+        response.settle();
         ByteBuffer shown;
         try {
             shown = interception.whole(exchange.request(), response, whole);
@@ -129,10 +131,17 @@ final class ResponseSender {
      * @return the length of the body that was sent with the head, or {@link Carrier#UNKNOWN}
      */
     long beginStream(long length) {
+        response.settle();
         interception.head(exchange.request(), response, length);
+        if (response.isUpgrade()) {
+            interception.dropEncoders();
+        }
         long told = interception.encodes() ? Carrier.UNKNOWN : length;
         told = response.isEmpty() ? 0 : told;
         required().begin(response, told);
+        if (response.isUpgrade()) {
+            exchange.upgraded();
+        }
         return told;
     }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.wire.Bytes;
+import org.pollux.reactor.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,8 @@ final class StreamedResponse implements ResponseStream {
 
     private volatile Runnable onDrained = StreamedResponse::nothing;
     private Runnable onClosed = StreamedResponse::nothing;
+
+    private @Nullable Handle ticking;
 
     /** The callback for a waiting writer. The handler's own callback is separate. */
     private Runnable whenOver = StreamedResponse::nothing;
@@ -184,6 +188,30 @@ final class StreamedResponse implements ResponseStream {
                 callback.run();
             }
         });
+        return this;
+    }
+
+    @Override
+    public ResponseStream every(Duration period, Runnable callback) {
+        carrier.onLoop(() -> {
+            stopTicking();
+            if (isRunning()) {
+                ticking = carrier.reactor().every(period, _ -> carrier.execute(() -> callBack(callback)));
+            }
+        });
+        return this;
+    }
+
+    private void stopTicking() {
+        if (ticking != null) {
+            ticking.close();
+            ticking = null;
+        }
+    }
+
+    @Override
+    public ResponseStream onShutdown(Runnable callback) {
+        carrier.onLoop(() -> whenWoundUp(() -> callBack(callback)));
         return this;
     }
 
@@ -396,6 +424,12 @@ final class StreamedResponse implements ResponseStream {
         }
     }
 
+    private void callBack(Runnable callback) {
+        if (isRunning()) {
+            boolean _ = guarded(callback);
+        }
+    }
+
     /** Drops this for another response; false when something was already sent. */
     boolean drop() {
         if (state != State.HOLDING) {
@@ -430,6 +464,7 @@ final class StreamedResponse implements ResponseStream {
     void ended() {
         open = false;
         state = State.OVER;
+        stopTicking();
         held.clear();
         boolean _ = carrier.charge(-charged);
         charged = 0;

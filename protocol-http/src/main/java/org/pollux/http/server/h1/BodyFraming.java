@@ -13,6 +13,9 @@ enum BodyFraming {
 
     /** The framing of a response whose body comes in pieces. A length of -1 means that the length is unknown. */
     static BodyFraming of(OutgoingResponse response, long length) {
+        if (response.isUpgrade()) {
+            return UNTIL_CLOSE;
+        }
         if (response.isBodyless()) {
             return NONE;
         }

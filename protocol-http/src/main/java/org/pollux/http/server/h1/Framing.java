@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.pollux.http.server.syntax.BodyEnd;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostField;
+import org.pollux.http.server.syntax.Method;
 import org.pollux.http.wire.Octets;
 
 /**
@@ -39,6 +40,7 @@ final class Framing {
     private boolean host;
     private boolean close;
     private boolean keepAlive;
+    private boolean upgrade;
 
     /** Writes the parts that exchanges and routes need into a layout. */
     Framing(HeadLayout layout) {
@@ -52,6 +54,7 @@ final class Framing {
         host = false;
         close = false;
         keepAlive = false;
+        upgrade = false;
     }
 
     /** Evaluates a field. The range of the value excludes the blanks around it. False when the field is malformed. */
@@ -101,6 +104,9 @@ final class Framing {
             layout.body(BodyEnd.CHUNKS, -1, waits);
         } else {
             layout.body(BodyEnd.LENGTH, contentLength(), waits);
+            if (upgrade && minorVersion > 0 && contentLength() == 0 && layout.method() == Method.GET) {
+                layout.upgradable();
+            }
         }
     }
 
@@ -158,6 +164,7 @@ final class Framing {
             int end = Octets.skip(Octets.TOKEN, in, start, to);
             close |= Octets.equalsIgnoreCase(in, start, end, "close");
             keepAlive |= Octets.equalsIgnoreCase(in, start, end, "keep-alive");
+            upgrade |= Octets.equalsIgnoreCase(in, start, end, "upgrade");
             at = Octets.skipBlanks(in, end, to);
             if (at < to && in.get(at++) != ',') {
                 return false;

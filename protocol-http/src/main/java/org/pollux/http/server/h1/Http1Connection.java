@@ -241,8 +241,9 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
 
     @Override
     public void onShutdown(Connection from) {
-        loop.enter();
+        loop.enterCallback();
         conversation.windUp();
+        loop.leaveCallback();
         if (isWaiting()) {
             grace = connection.reactor().after(GRACE, _ -> endIfWaiting());
         }

@@ -18,6 +18,7 @@ import org.pollux.http.server.exchange.InboundBody;
 import org.pollux.http.server.exchange.OutgoingResponse;
 import org.pollux.http.server.routing.Route;
 import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.FieldLines;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
@@ -76,6 +77,9 @@ final class Http1Conversation implements Carrier {
 
     /** Whether the next response ends soon, even if it has no end of its own. */
     private boolean windingUp;
+
+    /** Whether another protocol has the connection: its bytes are no body, and have no minimum rate. */
+    private boolean upgraded;
 
     /** Whether the unread bytes wait for {@link #resume}. */
     private boolean paused;
@@ -251,7 +255,7 @@ final class Http1Conversation implements Carrier {
     }
 
     private void awaitBody(Exchange current, int bytes) {
-        if (!current.body().isTaking()) {
+        if (upgraded || !current.body().isTaking()) {
             stopWaiting();
         } else if (!deadline().awaitBody(bytes)) {
             bodyTimedOut();
@@ -303,6 +307,7 @@ final class Http1Conversation implements Carrier {
     @Override
     public void begin(OutgoingResponse response, long length) {
         BodyFraming framing = BodyFraming.of(response, length);
+        upgraded = response.isUpgrade();
         last |= framing == BodyFraming.UNTIL_CLOSE;
         output.begin(response, isLast(), length, framing);
     }
@@ -445,7 +450,12 @@ final class Http1Conversation implements Carrier {
 
     void inputClosed() {
         Exchange current = exchange;
-        if (phase == Phase.RESPONDING && current != null && !current.body().isOver()) {
+        if (upgraded && current != null) {
+            current.body().end(0, FieldLines.NONE);
+            readOn();
+        } else if (phase == Phase.RESPONDING
+                && current != null
+                && !current.body().isOver()) {
             current.bodyFailed(400, new EOFException("The client has closed before the end of its body"));
         } else if (phase == Phase.RESPONDING) {
             windUp();

@@ -20,6 +20,7 @@ final class ResponseWriter {
     private static final byte[] LAST_CHUNK = ascii("0\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: ");
     private static final byte[] END_OF_LINE = ascii("\r\n");
 
     private final Bytes out = new Bytes(1024);
@@ -122,6 +123,10 @@ final class ResponseWriter {
 
     private void head(OutgoingResponse response, boolean last, long length) {
         begin(response);
+        if (response.isUpgrade()) {
+            out.add(UPGRADE).add(response.protocol()).add(END_OF_LINE).add(END_OF_LINE);
+            return;
+        }
         if (length >= 0 && response.allowsLength()) {
             out.add(LENGTH).add(length).add(END_OF_LINE);
         } else if (length < 0 && !response.isOld()) {

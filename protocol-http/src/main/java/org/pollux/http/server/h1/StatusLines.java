@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.pollux.http.server.syntax.Status;
 
-/** The status lines of all final responses, as they are sent (RFC 9112, section 4). */
+/** The status lines of all final responses and of 101, as they are sent (RFC 9112, section 4). */
 final class StatusLines {
 
+    private static final byte[] SWITCHING = "HTTP/1.1 101 Switching Protocols\r\n".getBytes(US_ASCII);
     private static final byte[][] LINES = new byte[Status.LAST + 1 - Status.FIRST][];
 
     static {
@@ -19,6 +20,6 @@ final class StatusLines {
 
     /** The line with its CRLF; it must not be changed. */
     static byte[] line(int code) {
-        return LINES[code - Status.FIRST];
+        return code == Status.SWITCHING ? SWITCHING : LINES[code - Status.FIRST];
     }
 }

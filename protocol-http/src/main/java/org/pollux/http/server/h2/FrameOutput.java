@@ -107,12 +107,13 @@ final class FrameOutput {
 
     void settings() {
         Bytes out = begin();
-        FrameWriter.settings(out, 5);
+        FrameWriter.settings(out, 6);
         FrameWriter.setting(out, Setting.MAX_CONCURRENT_STREAMS, loop.limits().streams());
         FrameWriter.setting(out, Setting.INITIAL_WINDOW_SIZE, loop.limits().window());
         FrameWriter.setting(out, Setting.HEADER_TABLE_SIZE, loop.limits().table());
         FrameWriter.setting(
                 out, Setting.MAX_HEADER_LIST_SIZE, loop.settings().head().head());
+        FrameWriter.setting(out, Setting.ENABLE_CONNECT_PROTOCOL, 1);
         FrameWriter.setting(out, Setting.NO_RFC7540_PRIORITIES, 1);
         int more = loop.limits().connectionWindow() - new PeerSettings().window();
         if (more > 0) {

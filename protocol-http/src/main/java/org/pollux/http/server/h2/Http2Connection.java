@@ -458,7 +458,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     @Override
     public void onShutdown(Connection from) {
-        loop.enter();
+        loop.enterCallback();
         if (phase == Phase.CLOSED) {
             return;
         }

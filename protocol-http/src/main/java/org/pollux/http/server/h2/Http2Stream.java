@@ -70,6 +70,10 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     private boolean inputEnded;
     private FieldLines trailers = FieldLines.NONE;
     private long announced;
+
+    /** Whether another protocol has the stream: its bytes are no body, and have no minimum rate. */
+    private boolean upgraded;
+
     private long received;
     private boolean over;
 
@@ -88,7 +92,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
         @Override
         public boolean isAwaited() {
             Exchange current = exchange;
-            return current != null && !inputEnded && current.body().isTaking();
+            return current != null && !inputEnded && !upgraded && current.body().isTaking();
         }
 
         @Override
@@ -117,6 +121,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
         trailers = FieldLines.NONE;
         announced = head.contentLength();
         received = 0;
+        upgraded = false;
         over = false;
     }
 
@@ -332,7 +337,9 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
 
     /** The client has sent its FIN. */
     void inputClosed() {
-        if (!inputEnded) {
+        if (!inputEnded && upgraded) {
+            abort(new EOFException("The client has closed before the end of its stream"));
+        } else if (!inputEnded) {
             bodyFailed(400, new EOFException("The client has closed before the end of its body"));
         }
     }
@@ -398,6 +405,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
 
     @Override
     public void begin(OutgoingResponse response, long length) {
+        upgraded = response.isUpgrade();
         output.begin(response, length);
     }
 
@@ -491,7 +499,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     @Override
     public void abort(Throwable cause) {
         if (!over) {
-            connection.reset(this, ErrorCode.INTERNAL_ERROR);
+            connection.reset(this, upgraded ? ErrorCode.CANCEL : ErrorCode.INTERNAL_ERROR);
             cut(cause, 0);
         }
     }

@@ -63,6 +63,7 @@ final class RequestHeadReader implements FieldSink {
     private final Part scheme = new Part();
     private final Part path = new Part();
     private final Part authority = new Part();
+    private final Part protocol = new Part();
 
     /** The status with which the head is refused, {@link #OK} so far. */
     private int fault;
@@ -94,6 +95,7 @@ final class RequestHeadReader implements FieldSink {
         scheme.clear();
         path.clear();
         authority.clear();
+        protocol.clear();
         fault = OK;
         tooManyFields = false;
         malformed = false;
@@ -155,6 +157,7 @@ final class RequestHeadReader implements FieldSink {
         Part part = switch (value - from) {
             case 5 -> is(":path", octets, from, value) ? path : null;
             case 7 -> is(":method", octets, from, value) ? method : is(":scheme", octets, from, value) ? scheme : null;
+            case 9 -> is(":protocol", octets, from, value) ? protocol : null;
             case 10 -> is(":authority", octets, from, value) ? authority : null;
             default -> null;
         };
@@ -316,6 +319,9 @@ final class RequestHeadReader implements FieldSink {
         }
         head.add(octets, method.from, method.to).add(" ");
         layout.method(Method.of(head.content(), 0, head.size() - 1), head.size());
+        if (protocol.present && !extend(octets)) {
+            return false;
+        }
         boolean connect = layout.method() == Method.CONNECT;
         Part target = connect ? authority : path;
         if (scheme.present == connect || path.present == connect || !target.present || target.isEmpty()) {
@@ -343,10 +349,29 @@ final class RequestHeadReader implements FieldSink {
         }
         if (authority.present) {
             hostLine(octets, authority.from, authority.to);
-            return authority.from < authority.to
-                    && HostField.isValid(head.content(), layout.hostStart(), layout.hostEnd());
+            if (authority.isEmpty() || !HostField.isValid(head.content(), layout.hostStart(), layout.hostEnd())) {
+                return false;
+            }
+        }
+        if (protocol.present) {
+            head.add("upgrade: ").add(octets, protocol.from, protocol.to).add("\r\n");
         }
         return true;
+    }
+
+    /**
+     * An extended CONNECT (RFC 8441, section 4) is presented as HTTP/1.1 says the same: a GET with {@code Upgrade}, which no
+     * client can send itself over this wire.
+     */
+    private boolean extend(byte[] octets) {
+        boolean valid = layout.method() == Method.CONNECT
+                && authority.present
+                && !protocol.isEmpty()
+                && isToken(octets, protocol);
+        head.clear().add("GET ");
+        layout.method(Method.GET, head.size());
+        layout.upgradable();
+        return valid;
     }
 
     /** Whether the target is a path, or has another form that fits its method. */
@@ -406,10 +431,10 @@ final class RequestHeadReader implements FieldSink {
             head.add(cookies).add("\r\n");
         }
         head.add("\r\n");
-        if (endsStream) {
+        if (endsStream && !protocol.present) {
             layout.body(BodyEnd.LENGTH, 0, false);
         } else {
-            layout.body(BodyEnd.TOLD, contentLength, expectsContinue);
+            layout.body(BodyEnd.TOLD, contentLength(), expectsContinue);
         }
         layout.end(head.size());
         return true;
@@ -441,7 +466,7 @@ final class RequestHeadReader implements FieldSink {
 
     /** The length of the body that the head announces; -1 when it announces none. */
     long contentLength() {
-        return contentLength;
+        return protocol.present ? NO_LENGTH : contentLength; // a CONNECT has no content (RFC 9110, section 9.3.6)
     }
 
     /** A priority that was sent ahead of the head and takes the place of its field, or null. */

@@ -56,7 +56,7 @@ final class ResponseHeadWriter {
             response.removeMetadata();
         }
         encoder.begin(block.clear());
-        encoder.status(response.status(), block);
+        encoder.status(response.isUpgrade() ? 200 : response.status(), block); // RFC 8441, section 5
         byte[] now = date();
         encoder.field(now, 0, DATE.length(), now.length - DATE.length(), block);
         if (server.length > 0) {

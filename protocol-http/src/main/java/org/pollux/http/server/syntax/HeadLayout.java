@@ -37,6 +37,7 @@ public final class HeadLayout {
     private BodyEnd bodyEnd = BodyEnd.LENGTH;
     private long bodyLength;
     private boolean expectsContinue;
+    private boolean upgradable;
 
     // ---- set by a wire
 
@@ -53,6 +54,7 @@ public final class HeadLayout {
         bodyEnd = BodyEnd.LENGTH;
         bodyLength = 0;
         expectsContinue = false;
+        upgradable = false;
     }
 
     /** Sets the method. The target follows it after one space. */
@@ -105,6 +107,11 @@ public final class HeadLayout {
         bodyEnd = end;
         bodyLength = octets;
         expectsContinue = waitsForContinue;
+    }
+
+    /** The client offers to continue with a protocol that {@code Upgrade} names. */
+    public void upgradable() {
+        upgradable = true;
     }
 
     /** Sets the length of the whole head, including the empty line at its end. */
@@ -190,6 +197,11 @@ public final class HeadLayout {
     /** The length of the body in octets; -1 when it is not known. */
     public long bodyLength() {
         return bodyLength;
+    }
+
+    /** Whether the client offers to continue with a protocol that {@code Upgrade} names. */
+    public boolean isUpgradable() {
+        return upgradable;
     }
 
     /** Whether the client holds its body back until it is asked for it (RFC 9110, section 10.1.1). */

@@ -3,6 +3,7 @@ package org.pollux.http.server.syntax;
 /** Status codes (RFC 9110, section 15; RFC 6585). */
 public final class Status {
 
+    public static final int SWITCHING = 101;
     public static final int FIRST = 200;
     public static final int LAST = 599;
 

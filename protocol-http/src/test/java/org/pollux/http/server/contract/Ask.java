@@ -8,12 +8,16 @@ import org.pollux.http.Header;
  * The head of a request.
  *
  * @param fields beside {@code Host}, which is {@code h}, and those that say how long the body is
- * @param length of the body, {@link #NONE} without one, {@link #UNKNOWN} when its end shows where it ends
+ * @param length of the body, {@link #NONE} without one, {@link #UNKNOWN} when its end shows where it ends,
+ *     {@link #UPGRADE}
  */
 public record Ask(String method, String target, List<Header> fields, long length) {
 
     public static final long NONE = -2;
     public static final long UNKNOWN = -1;
+
+    /** The client offers to continue with the protocol of its field {@code Upgrade}. */
+    public static final long UPGRADE = -3;
 
     /** Takes a head. */
     public Ask {
@@ -36,6 +40,10 @@ public record Ask(String method, String target, List<Header> fields, long length
     /** With a body whose end is not known. */
     static Ask post(String target) {
         return post(target, UNKNOWN);
+    }
+
+    static Ask upgrade(String target, String protocol) {
+        return new Ask("GET", target, List.of(new Header("Upgrade", protocol)), UPGRADE);
     }
 
     Ask with(String name, String value) {

@@ -12,7 +12,7 @@ public interface Asked {
     /** Sends a piece of the body, an octet for each char. */
     Asked send(String piece);
 
-    /** The body is complete. Not called for one whose length was announced: that ends by itself. */
+    /** The body, or the client's side of another protocol, is complete. Not called for one whose length was announced: that ends by itself. */
     Asked end();
 
     /** The body is complete, and this field stands behind it. */

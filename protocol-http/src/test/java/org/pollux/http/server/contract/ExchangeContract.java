@@ -33,6 +33,7 @@ public abstract class ExchangeContract
                 FaultRules,
                 TimeRules,
                 LateRules,
+                UpgradeRules,
                 GoneRules,
                 ConnectionRules {
 

@@ -42,6 +42,11 @@ public interface Wire {
     /** Whether requests of one connection are under way at the same time, so that one can end alone. */
     boolean isMultiplexed();
 
+    /** The status with which a client sees that its upgrade was accepted. */
+    default int upgraded() {
+        return 101;
+    }
+
     /** Whether fields behind a body reach the client. */
     default boolean hasTrailers() {
         return true;

@@ -14,6 +14,8 @@ final class Http1Asked implements Asked {
         LENGTH,
         CHUNKS,
         TRAILERS,
+        /** Another protocol, until the end of the connection. */
+        OTHER,
         WHOLE
     }
 
@@ -46,6 +48,10 @@ final class Http1Asked implements Asked {
 
     @Override
     public Asked end() {
+        if (request.length() == Ask.UPGRADE) {
+            client.finish();
+            return this;
+        }
         client.send("0\r\n\r\n");
         return this;
     }
@@ -71,6 +77,7 @@ final class Http1Asked implements Asked {
                 case HEAD -> head(in);
                 case LENGTH -> length(in);
                 case CHUNKS -> chunk(in);
+                case OTHER -> other(in);
                 default -> trailers(in);
             };
         }
@@ -96,6 +103,12 @@ final class Http1Asked implements Asked {
         for (int i = 1; i < lines.length; i++) {
             read.add(field(lines[i]));
         }
+        if (code == 101) {
+            status = code;
+            fields.addAll(read);
+            state = State.OTHER;
+            return true;
+        }
         if (code < 200) {
             interim.add(Asked.interim(code, read));
             return true;
@@ -112,6 +125,12 @@ final class Http1Asked implements Asked {
             state = State.LENGTH;
         }
         return true;
+    }
+
+    private boolean other(StringBuilder in) {
+        body.append(take(in, in.length()));
+        state = client.isFinished() ? State.WHOLE : state;
+        return false;
     }
 
     private boolean length(StringBuilder in) {

@@ -30,6 +30,8 @@ final class Http1Client implements Client {
                         .append("\r\n"));
         if (request.length() == Ask.UNKNOWN) {
             head.append("Transfer-Encoding: chunked\r\n");
+        } else if (request.length() == Ask.UPGRADE) {
+            head.append("Connection: keep-alive, Upgrade\r\n");
         } else if (request.length() != Ask.NONE) {
             head.append("Content-Length: ").append(request.length()).append("\r\n");
         }
@@ -41,6 +43,16 @@ final class Http1Client implements Client {
 
     void send(String text) {
         connection.receive(text);
+    }
+
+    /** Sends nothing more. */
+    void finish() {
+        connection.receiveEnd();
+    }
+
+    /** Whether the server sends nothing more. */
+    boolean isFinished() {
+        return connection.isFinished();
     }
 
     /** Reads what has come, unless it holds back. */

@@ -45,10 +45,19 @@ final class Http2Client implements Client {
     @Override
     public Asked ask(Ask request) {
         exchange();
-        List<String> fields = new ArrayList<>(
-                List.of(":method", request.method(), ":scheme", "http", ":path", request.target(), ":authority", "h"));
+        boolean extended = request.length() == Ask.UPGRADE;
+        List<String> fields = new ArrayList<>(List.of(
+                ":method",
+                extended ? "CONNECT" : request.method(),
+                ":scheme",
+                "http",
+                ":path",
+                request.target(),
+                ":authority",
+                "h"));
         for (Header field : request.fields()) {
-            fields.add(field.name().toLowerCase(Locale.ROOT));
+            boolean protocol = extended && field.name().equals("Upgrade");
+            fields.add(protocol ? ":protocol" : field.name().toLowerCase(Locale.ROOT));
             fields.add(field.value());
         }
         if (request.length() >= 0) {

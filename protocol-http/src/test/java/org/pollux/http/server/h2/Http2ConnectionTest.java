@@ -44,7 +44,7 @@ class Http2ConnectionTest {
     void theServerTellsItsSettingsFirst() {
         List<Frame> frames = peer.received();
         assertEquals(
-                "4/0/0/0003000000640004000100000001000010000006000040000009" + "00000001",
+                "4/0/0/000300000064000400010000000100001000000600004000000800000001000900000001",
                 frames.get(0).toString());
         assertEquals("8/0/0/000f0001", frames.get(1).toString()); // up to 1 MiB
         assertEquals("4/1/0/", frames.get(2).toString());

@@ -73,6 +73,11 @@ final class Http2Wire implements Wire {
     }
 
     @Override
+    public int upgraded() {
+        return 200;
+    }
+
+    @Override
     public boolean isMultiplexed() {
         return true;
     }

@@ -37,7 +37,11 @@ final class MemoryHead {
         }
         layout.fields(HttpVersion.HTTP_2, fields);
         layout.host(host, host + 1);
-        boolean told = request.length() == Ask.UNKNOWN;
+        boolean upgrade = request.length() == Ask.UPGRADE;
+        boolean told = upgrade || request.length() == Ask.UNKNOWN;
+        if (upgrade) {
+            layout.upgradable();
+        }
         layout.body(told ? BodyEnd.TOLD : BodyEnd.LENGTH, told ? -1 : Math.max(0, request.length()), waits);
         layout.end(text.length());
         return head;
