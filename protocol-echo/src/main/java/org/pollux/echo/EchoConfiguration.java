@@ -9,9 +9,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Endpoints",
-            description = "The addresses where it listens: tcp://HOST:PORT, udp://HOST:PORT, unix:PATH; commas "
-                    + "separate several")
+            description =
+                    "The addresses where it listens: tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:PATH; "
+                            + "commas separate several")
     String[] endpoint() default "tcp://127.0.0.1:7007";
+
+    @AttributeDefinition(
+            name = "ALPN",
+            description = "The names by which TLS clients choose the echo at an endpoint that several protocols share")
+    String[] alpn() default {};
 
     @AttributeDefinition(
             name = "Datagrams per source",

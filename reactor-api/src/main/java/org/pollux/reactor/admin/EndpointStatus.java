@@ -1,6 +1,7 @@
 package org.pollux.reactor.admin;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -36,6 +37,11 @@ public interface EndpointStatus {
 
     /** Where it is bound, with the true port; empty when it is not. */
     Optional<SocketAddress> local();
+
+    /** The names by which clients of a {@code tls} endpoint choose the protocol (RFC 7301), the preferred one first. */
+    default List<String> alpn() {
+        return List.of();
+    }
 
     /** How many of its connections are open now. */
     int connections();

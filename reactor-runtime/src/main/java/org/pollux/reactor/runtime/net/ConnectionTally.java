@@ -53,13 +53,18 @@ public final class ConnectionTally {
         open.decrementAndGet(); // last: when none is open, the owner has heard of all
     }
 
+    /** It belongs to another group now. */
+    void connectionLeft() {
+        open.decrementAndGet();
+    }
+
     /** Connections whose handler has not heard of the end yet; from any thread. */
     public int open() {
         return open.get();
     }
 
     /** Connections since the start; from any thread. */
-    long opened() {
+    public long opened() {
         return opened.get();
     }
 }

@@ -70,7 +70,9 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     private static final AtomicLong IDS = new AtomicLong();
 
-    final ConnectionTally group;
+    /** Changed on the loop only. */
+    volatile ConnectionTally group;
+
     final Traffic.OnLoop traffic;
     final HandlerCalls calls;
     final StreamInput input;

@@ -244,6 +244,13 @@ public final class StreamConnection extends Stream {
         return group == other;
     }
 
+    /** Counts it for another group of the same endpoint from now on. On its loop, while it is open. */
+    public void moveTo(ConnectionTally other) {
+        other.connectionOpened();
+        group.connectionLeft();
+        group = other;
+    }
+
     /** Whose it is, and what its handler says that it does; from any thread. */
     @Override
     public String work() {

@@ -125,9 +125,8 @@ final class StreamEnd {
         stream.resetOnClose();
         close(
                 EndCause.TIMEOUT,
-                new SocketTimeoutException(
-                        "The peer did not take the last " + waiting + " bytes within "
-                                + Durations.text(FLUSH_TIMEOUT)));
+                new SocketTimeoutException("The peer did not take the last " + waiting + " bytes within "
+                        + Durations.text(FLUSH_TIMEOUT)));
     }
 
     private void startDeadline(Duration time, Runnable action) {

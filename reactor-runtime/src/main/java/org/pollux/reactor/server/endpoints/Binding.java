@@ -1,12 +1,16 @@
 package org.pollux.reactor.server.endpoints;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.slf4j.Logger;
@@ -55,6 +59,10 @@ final class Binding {
     private String name = "";
     private String predecessor = "";
     private @Nullable ServedProtocol service;
+
+    /** Those that share the endpoint by ALPN. */
+    private List<ServedProtocol> guests = List.of();
+
     private @Nullable Leaver leaver;
     private @Nullable Drain drain;
 
@@ -94,6 +102,16 @@ final class Binding {
 
     boolean serves(ServedProtocol other) {
         return service == other;
+    }
+
+    /** The connections of a service that clients reach here by ALPN, beside the one that is served; empty when they do not. */
+    Optional<ConnectionTally> guest(ServedProtocol other) {
+        return state == State.OPEN && guests.contains(other) ? Optional.of(socket.group(other)) : Optional.empty();
+    }
+
+    /** The names by which clients can choose the service that is served. */
+    List<String> alpn() {
+        return service != null && key.address().isTls() ? service.offer().alpn() : List.of();
     }
 
     /** Completes, well or not, when whom it served before gets no connection any more. */
@@ -151,6 +169,16 @@ final class Binding {
         drain = null;
         between = null;
         handOver = socket.serve(next);
+    }
+
+    /** Lets clients choose by ALPN between all that ask for it. While it drains, those that shared it still get who was accepted. */
+    void share(List<ServedProtocol> claimants) {
+        guests = switch (state) {
+            case OPEN -> Ownership.guests(key.address(), requireNonNull(service), claimants);
+            case DRAINING -> guests.stream().filter(claimants::contains).toList();
+            case FAILED, WAITING -> List.of();
+        };
+        socket.share(guests);
     }
 
     /** The hand-over has succeeded or failed, or a loop is too busy and does it later. */

@@ -76,14 +76,22 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
     final CompletableFuture<Void> serve(ServedProtocol service) {
         groups.removeIf(group -> group.open() == 0);
-        ConnectionTally group = service.group(address, limit, traffic);
+        ConnectionTally group = group(service);
         if (!groups.contains(group)) {
             groups.add(group);
         }
         return serve(service, group);
     }
 
+    /** The connections of a service that have come through here. */
+    final ConnectionTally group(ServedProtocol service) {
+        return service.group(address, limit, traffic);
+    }
+
     abstract CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group);
+
+    /** Other services get the connections that choose them by ALPN. While nobody is served, the names of the last owner stay. */
+    void share(List<ServedProtocol> guests) {}
 
     /** Leaves what comes to the kernel; completes when no service gets anything any more. */
     abstract CompletableFuture<Void> rest();

@@ -153,6 +153,8 @@ public final class EndpointReconciler {
         wanted.forEach((key, service) -> serve(key, service).ifPresent(handedOver::add));
         await(handedOver);
         handedOver.forEach(Binding::served);
+        Map<Binding.Key, List<ServedProtocol>> claimants = claimants();
+        bindings.forEach(binding -> binding.share(claimants.getOrDefault(binding.key(), List.of())));
         report.publish(bindings, services.values(), this::isOpen);
     }
 
@@ -171,6 +173,15 @@ public final class EndpointReconciler {
 
     /** Which service is to be served where. */
     private Map<Binding.Key, ServedProtocol> wanted() {
+        Map<Binding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
+        claimants()
+                .forEach((key, all) ->
+                        Ownership.choose(key.address(), find(key), all).ifPresent(owner -> wanted.put(key, owner)));
+        return wanted;
+    }
+
+    /** All that ask for each endpoint. */
+    private Map<Binding.Key, List<ServedProtocol>> claimants() {
         Map<Binding.Key, List<ServedProtocol>> claimants = new LinkedHashMap<>();
         for (ServedProtocol service : byRank()) {
             for (EndpointAddress address : service.offer().endpoints().addresses()) {
@@ -181,10 +192,7 @@ public final class EndpointReconciler {
                 }
             }
         }
-        Map<Binding.Key, ServedProtocol> wanted = new LinkedHashMap<>();
-        claimants.forEach((key, all) ->
-                Ownership.choose(key.address(), find(key), all).ifPresent(owner -> wanted.put(key, owner)));
-        return wanted;
+        return claimants;
     }
 
     private boolean isOpen(ServedProtocol service) {

@@ -40,8 +40,16 @@ public final class EndpointReport {
     /** Problems that were logged, and still are so. */
     private final Set<String> reported = new HashSet<>();
 
-    /** The values that do not change until the next publication, and the source of the numbers. */
-    private record View(EndpointStatus status, @Nullable BoundEndpoint socket) {}
+    /**
+     * The values that do not change until the next publication, and the source of the numbers.
+     *
+     * @param socket of the service that has it; null when it is not bound, and for a guest
+     * @param guest the connections that have chosen a guest by ALPN; null for others
+     */
+    private record View(
+            EndpointNow status,
+            @Nullable BoundEndpoint socket,
+            @Nullable ConnectionTally guest) {}
 
     EndpointReport(OwnDatagrams own) {
         this.own = own;
@@ -54,6 +62,7 @@ public final class EndpointReport {
             String protocol,
             State state,
             Optional<SocketAddress> local,
+            List<String> alpn,
             int connections,
             long accepted,
             Map<String, Long> refused,
@@ -71,8 +80,28 @@ public final class EndpointReport {
                 String protocol,
                 State state,
                 Optional<SocketAddress> local,
+                List<String> alpn,
                 Optional<String> problem) {
-            this(endpoint, protocol, state, local, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, problem);
+            this(endpoint, protocol, state, local, alpn, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, problem);
+        }
+
+        /** Only connections can be told of those that share a socket. */
+        EndpointNow with(ConnectionTally guest) {
+            return new EndpointNow(
+                    endpoint,
+                    protocol,
+                    state,
+                    local,
+                    alpn,
+                    guest.open(),
+                    guest.opened(),
+                    refused,
+                    closed,
+                    bytesRead,
+                    bytesWritten,
+                    handshakes,
+                    handshakesFailed,
+                    problem);
         }
     }
 
@@ -93,9 +122,12 @@ public final class EndpointReport {
     }
 
     private static EndpointStatus status(View view) {
-        EndpointStatus fixed = view.status();
+        EndpointNow fixed = view.status();
         BoundEndpoint socket = view.socket();
-        if (socket == null) {
+        ConnectionTally guest = view.guest();
+        if (guest != null) {
+            return fixed.with(guest);
+        } else if (socket == null) {
             return fixed;
         }
         return new EndpointNow(
@@ -103,6 +135,7 @@ public final class EndpointReport {
                 fixed.protocol(),
                 fixed.state(),
                 fixed.local(),
+                fixed.alpn(),
                 socket.groups().stream().mapToInt(ConnectionTally::open).sum(),
                 socket.accepted(),
                 socket.refused(),
@@ -160,8 +193,10 @@ public final class EndpointReport {
                         binding.name(),
                         binding.state(),
                         binding.isBound() ? binding.socket().local() : Optional.empty(),
+                        binding.alpn(),
                         binding.problem()),
-                binding.socket());
+                binding.socket(),
+                null);
     }
 
     private static void addUnserved(ServedProtocol service, boolean open, List<Binding> bindings, List<View> now) {
@@ -181,16 +216,38 @@ public final class EndpointReport {
                 Binding.Key key = Binding.Key.of(address, offer);
                 bindings.stream()
                         .filter(binding -> binding.key().equals(key) && !binding.serves(service))
-                        .map(binding -> Optional.of(binding.name() + whyItWaits(binding)))
-                        .forEach(problem -> now.add(unserved(endpoint, offer, State.WAITING, problem)));
+                        .forEach(binding -> now.add(binding.guest(service)
+                                .map(group -> guest(binding, offer, group))
+                                .orElseGet(() -> unserved(
+                                        endpoint,
+                                        offer,
+                                        State.WAITING,
+                                        Optional.of(binding.name() + whyItWaits(binding))))));
             }
         }
     }
 
     private static String whyItWaits(Binding binding) {
-        return binding.isBeingHandedOver()
-                ? " has left it a moment ago, and may be coming back in another version: this one follows if it does not"
-                : " serves it, with a higher ranking or for longer: choose another endpoint, or wait for its end";
+        if (binding.isBeingHandedOver()) {
+            return " has left it a moment ago, and may be coming back in another version: this one follows if it does not";
+        }
+        return " serves it, with a higher ranking or for longer: choose another endpoint, "
+                + (binding.key().address().isTls()
+                        ? "give this service names for ALPN that no other one there has, or wait for its end"
+                        : "or wait for its end");
+    }
+
+    private static View guest(Binding binding, ProtocolOffer offer, ConnectionTally group) {
+        return new View(
+                new EndpointNow(
+                        binding.key().address().toString(),
+                        offer.name(),
+                        State.OPEN,
+                        binding.socket().local(),
+                        offer.alpn(),
+                        Optional.empty()),
+                null,
+                group);
     }
 
     private static View failed(String endpoint, ProtocolOffer offer, String problem) {
@@ -198,6 +255,7 @@ public final class EndpointReport {
     }
 
     private static View unserved(String endpoint, ProtocolOffer offer, State state, Optional<String> problem) {
-        return new View(new EndpointNow(endpoint, offer.name(), state, Optional.empty(), problem), null);
+        return new View(
+                new EndpointNow(endpoint, offer.name(), state, Optional.empty(), List.of(), problem), null, null);
     }
 }

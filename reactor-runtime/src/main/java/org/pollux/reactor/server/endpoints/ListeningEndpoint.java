@@ -47,10 +47,13 @@ final class ListeningEndpoint extends BoundEndpoint {
     private final Runnable limitChanged = this::limitChanged;
     private final AtomicLong accepted = new AtomicLong();
     private final LongAdder refused = new LongAdder();
+    private final AlpnChoice choice = new AlpnChoice();
     private final EndpointStages stages;
     private final List<StageFactory> factories;
     private Optional<SocketFile> file = Optional.empty();
     private volatile Acceptor.@Nullable Bound bound;
+
+    /** Who gets the next connection. */
     private volatile @Nullable Served served;
 
     /** Of the own loop's thread. */
@@ -121,13 +124,10 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
     }
 
-    /** Who gets the next connection. */
-    private record Served(ServedProtocol service, Protocol protocol, ConnectionTally group) {}
-
     ListeningEndpoint(EndpointAddress address, LoopGroup loops, Loop loop, ConnectionLimit limit, ServerTls tls) {
         super(address, loop, limit);
         this.loops = loops;
-        this.stages = new EndpointStages(address, tls, this::alpn);
+        this.stages = new EndpointStages(address, tls, choice::names);
         this.factories = stages.all();
     }
 
@@ -167,7 +167,7 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     @Override
     CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group) {
-        served = new Served(service, service.offer().streams().orElseThrow(), group);
+        served = Served.of(service, group);
         Acceptor.Bound channel = bound;
         return whoAccepts(LoopGroup.run(loop, () -> {
             if (acceptor == null && channel != null && bound == channel) {
@@ -260,9 +260,12 @@ final class ListeningEndpoint extends BoundEndpoint {
         return times == 0 ? Map.of() : Map.of("connectionsPerAddress", times);
     }
 
-    private List<String> alpn() {
-        Served now = served;
-        return now == null ? List.of() : now.service().offer().alpn();
+    @Override
+    void share(List<ServedProtocol> guests) {
+        Served owner = served;
+        choice.change(
+                owner == null ? choice.ownNames() : owner.service().offer().alpn(),
+                guests.stream().map(guest -> Served.of(guest, group(guest))).toList());
     }
 
     private void limitChanged() {
@@ -325,7 +328,8 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, SocketAddress peer, Served to, Loop target) {
         try {
-            StreamStart.accepted(target, channel, to.protocol(), to.group(), factories);
+            Protocol opening = address.isTls() ? connection -> choice.open(connection, to) : to.protocol();
+            StreamStart.accepted(target, channel, opening, to.group(), factories);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
             limit.closed(peer);

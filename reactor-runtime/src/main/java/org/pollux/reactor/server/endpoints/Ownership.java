@@ -1,8 +1,11 @@
 package org.pollux.reactor.server.endpoints;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pollux.reactor.server.offer.EndpointAddress;
 
 /**
@@ -16,6 +19,7 @@ import org.pollux.reactor.server.offer.EndpointAddress;
  *   <li>A free endpoint goes to the highest ranking, and among equals to the earliest claim.
  * </ol>
  */
+@SuppressWarnings("ReferenceEquality") // a service is itself and no other
 final class Ownership {
 
     private Ownership() {}
@@ -45,6 +49,26 @@ final class Ownership {
         return ranked.stream()
                 .filter(claimant -> !held.isKeptFrom(claimant, address))
                 .findFirst();
+    }
+
+    /**
+     * Those that share an endpoint with its owner, because clients can choose them by ALPN: each has names that neither the owner
+     * nor one before it has.
+     */
+    static List<ServedProtocol> guests(EndpointAddress address, ServedProtocol owner, List<ServedProtocol> claimants) {
+        if (!address.isTls()) {
+            return List.of();
+        }
+        Set<String> taken = new HashSet<>(owner.offer().alpn());
+        List<ServedProtocol> guests = new ArrayList<>();
+        claimants.stream().sorted(byRank(address)).forEach(claimant -> {
+            List<String> names = claimant.offer().alpn();
+            if (claimant != owner && !names.isEmpty() && names.stream().noneMatch(taken::contains)) {
+                taken.addAll(names);
+                guests.add(claimant);
+            }
+        });
+        return guests;
     }
 
     /** Whether a claimant takes an endpoint from an owner of that ranking. */

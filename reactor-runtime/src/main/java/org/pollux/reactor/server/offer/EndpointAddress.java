@@ -33,6 +33,11 @@ public sealed interface EndpointAddress {
     /** The address for the system; looking up a host name may block. */
     SocketAddress resolve(Path home) throws IOException;
 
+    /** Whether TLS encrypts its connections. */
+    default boolean isTls() {
+        return false;
+    }
+
     /** Whether every service that requests the address gets its own. */
     default boolean isAnyPort() {
         return false;
@@ -50,6 +55,11 @@ public sealed interface EndpointAddress {
 
         public boolean datagrams() {
             return scheme.datagrams();
+        }
+
+        @Override
+        public boolean isTls() {
+            return scheme.isTls();
         }
 
         /** How its connections are encrypted; empty when they are not. */

@@ -88,7 +88,8 @@ record StatusReport(ServerStatus before, ServerStatus now) {
                     endpoint.state().name().toLowerCase(Locale.ROOT),
                     Integer.toString(endpoint.connections()),
                     Long.toString(endpoint.accepted()),
-                    endpoint.protocol());
+                    endpoint.protocol()
+                            + (endpoint.alpn().isEmpty() ? "" : " (" + String.join(", ", endpoint.alpn()) + ")"));
         }
         return table.toString();
     }
