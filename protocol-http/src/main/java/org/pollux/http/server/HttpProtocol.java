@@ -1,12 +1,15 @@
 package org.pollux.http.server;
 
 import java.util.Map;
+import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.wires.WireChooser;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.RequestReport;
+import org.pollux.reactor.admin.RequestStatus;
 
 /**
  * HTTP/1.1 over the connections of any number of reactors (RFC 9110, RFC 9112). One protocol can serve several endpoints.
@@ -18,8 +21,9 @@ import org.pollux.reactor.admin.LimitReport;
  *   reactor.listen(address, new HttpProtocol(routes, HttpSettings.defaults()));
  * </pre>
  */
-public final class HttpProtocol implements Protocol, LimitReport {
+public final class HttpProtocol implements Protocol, LimitReport, RequestReport {
 
+    private final RouteRegistry routes;
     private final WireChooser wires;
 
     /**
@@ -29,7 +33,8 @@ public final class HttpProtocol implements Protocol, LimitReport {
      * @param settings the limits of all its connections
      */
     public HttpProtocol(Routes routes, HttpSettings settings) {
-        wires = new WireChooser(routes.registry(), settings);
+        this.routes = routes.registry();
+        wires = new WireChooser(this.routes, settings);
     }
 
     @Override
@@ -40,5 +45,11 @@ public final class HttpProtocol implements Protocol, LimitReport {
     @Override
     public Map<String, Long> limitsMet() {
         return wires.limitsMet();
+    }
+
+    /** The requests of all protocols with the same routes. */
+    @Override
+    public RequestStatus requests() {
+        return routes.meters().read("http");
     }
 }

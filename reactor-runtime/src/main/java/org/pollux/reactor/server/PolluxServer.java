@@ -18,6 +18,7 @@ import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.ConnectionList;
 import org.pollux.reactor.admin.ConnectionStatus;
 import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.PoolStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
@@ -293,6 +294,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     public String exchangeTls(String engine) {
         String done = admin.call(() -> tls.exchange(engine), SWAP);
         LOG.info("TLS: {}", done);
+        report.engineExchanged();
         return done;
     }
 
@@ -351,6 +353,21 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** The source is not asked again. */
     public void removeFaults(Supplier<List<String>> source) {
         report.remove(source);
+    }
+
+    /** Adds a source of pools of connections to other servers, which the status shows. */
+    public void addPools(Supplier<List<PoolStatus>> source) {
+        report.addPools(source);
+    }
+
+    /** The source is not asked again. */
+    public void removePools(Supplier<List<PoolStatus>> source) {
+        report.removePools(source);
+    }
+
+    /** Counts what was done to a bundle, for the status: {@code installed}. */
+    public void deployed(String what) {
+        report.deployed(what);
     }
 
     // ---- what is asked of it

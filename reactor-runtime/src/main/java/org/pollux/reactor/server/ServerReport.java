@@ -3,8 +3,13 @@ package org.pollux.reactor.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
@@ -15,6 +20,8 @@ import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
+import org.pollux.reactor.admin.PoolStatus;
+import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapStatus;
@@ -54,16 +61,16 @@ final class ServerReport {
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AskedInTime<String> reported = new AskedInTime<>(List::of);
     private final Supplier<List<LimitStatus>> reportedLimits;
-    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(reason -> {
-        LOG.warn("The limits that protocols have met are not known: {}", reason);
-        return List.of();
-    });
+    private final Supplier<List<RequestStatus>> reportedRequests;
+    private final List<Supplier<List<PoolStatus>>> reportedPools = new CopyOnWriteArrayList<>();
+    private final AskedInTime<RequestStatus> requests = new AskedInTime<>(ServerReport::unknown);
+    private final AskedInTime<PoolStatus> pools = new AskedInTime<>(ServerReport::unknown);
+    private final AtomicLong engineExchanges = new AtomicLong();
+    private final Map<String, LongAdder> deploys = new ConcurrentSkipListMap<>();
+    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(ServerReport::unknown);
 
     private final Supplier<List<ServedPath>> reportedPaths;
-    private final AskedInTime<ServedPath> paths = new AskedInTime<>(reason -> {
-        LOG.warn("The paths of protocols are not known: {}", reason);
-        return List.of();
-    });
+    private final AskedInTime<ServedPath> paths = new AskedInTime<>(ServerReport::unknown);
 
     private record ServerNow(
             String version,
@@ -79,6 +86,10 @@ final class ServerReport {
             List<TlsEngineStatus> tlsEngines,
             List<CertificateStatus> certificates,
             SwapStatus swaps,
+            List<RequestStatus> requests,
+            List<PoolStatus> pools,
+            long engineExchanges,
+            Map<String, Long> deploys,
             List<String> faults)
             implements ServerStatus {}
 
@@ -129,6 +140,12 @@ final class ServerReport {
         this.tls = tls;
         this.reportedLimits = endpoints::limits;
         this.reportedPaths = endpoints::servedPaths;
+        this.reportedRequests = endpoints::requests;
+    }
+
+    private static <T> List<T> unknown(String reason) {
+        LOG.warn("Some numbers of the status are not known: {}", reason);
+        return List.of();
     }
 
     /** Adds a source of faults, one line each. */
@@ -138,6 +155,31 @@ final class ServerReport {
 
     void remove(Supplier<List<String>> source) {
         faults.remove(source);
+    }
+
+    /** Adds a source of pools. */
+    void addPools(Supplier<List<PoolStatus>> source) {
+        reportedPools.add(source);
+    }
+
+    void removePools(Supplier<List<PoolStatus>> source) {
+        reportedPools.remove(source);
+    }
+
+    /** A TLS engine was asked for by hand, and encrypts. */
+    void engineExchanged() {
+        engineExchanges.incrementAndGet();
+    }
+
+    /** Something was done to a bundle: {@code installed}. */
+    void deployed(String what) {
+        deploys.computeIfAbsent(what, _ -> new LongAdder()).increment();
+    }
+
+    private Map<String, Long> deploys() {
+        Map<String, Long> sums = new TreeMap<>();
+        deploys.forEach((what, count) -> sums.put(what, count.sum()));
+        return sums;
     }
 
     Duration uptime() {
@@ -159,6 +201,10 @@ final class ServerReport {
                 tls.engines(),
                 tls.certificates().stream().map(ServerReport::status).toList(),
                 backends.swaps(),
+                requests.ask(List.of(reportedRequests)),
+                pools.ask(reportedPools),
+                engineExchanges.get(),
+                deploys(),
                 Stream.of(
                                 startUp.faults().stream(),
                                 loops.heldUp().faults(),

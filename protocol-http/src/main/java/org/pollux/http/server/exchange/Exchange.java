@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Request;
 import org.pollux.http.server.syntax.HeadLayout;
+import org.pollux.http.server.syntax.HttpVersion;
 
 /**
  * The insides of a request, its body and its response: one set of objects, which serves one exchange at a time. Its handler
@@ -40,6 +41,7 @@ public final class Exchange {
     private @Nullable RequestHandle request;
     private @Nullable ResponseHandle response;
     private boolean responding;
+    private long begun;
 
     /** Whether the response waits until the client has taken it, and the values to report then. */
     private boolean leaving;
@@ -64,9 +66,11 @@ public final class Exchange {
         body.begin(by, layout, loop.settings());
         sender.begin(by, layout);
         responding = true;
-        RequestHandle begun = new RequestHandle(this);
-        request = begun;
-        response = new ResponseHandle(begun);
+        begun = loop.begin();
+        loop.meter().begun(layout.version() == HttpVersion.HTTP_2);
+        RequestHandle its = new RequestHandle(this);
+        request = its;
+        response = new ResponseHandle(its);
         in.position(in.position() + layout.length());
     }
 
@@ -143,6 +147,7 @@ public final class Exchange {
         BodyHandler told = body.fail(cause);
         if (responding) {
             responding = false;
+            loop.meter().lost(resource().meter());
             int _ = request().share();
             head.keep(); // it stays readable, because its handler may not know of the loss yet
             long sent = Math.max(0, sender.sent() - unsent);
@@ -254,6 +259,7 @@ public final class Exchange {
     private void complete(int status, long sent) {
         Carrier by = required(sender.carrier());
         responding = false;
+        loop.meter().completed(resource().meter(), status, loop.end() - begun);
         boolean waits = !sender.interception().isEmpty() && !by.hasLeft();
         boolean reusable = waits ? leave(status, sent) : over(status, sent);
         ended();

@@ -1,6 +1,7 @@
 package org.pollux.http.server.exchange;
 
 import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.meters.LoopMeter;
 import org.pollux.http.server.settings.HttpSettings;
 
 /**
@@ -12,16 +13,24 @@ public final class ExchangeLoop {
     private final HttpSettings settings;
     private final Time time;
     private final LimitCounts counts;
+    private final LoopMeter meter;
     private final SlowHandlers slowHandlers;
     private final StreamLoop streams;
     private Exchange spare;
     private OutgoingResponse own = new OutgoingResponse();
     private Thread thread = Thread.currentThread();
 
-    public ExchangeLoop(HttpSettings settings, Time time, LimitCounts counts) {
+    /** When a request began or ended last; the clock is a part of the price of a small request. */
+    private long lastTime;
+
+    /** Whether that was in the present callback. */
+    private boolean isTimed;
+
+    public ExchangeLoop(HttpSettings settings, Time time, LimitCounts counts, LoopMeter meter) {
         this.settings = settings;
         this.time = time;
         this.counts = counts;
+        this.meter = meter;
         this.slowHandlers = new SlowHandlers(settings.connection().responseTimeout(), time);
         this.streams = new StreamLoop(settings.connection().outbound());
         this.spare = new Exchange(this);
@@ -37,6 +46,27 @@ public final class ExchangeLoop {
 
     public LimitCounts counts() {
         return counts;
+    }
+
+    /** Counts the requests of this loop. */
+    public LoopMeter meter() {
+        return meter;
+    }
+
+    /** The time at which a request begins: when the one before has ended in the same callback, that time. */
+    long begin() {
+        if (!isTimed) {
+            isTimed = true;
+            lastTime = time.nanos();
+        }
+        return lastTime;
+    }
+
+    /** The time at which a response ends. */
+    long end() {
+        isTimed = true;
+        lastTime = time.nanos();
+        return lastTime;
     }
 
     SlowHandlers slowHandlers() {
@@ -64,6 +94,7 @@ public final class ExchangeLoop {
     /** Begins a callback that presents a client's bytes, or in which its handlers may write more. */
     public void enterCallback() {
         boolean _ = enter();
+        isTimed = false;
         streams.enterCallback();
     }
 

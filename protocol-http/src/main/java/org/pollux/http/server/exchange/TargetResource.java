@@ -18,6 +18,9 @@ public interface TargetResource {
     @Nullable
     Departure departure();
 
+    /** The number under which its requests are counted. */
+    int meter();
+
     /** The body of a response with an error status; from any thread. */
     ErrorBody errorBody(int status, @Nullable Request request);
 }

@@ -403,6 +403,7 @@ final class Http1Conversation implements Carrier {
     void refuse(int status, boolean headOnly, boolean tooManyFields) {
         LOG.debug("{} is refused with {}", connection, status);
         loop.counts().headRefused(status, tooManyFields);
+        loop.exchanges().meter().refused(status);
         ErrorBody page = loop.routes().errorBody(status);
         OutgoingResponse own = loop.exchanges().own();
         own.beginOwn(status, page.type(), headOnly, false);

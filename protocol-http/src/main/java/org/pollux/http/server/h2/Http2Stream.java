@@ -237,6 +237,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     /** Refuses a request that did not become an exchange. */
     void refuse(int status, boolean headOnly, boolean tooManyFields) {
         loop.counts().headRefused(status, tooManyFields);
+        loop.exchanges().meter().refused(status);
         ErrorBody page = loop.routes().errorBody(status);
         OutgoingResponse own = loop.exchanges().own();
         own.beginOwn(status, page.type(), headOnly, false);

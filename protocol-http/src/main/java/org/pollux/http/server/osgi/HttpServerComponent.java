@@ -37,6 +37,8 @@ import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.PathReport;
+import org.pollux.reactor.admin.RequestReport;
+import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,7 @@ import org.slf4j.LoggerFactory;
         property = {"alpn=h2", "alpn=http/1.1"})
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
-public final class HttpServerComponent implements Protocol, LimitReport, PathReport {
+public final class HttpServerComponent implements Protocol, LimitReport, PathReport, RequestReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerComponent.class);
 
@@ -140,6 +142,11 @@ public final class HttpServerComponent implements Protocol, LimitReport, PathRep
     @Override
     public List<ServedPath> servedPaths() {
         return services.servedPaths();
+    }
+
+    @Override
+    public RequestStatus requests() {
+        return routes.meters().read("pollux.http");
     }
 
     @Reference(

@@ -22,12 +22,16 @@ public final class Route implements TargetResource {
     /** Null when no service is absent. */
     private final @Nullable Gate gate;
 
+    private final int meter;
+
     Route(
             HttpHandler handler,
             PathPattern pattern,
             ErrorPages pages,
             @Nullable Departure departure,
-            @Nullable Gate gate) {
+            @Nullable Gate gate,
+            int meter) {
+        this.meter = meter;
         this.handler = handler;
         this.pattern = pattern;
         this.pages = pages;
@@ -59,5 +63,10 @@ public final class Route implements TargetResource {
     @Override
     public PathPattern pattern() {
         return pattern;
+    }
+
+    @Override
+    public int meter() {
+        return meter;
     }
 }

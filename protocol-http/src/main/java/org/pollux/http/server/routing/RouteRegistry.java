@@ -17,6 +17,7 @@ import org.pollux.http.ErrorPage;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.Departure;
+import org.pollux.http.server.meters.RequestMeters;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.PathPattern;
@@ -110,7 +111,8 @@ public final class RouteRegistry {
     private int depth;
 
     private volatile HandOver handOver = HandOver.defaults();
-    private volatile Routing routing = new Routing(List.of(), List.of(), List.of(), ErrorPages.NONE);
+    private final RequestMeters meters = new RequestMeters();
+    private volatile Routing routing = new Routing(List.of(), List.of(), List.of(), ErrorPages.NONE, meters);
     private volatile List<String> faults = List.of();
 
     /**
@@ -215,7 +217,11 @@ public final class RouteRegistry {
 
     private void rebuild() {
         routing = new Routing(
-                values(handlers), values(filters), List.copyOf(requirements), new ErrorPages(values(errorPages)));
+                values(handlers),
+                values(filters),
+                List.copyOf(requirements),
+                new ErrorPages(values(errorPages)),
+                meters);
         faults = routing.unmet();
         List<Runnable> released = List.copyOf(waiting);
         waiting.clear();
@@ -288,6 +294,11 @@ public final class RouteRegistry {
      */
     public List<String> filters(String path) {
         return routing.filters(PathPattern.of(path));
+    }
+
+    /** The meters of the requests, which know the routes by their numbers. */
+    public RequestMeters meters() {
+        return meters;
     }
 
     // ---- lookups by requests

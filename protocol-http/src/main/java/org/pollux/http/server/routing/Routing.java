@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.OnOwnThread;
+import org.pollux.http.server.meters.RequestMeters;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HostName;
 import org.pollux.http.server.syntax.Method;
@@ -30,6 +31,7 @@ public final class Routing {
     private final List<MountedFilter> filters;
     private final List<Requirement> requirements;
     private final ErrorPages pages;
+    private final RequestMeters meters;
     private final RouteTable allHosts;
     private final Map<String, RouteTable> byHost = new HashMap<>();
     private final Route notFound;
@@ -43,22 +45,29 @@ public final class Routing {
             List<MountedHandler> handlers,
             List<MountedFilter> filters,
             List<Requirement> requirements,
-            ErrorPages pages) {
+            ErrorPages pages,
+            RequestMeters meters) {
+        this.meters = meters;
         this.handlers = handlers;
         this.filters = filters;
         this.requirements = requirements;
         this.pages = pages;
-        allHosts = table(handlers.stream()
-                .filter(handler -> handler.mount().hosts().isEmpty())
-                .toList());
+        allHosts = table(
+                "",
+                handlers.stream()
+                        .filter(handler -> handler.mount().hosts().isEmpty())
+                        .toList());
         handlers.stream()
                 .flatMap(handler -> handler.mount().hosts().stream())
                 .distinct()
                 .forEach(host -> byHost.put(
                         host,
-                        table(handlers.stream()
-                                .filter(handler -> handler.mount().hosts().contains(host))
-                                .toList())));
+                        table(
+                                host,
+                                handlers.stream()
+                                        .filter(handler ->
+                                                handler.mount().hosts().contains(host))
+                                        .toList())));
         notFound = own(OwnResponses.error(404), 404, PathPattern.EVERYTHING);
         notImplemented = own(OwnResponses.error(501), 501, PathPattern.EVERYTHING);
         contentTooLarge = own(OwnResponses.error(413), 413, PathPattern.EVERYTHING);
@@ -67,14 +76,14 @@ public final class Routing {
         serverOptions = own(OwnResponses.SERVER_OPTIONS, 204, PathPattern.EVERYTHING);
     }
 
-    private RouteTable table(List<MountedHandler> handlers) {
+    private RouteTable table(String host, List<MountedHandler> handlers) {
         Map<PathPattern, Map<String, Route>> routes = new HashMap<>();
         for (MountedHandler handler : handlers) {
             List<String> methods = handler.mount().methods().isEmpty()
                     ? UNLESS_NAMED
                     : handler.mount().methods();
             for (PathPattern pattern : handler.mount().patterns()) {
-                Route route = route(handler, pattern);
+                Route route = route(handler, host, pattern);
                 Map<String, Route> byMethod = routes.computeIfAbsent(pattern.withoutNames(), _ -> new HashMap<>());
                 methods.forEach(method -> put(byMethod, method, route));
             }
@@ -96,18 +105,21 @@ public final class Routing {
         byMethod.put(method, route);
     }
 
-    private Route route(MountedHandler from, PathPattern pattern) {
+    private Route route(MountedHandler from, String host, PathPattern pattern) {
         HttpHandler handler = from.mount().blocks()
                 ? new OnOwnThread(from.handler(), from.handler().getClass())
                 : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
-        return new Route(chain(handler, pattern, from.requires()), pattern, pages, from.departure(), gate);
+        int meter = meters.number(host + pattern);
+        return new Route(
+                chain(handler, pattern, from.requires()), pattern, pages, from.departure(), gate, meter);
     }
 
     /** A response of the server itself, with that status. */
     private Route own(HttpHandler handler, int status, PathPattern at) {
         Gate gate = Gate.of(null, filters, pages.away(status), at);
-        return new Route(chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, null, gate);
+        return new Route(
+                chain(handler, at, List.of()), PathPattern.EVERYTHING, pages, null, gate, RequestMeters.SERVER);
     }
 
     private HttpHandler chain(HttpHandler last, PathPattern at, List<String> requires) {

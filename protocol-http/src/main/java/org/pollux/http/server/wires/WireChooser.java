@@ -12,6 +12,7 @@ import org.pollux.http.server.h1.OtherVersion;
 import org.pollux.http.server.h2.Http2Connection;
 import org.pollux.http.server.h2.Http2Loop;
 import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.meters.LoopMeter;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.wire.Octets;
@@ -59,15 +60,16 @@ public final class WireChooser implements Protocol, LimitReport {
     /** The one place where a wire is chosen. */
     @Override
     public ConnectionHandler open(Connection connection) {
-        Loops shared = loops.computeIfAbsent(connection.reactor(), _ -> loops());
+        Loops shared = loops.computeIfAbsent(connection.reactor(), _ -> loops(connection.reactor()));
         String alpn = connection.tls().map(TlsInfo::alpn).orElse("");
         return alpn.equals("h2")
                 ? new Http2Connection(connection, shared.h2)
                 : new Http1Connection(connection, shared.h1, shared.preface);
     }
 
-    private Loops loops() {
-        ExchangeLoop exchanges = new ExchangeLoop(settings, time, counts);
+    private Loops loops(Reactor reactor) {
+        LoopMeter meter = routes.meters().on(reactor);
+        ExchangeLoop exchanges = new ExchangeLoop(settings, time, counts, meter);
         Http2Loop h2 = new Http2Loop(exchanges, routes);
         return new Loops(new Http1Loop(exchanges, routes), h2, (connection, in) -> {
             boolean known = Octets.startsWith(in, HTTP_2);

@@ -8,6 +8,7 @@ import org.pollux.http.server.contract.Client;
 import org.pollux.http.server.contract.Wire;
 import org.pollux.http.server.exchange.ExchangeLoop;
 import org.pollux.http.server.limits.LimitCounts;
+import org.pollux.http.server.meters.LoopMeter;
 import org.pollux.http.server.routing.RouteRegistry;
 import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.reactor.testkit.HandReactor;
@@ -18,7 +19,8 @@ final class MemoryWire implements Wire {
     final HandReactor reactor = new HandReactor();
     private final HandTime time = new HandTime();
     private final RouteRegistry routes = new RouteRegistry();
-    private final ExchangeLoop loop = new ExchangeLoop(HttpSettings.defaults(), time, new LimitCounts(() -> 0));
+    private final ExchangeLoop loop =
+            new ExchangeLoop(HttpSettings.defaults(), time, new LimitCounts(() -> 0), new LoopMeter());
     private final BiFunction<MemoryConnection, Ask, MemoryStream> streams;
 
     /**

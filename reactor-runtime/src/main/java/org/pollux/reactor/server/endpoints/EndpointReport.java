@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.admin.LimitStatus;
+import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
@@ -119,6 +120,11 @@ public final class EndpointReport {
     /** The paths of the protocols that have some. */
     public List<ServedPath> servedPaths() {
         return offers.stream().flatMap(offer -> offer.servedPaths().stream()).toList();
+    }
+
+    /** The requests of those protocols that report them. */
+    public List<RequestStatus> requests() {
+        return offers.stream().flatMap(offer -> offer.requests().stream()).toList();
     }
 
     private static EndpointStatus status(View view) {

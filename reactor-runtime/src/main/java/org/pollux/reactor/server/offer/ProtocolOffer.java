@@ -9,6 +9,8 @@ import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.PathReport;
+import org.pollux.reactor.admin.RequestReport;
+import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.ServedPath;
 
 /**
@@ -87,6 +89,11 @@ public record ProtocolOffer(
         return report.limitsMet().entrySet().stream()
                 .filter(met -> met.getValue() > 0)
                 .map(met -> new LimitStatus(met.getKey(), met.getValue(), name));
+    }
+
+    /** The requests that it has served, if it reports them. */
+    public Optional<RequestStatus> requests() {
+        return streams.filter(RequestReport.class::isInstance).map(report -> ((RequestReport) report).requests());
     }
 
     public static boolean needsDatagrams(EndpointAddress address) {

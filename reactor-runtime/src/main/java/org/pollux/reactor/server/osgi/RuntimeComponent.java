@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -23,6 +24,8 @@ import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.ConnectionList;
 import org.pollux.reactor.admin.ConnectionStatus;
 import org.pollux.reactor.admin.LoopReplacement;
+import org.pollux.reactor.admin.PoolReport;
+import org.pollux.reactor.admin.PoolStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
@@ -49,6 +52,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     /** Synchronous: it is called before the bundle's components are taken down, which may wait for the loop. */
     private final SynchronousBundleListener stopping = this::bundleChanged;
 
+    private final Map<PoolReport, Supplier<List<PoolStatus>>> pools = new ConcurrentHashMap<>();
     private ServerSettings settings;
 
     /**
@@ -82,6 +86,28 @@ public final class RuntimeComponent implements Server, ReactorFactory {
             Bundle bundle = event.getBundle();
             server.interruptHeldUp(
                     bundle.getSymbolicName() + ", which stops", name -> BundlesOfClasses.contains(bundle, name));
+        }
+        switch (event.getType()) {
+            case BundleEvent.INSTALLED -> server.deployed("installed");
+            case BundleEvent.UPDATED -> server.deployed("updated");
+            case BundleEvent.UNINSTALLED -> server.deployed("uninstalled");
+            default -> {}
+        }
+    }
+
+    // ---- numbers of other bundles
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPools(PoolReport report) {
+        Supplier<List<PoolStatus>> source = report::pools;
+        pools.put(report, source);
+        server.addPools(source);
+    }
+
+    void unbindPools(PoolReport report) {
+        Supplier<List<PoolStatus>> source = pools.remove(report);
+        if (source != null) {
+            server.removePools(source);
         }
     }
 
