@@ -111,8 +111,7 @@ public final class Routing {
                 : from.handler();
         Gate gate = Gate.of(from.absence(), filters, List.of(), pattern);
         int meter = meters.number(host + pattern);
-        return new Route(
-                chain(handler, pattern, from.requires()), pattern, pages, from.departure(), gate, meter);
+        return new Route(chain(handler, pattern, from.requires()), pattern, pages, from.departure(), gate, meter);
     }
 
     /** A response of the server itself, with that status. */
