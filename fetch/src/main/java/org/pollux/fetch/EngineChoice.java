@@ -10,7 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.client.ReactorHttpClient;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
 import org.pollux.reactor.tls.TlsEngine;

@@ -13,9 +13,9 @@ import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpResponseHead;
-import org.pollux.http.client.ReactorHttpClient;
 import org.pollux.http.client.SavedFile;
 import org.pollux.http.client.Url;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.Reactor;
 
 /** Fetches a list of URLs over one reactor, some at a time in their order, until all have come or failed. */

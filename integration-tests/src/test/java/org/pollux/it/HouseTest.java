@@ -135,7 +135,13 @@ final class HouseTest {
             room("http.server.limits", "settings"),
             room("http.server.meters"),
             room("http.server.settings", "syntax"),
-            room("http.server.syntax"));
+            room("http.server.syntax"),
+            room("http.client.osgi", "reactor"),
+            room("http.client.reactor", "pool", "exchange"),
+            room("http.client.pool", "h1", "h2", "exchange"),
+            room("http.client.h1", "exchange"),
+            room("http.client.h2", "exchange"),
+            room("http.client.exchange"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("org.pollux");
 
@@ -269,8 +275,9 @@ final class HouseTest {
         assertEquals(
                 List.of(),
                 packages()
-                        .filter(name ->
-                                name.matches("org\\.pollux\\.(reactor\\.(runtime|server)|http\\.server)(\\..*)?"))
+                        .filter(
+                                name -> name.matches(
+                                        "org\\.pollux\\.((reactor\\.(runtime|server)|http\\.server)(\\..*)?|http\\.client\\..*)"))
                         .filter(name -> !rooms.contains(name))
                         .toList(),
                 "name the room in ROOMS, and in docs/architecture.md");
@@ -294,9 +301,15 @@ final class HouseTest {
     record Room(String name, List<String> known) {}
 
     private static Room room(String name, String... known) {
-        String module = name.startsWith("http.server") ? "org.pollux.http.server." : "org.pollux.reactor.";
+        String module = Stream.of("http.server.", "http.client.")
+                .filter((name + ".")::startsWith)
+                .findFirst()
+                .orElse("reactor.");
         return new Room(
-                "org.pollux." + name, Arrays.stream(known).map(module::concat).toList());
+                "org.pollux." + name,
+                Arrays.stream(known)
+                        .map(other -> "org.pollux." + module + other)
+                        .toList());
     }
 
     static Stream<Room> rooms() {

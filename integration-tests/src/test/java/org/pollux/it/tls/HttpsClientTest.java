@@ -39,7 +39,7 @@ import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.HttpResponse;
-import org.pollux.http.client.ReactorHttpClient;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.Routes;
 import org.pollux.http.server.settings.HttpSettings;
@@ -168,7 +168,7 @@ final class HttpsClientTest {
         assertEquals(2, connections.size());
         TlsInfo first = connections.element();
         assertEquals("localhost", first.serverName());
-        assertEquals("http/1.1", first.alpn());
+        assertEquals("h2", first.alpn());
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param headLimit maximum bytes of a response's head, and of the trailers after a body, 256 to 32768
  * @param userAgent the {@code User-Agent} field; empty sends none
  * @param plainRedirects whether a redirect from https to http is followed, which anyone on the way can read and change
+ * @param versions the versions of HTTP that are spoken
+ * @param http2 the limits of connections that speak HTTP/2
  */
 public record ClientSettings(
         int connectionsPerHost,
@@ -29,7 +31,9 @@ public record ClientSettings(
         Duration keepAlive,
         int headLimit,
         String userAgent,
-        boolean plainRedirects) {
+        boolean plainRedirects,
+        HttpVersions versions,
+        Http2ClientSettings http2) {
 
     /** A connection may leave 64 KiB unread; a head waits there until it is whole. */
     private static final int READ_BOUND = 32 * 1024;
@@ -50,7 +54,7 @@ public record ClientSettings(
         requireBetween("headLimit", headLimit, 256, READ_BOUND);
     }
 
-    /** Without redirects from https to http. */
+    /** Without redirects from https to http, with HTTP/2 where a server offers it. */
     public ClientSettings(
             int connectionsPerHost,
             int connections,
@@ -71,7 +75,9 @@ public record ClientSettings(
                 keepAlive,
                 headLimit,
                 userAgent,
-                false);
+                false,
+                HttpVersions.NEGOTIATED,
+                Http2ClientSettings.defaults());
     }
 
     /**
@@ -102,7 +108,9 @@ public record ClientSettings(
                 keepAlive,
                 headLimit,
                 userAgent,
-                plainRedirects);
+                plainRedirects,
+                versions,
+                http2);
     }
 
     /** Returns a copy with other times. */
@@ -117,7 +125,9 @@ public record ClientSettings(
                 keepAlive,
                 headLimit,
                 userAgent,
-                plainRedirects);
+                plainRedirects,
+                versions,
+                http2);
     }
 
     /** Returns a copy with another limit of waiting requests. */
@@ -132,7 +142,9 @@ public record ClientSettings(
                 keepAlive,
                 headLimit,
                 userAgent,
-                plainRedirects);
+                plainRedirects,
+                versions,
+                http2);
     }
 
     /** Returns a copy that follows redirects from https to http too. */
@@ -147,16 +159,52 @@ public record ClientSettings(
                 keepAlive,
                 headLimit,
                 userAgent,
-                true);
+                true,
+                versions,
+                http2);
     }
 
-    private static void requireBetween(String name, int value, int least, int most) {
+    /** Returns a copy that speaks other versions of HTTP. */
+    public ClientSettings withVersions(HttpVersions spoken) {
+        return new ClientSettings(
+                connectionsPerHost,
+                connections,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                plainRedirects,
+                spoken,
+                http2);
+    }
+
+    /** Returns a copy with other limits for HTTP/2. */
+    public ClientSettings withHttp2(Http2ClientSettings limits) {
+        return new ClientSettings(
+                connectionsPerHost,
+                connections,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                plainRedirects,
+                versions,
+                limits);
+    }
+
+    static void requireBetween(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", but is " + value);
         }
     }
 
-    private static void requireNotNegative(String name, Duration value) {
+    static void requireNotNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + Durations.text(value));
         }

@@ -22,7 +22,7 @@ public final class HttpFailure extends IOException {
         TLS,
         /** The connect, the next byte or the whole exchange took too long. */
         TIMED_OUT,
-        /** The bytes that came are not HTTP/1.x. */
+        /** The bytes that came are not HTTP, or the server does not speak the version that is asked for. */
         NOT_HTTP,
         /** The bytes are HTTP, but broken: a malformed head, conflicting lengths, a bad chunk, damaged gzip. */
         MALFORMED,
@@ -50,12 +50,14 @@ public final class HttpFailure extends IOException {
 
     private final Reason reason;
 
-    HttpFailure(Reason reason, String message) {
+    /** A failure of that kind; a handler may throw one. */
+    public HttpFailure(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    HttpFailure(Reason reason, String message, Throwable cause) {
+    /** A failure of that kind with a cause. */
+    public HttpFailure(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

@@ -100,7 +100,8 @@ public record HttpRequest(
         return new HttpRequest(method, url, headers, body, timeout, most);
     }
 
-    boolean hasHeader(String name) {
+    /** Whether a field of that name was added, whatever its case. */
+    public boolean hasHeader(String name) {
         for (Header header : headers) {
             if (header.name().equalsIgnoreCase(name)) {
                 return true;
@@ -110,7 +111,7 @@ public record HttpRequest(
     }
 
     /** Whether the method is idempotent (RFC 9110, section 9.2.2). */
-    boolean isIdempotent() {
+    public boolean isIdempotent() {
         return switch (method) {
             case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;
             default -> false;

@@ -10,7 +10,7 @@ public final class HttpResponse {
     private final HttpResponseHead head;
     private final byte[] body;
 
-    HttpResponse(HttpResponseHead head, byte[] body) {
+    public HttpResponse(HttpResponseHead head, byte[] body) {
         this.head = head;
         this.body = body;
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.exchange.Origin;
 import org.pollux.reactor.testkit.FullListener;
 import org.pollux.reactor.testkit.Peer;
 
@@ -161,7 +162,7 @@ final class FailuresTest {
                 .findFirst();
         assumeTrue(found.isPresent(), "there is no IPv6");
         Origin origin = Origin.of(Url.parse("http://[fe80::1%25" + found.get().getName() + "]:81/"));
-        InetSocketAddress address = (InetSocketAddress) ReactorHttpClient.address(origin);
+        InetSocketAddress address = (InetSocketAddress) origin.socketAddress();
         assertEquals(found.get(), ((Inet6Address) address.getAddress()).getScopedInterface());
     }
 

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.testkit.ManualClock;
@@ -78,6 +80,7 @@ final class HandServer implements AutoCloseable {
             return accepted.get() != null;
         });
         try {
+            accepted.get().setOption(StandardSocketOptions.TCP_NODELAY, true); // each send arrives at once
             return new Peer(turned, accepted.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.client.ReactorHttpClient;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsClientContext;

@@ -68,7 +68,7 @@ final class EngineOfTheMomentTest {
 
         @Override
         public TlsClientContext client(TlsClientSettings settings) {
-            assertEquals(List.of("http/1.1"), settings.alpn());
+            assertEquals(List.of("h2", "http/1.1"), settings.alpn());
             return new TlsClientContext() {
                 @Override
                 public TlsSession open(CipherStream below, String host, int port) {

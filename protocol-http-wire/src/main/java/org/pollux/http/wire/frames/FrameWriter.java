@@ -51,6 +51,13 @@ public final class FrameWriter {
         header(out, 0, FrameType.SETTINGS, Flags.ACK, 0);
     }
 
+    /** Adds a PING with that payload. */
+    public static void ping(Bytes out, long payload) {
+        header(out, 8, FrameType.PING, Flags.NONE, 0);
+        number(out, (int) (payload >> 32));
+        number(out, (int) payload);
+    }
+
     /** Adds the response to a PING, whose payload is the rest of the buffer. */
     public static void pingAck(Bytes out, ByteBuffer payload) {
         header(out, payload.remaining(), FrameType.PING, Flags.ACK, 0);

@@ -2,6 +2,7 @@ package org.pollux.http.server.h2;
 
 import java.nio.ByteBuffer;
 import org.pollux.http.wire.Bytes;
+import org.pollux.http.wire.frames.Allowance;
 import org.pollux.http.wire.frames.ErrorCode;
 import org.pollux.http.wire.frames.FrameWriter;
 import org.pollux.http.wire.frames.PeerSettings;

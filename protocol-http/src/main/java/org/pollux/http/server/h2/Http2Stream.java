@@ -24,6 +24,7 @@ import org.pollux.http.server.syntax.BodyEnd;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.frames.ErrorCode;
+import org.pollux.http.wire.frames.InputWindow;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
 

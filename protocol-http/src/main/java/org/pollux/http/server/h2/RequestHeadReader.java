@@ -1,5 +1,7 @@
 package org.pollux.http.server.h2;
 
+import static org.pollux.http.wire.frames.FieldRules.is;
+
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.server.settings.HeadLimits;
@@ -11,6 +13,7 @@ import org.pollux.http.server.syntax.Method;
 import org.pollux.http.server.syntax.Target;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.Octets;
+import org.pollux.http.wire.frames.FieldRules;
 import org.pollux.http.wire.hpack.FieldSink;
 
 /**
@@ -122,35 +125,15 @@ final class RequestHeadReader implements FieldSink {
         }
         int value = from + nameLength;
         int end = value + valueLength;
-        malformed = !isValue(octets, value, end);
+        malformed = !FieldRules.isValue(octets, value, end);
         if (malformed) {
             return;
         }
         if (nameLength > 0 && octets[from] == ':') {
             malformed = begun || !pseudo(octets, from, value, end);
         } else {
-            malformed = !begin() || !isName(octets, from, value) || !usual(octets, from, value, end);
+            malformed = !begin() || !FieldRules.isName(octets, from, value) || !usual(octets, from, value, end);
         }
-    }
-
-    /** Lower case, since an upper-case letter is malformed (RFC 9113, section 8.2.1). */
-    static boolean isName(byte[] octets, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!Octets.is(Octets.TOKEN, octets[at]) || (octets[at] >= 'A' && octets[at] <= 'Z')) {
-                return false;
-            }
-        }
-        return from < to;
-    }
-
-    /** No control characters, and no blanks at the ends (RFC 9113, section 8.2.1). */
-    static boolean isValue(byte[] octets, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!Octets.is(Octets.TEXT, octets[at])) {
-                return false;
-            }
-        }
-        return from == to || !(Octets.isBlank(octets[from]) || Octets.isBlank(octets[to - 1]));
     }
 
     private boolean pseudo(byte[] octets, int from, int value, int end) {
@@ -168,18 +151,6 @@ final class RequestHeadReader implements FieldSink {
         part.from = pseudo.size();
         part.to = part.from + end - value;
         pseudo.add(octets, value, end);
-        return true;
-    }
-
-    private static boolean is(String name, byte[] octets, int from, int to) {
-        if (to - from != name.length()) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            if (octets[from + i] != name.charAt(i)) {
-                return false;
-            }
-        }
         return true;
     }
 
@@ -222,22 +193,11 @@ final class RequestHeadReader implements FieldSink {
             }
             default -> {}
         }
-        if (isOfConnection(octets, from, value)) {
+        if (FieldRules.isOfConnection(octets, from, value)) {
             return false;
         }
         line(octets, from, value, end);
         return true;
-    }
-
-    /** Whether the field is about a connection of HTTP/1.1 (RFC 9113, section 8.2.2). */
-    static boolean isOfConnection(byte[] octets, int from, int to) {
-        return switch (to - from) {
-            case 7 -> is("upgrade", octets, from, to);
-            case 10 -> is("connection", octets, from, to) || is("keep-alive", octets, from, to);
-            case 16 -> is("proxy-connection", octets, from, to);
-            case 17 -> is("transfer-encoding", octets, from, to);
-            default -> false;
-        };
     }
 
     private void line(byte[] octets, int from, int value, int end) {

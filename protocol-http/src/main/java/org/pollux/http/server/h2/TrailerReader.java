@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.pollux.http.server.settings.HeadLimits;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
+import org.pollux.http.wire.frames.FieldRules;
 import org.pollux.http.wire.hpack.FieldSink;
 
 /** Writes out and checks the fields behind a body, or throws the fields away of a head that nobody waits for. */
@@ -37,9 +38,9 @@ final class TrailerReader implements FieldSink {
         if (isTooLarge() || malformed) {
             return;
         }
-        malformed = !RequestHeadReader.isName(octets, from, value)
-                || !RequestHeadReader.isValue(octets, value, end)
-                || RequestHeadReader.isOfConnection(octets, from, value);
+        malformed = !FieldRules.isName(octets, from, value)
+                || !FieldRules.isValue(octets, value, end)
+                || FieldRules.isOfConnection(octets, from, value);
         lines.add(octets, from, value).add(": ").add(octets, value, end).add("\r\n");
     }
 

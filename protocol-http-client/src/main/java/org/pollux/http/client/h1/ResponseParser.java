@@ -1,8 +1,9 @@
-package org.pollux.http.client;
+package org.pollux.http.client.h1;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.Octets;
@@ -16,7 +17,7 @@ import org.pollux.http.wire.Octets;
  * that could be read in two ways is refused, as in the server: a bare CR, a space before a colon, white space before the
  * first field.
  */
-final class ResponseParser {
+public final class ResponseParser {
 
     private static final String PREFIX = "HTTP/";
 
@@ -53,7 +54,7 @@ final class ResponseParser {
     private final List<String> lengths = new ArrayList<>(1);
     private final List<String> codings = new ArrayList<>(1);
 
-    ResponseParser(int limit) {
+    public ResponseParser(int limit) {
         this.limit = limit;
     }
 
@@ -78,7 +79,7 @@ final class ResponseParser {
      * @return whether the head is complete; it is then taken from the buffer
      * @throws HttpFailure if the bytes are not a head, or the head is malformed or too long
      */
-    boolean parse(ByteBuffer in) throws HttpFailure {
+    public boolean parse(ByteBuffer in) throws HttpFailure {
         if (!skipEmptyLines(in)) {
             return false;
         }
@@ -257,7 +258,7 @@ final class ResponseParser {
 
     // ---- the result
 
-    int status() {
+    public int status() {
         return status;
     }
 
@@ -271,13 +272,18 @@ final class ResponseParser {
         return scanned > 0;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 
     /** 0 for HTTP/1.0; values above 1 are treated like 1 (RFC 9110, section 2.5). */
     int minorVersion() {
         return minorVersion;
+    }
+
+    /** The version as responses tell it. */
+    String version() {
+        return minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
     }
 
     List<String> connection() {
@@ -293,7 +299,7 @@ final class ResponseParser {
     }
 
     /** A copy that remains valid. */
-    FieldLines fields() {
+    public FieldLines fields() {
         return fields;
     }
 }

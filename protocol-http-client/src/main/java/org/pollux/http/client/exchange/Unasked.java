@@ -1,7 +1,9 @@
-package org.pollux.http.client;
+package org.pollux.http.client.exchange;
 
 import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpRequest;
 
 /** The statuses that are valid only for a request that asked for them. */
 final class Unasked {

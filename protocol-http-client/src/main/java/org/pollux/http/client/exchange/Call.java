@@ -1,11 +1,16 @@
-package org.pollux.http.client;
+package org.pollux.http.client.exchange;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
+import org.pollux.http.client.Durations;
+import org.pollux.http.client.HttpExchange;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.HttpResponseHandler;
+import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.reactor.Handle;
 import org.slf4j.Logger;
@@ -16,20 +21,24 @@ import org.slf4j.LoggerFactory;
  * thread, except for the methods of {@link HttpExchange}.
  *
  * <pre>
- *   begin ─▶ waits in the Pool ─▶ on a ClientConnection ─▶ over
+ *   begin ─▶ waits with the Keeper ─▶ on a Carrier ─▶ over
  *                  ▲                        │
- *                  └── a redirect, or once ─┘
- *                      a repetition
+ *                  └─── a redirect, ────────┘
+ *                       a repetition
  * </pre>
  */
-final class Call implements HttpExchange {
+public final class Call implements HttpExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
-    private final ReactorHttpClient client;
+    /** How often a request is sent again that a server has refused before it looked at it. */
+    private static final int REFUSALS = 4;
+
+    private final ClientLoop loop;
+    private final Keeper keeper;
     private final HttpResponseHandler handler;
     private final Redirects redirects;
-    private @Nullable ClientConnection connection;
+    private @Nullable Carrier carrier;
     private @Nullable Handle deadline;
     private boolean paused;
     private boolean over;
@@ -40,32 +49,36 @@ final class Call implements HttpExchange {
     /** Whether a kept connection has failed this call once. The call then gets a new connection. */
     private boolean repeated;
 
-    Call(ReactorHttpClient client, HttpRequest request, HttpResponseHandler handler) {
-        this.client = client;
+    private int refusals;
+
+    public Call(ClientLoop loop, Keeper keeper, HttpRequest request, HttpResponseHandler handler) {
+        this.loop = loop;
+        this.keeper = keeper;
         this.handler = handler;
-        this.redirects = new Redirects(request, client.settings().plainRedirects());
+        this.redirects = new Redirects(request, loop.settings().plainRedirects());
     }
 
-    void begin() {
+    /** Begins. The client is open. */
+    public void begin() {
         if (over) {
             return;
         }
         Duration whole = request().timeout().isZero()
-                ? client.settings().totalTimeout()
+                ? loop.settings().totalTimeout()
                 : request().timeout();
         if (!whole.isZero()) {
-            deadline = client.reactor().after(whole, _ -> fail(late(whole)));
+            deadline = loop.reactor().after(whole, _ -> fail(late(whole)));
         }
         goOn();
     }
 
     private HttpFailure late(Duration whole) {
-        ClientConnection now = connection;
+        Carrier now = carrier;
         String progress = now == null ? "it still waited for a connection" : now.progress();
         return new HttpFailure(Reason.TIMED_OUT, "timed out after " + Durations.text(whole) + ": " + progress);
     }
 
-    /** Asks the pool for a connection to the current URL's host. */
+    /** Asks for a connection to the current URL's host. */
     private void goOn() {
         try {
             requireSpoken(request().url().scheme());
@@ -73,13 +86,13 @@ final class Call implements HttpExchange {
             fail(e);
             return;
         }
-        client.pool().submit(this);
+        keeper.submit(this);
     }
 
     private void requireSpoken(String scheme) throws HttpFailure {
         if (scheme.equals("https")) {
             try {
-                var _ = client.tls();
+                var _ = loop.tls();
             } catch (IllegalStateException e) {
                 throw new HttpFailure(Reason.SCHEME, redirects.origin() + "https is not spoken: " + e.getMessage(), e);
             }
@@ -89,37 +102,45 @@ final class Call implements HttpExchange {
         }
     }
 
-    HttpRequest request() {
+    /** The request of the moment: after a redirect, another one. */
+    public HttpRequest request() {
         return redirects.current();
     }
 
-    boolean isOver() {
+    /** Where its connection must lead. */
+    public Route route() {
+        return loop.route(request().url());
+    }
+
+    public boolean isOver() {
         return over;
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return paused;
     }
 
-    boolean hasStarted() {
+    /** Whether the call was on a connection before. */
+    public boolean hasStarted() {
         return started;
     }
 
-    boolean wantsNewConnection() {
+    /** Whether a connection that has carried another call is not good enough. */
+    public boolean wantsNewConnection() {
         return repeated;
     }
 
-    /** The call uses that connection from now on. */
-    void on(ClientConnection used) {
+    /** The call is carried by that from now on. */
+    public void on(Carrier next) {
         started = true;
-        connection = used;
+        carrier = next;
     }
 
-    // ---- what the connection reports
+    // ---- what the carrier reports
 
     /** An interim response has come. */
-    void interim(ResponseParser head) throws HttpFailure {
-        HttpResponseHead told = new HttpResponseHead(request().url(), head.status(), head.reason(), head.fields());
+    void interim(String version, int status, String reason, FieldLines fields) throws HttpFailure {
+        HttpResponseHead told = new HttpResponseHead(request().url(), version, status, reason, fields);
         tell(() -> handler.onInterim(told));
     }
 
@@ -128,13 +149,11 @@ final class Call implements HttpExchange {
      *
      * @return whether the handler gets the body; otherwise the caller passes over it and calls {@link #followRedirect}
      */
-    boolean head(ResponseParser head) throws HttpFailure {
-        FieldLines fields = head.fields();
-        Url asked = request().url();
-        if (redirects.follow(head.status(), fields).isPresent()) {
+    boolean head(String version, int status, String reason, FieldLines fields) throws HttpFailure {
+        HttpResponseHead told = new HttpResponseHead(request().url(), version, status, reason, fields);
+        if (redirects.follow(status, fields).isPresent()) {
             return false;
         }
-        HttpResponseHead told = new HttpResponseHead(asked, head.status(), head.reason(), fields);
         tell(() -> handler.onHead(told, this));
         return true;
     }
@@ -157,15 +176,16 @@ final class Call implements HttpExchange {
         }
     }
 
-    void end(Headers trailers) {
+    /** The response is complete. */
+    public void end(Headers trailers) {
         if (leave()) {
             tellLast(() -> handler.onEnd(trailers));
         }
     }
 
     /** The response that redirected has been passed over. */
-    void followRedirect() {
-        connection = null;
+    public void followRedirect() {
+        carrier = null;
         repeated = false;
         goOn();
     }
@@ -174,25 +194,44 @@ final class Call implements HttpExchange {
      * A kept connection was closed before a byte of a response came, because the server had closed it when the request was
      * sent; or the bytes that came were not a response to the request.
      */
-    void lostKept(HttpFailure failure) {
+    public void lostKept(HttpFailure failure) {
         if (mayRepeat()) {
-            connection = null;
             repeated = true;
-            goOn();
+            sendAgain();
         } else {
             fail(failure);
         }
     }
 
     /** Whether the request may be sent once more, on a new connection. */
-    boolean mayRepeat() {
+    public boolean mayRepeat() {
         return !repeated && request().isIdempotent();
     }
 
-    void fail(HttpFailure failure) {
-        ClientConnection used = connection;
+    /** The server says that it has not looked at the request: whatever its method, it may be sent again. */
+    public void refused(HttpFailure failure) {
+        if (++refusals <= REFUSALS) {
+            sendAgain();
+        } else {
+            fail(failure);
+        }
+    }
+
+    private void sendAgain() {
+        carrier = null;
+        goOn();
+    }
+
+    /** Ends the call. */
+    public void fail(HttpFailure failure) {
+        Carrier used = carrier;
         if (leave()) {
-            client.pool().forget(this, Optional.ofNullable(used));
+            if (used == null) {
+                keeper.forget(this);
+            } else {
+                used.abandon();
+            }
+            keeper.dispatch();
             tellLast(() -> handler.onFailed(failure));
         }
     }
@@ -203,8 +242,8 @@ final class Call implements HttpExchange {
             return false;
         }
         over = true;
-        connection = null;
-        client.ended(this);
+        carrier = null;
+        loop.ended(this);
         if (deadline != null) {
             deadline.close();
         }
@@ -223,31 +262,31 @@ final class Call implements HttpExchange {
 
     @Override
     public void pause() {
-        client.onLoop(() -> {
+        loop.onLoop(() -> {
             paused = true;
-            if (connection != null) {
-                connection.pause();
+            if (carrier != null) {
+                carrier.pause();
             }
         });
     }
 
     @Override
     public void resume() {
-        client.onLoop(() -> {
+        loop.onLoop(() -> {
             paused = false;
-            client.later(this::goOnReading); // no callback runs inside another
+            loop.later(this::goOnReading); // no callback runs inside another
         });
     }
 
     private void goOnReading() {
-        if (connection != null && !paused) {
-            connection.resume();
+        if (carrier != null && !paused) {
+            carrier.resume();
         }
     }
 
     @Override
     public void cancel() {
-        client.onLoop(() -> fail(new HttpFailure(Reason.CANCELLED, "cancelled")));
+        loop.onLoop(() -> fail(new HttpFailure(Reason.CANCELLED, "cancelled")));
     }
 
     @Override

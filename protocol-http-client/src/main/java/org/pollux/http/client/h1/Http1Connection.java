@@ -1,45 +1,48 @@
-package org.pollux.http.client;
+package org.pollux.http.client.h1;
 
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.reactor.ConnectOptions;
+import org.pollux.http.client.exchange.Call;
+import org.pollux.http.client.exchange.Carrier;
+import org.pollux.http.client.exchange.ClientLoop;
+import org.pollux.http.client.Durations;
+import org.pollux.http.client.exchange.Keeper;
+import org.pollux.http.client.exchange.Lost;
+import org.pollux.http.client.exchange.Route;
+import org.pollux.http.client.exchange.Wire;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Handle;
-import org.pollux.reactor.tls.TlsException;
 
 /**
  * A connection to a host, on which one call follows another.
  *
  * <pre>
- *   start(call) ─▶ CONNECTING ─▶ in use ─ the response is whole ─▶ kept, idle ─▶ start(call)
- *                      │           │                                │
- *                      └───────────┴────────────────────────────────┴─▶ left: the pool no longer counts it
+ *   start(call) ─▶ in use ─ the response is whole ─▶ kept, idle ─▶ start(call)
+ *                    │                                │
+ *                    └────────────────────────────────┴─▶ left: the keeper no longer counts it
  * </pre>
  *
  * <p>A byte outside a response ends the connection. After a response without a body, the connection becomes idle only after
  * one more read, because some servers send a body a moment later although none is allowed.
- *
- * <p>It is one state machine, so it is one file.
  */
-final class ClientConnection implements ConnectionHandler {
+public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Bytes of a body that are handed to the connection at once. */
     private static final int PIECE = 64 * 1024;
 
-    private final ReactorHttpClient client;
-    private final Origin origin;
+    private final ClientLoop loop;
+    private final Keeper keeper;
+    private final Route route;
     private final Connection connection;
+    private final RequestWriter writer;
     private final ResponseReader reader;
     private @Nullable Call call;
-    private boolean established;
     private boolean left;
 
     /** Whether the connection has served a call before the current one. */
@@ -53,37 +56,46 @@ final class ClientConnection implements ConnectionHandler {
     /** Set while a part of a head has come. */
     private @Nullable Handle headDeadline;
 
-    /** Opens a connection, which is established later or fails. */
-    ClientConnection(ReactorHttpClient client, Origin origin) {
-        this.client = client;
-        this.origin = origin;
-        this.reader = new ResponseReader(client);
-        this.connection = client.reactor().connect(ReactorHttpClient.address(origin), this, options());
+    /** Takes an established connection. */
+    public Http1Connection(ClientLoop loop, Keeper keeper, Route route, Connection connection) {
+        this.loop = loop;
+        this.keeper = keeper;
+        this.route = route;
+        this.connection = connection;
+        this.writer = new RequestWriter(loop.settings().userAgent());
+        this.reader = new ResponseReader(loop);
     }
 
-    private ConnectOptions options() {
-        ConnectOptions plain =
-                ConnectOptions.DEFAULTS.withTimeout(client.settings().connectTimeout());
-        return origin.isEncrypted() ? plain.withTls(client.tls(), origin.address()) : plain;
+    // ---- Wire
+
+    @Override
+    public Route route() {
+        return route;
     }
 
-    Origin origin() {
-        return origin;
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
-    boolean isIdle() {
+    @Override
+    public boolean hasRoom() {
+        return isIdle();
+    }
+
+    @Override
+    public boolean isIdle() {
         return call == null && !left;
     }
 
-    // ---- requests
-
-    void start(Call next) {
+    @Override
+    public void start(Call next) {
         call = next;
         responded = false;
         next.on(this);
         reader.begin(next, kept);
-        connection.idleTimeout(client.settings().idleTimeout());
-        connection.write(client.writer().head(next.request()));
+        connection.idleTimeout(loop.settings().idleTimeout());
+        connection.write(writer.head(next.request()));
         unsent = next.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
         upload();
         if (next.isPaused()) {
@@ -102,11 +114,13 @@ final class ClientConnection implements ConnectionHandler {
         }
     }
 
-    void pause() {
+    @Override
+    public void pause() {
         connection.pauseReading();
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         proceed(NOTHING); // reports the held-back parts: decoded bytes, the end
         if (call != null && !call.isPaused()) {
             connection.resumeReading();
@@ -114,11 +128,6 @@ final class ClientConnection implements ConnectionHandler {
     }
 
     // ---- responses
-
-    @Override
-    public void onOpen(Connection same) {
-        established = true;
-    }
 
     @Override
     public void onData(Connection same, ByteBuffer in) {
@@ -150,7 +159,7 @@ final class ClientConnection implements ConnectionHandler {
         }
         watchHead();
         if (call == served && reader.isInputClosed() && !served.isPaused()) {
-            lost("the connection was closed", null);
+            lost(Lost.why(null), null);
         }
         if (left) {
             in.position(in.limit());
@@ -159,10 +168,10 @@ final class ClientConnection implements ConnectionHandler {
 
     /** A head that comes byte by byte gets the same time limit as a head that does not come. */
     private void watchHead() {
-        Duration longest = client.settings().idleTimeout();
+        Duration longest = loop.settings().idleTimeout();
         boolean begun = call != null && !left && reader.isInHead();
         if (begun && headDeadline == null && !longest.isZero()) {
-            headDeadline = client.reactor().after(longest, _ -> headIsLate(longest));
+            headDeadline = loop.reactor().after(longest, _ -> headIsLate(longest));
         } else if (!begun) {
             watchNoHead();
         }
@@ -193,15 +202,15 @@ final class ClientConnection implements ConnectionHandler {
                 && connection.pending() == 0
                 && !in.hasRemaining();
         boolean redirects = reader.isPassedOver();
-        if (clean && !client.settings().keepAlive().isZero() && established && connection.isOpen()) {
+        if (clean && !loop.settings().keepAlive().isZero() && connection.isOpen()) {
             connection.resumeReading();
-            connection.idleTimeout(client.settings().keepAlive());
+            connection.idleTimeout(loop.settings().keepAlive());
             kept = true;
             if (bodiless) {
-                client.pool().rest(this);
-                client.afterNextPoll(this::keep);
+                keeper.rest(this);
+                loop.afterNextPoll(this::keep);
             } else {
-                client.pool().free(this);
+                keeper.free(this);
             }
         } else {
             close();
@@ -211,16 +220,16 @@ final class ClientConnection implements ConnectionHandler {
         } else {
             served.end(reader.trailers());
         }
-        client.pool().dispatch();
+        keeper.dispatch();
     }
 
     /** Nothing has come after a response without a body. */
     private void keep() {
-        if (client.isClosed()) {
+        if (loop.isClosed()) {
             close();
         } else if (isIdle()) {
-            client.pool().free(this);
-            client.pool().dispatch();
+            keeper.free(this);
+            keeper.dispatch();
         }
     }
 
@@ -248,7 +257,7 @@ final class ClientConnection implements ConnectionHandler {
             served.fail(new HttpFailure(
                     Reason.TIMED_OUT,
                     "timed out: " + progress() + ", then nothing for "
-                            + Durations.text(client.settings().idleTimeout())));
+                            + Durations.text(loop.settings().idleTimeout())));
         }
     }
 
@@ -263,9 +272,9 @@ final class ClientConnection implements ConnectionHandler {
     public void onClosed(Connection same, @Nullable Throwable cause) {
         leave();
         if (call != null) {
-            lost(cause == null ? "the connection was closed" : reason(cause), cause);
+            lost(Lost.why(cause), cause);
         }
-        client.pool().dispatch();
+        keeper.dispatch();
     }
 
     // ---- ends
@@ -276,21 +285,18 @@ final class ClientConnection implements ConnectionHandler {
         if (served == null) {
             return;
         }
-        boolean stale = kept && !responded;
-        HttpFailure failure = cause instanceof TlsException tls && (!established || !TlsFailures.isTruncation(tls))
-                ? TlsFailures.of(origin, tls)
-                : established ? broken(why, cause) : unconnected(why, cause);
-        if (stale) {
+        HttpFailure failure = broken(why, cause);
+        if (kept && !responded) {
             giveBack(served, failure);
         } else {
-            drop();
+            abandon();
             served.fail(failure);
         }
     }
 
     /** The kept connection failed: the call gets another one. */
     private void giveBack(Call served, HttpFailure failure) {
-        drop();
+        abandon();
         served.lostKept(failure);
     }
 
@@ -299,49 +305,23 @@ final class ClientConnection implements ConnectionHandler {
         String message = reader.isInBody()
                 ? "body ended early: " + reader.progress() + ": " + why
                 : why + " before " + (responded ? "the head of the response was whole" : "a response came");
-        return cause == null ? new HttpFailure(reason, message) : new HttpFailure(reason, message, cause);
+        return Lost.failure(route.origin(), reason, message, cause);
     }
 
-    private HttpFailure unconnected(String why, @Nullable Throwable fault) {
-        if (fault instanceof UnknownHostException) {
-            return new HttpFailure(Reason.UNKNOWN_HOST, inside(why), fault);
-        }
-        if (fault instanceof SocketTimeoutException) {
-            String time = Durations.text(client.settings().connectTimeout());
-            return new HttpFailure(
-                    Reason.TIMED_OUT, "timed out: no connection to " + origin + " within " + time, fault);
-        }
-        return fault == null
-                ? new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + origin + ": " + why)
-                : new HttpFailure(Reason.CONNECT, inside(why), fault);
+    @Override
+    public String progress() {
+        return responded ? reader.progress() : "no byte of a response from " + route.origin();
     }
 
-    /** A sentence in the form that fits inside another one. */
-    private static String inside(String sentence) {
-        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-    }
-
-    private static String reason(Throwable fault) {
-        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
-    }
-
-    /** The progress of the current call, for its failure message. */
-    String progress() {
-        if (!established) {
-            return "no connection to " + origin + " yet";
-        }
-        return responded ? reader.progress() : "no byte of a response from " + origin;
-    }
-
-    /** The call on this connection was given up. */
-    void drop() {
+    @Override
+    public void abandon() {
         call = null;
         leave();
         connection.abort();
     }
 
-    /** Ends the connection while no call is on it. */
-    void close() {
+    @Override
+    public void close() {
         leave();
         connection.close();
     }
@@ -351,7 +331,7 @@ final class ClientConnection implements ConnectionHandler {
             left = true;
             watchNoHead();
             reader.close();
-            client.pool().left(this);
+            keeper.left(this);
         }
     }
 }

@@ -1,10 +1,10 @@
-package org.pollux.http.server.h2;
+package org.pollux.http.wire.frames;
 
 import java.nio.ByteBuffer;
 import org.pollux.http.wire.Bytes;
 
 /** A block of fields on its way: HEADERS, and the CONTINUATION frames behind it (RFC 9113, section 4.3). */
-final class HeadBlock {
+public final class HeadBlock {
 
     private final Bytes octets = new Bytes(0);
     private int stream;
@@ -12,47 +12,47 @@ final class HeadBlock {
     private int continuations;
 
     /** Whether nothing but CONTINUATION may come. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return stream != 0;
     }
 
     /** The stream of the block that is open. */
-    int stream() {
+    public int stream() {
         return stream;
     }
 
-    boolean endsStream() {
+    public boolean endsStream() {
         return endsStream;
     }
 
-    int continuations() {
+    public int continuations() {
         return continuations;
     }
 
-    int size() {
+    public int size() {
         return octets.size();
     }
 
-    void begin(int of, boolean ends, ByteBuffer part) {
+    public void begin(int of, boolean ends, ByteBuffer part) {
         stream = of;
         endsStream = ends;
         continuations = 0;
         octets.clear().add(part);
     }
 
-    void continueWith(ByteBuffer part) {
+    public void continueWith(ByteBuffer part) {
         continuations++;
         octets.add(part);
     }
 
     /** The whole block; valid until the next one begins. */
-    ByteBuffer end() {
+    public ByteBuffer end() {
         stream = 0;
         return octets.content();
     }
 
     /** Frees its memory. */
-    void clear() {
+    public void clear() {
         octets.clear();
     }
 }

@@ -1,4 +1,4 @@
-package org.pollux.http.client;
+package org.pollux.http.client.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pollux.http.Header;
 import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.Url;
 
 /** Follows the redirects of one exchange from URL to URL (RFC 9110, section 15.4). */
 final class Redirects {

@@ -1,9 +1,10 @@
-package org.pollux.http.client;
+package org.pollux.http.client.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /**
@@ -13,7 +14,7 @@ import org.pollux.http.client.HttpFailure.Reason;
  *   HEADER ─▶ [ EXTRA_LENGTH ─▶ EXTRA ] ─▶ [ NAME ] ─▶ [ COMMENT ] ─▶ [ HEADER_CRC ] ─▶ DATA ─▶ TRAILER ─▶ HEADER
  * </pre>
  */
-final class GzipDecoder implements AutoCloseable {
+public final class GzipDecoder implements AutoCloseable {
 
     private enum State {
         HEADER,
@@ -50,7 +51,7 @@ final class GzipDecoder implements AutoCloseable {
      *
      * @throws HttpFailure if the data is not gzip, or is damaged
      */
-    void decode(ByteBuffer in, ByteBuffer out) throws HttpFailure {
+    public void decode(ByteBuffer in, ByteBuffer out) throws HttpFailure {
         while (out.hasRemaining()) {
             if (state == State.DATA) {
                 if (!inflate(in, out)) {
@@ -65,7 +66,7 @@ final class GzipDecoder implements AutoCloseable {
     }
 
     /** Whether a member is complete and nothing has come after it. An empty body is not gzip, and is valid. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return state == State.HEADER && count == 0;
     }
 

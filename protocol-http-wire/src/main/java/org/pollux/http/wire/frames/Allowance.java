@@ -1,10 +1,10 @@
-package org.pollux.http.server.h2;
+package org.pollux.http.wire.frames;
 
 /**
- * How often a client may do something that costs the server more than the client: so many times in a row, and then so many
+ * How often a peer may do something that costs this side more than the peer: so many times in a row, and then so many
  * times in a second. For the loop's thread.
  */
-final class Allowance {
+public final class Allowance {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -22,7 +22,7 @@ final class Allowance {
      * @param burst times in a row
      * @param rate times in a second
      */
-    Allowance(int burst, int rate, long now) {
+    public Allowance(int burst, int rate, long now) {
         each = SECOND / Math.min(rate, SECOND);
         most = burst * each;
         left = most;
@@ -30,7 +30,7 @@ final class Allowance {
     }
 
     /** Takes one. False when none is left. */
-    boolean take(long now) {
+    public boolean take(long now) {
         left = Math.min(most, left + now - at);
         at = now;
         if (left < each) {
@@ -40,8 +40,8 @@ final class Allowance {
         return true;
     }
 
-    /** Gives so many back, because the client has done what it is there for. */
-    void give(int times) {
+    /** Gives so many back, because the peer has done what it is there for. */
+    public void give(int times) {
         left = Math.min(most, left + times * each);
     }
 }

@@ -1,10 +1,15 @@
-package org.pollux.http.client;
+package org.pollux.http.client.reactor;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
+import org.pollux.http.client.HttpExchange;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpResponse;
+import org.pollux.http.client.HttpResponseHandler;
+import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.wire.Bytes;
 
 /** Gathers a response in memory. */

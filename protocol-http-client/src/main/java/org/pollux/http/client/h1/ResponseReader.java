@@ -1,36 +1,31 @@
-package org.pollux.http.client;
+package org.pollux.http.client.h1;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.http.client.ResponseFraming.Kind;
+import org.pollux.http.client.exchange.Call;
+import org.pollux.http.client.exchange.ClientLoop;
+import org.pollux.http.client.exchange.ResponseDelivery;
+import org.pollux.http.client.h1.ResponseFraming.Kind;
 import org.pollux.http.wire.BodyDecoder;
-import org.pollux.http.wire.FieldLines;
 
 /**
- * Reads responses from the bytes of one connection, one after the other, and reports to their calls. It stops where its call
- * is paused, and continues there, with or without new bytes. Head, framing, gzip and pauses are one state, so this is one file.
+ * Reads responses from the bytes of one connection, one after the other, and delivers them to their calls. It stops where its
+ * call is paused, and continues there, with or without new bytes.
  */
 final class ResponseReader {
-
-    /** Bytes of a redirect's body that are skipped to keep the connection. */
-    private static final long PASSED_OVER = 64 * 1024;
 
     /** Maximum bytes of a chunk that is collected with its neighbours before they are reported. */
     private static final int SMALL = 2048;
 
-    /** Maximum interim responses before a final one: more of them mean a broken server. */
-    private static final int INTERIM = 32;
-
-    private final ReactorHttpClient client;
+    private final ClientLoop loop;
     private final ResponseParser parser;
+    private final ResponseDelivery delivery;
     private final BodyDecoder body = new BodyDecoder();
     private @Nullable Call call;
     private @Nullable ResponseFraming framing;
-    private @Nullable GzipDecoder gzip;
-    private boolean passedOver;
     private boolean inputClosed;
 
     /** Whether the connection has served another call before. */
@@ -39,16 +34,13 @@ final class ResponseReader {
     /** Whether the data on a kept connection is not a response to this call. */
     private boolean stale;
 
-    private int interim;
-    private int status;
-    private long received;
-
     /** Whether small chunks were taken but not reported yet; during one read only. */
     private boolean hasGathered;
 
-    ResponseReader(ReactorHttpClient client) {
-        this.client = client;
-        this.parser = new ResponseParser(client.settings().headLimit());
+    ResponseReader(ClientLoop loop) {
+        this.loop = loop;
+        this.parser = new ResponseParser(loop.settings().headLimit());
+        this.delivery = new ResponseDelivery(loop);
     }
 
     /** @param onKept whether the connection has served another call before */
@@ -57,19 +49,13 @@ final class ResponseReader {
         kept = onKept;
         stale = false;
         framing = null;
-        passedOver = false;
         inputClosed = false;
-        interim = 0;
-        received = 0;
         parser.reset();
-        close();
+        delivery.begin(next);
     }
 
     void close() {
-        if (gzip != null) {
-            gzip.close();
-            gzip = null;
-        }
+        delivery.close();
     }
 
     /** The server has sent its FIN: a body that ends with the connection is complete. */
@@ -83,7 +69,7 @@ final class ResponseReader {
      * @return whether the response is complete; false also when the call is paused or over
      */
     boolean read(ByteBuffer in) throws HttpFailure {
-        while (goesOn() && framing == null) {
+        while (delivery.goesOn() && framing == null) {
             if (!parseHead(in)) {
                 return false;
             }
@@ -96,60 +82,41 @@ final class ResponseReader {
         try {
             return parser.parse(in);
         } catch (HttpFailure e) {
-            stale = kept && interim == 0 && e.reason() == Reason.NOT_HTTP; // more bytes of the previous response
+            stale = kept
+                    && delivery.isUntouched()
+                    && e.reason() == Reason.NOT_HTTP; // the rest of the previous response
             throw e;
         }
     }
 
-    private boolean goesOn() {
-        return call != null && !call.isPaused() && !call.isOver();
-    }
-
     private void head() throws HttpFailure {
-        Call told = current();
-        status = parser.status();
-        ResponseFraming found = ResponseFraming.of(told.request().method(), parser);
-        Unasked.refuse(told.request(), status, parser.fields());
-        if (parser.isInterim()) {
-            if (++interim > INTERIM) {
-                throw new HttpFailure(Reason.MALFORMED, "more than " + INTERIM + " interim responses (1xx)");
-            }
-            told.interim(parser);
-            parser.reset();
-            return;
+        Call told = call;
+        if (told == null) {
+            throw new IllegalStateException("No call is being responded");
         }
-        if (status == 408 && kept && told.mayRepeat()) {
+        ResponseFraming found = ResponseFraming.of(told.request().method(), parser);
+        if (parser.status() == 408 && kept && told.mayRepeat()) {
             stale = true; // the status refers to the time before the request (RFC 9110, section 15.5.9)
             throw new HttpFailure(Reason.STATUS, "408 " + parser.reason());
         }
-        if (status == 205 && found.kind() == Kind.LENGTH && found.length() > 0) {
-            throw bodyOf205();
+        long length = found.kind() == Kind.LENGTH ? found.length() : -1;
+        if (!parser.isInterim()) {
+            framing = found;
         }
-        framing = found;
+        if (!delivery.head(parser.version(), parser.status(), parser.reason(), parser.fields(), length)) {
+            parser.reset();
+            return;
+        }
         switch (found.kind()) {
             case LENGTH -> body.beginLength(found.length());
             case UNTIL_CLOSE -> body.beginLength(Long.MAX_VALUE);
             case CHUNKED ->
-                body.beginChunkedResponse(Long.MAX_VALUE, client.settings().headLimit());
+                body.beginChunkedResponse(Long.MAX_VALUE, loop.settings().headLimit());
         }
-        boolean asked = RequestWriter.asksForGzip(told.request());
-        passedOver = !told.head(parser);
-        if (asked && !passedOver && !body.isAtEnd() && status != 205 && isGzip(parser.fields())) {
-            gzip = new GzipDecoder();
-        }
-    }
-
-    private static boolean isGzip(Headers headers) {
-        String coding = headers.first("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
-        return coding.equals("gzip") || coding.equals("x-gzip");
-    }
-
-    private static HttpFailure bodyOf205() {
-        return new HttpFailure(Reason.MALFORMED, "205 has a body, which RFC 9110 does not allow");
     }
 
     private boolean readBody(ByteBuffer in) throws HttpFailure {
-        while (goesOn() && framing != null) {
+        while (delivery.goesOn() && framing != null) {
             BodyDecoder.State state = body.decode(in);
             int count = state == BodyDecoder.State.DATA ? body.run(in) : 0;
             if (isGathered(in, count)) {
@@ -161,10 +128,10 @@ final class ResponseReader {
             } else {
                 deliver(in, count); // a count of 0 delivers the rest in the gzip decoder
                 if (state == BodyDecoder.State.END) {
-                    return goesOn() && end();
+                    return delivery.goesOn() && end();
                 }
                 if (count == 0) {
-                    return goesOn() && inputClosed && framing.kind() == Kind.UNTIL_CLOSE && end();
+                    return delivery.goesOn() && inputClosed && framing.kind() == Kind.UNTIL_CLOSE && end();
                 }
             }
         }
@@ -176,7 +143,7 @@ final class ResponseReader {
                 ? new HttpFailure(
                         Reason.TOO_LONG,
                         "the trailers of the body are longer than "
-                                + client.settings().headLimit() + " bytes")
+                                + loop.settings().headLimit() + " bytes")
                 : new HttpFailure(Reason.MALFORMED, "the chunks of the body are malformed, " + progress());
     }
 
@@ -186,27 +153,24 @@ final class ResponseReader {
                 && count <= SMALL
                 && count < in.remaining()
                 && body.isChunked()
-                && gzip == null
-                && !passedOver
-                && status != 205
-                && count <= client.gathered().remaining();
+                && delivery.isPlain()
+                && count <= loop.gathered().remaining();
     }
 
     /** Takes a small chunk. It is reported before this read ends, together with its neighbours. */
     private void gather(ByteBuffer in, int count) {
-        ByteBuffer gathered = client.gathered();
+        ByteBuffer gathered = loop.gathered();
         gathered.put(gathered.position(), in, in.position(), count).position(gathered.position() + count);
         in.position(in.position() + count);
-        received += count;
         body.taken(count);
         hasGathered = true;
     }
 
     private void tellGathered() throws HttpFailure {
         hasGathered = false;
-        ByteBuffer gathered = client.gathered();
+        ByteBuffer gathered = loop.gathered();
         try {
-            current().data(gathered.flip());
+            delivery.gathered(gathered.flip());
         } finally {
             gathered.clear();
         }
@@ -216,38 +180,14 @@ final class ResponseReader {
     private void deliver(ByteBuffer in, int count) throws HttpFailure {
         int limit = in.limit();
         int from = in.position();
-        in.limit(from + count);
-        if (gzip != null) {
-            inflate(gzip, in);
-        } else if (count > 0) {
-            if (status == 205) {
-                throw bodyOf205();
-            }
-            if (!passedOver) {
-                current().data(in);
-            }
-            in.position(from + count);
-        }
+        delivery.data(in.limit(from + count));
         int taken = in.position() - from;
         in.limit(limit);
-        received += taken;
         if (taken > 0) {
             body.taken(taken);
         }
-        if (passedOver && received > PASSED_OVER) {
+        if (delivery.isEnough()) {
             passTheRest();
-        }
-    }
-
-    private void inflate(GzipDecoder decoder, ByteBuffer in) throws HttpFailure {
-        ByteBuffer out = client.inflated();
-        boolean more = true;
-        while (more && goesOn()) {
-            decoder.decode(in, out.clear());
-            more = !out.hasRemaining() || in.hasRemaining();
-            if (out.flip().hasRemaining()) {
-                current().data(out);
-            }
         }
     }
 
@@ -258,18 +198,8 @@ final class ResponseReader {
     }
 
     private boolean end() throws HttpFailure {
-        if (gzip != null && !gzip.isComplete()) {
-            throw new HttpFailure(Reason.SHORT_BODY, "body ended early: its gzip is not complete, " + progress());
-        }
-        close();
+        delivery.end();
         return true;
-    }
-
-    private Call current() {
-        if (call == null) {
-            throw new IllegalStateException("No call is being responded");
-        }
-        return call;
     }
 
     boolean isInputClosed() {
@@ -283,21 +213,15 @@ final class ResponseReader {
     }
 
     boolean isPassedOver() {
-        return passedOver;
+        return delivery.isPassedOver();
     }
 
-    /** Whether the request's method or the status rules out a body, whatever the head says: some servers send one. */
     boolean isBodiless() {
-        return status == 204
-                || status == 304
-                || (call != null && call.request().method().equals("HEAD"));
+        return delivery.isBodiless();
     }
 
     Headers trailers() {
-        FieldLines trailers = body.trailers();
-        byte[] copy = new byte[trailers.to() - trailers.from()];
-        trailers.bytes().get(trailers.from(), copy);
-        return new FieldLines(ByteBuffer.wrap(copy), 0, copy.length);
+        return body.trailers().copy();
     }
 
     // ---- progress
@@ -322,7 +246,7 @@ final class ResponseReader {
             return "the head of the response was not whole";
         }
         return framing.kind() == Kind.LENGTH
-                ? received + " of " + framing.length() + " bytes had come"
-                : received + " bytes had come";
+                ? delivery.received() + " of " + framing.length() + " bytes had come"
+                : delivery.received() + " bytes had come";
     }
 }

@@ -1,10 +1,11 @@
-package org.pollux.http.client;
+package org.pollux.http.client.exchange;
 
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.tls.TlsException;
 
 /** Says why there is no TLS with a server, in the same words whichever engine it was. */
-final class TlsFailures {
+public final class TlsFailures {
 
     private TlsFailures() {}
 
@@ -13,7 +14,7 @@ final class TlsFailures {
         return cause.reason() == TlsException.Reason.TRUNCATED;
     }
 
-    static HttpFailure of(Origin origin, TlsException cause) {
+    public static HttpFailure of(Origin origin, TlsException cause) {
         return new HttpFailure(Reason.TLS, message(origin, cause), cause);
     }
 

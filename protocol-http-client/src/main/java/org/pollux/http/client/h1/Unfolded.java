@@ -1,4 +1,4 @@
-package org.pollux.http.client;
+package org.pollux.http.client.h1;
 
 import java.nio.ByteBuffer;
 import org.pollux.http.wire.Bytes;

@@ -1,6 +1,7 @@
-package org.pollux.http.client;
+package org.pollux.http.client.h1;
 
 import java.util.List;
+import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.wire.Octets;
 

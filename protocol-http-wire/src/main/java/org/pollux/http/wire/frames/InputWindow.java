@@ -1,24 +1,24 @@
-package org.pollux.http.server.h2;
+package org.pollux.http.wire.frames;
 
 /**
- * The octets of bodies that the client may still send (RFC 9113, section 5.2), on a stream or on the whole connection. They
+ * The octets of bodies that the peer may still send (RFC 9113, section 5.2), on a stream or on the whole connection. They
  * come back when they were consumed, in steps of half the window, so that not each frame costs another one.
  */
-final class InputWindow {
+public final class InputWindow {
 
     private int size;
     private int left;
     private int owed;
 
     /** Begins with the whole window. */
-    void begin(int octets) {
+    public void begin(int octets) {
         size = octets;
         left = octets;
         owed = 0;
     }
 
-    /** A frame has come. False when the client has sent more than it may. */
-    boolean take(int octets) {
+    /** A frame has come. False when the peer has sent more than it may. */
+    public boolean take(int octets) {
         left -= octets;
         return left >= 0;
     }
@@ -26,9 +26,9 @@ final class InputWindow {
     /**
      * So many octets of it were consumed.
      *
-     * @return how many the client is to be told; 0 when that can wait
+     * @return how many the peer is to be told; 0 when that can wait
      */
-    int consumed(int octets) {
+    public int consumed(int octets) {
         owed += octets;
         if (owed < size / 2) {
             return 0;

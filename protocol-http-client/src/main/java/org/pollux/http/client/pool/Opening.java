@@ -1,0 +1,133 @@
+package org.pollux.http.client.pool;
+
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.HttpFailure;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.exchange.Call;
+import org.pollux.http.client.exchange.Carrier;
+import org.pollux.http.client.exchange.ClientLoop;
+import org.pollux.http.client.Durations;
+import org.pollux.http.client.exchange.Lost;
+import org.pollux.http.client.exchange.Origin;
+import org.pollux.http.client.exchange.Route;
+import org.pollux.http.client.exchange.TlsFailures;
+import org.pollux.reactor.ConnectOptions;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.tls.TlsException;
+
+/**
+ * A connection that is being opened for a call. When it is established, its wire takes over.
+ *
+ * <pre>
+ *   CONNECTING ──established──▶ the wire is its handler
+ *        │
+ *        └──not possible, or the call is given up──▶ over
+ * </pre>
+ */
+final class Opening implements ConnectionHandler, Carrier {
+
+    private final ClientLoop loop;
+    private final Pool pool;
+    private final Route route;
+    private final Call call;
+    private final Connection connection;
+    private boolean over;
+
+    /**
+     * Begins to open it.
+     *
+     * @throws IllegalStateException when the reactor is closed, or there is no TLS engine
+     */
+    Opening(ClientLoop loop, Pool pool, Route route, Call call) {
+        this.loop = loop;
+        this.pool = pool;
+        this.route = route;
+        this.call = call;
+        this.connection = loop.reactor().connect(route.origin().socketAddress(), this, options());
+        call.on(this);
+    }
+
+    private ConnectOptions options() {
+        Origin origin = route.origin();
+        ConnectOptions plain =
+                ConnectOptions.DEFAULTS.withTimeout(loop.settings().connectTimeout());
+        return origin.isEncrypted() ? plain.withTls(loop.tls(), origin.address()) : plain;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    // ---- its end
+
+    @Override
+    public void onOpen(Connection same) {
+        over = true;
+        try {
+            pool.opened(Wires.open(loop, pool, route, connection), call);
+        } catch (HttpFailure e) {
+            connection.abort();
+            pool.failed(this, call, e);
+        }
+    }
+
+    @Override
+    public void onData(Connection same, ByteBuffer in) {
+        // its wire gets them
+    }
+
+    @Override
+    public void onClosed(Connection same, @Nullable Throwable cause) {
+        if (!over) {
+            over = true;
+            pool.failed(this, call, failure(cause));
+        }
+    }
+
+    private HttpFailure failure(@Nullable Throwable cause) {
+        String why = Lost.why(cause);
+        return switch (cause) {
+            case null -> new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + route.origin() + ": " + why);
+            case TlsException tls -> TlsFailures.of(route.origin(), tls);
+            case UnknownHostException _ -> new HttpFailure(Reason.UNKNOWN_HOST, inside(why), cause);
+            case SocketTimeoutException _ -> {
+                String time = Durations.text(loop.settings().connectTimeout());
+                yield new HttpFailure(
+                        Reason.TIMED_OUT, "timed out: no connection to " + route.origin() + " within " + time, cause);
+            }
+            default -> new HttpFailure(Reason.CONNECT, inside(why), cause);
+        };
+    }
+
+    /** A sentence in the form that fits inside another one. */
+    private static String inside(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    // ---- Carrier
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void abandon() {
+        if (!over) {
+            over = true;
+            connection.abort();
+            pool.givenUp(this);
+        }
+    }
+
+    @Override
+    public String progress() {
+        return "no connection to " + route.origin() + " yet";
+    }
+}
