@@ -151,6 +151,7 @@ public final class HttpServerComponent implements Protocol, LimitReport, PathRep
 
     @Reference(
             service = HttpHandler.class,
+            target = "(!(administration=true))",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             updated = "change",
