@@ -46,7 +46,7 @@ final class Main {
         Home home = new Home(run.home());
         home.create(distribution);
         HomeLock lock = HomeLock.take(home);
-        try (RunState state = new RunState(home)) {
+        try (RunState state = new RunState(home, Supervisor.of(System.getenv()))) {
             state.starting();
             Logging logging = Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of the server, for the command that waits for it: the file {@code run/state}. It exists while the server lives. A
- * file that is left over from a crash has no meaning.
+ * file that is left over from a crash has no meaning. The supervisor is told the same.
  *
  * <pre>
  *   starting ──▶ running ──▶ stopping SECONDS ──▶ (deleted)
@@ -21,9 +21,11 @@ final class RunState implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
     private final Path file;
+    private final Supervisor supervisor;
 
-    RunState(Home home) {
-        file = file(home);
+    RunState(Home home, Supervisor supervisor) {
+        this.file = file(home);
+        this.supervisor = supervisor;
     }
 
     private static Path file(Home home) {
@@ -40,6 +42,7 @@ final class RunState implements AutoCloseable {
 
     void running() {
         write("running");
+        supervisor.ready();
     }
 
     /**
@@ -49,6 +52,7 @@ final class RunState implements AutoCloseable {
      */
     void stopping(Duration most) {
         write("stopping " + most.toSeconds());
+        supervisor.stopping(most);
     }
 
     /** By way of another file: a reader never meets half a line. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ final class HomeTest {
     @Test
     void the_state_of_a_server_that_crashed_is_forgotten() throws Exception {
         home().create(distribution());
-        RunState state = new RunState(home());
+        RunState state = new RunState(home(), Supervisor.of(Map.of()));
         state.running();
         Path file = home().run().resolve("state");
         assertEquals("running\n", Files.readString(file));
