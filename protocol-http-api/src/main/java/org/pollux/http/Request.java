@@ -25,7 +25,8 @@ public interface Request {
 
     /**
      * How the client reached this server: {@code "http"}, or {@code "https"} under TLS (RFC 9110, section 4.2). Behind
-     * a proxy it describes the proxy's connection, unless a filter changes it.
+     * a proxy it describes the proxy's connection, unless the proxy tells its client's by the PROXY protocol, or a filter
+     * changes it.
      */
     String scheme();
 

@@ -1,9 +1,11 @@
 package org.pollux.reactor;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.tls.TlsClientContext;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * How a connection is opened: {@link #DEFAULTS}, changed by the {@code with} methods.
@@ -17,11 +19,14 @@ import org.pollux.reactor.tls.TlsClientContext;
  *     addresses of the same family can be reached from it, and no Unix-domain socket
  * @param tls encrypts the connection: {@code onOpen} follows the handshake, and {@code onClosed} has a {@link
  *     org.pollux.reactor.tls.TlsException} when that fails. Null for plain bytes
+ * @param relay the connection that this one passes on: its first bytes, before TLS, are a header of the PROXY protocol, version 2. The
+ *     server must expect it. Null for a connection of this program's own
  */
 public record ConnectOptions(
         Duration timeout,
         @Nullable InetSocketAddress local,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        @Nullable Relay relay) {
 
     /**
      * TLS of a connection.
@@ -32,8 +37,39 @@ public record ConnectOptions(
      */
     public record Tls(TlsClientContext context, String host) {}
 
+    /**
+     * What a proxy tells the server about its client.
+     *
+     * @param client where the client's connection comes from
+     * @param destination where it leads to; of the same kind as the other address
+     * @param alpn the protocol that the client and the proxy have negotiated; null for none
+     * @param authority the name that the client asked for; null for none
+     * @param tls how the client is connected to the proxy; null when that is not encrypted
+     */
+    public record Relay(
+            SocketAddress client,
+            SocketAddress destination,
+            @Nullable String alpn,
+            @Nullable String authority,
+            ProxyInfo.@Nullable Tls tls) {
+
+        /** Tells the {@code remote}, the {@code local} and the {@code tls} of a client's connection, of which this program is the proxy. */
+        public static Relay of(SocketAddress client, SocketAddress destination, @Nullable TlsInfo info) {
+            if (info == null) {
+                return new Relay(client, destination, null, null, null);
+            }
+            boolean certificate = !info.peerChain().isEmpty();
+            return new Relay(
+                    client,
+                    destination,
+                    info.alpn(),
+                    info.serverName(),
+                    new ProxyInfo.Tls(info.version().toString(), info.cipherSuite(), certificate, certificate, null));
+        }
+    }
+
     /** Ten seconds, from any address, without TLS. */
-    public static final ConnectOptions DEFAULTS = new ConnectOptions(Duration.ofSeconds(10), null, null);
+    public static final ConnectOptions DEFAULTS = new ConnectOptions(Duration.ofSeconds(10), null, null, null);
 
     /**
      * Checks them.
@@ -49,21 +85,31 @@ public record ConnectOptions(
 
     /** Without TLS. */
     public ConnectOptions(Duration timeout, @Nullable InetSocketAddress local) {
-        this(timeout, local, null);
+        this(timeout, local, null, null);
+    }
+
+    /** For a connection of this program's own. */
+    public ConnectOptions(Duration timeout, @Nullable InetSocketAddress local, @Nullable Tls tls) {
+        this(timeout, local, tls, null);
     }
 
     /** The same with another timeout. */
     public ConnectOptions withTimeout(Duration longest) {
-        return new ConnectOptions(longest, local, tls);
+        return new ConnectOptions(longest, local, tls, relay);
     }
 
     /** The same from an address of this machine; port 0 leaves the port to the system. */
     public ConnectOptions withLocal(InetSocketAddress address) {
-        return new ConnectOptions(timeout, address, tls);
+        return new ConnectOptions(timeout, address, tls, relay);
     }
 
     /** The same with TLS; see {@link Tls}. */
     public ConnectOptions withTls(TlsClientContext context, String host) {
-        return new ConnectOptions(timeout, local, new Tls(context, host));
+        return new ConnectOptions(timeout, local, new Tls(context, host), relay);
+    }
+
+    /** The same for a connection that passes another one on; see {@link Relay}. */
+    public ConnectOptions withRelay(Relay relayed) {
+        return new ConnectOptions(timeout, local, tls, relayed);
     }
 }

@@ -7,6 +7,7 @@ final class Ranking {
     static final int STRICT_TRANSPORT = 3500;
     static final int REQUEST_ID = 3000;
     static final int ACCESS_LOG = 2000;
+    static final int HTTPS = 1500;
     static final int GZIP = 1000;
 
     private Ranking() {}

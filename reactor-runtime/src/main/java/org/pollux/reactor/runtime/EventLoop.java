@@ -34,6 +34,7 @@ import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.runtime.proxy.RelayStages;
 import org.pollux.reactor.runtime.tls.ClientTls;
 import org.pollux.reactor.spi.Backend;
 
@@ -187,7 +188,13 @@ public final class EventLoop implements Reactor {
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
         return StreamStart.connect(
-                loop, address, handler, options, connections, resolver, ClientTls.stages(options, address));
+                loop,
+                address,
+                handler,
+                options,
+                connections,
+                resolver,
+                RelayStages.below(ClientTls.stages(options, address), options));
     }
 
     @Override

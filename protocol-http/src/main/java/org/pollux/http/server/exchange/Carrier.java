@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.pollux.http.wire.Bytes;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
 
@@ -52,9 +53,14 @@ public interface Carrier {
         }
     }
 
-    /** {@code http}, or {@code https} when the connection is encrypted. */
+    /** {@code http}, or {@code https} when the connection is encrypted, or that of a client to the proxy that passes it on. */
     default String scheme() {
-        return tls().isPresent() ? "https" : "http";
+        return tls().isPresent() || proxy().map(ProxyInfo::tls).isPresent() ? "https" : "http";
+    }
+
+    /** What a proxy has told by the PROXY protocol; empty when the endpoint expects none. */
+    default Optional<ProxyInfo> proxy() {
+        return Optional.empty();
     }
 
     /** What TLS has negotiated with the client; empty when the connection is not encrypted. */

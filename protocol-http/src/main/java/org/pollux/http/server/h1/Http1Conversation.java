@@ -20,6 +20,7 @@ import org.pollux.http.server.routing.Route;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
@@ -189,6 +190,11 @@ final class Http1Conversation implements Carrier {
     @Override
     public Optional<TlsInfo> tls() {
         return connection.tls();
+    }
+
+    @Override
+    public Optional<ProxyInfo> proxy() {
+        return connection.proxy();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.pollux.http.wire.frames.InputWindow;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Handle;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.WorkReport;
 import org.pollux.reactor.tls.TlsInfo;
@@ -577,6 +578,10 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     Optional<TlsInfo> tls() {
         return connection.tls();
+    }
+
+    Optional<ProxyInfo> proxy() {
+        return connection.proxy();
     }
 
     /** Whether the server ends, and serves only requests that are on their way. */

@@ -25,6 +25,7 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.frames.ErrorCode;
 import org.pollux.http.wire.frames.InputWindow;
+import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
 
@@ -562,6 +563,11 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     @Override
     public Optional<TlsInfo> tls() {
         return connection.tls();
+    }
+
+    @Override
+    public Optional<ProxyInfo> proxy() {
+        return connection.proxy();
     }
 
     @Override

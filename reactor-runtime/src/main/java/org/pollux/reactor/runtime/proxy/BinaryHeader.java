@@ -23,16 +23,20 @@ import org.pollux.reactor.runtime.proxy.ProxyHeader.Route;
  */
 final class BinaryHeader {
 
-    private static final ByteBuffer SIGNATURE = ByteBuffer.wrap(
+    static final ByteBuffer SIGNATURE = ByteBuffer.wrap(
                     new byte[] {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'})
             .asReadOnlyBuffer();
-    private static final int FIXED = 16;
+    static final int FIXED = 16;
+
+    /** Where the length of the rest is. */
+    static final int LENGTH = 14;
+
     private static final int VERSION = 2;
     private static final int LOCAL = 0;
     private static final int PROXY = 1;
 
     /** The room for the path of a Unix-domain socket. */
-    private static final int PATH = 108;
+    static final int PATH = 108;
 
     /** What is connected, with the size of one address. Datagrams differ in their number only. */
     private enum Family {
@@ -74,7 +78,7 @@ final class BinaryHeader {
         if (versionAndCommand >> 4 != VERSION || command > PROXY) {
             throw ProxyHeader.wrong("has the unknown version and command 0x%02x".formatted(versionAndCommand));
         }
-        int length = FIXED + (in.getShort(14) & 0xffff);
+        int length = FIXED + (in.getShort(LENGTH) & 0xffff);
         if (length > ProxyHeader.LONGEST) {
             throw ProxyHeader.wrong("has " + length + " bytes, more than " + ProxyHeader.LONGEST);
         }

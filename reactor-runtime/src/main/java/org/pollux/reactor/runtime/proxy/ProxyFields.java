@@ -22,22 +22,22 @@ record ProxyFields(@Nullable String alpn, @Nullable String authority, ProxyInfo.
 
     static final ProxyFields NONE = new ProxyFields(null, null, null);
 
-    private static final int ALPN = 0x01;
-    private static final int AUTHORITY = 0x02;
-    private static final int CRC32C = 0x03;
-    private static final int TLS = 0x20;
+    static final int ALPN = 0x01;
+    static final int AUTHORITY = 0x02;
+    static final int CRC32C = 0x03;
+    static final int TLS = 0x20;
     private static final Set<Integer> KNOWN = Set.of(ALPN, AUTHORITY, CRC32C, TLS);
 
-    private static final int TLS_VERSION = 0x21;
-    private static final int TLS_COMMON_NAME = 0x22;
-    private static final int TLS_CIPHER = 0x23;
+    static final int TLS_VERSION = 0x21;
+    static final int TLS_COMMON_NAME = 0x22;
+    static final int TLS_CIPHER = 0x23;
     private static final Set<Integer> KNOWN_OF_TLS = Set.of(TLS_VERSION, TLS_COMMON_NAME, TLS_CIPHER);
 
-    private static final int ENCRYPTED = 0x01;
-    private static final int CERTIFICATE = 0x02 | 0x04;
+    static final int ENCRYPTED = 0x01;
+    static final int CERTIFICATE = 0x02 | 0x04;
 
-    private static final int HEAD = 3;
-    private static final int LONGEST_NAME = 255;
+    static final int HEAD = 3;
+    static final int LONGEST_NAME = 255;
 
     /**
      * Reads the fields of a header.

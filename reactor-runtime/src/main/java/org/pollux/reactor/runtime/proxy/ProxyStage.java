@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Handle;
 import org.pollux.reactor.ProxyInfo;
-import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.net.Stage;
 import org.pollux.reactor.runtime.net.StageContext;
 import org.pollux.reactor.runtime.net.Transport;
@@ -45,7 +44,7 @@ final class ProxyStage extends Stage {
     protected boolean shake() throws IOException {
         if (late) {
             throw new SocketTimeoutException(
-                    "The PROXY header did not come within " + Durations.text(ProxyStages.TIMEOUT));
+                    "The PROXY header did not come within " + ProxyStages.TIMEOUT.toSeconds() + " s");
         }
         ByteBuffer in = held;
         while (in != null && below.read(in) > 0) {

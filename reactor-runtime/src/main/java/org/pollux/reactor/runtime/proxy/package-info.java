@@ -1,5 +1,6 @@
 /**
- * The PROXY protocol as a stage of a connection: a proxy tells in the first bytes whose connection it passes on. This package knows
+ * The PROXY protocol as a stage of a connection: a proxy tells in the first bytes whose connection it passes on. One stage reads the
+ * header, and one sends it. This package knows
  * {@code runtime.net} only.
  */
 @NullMarked

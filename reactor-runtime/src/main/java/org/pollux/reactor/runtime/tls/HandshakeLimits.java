@@ -1,7 +1,6 @@
 package org.pollux.reactor.runtime.tls;
 
 import java.time.Duration;
-import org.pollux.reactor.runtime.loop.Durations;
 
 /**
  * How much handshakes may cost.
@@ -16,9 +15,8 @@ public record HandshakeLimits(Duration timeout, int unfinished, int keyOperation
 
     public HandshakeLimits {
         if (!timeout.isPositive() || unfinished < 1 || keyOperations < 1) {
-            throw new IllegalArgumentException(
-                    "Limits of handshakes must be positive, but are " + Durations.text(timeout) + ", " + unfinished
-                            + " unfinished ones and " + keyOperations + " private-key operations");
+            throw new IllegalArgumentException("Limits of handshakes must be positive, but are " + timeout.toMillis()
+                    + " ms, " + unfinished + " unfinished ones and " + keyOperations + " private-key operations");
         }
     }
 }

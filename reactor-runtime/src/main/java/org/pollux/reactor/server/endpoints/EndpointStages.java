@@ -33,8 +33,8 @@ final class EndpointStages {
                 this.proxy = proxy(internet.proxies());
                 this.tls = internet.tls().map(options -> tls.secure(address, options, alpn));
             }
-            case EndpointAddress.Unix _ -> {
-                this.proxy = Optional.empty();
+            case EndpointAddress.Unix unix -> {
+                this.proxy = unix.proxied() ? Optional.of(new ProxyStages(_ -> true)) : Optional.empty();
                 this.tls = Optional.empty();
             }
         }

@@ -33,6 +33,7 @@ import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.runtime.proxy.RelayStages;
 import org.pollux.reactor.runtime.tls.ClientTls;
 import org.pollux.reactor.spi.Backend;
 
@@ -139,7 +140,13 @@ final class LoopReactor implements Reactor {
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler, ConnectOptions options) {
         return StreamStart.connect(
-                loop, address, handler, options, connections, Resolver.JDK, ClientTls.stages(options, address));
+                loop,
+                address,
+                handler,
+                options,
+                connections,
+                Resolver.JDK,
+                RelayStages.below(ClientTls.stages(options, address), options));
     }
 
     @Override

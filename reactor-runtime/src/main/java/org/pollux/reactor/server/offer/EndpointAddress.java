@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a protocol is to be reached, as configuration writes it. */
 public sealed interface EndpointAddress {
@@ -99,8 +100,9 @@ public sealed interface EndpointAddress {
      *
      * @param path absolute, or relative to the server's home
      * @param mode nine bits, as chmod knows them
+     * @param proxied whether each connection begins with a header of the PROXY protocol
      */
-    record Unix(String path, int mode) implements EndpointAddress {
+    record Unix(String path, int mode, boolean proxied) implements EndpointAddress {
 
         @Override
         public SocketAddress resolve(Path home) {
@@ -122,7 +124,12 @@ public sealed interface EndpointAddress {
 
         @Override
         public String toString() {
-            return "unix:" + path + (mode == OWNER_ONLY ? "" : "?mode=" + Integer.toOctalString(mode));
+            String options = Stream.of(
+                            mode == OWNER_ONLY ? "" : "mode=" + Integer.toOctalString(mode),
+                            proxied ? "proxy=unix" : "")
+                    .filter(option -> !option.isEmpty())
+                    .collect(Collectors.joining("&"));
+            return "unix:" + path + (options.isEmpty() ? "" : "?" + options);
         }
     }
 }

@@ -3,9 +3,14 @@ package org.pollux.reactor.server.offer;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one endpoint; what is wrong with it, and what would be right, is the message of the exception. */
 final class EndpointParser {
+
+    private static final Pattern UNIX_OPTIONS =
+            Pattern.compile("(\\?(mode=(?<mode>0?[0-7]{3})(&proxy=unix)?|proxy=unix))?");
 
     private static final String FORMS =
             "write tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:PATH or unix:PATH?mode=660";
@@ -124,16 +129,19 @@ final class EndpointParser {
         } else if (names.contains("..") && !path.startsWith("/")) {
             throw wrong("may lead out of the server's home", "write the whole path, as in unix:/run/my.sock");
         }
-        return new EndpointAddress.Unix(path, query < 0 ? EndpointAddress.OWNER_ONLY : mode(rest.substring(query + 1)));
-    }
-
-    private int mode(String parameter) {
-        if (!parameter.matches("mode=0?[0-7]{3}")) {
+        String parameters = query < 0 ? "" : rest.substring(query);
+        Matcher options = UNIX_OPTIONS.matcher(parameters);
+        if (!options.matches()) {
             throw wrong(
-                    "has '" + parameter + "' behind its path",
-                    "only ?mode= is known, with three octal digits: ?mode=660 also lets the group in");
+                    "has '" + parameters.substring(1) + "' behind its path",
+                    "only ?mode= is known, with three octal digits (?mode=660 also lets the group in), and proxy=unix, for"
+                            + " clients that begin with a header of the PROXY protocol: ?mode=660&proxy=unix");
         }
-        return Integer.parseInt(parameter.substring("mode=".length()), 8);
+        String mode = options.group("mode");
+        return new EndpointAddress.Unix(
+                path,
+                mode == null ? EndpointAddress.OWNER_ONLY : Integer.parseInt(mode, 8),
+                parameters.endsWith("proxy=unix"));
     }
 
     private String scheme() {

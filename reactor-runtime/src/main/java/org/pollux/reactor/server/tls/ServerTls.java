@@ -53,6 +53,8 @@ public final class ServerTls {
 
     private volatile TlsSettings settings = TlsSettings.DEFAULTS;
 
+    private volatile int settledTicketKeys;
+
     /** What the endpoints were last settled with. */
     private volatile List<Object> settled = List.of();
 
@@ -157,6 +159,7 @@ public final class ServerTls {
         settled = present();
         SecuredEndpoint.Shared now = shared();
         endpoints.forEach(endpoint -> endpoint.settle(now));
+        settledTicketKeys = now.ticketKeys().size();
     }
 
     // ---- endpoints
@@ -256,6 +259,11 @@ public final class ServerTls {
     /** The certificates in force, the default one first. */
     public List<ServerCertificate> certificates() {
         return certificates.inForce();
+    }
+
+    /** How many keys of tickets the endpoints were last settled with. */
+    public int ticketKeys() {
+        return settledTicketKeys;
     }
 
     public TlsCounts counts() {
