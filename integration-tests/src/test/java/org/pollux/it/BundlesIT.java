@@ -26,6 +26,7 @@ final class BundlesIT {
             "protocol-http-client",
             "protocol-http-files",
             "protocol-http-filters",
+            "protocol-http-websocket",
             "protocol-echo",
             "samples-http",
             "samples-protocol");

@@ -34,6 +34,7 @@ final class HouseTest {
         "org.pollux.reactor.tls.base",
         "org.pollux.reactor.admin",
         "org.pollux.http",
+        "org.pollux.http.websocket",
         "org.pollux.http.wire",
         "org.pollux.http.wire.hpack",
         "org.pollux.http.wire.frames",
@@ -54,7 +55,8 @@ final class HouseTest {
         "org.pollux.http.jdk..",
         "org.pollux.http.files..",
         "org.pollux.http.filters..",
-        "org.pollux.shell.."
+        "org.pollux.shell..",
+        "org.pollux.websocket.."
     };
     /** One part, the server above the reactor. */
     private static final String[] RUNTIME = {"org.pollux.reactor.runtime..", "org.pollux.reactor.server.."};

@@ -17,7 +17,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>The server writes the fields that frame the message or belong to the connection. These names are refused: {@code
  * Connection}, {@code Content-Length}, {@code Date}, {@code Keep-Alive}, {@code Proxy-Connection}, {@code Server}, {@code
- * Trailer}, {@code Transfer-Encoding}, {@code Upgrade}.
+ * Trailer}, {@code Transfer-Encoding}. {@code Upgrade} is sent with 426 over HTTP/1.1, and left out otherwise.
  */
 @ProviderType
 public interface Response {

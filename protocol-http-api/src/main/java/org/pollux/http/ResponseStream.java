@@ -64,6 +64,12 @@ public interface ResponseStream extends AutoCloseable {
     ResponseStream onClosed(Runnable callback);
 
     /**
+     * Runs a task on the thread of the connection's reactor: in this call on that thread, otherwise later. It does not
+     * run when the response has ended. Its exceptions abort the response and are logged.
+     */
+    void execute(Runnable task);
+
+    /**
      * Sets a callback that is called again and again until the response ends, as for a heartbeat. It replaces an earlier
      * callback.
      *

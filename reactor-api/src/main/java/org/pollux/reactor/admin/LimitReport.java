@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A {@link org.pollux.reactor.Protocol} or {@link org.pollux.reactor.DatagramProtocol} that has limits can also
- * implement this. Then the server's status shows how often each limit was met.
+ * implement this. A bundle that serves no endpoint by itself can register it as a service. The server's status shows how
+ * often each limit was met.
  */
 @ConsumerType
 public interface LimitReport {

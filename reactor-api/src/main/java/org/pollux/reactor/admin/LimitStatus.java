@@ -1,5 +1,7 @@
 package org.pollux.reactor.admin;
 
+import java.util.List;
+
 /**
  * How often a limit was met since its owner was started.
  *
@@ -7,4 +9,13 @@ package org.pollux.reactor.admin;
  * @param times how often, at least once
  * @param owner the symbolic name of the bundle that has the limit
  */
-public record LimitStatus(String limit, long times, String owner) {}
+public record LimitStatus(String limit, long times, String owner) {
+
+    /** Those of a report that were met. */
+    public static List<LimitStatus> all(LimitReport report, String owner) {
+        return report.limitsMet().entrySet().stream()
+                .filter(met -> met.getValue() > 0)
+                .map(met -> new LimitStatus(met.getKey(), met.getValue(), owner))
+                .toList();
+    }
+}

@@ -17,6 +17,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.ConnectionList;
 import org.pollux.reactor.admin.ConnectionStatus;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.PoolStatus;
 import org.pollux.reactor.admin.ServedPath;
@@ -353,6 +354,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** The source is not asked again. */
     public void removeFaults(Supplier<List<String>> source) {
         report.remove(source);
+    }
+
+    /** Adds a source of limits that were met, which the status shows. */
+    public void addLimits(Supplier<List<LimitStatus>> source) {
+        report.addLimits(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeLimits(Supplier<List<LimitStatus>> source) {
+        report.removeLimits(source);
     }
 
     /** Adds a source of pools of connections to other servers, which the status shows. */

@@ -60,7 +60,7 @@ final class ServerReport {
 
     private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
     private final AskedInTime<String> reported = new AskedInTime<>(List::of);
-    private final Supplier<List<LimitStatus>> reportedLimits;
+    private final List<Supplier<List<LimitStatus>>> reportedLimits = new CopyOnWriteArrayList<>();
     private final Supplier<List<RequestStatus>> reportedRequests;
     private final List<Supplier<List<PoolStatus>>> reportedPools = new CopyOnWriteArrayList<>();
     private final AskedInTime<RequestStatus> requests = new AskedInTime<>(ServerReport::unknown);
@@ -138,7 +138,7 @@ final class ServerReport {
         this.limit = limit;
         this.descriptors = descriptors;
         this.tls = tls;
-        this.reportedLimits = endpoints::limits;
+        this.reportedLimits.add(endpoints::limits);
         this.reportedPaths = endpoints::servedPaths;
         this.reportedRequests = endpoints::requests;
     }
@@ -158,6 +158,14 @@ final class ServerReport {
     }
 
     /** Adds a source of pools. */
+    void addLimits(Supplier<List<LimitStatus>> source) {
+        reportedLimits.add(source);
+    }
+
+    void removeLimits(Supplier<List<LimitStatus>> source) {
+        reportedLimits.remove(source);
+    }
+
     void addPools(Supplier<List<PoolStatus>> source) {
         reportedPools.add(source);
     }
@@ -226,7 +234,7 @@ final class ServerReport {
                         budgets.stream().flatMap(budget -> budget.limits().stream()),
                         handshakesFailed().stream(),
                         tls.limits().stream(),
-                        limits.ask(List.of(reportedLimits)).stream())
+                        limits.ask(reportedLimits).stream())
                 .flatMap(met -> met)
                 .toList();
     }

@@ -31,6 +31,9 @@ enum DroppedStream implements ResponseStream {
     }
 
     @Override
+    public void execute(Runnable task) {}
+
+    @Override
     public ResponseStream every(Duration period, Runnable callback) {
         return this;
     }

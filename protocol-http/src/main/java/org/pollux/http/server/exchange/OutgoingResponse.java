@@ -26,6 +26,12 @@ public final class OutgoingResponse {
     /** Whether its client takes every 2xx for an upgrade, since it has asked by an extended CONNECT (RFC 8441). */
     private boolean upgradeOnly;
 
+    /** Whether its wire has no field {@code Upgrade} (RFC 9113, section 8.2.2). */
+    private boolean http2;
+
+    /** Whether a field {@code Upgrade} was set. */
+    private boolean namesUpgrade;
+
     /** The protocol with which the client continues; empty when it continues with none. */
     private String protocol = "";
 
@@ -35,7 +41,8 @@ public final class OutgoingResponse {
     void begin(HeadLayout asked) {
         begin(asked.method() == Method.HEAD, asked.version() == HttpVersion.HTTP_1_0);
         tunnel = asked.method() == Method.CONNECT;
-        upgradeOnly = asked.isUpgradable() && asked.version() == HttpVersion.HTTP_2;
+        http2 = asked.version() == HttpVersion.HTTP_2;
+        upgradeOnly = http2 && asked.isUpgradable();
     }
 
     private void begin(boolean withoutBody, boolean byOldClient) {
@@ -43,6 +50,8 @@ public final class OutgoingResponse {
         tunnel = false;
         upgradeOnly = false;
         protocol = "";
+        http2 = false;
+        namesUpgrade = false;
         old = byOldClient;
         status = 200;
         fields.wipe();
@@ -82,11 +91,20 @@ public final class OutgoingResponse {
         return protocol;
     }
 
-    /** Called before it is shown and sent: a 2xx that is no upgrade would be taken for one. */
+    /**
+     * Called before it is shown and sent. A 2xx that is no upgrade would be taken for one. {@code Upgrade} belongs to 426
+     * (RFC 9110, section 15.5.22).
+     */
     void settle() {
         if (upgradeOnly && status < 300 && !isUpgrade()) {
             status = 501;
         }
+        if (namesUpgrade && (http2 || status != 426)) {
+            remove("Upgrade");
+        } else if (namesUpgrade) {
+            add("Connection", "upgrade"); // RFC 9110, section 7.8
+        }
+        namesUpgrade = false;
     }
 
     /** The field lines, each with its CRLF. */
@@ -95,6 +113,7 @@ public final class OutgoingResponse {
     }
 
     OutgoingResponse add(String name, String value) {
+        namesUpgrade |= name.length() == 7 && name.equalsIgnoreCase("Upgrade");
         fields.add(name).add(": ").add(value).add("\r\n");
         return this;
     }

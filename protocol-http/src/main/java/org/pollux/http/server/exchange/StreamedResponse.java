@@ -192,6 +192,11 @@ final class StreamedResponse implements ResponseStream {
     }
 
     @Override
+    public void execute(Runnable task) {
+        carrier.onLoop(() -> callBack(task));
+    }
+
+    @Override
     public ResponseStream every(Duration period, Runnable callback) {
         carrier.onLoop(() -> {
             stopTicking();

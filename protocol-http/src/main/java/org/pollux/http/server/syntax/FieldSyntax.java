@@ -14,8 +14,7 @@ public final class FieldSyntax {
             "Proxy-Connection",
             "Server",
             "Trailer",
-            "Transfer-Encoding",
-            "Upgrade");
+            "Transfer-Encoding");
 
     private FieldSyntax() {}
 

@@ -287,6 +287,35 @@ interface UpgradeRules extends Rules {
     }
 
     @Test
+    default void aTaskOfAnotherThreadRunsOnTheLoop() throws Exception {
+        Accepted accepted = accept();
+        Asked asked = upgrade();
+        List<Thread> ran = new ArrayList<>();
+        Rules.elsewhere(() -> {
+            accepted.stream().execute(() -> ran.add(Thread.currentThread()));
+            return true;
+        });
+        wire().turn();
+        assertEquals(List.of(Thread.currentThread()), ran);
+        accepted.stream().close();
+        wire().turn();
+        assertTrue(asked.isWhole());
+        accepted.stream().execute(() -> ran.add(Thread.currentThread()));
+        wire().turn();
+        assertEquals(1, ran.size());
+    }
+
+    @Test
+    default void theRefusalNamesTheProtocolWhereItCan() {
+        serve((request, response) -> response.header("Upgrade", "talk").sendError(426));
+        Asked asked = get();
+        assertEquals(426, asked.status());
+        boolean fields = !wire().isMultiplexed();
+        assertEquals(fields ? List.of("talk") : List.of(), asked.fields("Upgrade"));
+        assertEquals(fields ? List.of("upgrade") : List.of(), asked.fields("Connection"));
+    }
+
+    @Test
     default void theDrainIsTold() {
         Accepted accepted = accept();
         Client client = wire().connect();
@@ -305,8 +334,7 @@ interface UpgradeRules extends Rules {
     default void onlyWhatTheClientOffersIsAccepted() {
         List<String> seen = new ArrayList<>();
         serve((request, response) -> {
-            IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> response.upgrade("talk"));
+            IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> response.upgrade("talk"));
             seen.add(request.offersUpgrade("talk") + " "
                     + String.valueOf(refusal.getMessage()).contains("offersUpgrade"));
             response.sendError(426);

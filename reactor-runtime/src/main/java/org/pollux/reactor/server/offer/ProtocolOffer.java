@@ -74,7 +74,7 @@ public record ProtocolOffer(
                 .flatMap(Optional::stream)
                 .distinct()
                 .filter(LimitReport.class::isInstance)
-                .flatMap(report -> limits((LimitReport) report))
+                .flatMap(report -> LimitStatus.all((LimitReport) report, name).stream())
                 .toList();
     }
 
@@ -83,12 +83,6 @@ public record ProtocolOffer(
         return streams.filter(PathReport.class::isInstance)
                 .map(report -> ((PathReport) report).servedPaths())
                 .orElse(List.of());
-    }
-
-    private Stream<LimitStatus> limits(LimitReport report) {
-        return report.limitsMet().entrySet().stream()
-                .filter(met -> met.getValue() > 0)
-                .map(met -> new LimitStatus(met.getKey(), met.getValue(), name));
     }
 
     /** The requests that it has served, if it reports them. */

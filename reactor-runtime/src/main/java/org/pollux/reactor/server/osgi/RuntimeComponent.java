@@ -10,6 +10,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,6 +24,8 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.ConnectionList;
 import org.pollux.reactor.admin.ConnectionStatus;
+import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.PoolReport;
 import org.pollux.reactor.admin.PoolStatus;
@@ -53,6 +56,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     private final SynchronousBundleListener stopping = this::bundleChanged;
 
     private final Map<PoolReport, Supplier<List<PoolStatus>>> pools = new ConcurrentHashMap<>();
+    private final Map<LimitReport, Supplier<List<LimitStatus>>> limits = new ConcurrentHashMap<>();
     private ServerSettings settings;
 
     /**
@@ -96,6 +100,22 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     }
 
     // ---- numbers of other bundles
+
+    /** The limits of a bundle that serves no endpoint by itself. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindLimits(LimitReport report, ServiceReference<LimitReport> reference) {
+        String owner = String.valueOf(reference.getBundle().getSymbolicName());
+        Supplier<List<LimitStatus>> source = () -> LimitStatus.all(report, owner);
+        limits.put(report, source);
+        server.addLimits(source);
+    }
+
+    void unbindLimits(LimitReport report) {
+        Supplier<List<LimitStatus>> source = limits.remove(report);
+        if (source != null) {
+            server.removeLimits(source);
+        }
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindPools(PoolReport report) {
