@@ -10,7 +10,7 @@ import time
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update", "--no-default-browser-check",
-         "--remote-debugging-pipe", "--window-size=900,620")
+         "--remote-debugging-pipe", "--window-size=900,900", "--ignore-certificate-errors")
 ANSWER_SECONDS = 30
 
 

@@ -144,9 +144,10 @@ final class HouseTest {
             room("http.server.meters"),
             room("http.server.settings", "syntax"),
             room("http.server.syntax"),
-            room("http.client.osgi", "reactor"),
+            room("http.client.osgi", "reactor", "websocket"),
             room("http.client.reactor", "pool", "exchange"),
             room("http.client.pool", "h1", "h2", "exchange"),
+            room("http.client.websocket", "h1", "exchange"),
             room("http.client.h1", "exchange"),
             room("http.client.h2", "exchange"),
             room("http.client.exchange"));

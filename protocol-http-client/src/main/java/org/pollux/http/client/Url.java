@@ -206,8 +206,8 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     private static int defaultPort(String scheme) {
         return switch (scheme) {
-            case "http" -> 80;
-            case "https" -> 443;
+            case "http", "ws" -> 80;
+            case "https", "wss" -> 443;
             default -> 0;
         };
     }

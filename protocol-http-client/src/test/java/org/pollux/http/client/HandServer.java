@@ -20,13 +20,13 @@ import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 
 /** A client on a reactor that the test turns, and a server that the test plays by hand. */
-final class HandServer implements AutoCloseable {
+public final class HandServer implements AutoCloseable {
 
-    final TurnedReactor turned;
+    public final TurnedReactor turned;
     final ReactorHttpClient client;
     private final ServerSocketChannel listener;
 
-    HandServer() {
+    public HandServer() {
         this(ClientSettings.defaults());
     }
 
@@ -43,7 +43,7 @@ final class HandServer implements AutoCloseable {
         }
     }
 
-    String authority() {
+    public String authority() {
         try {
             return "127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
         } catch (IOException e) {
@@ -64,7 +64,7 @@ final class HandServer implements AutoCloseable {
     }
 
     /** The server's end of the next connection. */
-    Peer accept() {
+    public Peer accept() {
         return accept(this);
     }
 
@@ -87,7 +87,7 @@ final class HandServer implements AutoCloseable {
         }
     }
 
-    boolean hasConnectionWaiting() throws IOException {
+    public boolean hasConnectionWaiting() throws IOException {
         turned.settle();
         SocketChannel next = listener.accept();
         if (next != null) {
@@ -97,7 +97,7 @@ final class HandServer implements AutoCloseable {
     }
 
     /** Accepts a connection and waits for the request's head on it. */
-    Peer acceptRequest() {
+    public Peer acceptRequest() {
         return acceptRequest(this);
     }
 
@@ -114,7 +114,7 @@ final class HandServer implements AutoCloseable {
         return text(peer);
     }
 
-    static String text(Peer peer) {
+    public static String text(Peer peer) {
         return new String(peer.received(), ISO_8859_1);
     }
 
@@ -123,7 +123,7 @@ final class HandServer implements AutoCloseable {
         return text.replace("\n", "\r\n");
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         turned.pass(time);
     }
 

@@ -1,11 +1,16 @@
 package org.pollux.http.client.exchange;
 
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.Durations;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.reactor.tls.TlsException;
 
-/** Says why a connection that was established is lost, in the same words on every wire. */
+/** Says why a connection is lost, or was never there, in the same words on every wire. */
 public final class Lost {
 
     private Lost() {}
@@ -24,5 +29,30 @@ public final class Lost {
             return TlsFailures.of(origin, tls);
         }
         return cause == null ? new HttpFailure(reason, message) : new HttpFailure(reason, message, cause);
+    }
+
+    /**
+     * The failure when no connection was established.
+     *
+     * @param timeout the time that the system had for it
+     */
+    public static HttpFailure unconnected(Origin origin, Duration timeout, @Nullable Throwable cause) {
+        String why = why(cause);
+        return switch (cause) {
+            case null -> new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + origin + ": " + why);
+            case TlsException tls -> TlsFailures.of(origin, tls);
+            case UnknownHostException _ -> new HttpFailure(Reason.UNKNOWN_HOST, inside(why), cause);
+            case SocketTimeoutException _ ->
+                new HttpFailure(
+                        Reason.TIMED_OUT,
+                        "timed out: no connection to " + origin + " within " + Durations.text(timeout),
+                        cause);
+            default -> new HttpFailure(Reason.CONNECT, inside(why), cause);
+        };
+    }
+
+    /** A sentence in the form that fits inside another one. */
+    private static String inside(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 }

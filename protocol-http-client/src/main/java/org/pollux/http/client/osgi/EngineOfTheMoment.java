@@ -4,26 +4,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsClientContext;
+import org.pollux.reactor.tls.TlsClientSettings;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsSession;
 
 /**
- * The context for https, of the engine that is there: new sessions are of the next engine, and those of the one before
+ * The context for TLS, of the engine that is there: new sessions are of the next engine, and those of the one before
  * continue. From any thread.
  */
 @SuppressWarnings("ReferenceEquality") // an updated bundle offers another engine of the same name
 final class EngineOfTheMoment implements TlsClientContext {
 
     private final Map<String, MissingEngine> missing = new ConcurrentSkipListMap<>();
+    private final TlsClientSettings settings;
     private @Nullable TlsEngine engine;
     private @Nullable TlsClientContext context;
 
+    EngineOfTheMoment(TlsClientSettings settings) {
+        this.settings = settings;
+    }
+
     synchronized void use(TlsEngine next) {
-        TlsClientContext fresh = next.client(ReactorHttpClient.TLS);
+        TlsClientContext fresh = next.client(settings);
         close();
         engine = next;
         context = fresh;

@@ -20,6 +20,11 @@ import org.pollux.http.client.HttpResponse;
 import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.SavedFile;
 import org.pollux.http.client.reactor.ReactorHttpClient;
+import org.pollux.http.client.websocket.ReactorWebSocketClient;
+import org.pollux.http.client.websocket.WebSocketClient;
+import org.pollux.http.client.websocket.WebSocketRequest;
+import org.pollux.http.websocket.WebSocket;
+import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.tls.MissingEngine;
@@ -31,15 +36,19 @@ import org.slf4j.LoggerFactory;
  * The client as a service, on its own reactor and thread, which start with the first use. So its users' handlers and a slow
  * disk do not block a loop of the server.
  */
-@Component(configurationPid = "pollux.http.client", service = HttpClient.class)
+@Component(
+        configurationPid = "pollux.http.client",
+        service = {HttpClient.class, WebSocketClient.class})
 @Designate(ocd = HttpClientConfiguration.class)
-public final class HttpClientComponent implements HttpClient {
+public final class HttpClientComponent implements HttpClient, WebSocketClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpClientComponent.class);
 
-    private final EngineOfTheMoment tls = new EngineOfTheMoment();
+    private final EngineOfTheMoment tls = new EngineOfTheMoment(ReactorHttpClient.TLS);
+    private final EngineOfTheMoment webSocketTls = new EngineOfTheMoment(ReactorWebSocketClient.TLS);
     private final Reactor reactor;
     private final ReactorHttpClient client;
+    private final ReactorWebSocketClient webSockets;
 
     /**
      * Opens the reactor and runs it.
@@ -52,6 +61,7 @@ public final class HttpClientComponent implements HttpClient {
         ClientSettings settings = settings(configuration);
         reactor = reactors.open();
         client = new ReactorHttpClient(reactor, settings, tls::required);
+        webSockets = new ReactorWebSocketClient(reactor, settings, webSocketTls::required);
         reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
     }
@@ -77,8 +87,10 @@ public final class HttpClientComponent implements HttpClient {
     @Deactivate
     void close() {
         client.close();
+        webSockets.close();
         reactor.close();
         tls.close();
+        webSocketTls.close();
     }
 
     /** The engine with the highest ranking, as the server's {@code auto}. */
@@ -88,19 +100,23 @@ public final class HttpClientComponent implements HttpClient {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindEngine(TlsEngine engine) {
         tls.use(engine);
+        webSocketTls.use(engine);
     }
 
     void unbindEngine(TlsEngine engine) {
         tls.withdraw(engine);
+        webSocketTls.withdraw(engine);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindMissing(MissingEngine missing) {
         tls.reportMissing(missing);
+        webSocketTls.reportMissing(missing);
     }
 
     void unbindMissing(MissingEngine missing) {
         tls.clearMissing(missing);
+        webSocketTls.clearMissing(missing);
     }
 
     @Override
@@ -116,5 +132,10 @@ public final class HttpClientComponent implements HttpClient {
     @Override
     public CompletableFuture<SavedFile> save(HttpRequest request, Path file) {
         return client.save(request, file);
+    }
+
+    @Override
+    public CompletableFuture<WebSocket> connect(WebSocketRequest request, WebSocketListener listener) {
+        return webSockets.connect(request, listener);
     }
 }

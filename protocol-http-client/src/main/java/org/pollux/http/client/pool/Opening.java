@@ -1,24 +1,17 @@
 package org.pollux.http.client.pool;
 
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.HttpFailure;
-import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.exchange.Call;
 import org.pollux.http.client.exchange.Carrier;
 import org.pollux.http.client.exchange.ClientLoop;
-import org.pollux.http.client.Durations;
 import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.client.exchange.Origin;
 import org.pollux.http.client.exchange.Route;
-import org.pollux.http.client.exchange.TlsFailures;
 import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.tls.TlsException;
 
 /**
  * A connection that is being opened for a call. When it is established, its wire takes over.
@@ -85,28 +78,9 @@ final class Opening implements ConnectionHandler, Carrier {
     public void onClosed(Connection same, @Nullable Throwable cause) {
         if (!over) {
             over = true;
-            pool.failed(this, call, failure(cause));
+            pool.failed(
+                    this, call, Lost.unconnected(route.origin(), loop.settings().connectTimeout(), cause));
         }
-    }
-
-    private HttpFailure failure(@Nullable Throwable cause) {
-        String why = Lost.why(cause);
-        return switch (cause) {
-            case null -> new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + route.origin() + ": " + why);
-            case TlsException tls -> TlsFailures.of(route.origin(), tls);
-            case UnknownHostException _ -> new HttpFailure(Reason.UNKNOWN_HOST, inside(why), cause);
-            case SocketTimeoutException _ -> {
-                String time = Durations.text(loop.settings().connectTimeout());
-                yield new HttpFailure(
-                        Reason.TIMED_OUT, "timed out: no connection to " + route.origin() + " within " + time, cause);
-            }
-            default -> new HttpFailure(Reason.CONNECT, inside(why), cause);
-        };
-    }
-
-    /** A sentence in the form that fits inside another one. */
-    private static String inside(String sentence) {
-        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     // ---- Carrier

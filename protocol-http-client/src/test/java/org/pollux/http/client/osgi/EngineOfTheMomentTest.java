@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsClientContext;
@@ -34,7 +35,7 @@ final class EngineOfTheMomentTest {
         }
     };
 
-    private final EngineOfTheMoment tls = new EngineOfTheMoment();
+    private final EngineOfTheMoment tls = new EngineOfTheMoment(ReactorHttpClient.TLS);
     private final List<String> closed = new ArrayList<>();
 
     /** It tells that it was asked. */
