@@ -1,6 +1,7 @@
 package org.pollux.reactor.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -58,6 +59,11 @@ public interface LoopStatus {
 
     /** Present while a callback does not return: {@code "held up 12 s by org.acme.bundle, called for ..."}. */
     Optional<String> heldUp();
+
+    /** Where the thread was when it was noticed that the callback does not return, the innermost frame first; empty otherwise. */
+    default List<String> heldUpStack() {
+        return List.of();
+    }
 
     /** How many callbacks lasted longer than {@code heldUpAfter} of {@code pollux.runtime}. */
     long timesHeldUp();

@@ -34,6 +34,7 @@ import org.pollux.reactor.server.endpoints.EndpointReport;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
+import org.pollux.reactor.server.loops.HeldUp;
 import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
@@ -107,6 +108,7 @@ final class ServerReport {
             long bytesRead,
             long bytesWritten,
             Optional<String> heldUp,
+            List<String> heldUpStack,
             long timesHeldUp)
             implements LoopStatus {}
 
@@ -266,6 +268,7 @@ final class ServerReport {
                 counters.bytesRead(),
                 counters.bytesWritten(),
                 thread.watch().heldUp().map(held -> held.since(System.nanoTime())),
+                thread.watch().heldUp().map(HeldUp::frames).orElse(List.of()),
                 thread.watch().times());
     }
 

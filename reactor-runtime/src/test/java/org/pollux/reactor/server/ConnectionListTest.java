@@ -148,6 +148,10 @@ final class ConnectionListTest {
                         "the watch sees it",
                         () -> test.server.status().loops().stream()
                                 .anyMatch(loop -> loop.heldUp().isPresent()));
+                assertTrue(
+                        test.server.status().loops().stream()
+                                .anyMatch(loop -> loop.heldUpStack().toString().contains("StuckProtocol.stick")),
+                        "the status has its stack");
                 ConnectionList list = test.server.connections(10);
                 assertEquals(1, list.connections().size());
                 assertEquals(2, list.open());

@@ -1,6 +1,7 @@
 package org.pollux.reactor.server.json;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class JsonObject {
      * become null.
      *
      * @param name unique in this object
-     * @param value a text, number, boolean, enum, {@code JsonObject}, an Iterable of these, or an Optional of these
+     * @param value a text, number, boolean, enum, {@code JsonObject}, a Map by texts, or an Iterable or Optional of these
      * @throws IllegalArgumentException when the value is something else
      */
     public JsonObject put(String name, @Nullable Object value) {
@@ -38,6 +39,11 @@ public final class JsonObject {
             case JsonObject object -> text.append(object);
             case Optional<?> some -> write(some.orElse(null));
             case Iterable<?> many -> list(many);
+            case Map<?, ?> members -> {
+                JsonObject object = new JsonObject();
+                members.forEach((name, member) -> object.put(String.valueOf(name), member));
+                text.append(object);
+            }
             default -> throw new IllegalArgumentException("JSON has no value for " + value.getClass());
         }
     }

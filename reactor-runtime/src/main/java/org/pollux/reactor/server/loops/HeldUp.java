@@ -31,6 +31,11 @@ public record HeldUp(long since, Optional<String> bundle, String what, List<Stac
         return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }
 
+    /** The innermost frames, for the status. */
+    public List<String> frames() {
+        return stack.stream().limit(SHOWN).map(StackTraceElement::toString).toList();
+    }
+
     /** The innermost frames, a line each. */
     String stackText() {
         StringBuilder text = new StringBuilder();

@@ -2,6 +2,7 @@ package org.pollux.reactor.server.osgi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,12 +11,17 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.pollux.reactor.admin.Distribution;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.admin.LoopStatus;
+import org.pollux.reactor.admin.PoolStatus;
+import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.StatusDocument;
+import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.server.json.JsonObject;
 
 /**
@@ -75,6 +81,11 @@ public final class StatusJson implements StatusDocument {
                                         .put("origin", certificate.origin())
                                         .put("names", certificate.names())
                                         .put("expires", certificate.end().toString()))))
+                .put("swaps", swaps(status.swaps()))
+                .put("engineExchanges", status.engineExchanges())
+                .put("requests", list(status.requests().stream().map(StatusJson::requests)))
+                .put("pools", list(status.pools().stream().map(StatusJson::pool)))
+                .put("deploys", status.deploys())
                 .put("bundles", list(bundles.map(StatusJson::bundle)));
     }
 
@@ -83,7 +94,70 @@ public final class StatusJson implements StatusDocument {
     }
 
     private static double seconds(Duration time) {
-        return time.toMillis() / 1e3;
+        return time.toNanos() / 1e9;
+    }
+
+    /** Only the buckets that are not empty, each with its upper limit in seconds; the last one may have none. */
+    private static JsonObject distribution(Distribution times) {
+        List<JsonObject> buckets = new ArrayList<>();
+        long below = 0;
+        for (Duration limit : Distribution.limits()) {
+            long upTo = times.countUpTo(limit);
+            if (upTo > below) {
+                buckets.add(new JsonObject().put("upToSeconds", seconds(limit)).put("times", upTo - below));
+                below = upTo;
+            }
+        }
+        long longer = times.count() - below;
+        if (longer > 0) {
+            buckets.add(new JsonObject().put("upToSeconds", null).put("times", longer));
+        }
+        return new JsonObject()
+                .put("times", times.count())
+                .put("totalSeconds", seconds(times.total()))
+                .put("p50Seconds", seconds(times.quantile(0.5)))
+                .put("p99Seconds", seconds(times.quantile(0.99)))
+                .put("buckets", buckets);
+    }
+
+    private static JsonObject swaps(SwapStatus swaps) {
+        return new JsonObject()
+                .put("done", swaps.done())
+                .put("failed", swaps.failed())
+                .put("pauses", distribution(swaps.pauses()))
+                .put("last", swaps.last().map(last -> swap(last, swaps.lastAt())));
+    }
+
+    private static JsonObject swap(SwapReport swap, Duration at) {
+        return new JsonObject()
+                .put("from", swap.from())
+                .put("to", swap.to())
+                .put("atSeconds", seconds(at))
+                .put("sources", swap.sources())
+                .put("loops", swap.loops())
+                .put("longestPauseSeconds", seconds(swap.longestPause()))
+                .put("late", swap.late());
+    }
+
+    private static JsonObject requests(RequestStatus requests) {
+        return new JsonObject()
+                .put("name", requests.name())
+                .put("inFlight", requests.inFlight())
+                .put("wires", requests.wires())
+                .put("routes", list(requests.routes().stream().map(route -> new JsonObject()
+                        .put("route", route.route())
+                        .put("responses", route.responses())
+                        .put("latency", distribution(route.latency())))));
+    }
+
+    private static JsonObject pool(PoolStatus pool) {
+        return new JsonObject()
+                .put("name", pool.name())
+                .put("active", pool.active())
+                .put("idle", pool.idle())
+                .put("waiting", pool.waiting())
+                .put("opened", pool.opened())
+                .put("failed", pool.failed());
     }
 
     private static JsonObject engine(String name, Enum<?> state, String description) {
@@ -99,7 +173,13 @@ public final class StatusJson implements StatusDocument {
                 .put("turns", loop.turns())
                 .put("bytesRead", loop.bytesRead())
                 .put("bytesWritten", loop.bytesWritten())
+                .put("busySeconds", seconds(loop.busy()))
+                .put("ready", loop.ready())
+                .put("tasksWaiting", loop.tasksWaiting())
+                .put("presentTurnSeconds", seconds(loop.presentTurn()))
+                .put("turnTimes", distribution(loop.turnTimes()))
                 .put("heldUp", loop.heldUp())
+                .put("heldUpStack", loop.heldUpStack())
                 .put("timesHeldUp", loop.timesHeldUp());
     }
 
@@ -111,6 +191,12 @@ public final class StatusJson implements StatusDocument {
                 .put("local", endpoint.local().map(Units::address))
                 .put("connections", endpoint.connections())
                 .put("accepted", endpoint.accepted())
+                .put("refused", endpoint.refused())
+                .put("closed", endpoint.closed())
+                .put("bytesRead", endpoint.bytesRead())
+                .put("bytesWritten", endpoint.bytesWritten())
+                .put("handshakes", endpoint.handshakes())
+                .put("handshakesFailed", endpoint.handshakesFailed())
                 .put("problem", endpoint.problem());
     }
 

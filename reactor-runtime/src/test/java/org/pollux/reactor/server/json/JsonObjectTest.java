@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ final class JsonObjectTest {
         assertEquals("\"milliseconds\"", value(TimeUnit.MILLISECONDS));
         assertEquals("\"x\"", value(Optional.of("x")));
         assertEquals("null", value(Optional.empty()));
+        assertEquals("{\"2xx\":7}", value(Map.of("2xx", 7L)));
         assertEquals("{\"n\":null}", new JsonObject().put("n", null).toString());
         List<Object> mixed = new ArrayList<>(List.of("a", 1, List.of()));
         mixed.add(null);

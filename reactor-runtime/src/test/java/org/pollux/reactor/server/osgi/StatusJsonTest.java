@@ -114,7 +114,7 @@ final class StatusJsonTest {
                 violations(document.replace("\"uptimeSeconds\":187.25", "\"uptimeSeconds\":-1"))
                         .size());
         assertEquals(1, violations(document.replaceFirst("\\{", "{\"new\":1,")).size());
-        assertEquals(1, violations(document.replace("\"failed\"", "\"lost\"")).size());
+        assertEquals(1, violations(document.replace("\"state\":\"failed\"", "\"state\":\"lost\"")).size());
     }
 
     @Test
@@ -127,7 +127,9 @@ final class StatusJsonTest {
                 "\"faults\":[\"bodyLimit = 1O0 in pollux.http is refused\"]",
                 "{\"name\":\"nio\",\"state\":\"polls\",\"description\":\"Selector, Java 25\"}",
                 "\"local\":\"0.0.0.0:40001\"",
-                "\"local\":null,\"connections\":0,\"accepted\":0,\"problem\":\"not permitted\"",
+                "\"local\":null,\"connections\":0,\"accepted\":0,\"refused\":{},",
+                "\"problem\":\"not permitted\"",
+                "\"swaps\":{\"done\":0,\"failed\":0,",
                 "{\"path\":\"/users/{id}\",\"methods\":[\"GET\",\"PUT\"],\"hosts\":[\"acme.org\"]",
                 "\"updated\":\"2023-11-14T22:13:20Z\"",
                 "{\"limit\":\"bodyLimit (413)\",\"times\":12,\"owner\":\"org.pollux.http\"}")) {
