@@ -24,15 +24,17 @@ sealed interface CommandLine {
      * Talks to a running server.
      *
      * @param command the command to run there; empty for a shell
+     * @param watch whether it is run again each second, on a screen of its own
      */
-    record Shell(Path home, Optional<String> command) implements CommandLine {}
+    record Shell(Path home, Optional<String> command, boolean watch) implements CommandLine {}
 
     String USAGE = """
             usage: java -jar lib/pollux.jar COMMAND [--home DIR]
 
               run [--set PID.KEY=VALUE ...] [--no-console] [--samples]
                                     run a server; it stops on SIGTERM or Ctrl-C
-              shell [COMMAND ...]   the shell of the running server, or one command of it
+              shell [--watch] [COMMAND ...]
+                                    the shell of the running server, or one command of it
 
             --home DIR holds the server's state. The default is POLLUX_HOME, or .pollux in the distribution.""";
 
@@ -50,6 +52,7 @@ sealed interface CommandLine {
         List<Setting> settings = new ArrayList<>();
         boolean console = true;
         boolean samples = false;
+        boolean watch = false;
         int at = 1;
         for (; at < args.size() && args.get(at).startsWith("--"); at++) {
             String option = args.get(at);
@@ -58,6 +61,7 @@ sealed interface CommandLine {
                 case "--set" -> settings.add(Setting.parse(argument(args, ++at, "PID.KEY=VALUE")));
                 case "--no-console" -> console = false;
                 case "--samples" -> samples = true;
+                case "--watch" -> watch = true;
                 default -> throw new UsageException("unknown option '" + option + "'");
             }
         }
@@ -68,7 +72,13 @@ sealed interface CommandLine {
                 throw new UsageException("--set, --no-console and --samples are for run: shell talks to a server that"
                         + " runs already");
             }
-            return new Shell(root, rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest)));
+            if (watch && rest.isEmpty()) {
+                throw new UsageException("--watch needs a command after it");
+            }
+            return new Shell(root, rest.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", rest)), watch);
+        }
+        if (watch) {
+            throw new UsageException("--watch is for shell");
         }
         if (!rest.isEmpty()) {
             throw new UsageException("run takes no '" + rest.getFirst() + "'");

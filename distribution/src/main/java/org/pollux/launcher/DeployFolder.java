@@ -51,6 +51,7 @@ final class DeployFolder {
     private final Set<Path> missing = new LinkedHashSet<>();
     private long wired;
     private volatile List<String> problems = List.of();
+    private volatile Map<Path, DeployedJar.Seen> seen = Map.of();
 
     DeployFolder(BundleContext system, Path folder, Problems log) {
         this.system = system;
@@ -62,6 +63,11 @@ final class DeployFolder {
     /** Why jars are not in force, a line each. From any thread. */
     List<String> problems() {
         return problems;
+    }
+
+    /** The jars as the last look has left them; from any thread. */
+    Map<Path, DeployedJar.Seen> seen() {
+        return seen;
     }
 
     /** Installs what is there, to be started when the framework reaches its level. Before the framework starts. */
@@ -94,6 +100,9 @@ final class DeployFolder {
         }
         start(first);
         problems = jars.values().stream().flatMap(jar -> jar.problem().stream()).toList();
+        Map<Path, DeployedJar.Seen> now = new TreeMap<>();
+        jars.forEach((file, jar) -> jar.seen().ifPresent(found -> now.put(file, found)));
+        seen = now;
     }
 
     private Set<Path> list() throws IOException {

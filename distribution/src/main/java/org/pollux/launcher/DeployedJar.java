@@ -28,7 +28,20 @@ final class DeployedJar {
     }
 
     /** What changes when a file is written to. */
-    private record Stamp(long size, FileTime modified) {}
+    record Stamp(long size, FileTime modified) {
+
+        static Stamp of(Path file) throws IOException {
+            return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
+        }
+    }
+
+    /**
+     * What a look has found, for other threads.
+     *
+     * @param stamp of the file that was looked at
+     * @param problem why it is not in force; empty when it is, and while it settles
+     */
+    record Seen(Stamp stamp, State state, Optional<Bundle> bundle, Optional<String> problem) {}
 
     final Path file;
 
@@ -50,7 +63,7 @@ final class DeployedJar {
 
     /** Looks at the file once more; a changed file settles again. */
     void look() throws IOException {
-        Stamp now = new Stamp(Files.size(file), Files.getLastModifiedTime(file));
+        Stamp now = Stamp.of(file);
         if (now.equals(stamp)) {
             unchanged++;
         } else {
@@ -92,6 +105,11 @@ final class DeployedJar {
 
     void uninstalled() {
         bundle = null;
+    }
+
+    /** Empty before the first look. */
+    Optional<Seen> seen() {
+        return stamp == null ? Optional.empty() : Optional.of(new Seen(stamp, state, bundle(), problem()));
     }
 
     /** Why it is not in force; empty when it is, and while it may still be written to. */

@@ -97,7 +97,12 @@ final class InteractiveShell {
         });
         try {
             server.send(line.startsWith("\t") ? line.strip() + "\n" : line + "\n");
-            return server.response(terminal.output());
+            if (!Colours.areWanted()) {
+                return server.response(terminal.output());
+            }
+            try (Colours coloured = new Colours(terminal.output())) {
+                return server.response(coloured);
+            }
         } catch (IOException e) {
             if (interrupted[0]) {
                 return INTERRUPTED;

@@ -36,7 +36,11 @@ final class Main {
             }
             case CommandLine.Run run -> serve(distribution, run);
             case CommandLine.Shell shell ->
-                new ShellClient(new Home(shell.home()), System.in, System.out, System.err).run(shell.command());
+                shell.watch()
+                        ? WatchScreen.watch(
+                                new Home(shell.home()), shell.command().orElseThrow())
+                        : new ShellClient(new Home(shell.home()), System.in, System.out, System.err)
+                                .run(shell.command());
         };
     }
 

@@ -54,7 +54,12 @@ final class ShellClient {
 
     @SuppressWarnings("resource") // standard output stays open
     private int patient(ShellConnection server) throws IOException {
-        return new Patience(server, out).response();
+        if (!Colours.areWanted()) {
+            return new Patience(server, out).response();
+        }
+        try (Colours coloured = new Colours(out)) {
+            return new Patience(server, coloured).response();
+        }
     }
 
     /** What comes from a pipe, and its end, go to the server as they are. */
@@ -78,7 +83,7 @@ final class ShellClient {
         }
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

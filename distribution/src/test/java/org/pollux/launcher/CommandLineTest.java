@@ -50,10 +50,13 @@ final class CommandLineTest {
 
     @Test
     void a_shell_command_is_all_that_follows_the_options() throws UsageException {
-        assertEquals(new CommandLine.Shell(Path.of("/h"), Optional.empty()), parse("shell", "--home", "/h"));
+        assertEquals(new CommandLine.Shell(Path.of("/h"), Optional.empty(), false), parse("shell", "--home", "/h"));
         assertEquals(
-                new CommandLine.Shell(Path.of("/h"), Optional.of("lb -s --home")),
+                new CommandLine.Shell(Path.of("/h"), Optional.of("lb -s --home"), false),
                 parse("shell", "--home", "/h", "lb", "-s", "--home"));
+        assertEquals(
+                new CommandLine.Shell(Path.of("/h"), Optional.of("pollux:status"), true),
+                parse("shell", "--home", "/h", "--watch", "pollux:status"));
     }
 
     @Test

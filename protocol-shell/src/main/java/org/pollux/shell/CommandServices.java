@@ -31,7 +31,8 @@ import org.pollux.reactor.admin.TlsEngineStatus;
  *   loops replace: what the loops do, or replace one
  * </pre>
  *
- * <p>{@code {backends}}, {@code {engines}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these;
+ * <p>{@code {backends}}, {@code {engines}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these, {@code {jars}} for
+ * the paths of jars and folders, {@code {deployed}} for the jars in {@code deploy/};
  * any other word is literal.
  */
 final class CommandServices implements Commands {
@@ -129,7 +130,7 @@ final class CommandServices implements Commands {
         String part = line.substring(1 + Math.max(line.lastIndexOf('|'), line.lastIndexOf(';')));
         List<String> words = new ArrayList<>(Arrays.asList(part.stripLeading().split("\\s+", -1)));
         String last = words.removeLast();
-        Stream<String> candidates = words.isEmpty() ? names(last) : arguments(words.getFirst());
+        Stream<String> candidates = words.isEmpty() ? names(last) : arguments(words.getFirst(), last);
         return candidates.filter(word -> word.startsWith(last)).toList();
     }
 
@@ -147,18 +148,18 @@ final class CommandServices implements Commands {
         return names.entrySet().stream().map(name -> name.getKey() + name.getValue());
     }
 
-    private Stream<String> arguments(String typed) {
+    private Stream<String> arguments(String typed, String last) {
         return all().stream()
                 .filter(command ->
                         command.name().equals(typed) || command.qualified().equals(typed))
                 .findFirst()
                 .stream()
                 .flatMap(command -> Arrays.stream(command.arguments().split("\\s+", -1)))
-                .flatMap(this::words)
+                .flatMap(argument -> words(argument, last))
                 .distinct();
     }
 
-    private Stream<String> words(String argument) {
+    private Stream<String> words(String argument, String last) {
         return switch (argument) {
             case "" -> Stream.empty();
             case "{backends}" -> backends();
@@ -170,6 +171,8 @@ final class CommandServices implements Commands {
                         .flatMap((ComponentDescriptionDTO component) -> Arrays.stream(component.configurationPid))
                         .filter(pid -> pid.startsWith("pollux."))
                         .sorted();
+            case "{jars}" -> JarFiles.beginningWith(last);
+            case "{deployed}" -> JarFiles.in(context.getProperty("pollux.home"));
             case "{commands}" -> all().stream().map(Command::name);
             default -> Stream.of(argument);
         };

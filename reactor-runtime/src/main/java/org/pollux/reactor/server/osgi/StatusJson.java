@@ -144,10 +144,13 @@ public final class StatusJson implements StatusDocument {
                 .put("name", requests.name())
                 .put("inFlight", requests.inFlight())
                 .put("wires", requests.wires())
-                .put("routes", list(requests.routes().stream().map(route -> new JsonObject()
-                        .put("route", route.route())
-                        .put("responses", route.responses())
-                        .put("latency", distribution(route.latency())))));
+                .put(
+                        "routes",
+                        list(requests.routes().stream()
+                                .map(route -> new JsonObject()
+                                        .put("route", route.route())
+                                        .put("responses", route.responses())
+                                        .put("latency", distribution(route.latency())))));
     }
 
     private static JsonObject pool(PoolStatus pool) {

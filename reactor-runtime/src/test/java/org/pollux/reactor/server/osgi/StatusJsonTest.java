@@ -114,7 +114,10 @@ final class StatusJsonTest {
                 violations(document.replace("\"uptimeSeconds\":187.25", "\"uptimeSeconds\":-1"))
                         .size());
         assertEquals(1, violations(document.replaceFirst("\\{", "{\"new\":1,")).size());
-        assertEquals(1, violations(document.replace("\"state\":\"failed\"", "\"state\":\"lost\"")).size());
+        assertEquals(
+                1,
+                violations(document.replace("\"state\":\"failed\"", "\"state\":\"lost\""))
+                        .size());
     }
 
     @Test
