@@ -125,7 +125,7 @@ class Pollux(Jvm):
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
         }
         sets = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
-        return [self.pollux, "run", "--home", str(self.folder / "home"), *sets]
+        return [self.pollux, "run", "--samples", "--home", str(self.folder / "home"), *sets]
 
     def check(self):
         """A backend that does not work is replaced by one that does, and the server runs on."""

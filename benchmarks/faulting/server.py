@@ -16,8 +16,7 @@ class Server(swapping.Server):
     """`pollux run` on a home and ports of its own, with a deploy folder. A context manager."""
 
     def __init__(self, options, loops=2, jvm_options="", prefix=(), **settings):
-        super().__init__(options.pollux, options.backend, loops, jvm_options, options.run, prefix)
-        self.settings.update(settings)
+        super().__init__(options.pollux, options.backend, loops, jvm_options, prefix, settings)
 
     def java_pid(self):
         """The command becomes the JVM."""
@@ -27,16 +26,14 @@ class Server(swapping.Server):
 
     def class_path(self):
         """What a handler is compiled against: the API's bundle, found by the jar that runs."""
-        words = Path(f"/proc/{self.pid}/cmdline").read_bytes().decode().split("\0")
-        root = Path(words[words.index("-jar") + 1]).parent.parent
-        return ":".join(str(jar) for jar in root.glob("bundles/*/protocol-http-api-*.jar"))
+        return ":".join(str(jar) for jar in self.root().glob("bundles/*/protocol-http-api-*.jar"))
 
-    def port(self, protocol):
+    def port(self, protocol, scheme="tcp"):
         """Of an endpoint that may open a little later than the server starts."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return super().port(protocol)
+                return super().port(protocol, scheme)
             except Failed:
                 if time.monotonic() > deadline:
                     raise

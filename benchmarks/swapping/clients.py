@@ -3,8 +3,10 @@
 import asyncio
 import multiprocessing
 import random
+import re
 import resource
 import socket
+import ssl
 import struct
 import time
 
@@ -62,62 +64,76 @@ async def _guarded(client, tally):
     try:
         await client
     except Exception as e:
-        tally["faults"].append(f"{type(e).__name__}: {e}")
+        tally["faults"].append(f"{time.strftime('%X')} {client.__name__}: {type(e).__name__}: {e}")
 
 
 def count(tally, what, much=1):
     tally[what] = tally.get(what, 0) + much
 
 
+async def _connect(port, encrypted):
+    return await asyncio.open_connection("127.0.0.1", port, ssl=_trusting() if encrypted else None)
+
+
+def _trusting():
+    """Any certificate will do."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 # ---- echo
 
-def streams(tally, ready, port, number):
+def streams(tally, ready, port, number, encrypted=False):
     """Connections on which random data goes to and fro all the time; every byte is compared."""
-    return [_stream(tally, ready, port, number, seed) for seed in range(number)]
+    return [_stream(tally, ready, port, number, seed, encrypted) for seed in range(number)]
 
 
-async def _stream(tally, ready, port, number, seed):
+async def _stream(tally, ready, port, number, seed, encrypted):
     rng = random.Random(seed)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    sort = "streams over TLS" if encrypted else "streams"
+    reader, writer = await _connect(port, encrypted)
     while "stopping" not in tally:
         data = rng.randbytes(rng.randrange(1, 100_000))
         writer.write(data)
         echo, _ = await asyncio.wait_for(asyncio.gather(reader.readexactly(len(data)), writer.drain()), ALARM)
         if echo != data:
             raise AssertionError(f"stream {seed}: a byte is wrong")
-        count(tally, "bytes", len(data))
-        count(tally, "blocks")
-        if tally["blocks"] >= number:
+        count(tally, f"bytes of {sort}", len(data))
+        count(tally, f"blocks of {sort}")
+        if tally[f"blocks of {sort}"] >= number:
             ready.set()
     writer.close()
 
 
 # ---- HTTP
 
-def http(tally, ready, port, number):
+def http(tally, ready, port, number, encrypted=False):
     """Half of them keep their connections, half open a new one for each request."""
-    return ([_keep_alive(tally, ready, port, number) for _ in range(number // 2)]
-            + [_new_connections(tally, port) for _ in range(number // 2)])
+    return ([_keep_alive(tally, ready, port, number, encrypted) for _ in range(number // 2)]
+            + [_new_connections(tally, port, encrypted) for _ in range(number // 2)])
 
 
-async def _keep_alive(tally, ready, port, number):
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def _keep_alive(tally, ready, port, number, encrypted):
+    sort = "requests on connections of TLS that stay" if encrypted else "requests on connections that stay"
+    reader, writer = await _connect(port, encrypted)
     while "stopping" not in tally:
         await _ask(reader, writer, "keep-alive")
-        count(tally, "requests on connections that stay")
-        if tally["requests on connections that stay"] >= number:
+        count(tally, sort)
+        if tally[sort] >= number:
             ready.set()
     writer.close()
 
 
-async def _new_connections(tally, port):
+async def _new_connections(tally, port, encrypted):
     while "stopping" not in tally:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await _connect(port, encrypted)
         await _ask(reader, writer, "close")
         if await asyncio.wait_for(reader.read(1), ALARM):
             raise AssertionError("something follows the answer")
         writer.close()
-        count(tally, "requests on new connections")
+        count(tally, "requests on new connections of TLS" if encrypted else "requests on new connections")
 
 
 async def _ask(reader, writer, connection):
@@ -128,6 +144,25 @@ async def _ask(reader, writer, connection):
     body = await asyncio.wait_for(reader.readexactly(len(PLAINTEXT)), ALARM)
     if body != PLAINTEXT:
         raise AssertionError(f"answered {body!r}")
+
+
+# ---- HTTP/2
+
+def http2(tally, ready, urls):
+    """A process of h2load for each URL again and again: 10 connections with 10 requests at once."""
+    return [_h2load(tally, ready, url) for url in urls]
+
+
+async def _h2load(tally, ready, url):
+    while "stopping" not in tally:
+        process = await asyncio.create_subprocess_exec(
+            "h2load", "-n", "2000", "-c", "10", "-m", "10", url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+        output, _ = await process.communicate()
+        served = re.search(rb"status codes: (\d+) 2xx", output)
+        if not served or int(served.group(1)) != 2000:
+            raise AssertionError(f"h2load {url} printed {output.decode()}")
+        count(tally, "requests over HTTP/2", 2000)
+        ready.set()
 
 
 # ---- plain sockets

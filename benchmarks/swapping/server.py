@@ -20,18 +20,17 @@ class Failed(Exception):
 class Server:
     """`pollux run` on a home and ports of its own. A context manager."""
 
-    def __init__(self, command, backend, loops, jvm_options="", run_options=(), prefix=()):
+    def __init__(self, command, backend, loops, jvm_options="", prefix=(), settings=None):
         """The prefix is what the command is run by, and becomes: bash -c 'ulimit ...; exec "$@"' bash."""
         self.command = command
         self.prefix = prefix
-        self.run_options = run_options
         self.settings = {
             "pollux.runtime.backend": backend,
             "pollux.runtime.loops": loops,
             "pollux.http.endpoint": "tcp://127.0.0.1:0",
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
             "pollux.runtime.connectionsPerAddress": 0,
-        }
+        } | (settings or {})
         self.jvm_options = jvm_options
         self.folder = None
         self.process = None
@@ -46,7 +45,7 @@ class Server:
         sets = [word for key, value in self.settings.items() for word in ("--set", f"{key}={value}")]
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(
-                [*self.prefix, self.command, "run", "--home", str(self.folder / "home"), *self.run_options, *sets],
+                [*self.prefix, self.command, "run", "--samples", "--home", str(self.folder / "home"), *sets],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=os.environ | {"POLLUX_OPTS": self.jvm_options},
                 start_new_session=True)
         self._await_start()
@@ -75,6 +74,10 @@ class Server:
     def log(self):
         return (self.folder / "output").read_text(errors="replace")
 
+    def complaints(self):
+        """The last warnings and errors that it has logged."""
+        return [line for line in self.log().splitlines() if " WARN " in line or " ERROR " in line][-20:]
+
     @property
     def pid(self):
         return self.process.pid
@@ -90,8 +93,8 @@ class Server:
             raise Failed(f"'{command}' ended with status {status.strip() or 'none'}: {text}")
         return text
 
-    def port(self, protocol):
-        found = re.search(rf"^tcp://.*[:(](\d+)\)?\s+open\s.*\.{protocol}$", self.shell("pollux:status"), re.MULTILINE)
+    def port(self, protocol, scheme="tcp"):
+        found = re.search(rf"^{scheme}://.*[:(](\d+)\)?\s+open\s.*\.{protocol}$", self.shell("pollux:status"), re.MULTILINE)
         if not found:
             raise Failed(f"{protocol} has no open endpoint:\n{self.shell('pollux:status')}")
         return int(found.group(1))
@@ -124,6 +127,15 @@ class Server:
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
         raise Failed("the server has no resident size")
+
+    def root(self):
+        """The folder of the distribution that runs."""
+        words = Path(f"/proc/{self.pid}/cmdline").read_bytes().decode().split("\0")
+        return Path(words[words.index("-jar") + 1]).resolve().parent.parent
+
+    def mapped_rings(self):
+        """Mappings of io_uring."""
+        return Path(f"/proc/{self.pid}/maps").read_text().count("io_uring")
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.pid}/fd"))

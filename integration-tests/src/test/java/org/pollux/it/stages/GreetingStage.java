@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.net.Stage;
 import org.pollux.reactor.runtime.net.StageContext;
 import org.pollux.reactor.runtime.net.StageFactory;
@@ -54,6 +55,13 @@ final class GreetingStage extends Stage {
             }
         }
         return !said.hasRemaining();
+    }
+
+    /** What the system did not take of the greeting is to be sent yet. */
+    @Override
+    public Interest wants(Interest asked) {
+        Interest wanted = below.wants(asked);
+        return said.hasRemaining() ? Interest.of(wanted.reads(), true) : wanted;
     }
 
     @Override

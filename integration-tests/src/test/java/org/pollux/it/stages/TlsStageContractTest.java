@@ -34,6 +34,7 @@ import org.pollux.reactor.testkit.ManualClock;
 import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.Recorder;
 import org.pollux.reactor.testkit.SwappableReactor;
+import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsException;
@@ -56,6 +57,12 @@ final class TlsStageContractTest {
     private @Nullable TurnedReactor opened;
 
     record Pair(String name, Backend backend, TlsEngine engine) {
+
+        /** With faults, when the run injects them. */
+        Pair {
+            backend = TestedBackend.of(backend);
+        }
+
         @Override
         public String toString() {
             return name;

@@ -1,5 +1,6 @@
 package org.pollux.http.server;
 
+import java.time.Duration;
 import java.util.Map;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.exchange.BlockingCalls;
@@ -15,7 +16,7 @@ import org.pollux.reactor.testkit.HandConnection;
 import org.pollux.reactor.testkit.HandReactor;
 
 /** A server on a reactor that is turned by hand. */
-public final class HandServer {
+public final class HandServer implements TestedServer {
 
     public static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
 
@@ -60,6 +61,34 @@ public final class HandServer {
     /** For connections of a reactor of the test's own. */
     public Protocol protocol() {
         return protocol;
+    }
+
+    @Override
+    public RouteRegistry routes() {
+        return routes;
+    }
+
+    @Override
+    public ClientEnd dial() {
+        return new HandEnd(connect());
+    }
+
+    @Override
+    public void settle() {
+        reactor.settle();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        reactor.execute(task);
+    }
+
+    /** The clock of the reactor moves to its next timer. */
+    @Override
+    public void pass(Duration duration) {
+        time.pass(duration);
+        reactor.toNextTimer();
+        reactor.settle();
     }
 
     public HandConnection connect() {

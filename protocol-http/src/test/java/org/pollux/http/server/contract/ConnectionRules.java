@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.routing.RouteRegistry;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Several exchanges on one connection, and what becomes of them when routes change or the server ends. */
 interface ConnectionRules extends Rules {
@@ -116,6 +118,7 @@ interface ConnectionRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void aConnectionThatIsLostEndsAllThatItCarries() {
         Kept kept = keep();
         AtomicInteger closed = new AtomicInteger();

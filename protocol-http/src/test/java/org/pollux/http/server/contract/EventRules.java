@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.EventStream;
 import org.pollux.http.HttpHandler;
@@ -18,6 +19,7 @@ import org.pollux.http.Response;
 import org.pollux.http.ServerSentEvent;
 import org.pollux.http.server.routing.Absence;
 import org.pollux.http.server.routing.RouteRegistry.Registration;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Server-sent events: a response that grows, and that ends in good order. */
 interface EventRules extends Rules {
@@ -107,6 +109,7 @@ interface EventRules extends Rules {
     // ---- heartbeat
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void aHeartbeatComesAgainAndAgainUntilTheStreamEnds() {
         Streams streams = streams();
         Asked asked = wire().connect().ask(Ask.get("/x"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * class Http1ExchangeTest extends ExchangeContract {
  *     @Override
  *     protected Wire open() {
- *         return new Http1Wire();
+ *         return new Http1Wire(new HandServer());
  *     }
  * }
  * }</pre>

@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.Headers;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** How a handler responds, when, and from which thread. */
 interface HandlerRules extends Rules {
@@ -242,6 +244,7 @@ interface HandlerRules extends Rules {
     // ---- when, and from where
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void theLoopRespondsLater() {
         serve((request, response) -> wire().execute(() -> response.send(request.path() + " " + request.method())));
         Asked asked = wire().connect().ask(Ask.get("/x"));
@@ -265,6 +268,7 @@ interface HandlerRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void anotherThreadReadsAndRespondsAfterTheCall() throws Exception {
         serveNext();
         List<Request> requests = new ArrayList<>();

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.HttpException;
 import org.pollux.http.Parameters;
 import org.pollux.http.Request;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** What a request says. */
 interface RequestRules extends Rules {
@@ -63,6 +65,7 @@ interface RequestRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void isReadInALaterTurnAndByOtherThreads() throws Exception {
         List<Request> kept = new ArrayList<>();
         wire().routes()

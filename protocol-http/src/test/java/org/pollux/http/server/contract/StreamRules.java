@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.ResponseStream;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Responses in pieces: what is held back, watermarks, ends. It is one file because all rules write the same stream. */
 interface StreamRules extends Rules {
@@ -152,6 +154,7 @@ interface StreamRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void whatAnotherThreadWritesWaitsOnItsWay() throws Exception {
         serveNext();
         Client client = wire().connect();
@@ -174,6 +177,7 @@ interface StreamRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void anotherThreadIsToldToGoOnWhenWhatItWroteHasLeft() throws Exception {
         List<Asked> asked = new ArrayList<>();
         ResponseStream stream = open(wire().connect(), asked, new AtomicInteger());
@@ -222,6 +226,7 @@ interface StreamRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void aWriterThatDoesNotListenIsCutOff() {
         AtomicInteger closed = new AtomicInteger();
         List<Asked> asked = new ArrayList<>();
@@ -277,6 +282,7 @@ interface StreamRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void anAbortCutsTheResponse() {
         List<Asked> asked = new ArrayList<>();
         AtomicInteger closed = new AtomicInteger();
@@ -312,6 +318,7 @@ interface StreamRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void whoAsksTooLateForTheEndIsToldAtOnce() {
         AtomicInteger closed = new AtomicInteger();
         ResponseStream stream = open(wire().connect(), new ArrayList<>(), closed);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
@@ -20,6 +21,7 @@ import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** An exchange that becomes two streams of another protocol: by Upgrade or by an extended CONNECT, which handlers cannot tell apart. */
 interface UpgradeRules extends Rules {
@@ -270,6 +272,7 @@ interface UpgradeRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void timePassesUntilTheEnd() {
         Accepted accepted = accept();
         Asked asked = upgrade();

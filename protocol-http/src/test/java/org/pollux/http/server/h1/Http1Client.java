@@ -1,22 +1,23 @@
 package org.pollux.http.server.h1;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.pollux.http.server.ClientEnd;
 import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Asked;
 import org.pollux.http.server.contract.Client;
-import org.pollux.reactor.testkit.HandConnection;
 
 /** A client that sends its requests one behind the other, and reads the responses in that order. */
 final class Http1Client implements Client {
 
-    private final HandConnection connection;
+    private final ClientEnd connection;
     private final StringBuilder received = new StringBuilder();
     private final List<Http1Asked> asked = new ArrayList<>();
     private int answered;
     private boolean held;
 
-    Http1Client(HandConnection connection) {
+    Http1Client(ClientEnd connection) {
         this.connection = connection;
     }
 
@@ -42,12 +43,12 @@ final class Http1Client implements Client {
     }
 
     void send(String text) {
-        connection.receive(text);
+        connection.send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Sends nothing more. */
     void finish() {
-        connection.receiveEnd();
+        connection.finish();
     }
 
     /** Whether the server sends nothing more. */
@@ -60,7 +61,7 @@ final class Http1Client implements Client {
         if (held) {
             return;
         }
-        received.append(connection.takeSent());
+        received.append(new String(connection.taken(), StandardCharsets.ISO_8859_1));
         while (answered < asked.size() && asked.get(answered).parse(received)) {
             answered++;
         }

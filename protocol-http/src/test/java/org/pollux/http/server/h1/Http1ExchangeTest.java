@@ -1,5 +1,6 @@
 package org.pollux.http.server.h1;
 
+import org.pollux.http.server.HandServer;
 import org.pollux.http.server.contract.ExchangeContract;
 import org.pollux.http.server.contract.Wire;
 
@@ -8,6 +9,6 @@ class Http1ExchangeTest extends ExchangeContract {
 
     @Override
     protected Wire open() {
-        return new Http1Wire();
+        return new Http1Wire(new HandServer());
     }
 }

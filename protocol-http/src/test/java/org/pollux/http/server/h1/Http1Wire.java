@@ -1,41 +1,43 @@
 package org.pollux.http.server.h1;
 
 import java.time.Duration;
-import org.pollux.http.server.HandServer;
+import org.pollux.http.server.TestedServer;
 import org.pollux.http.server.contract.Client;
 import org.pollux.http.server.contract.Wire;
 import org.pollux.http.server.routing.RouteRegistry;
 
-/** HTTP/1.1 over connections without sockets. */
-final class Http1Wire implements Wire {
+/** HTTP/1.1 over the connections of a server. */
+public final class Http1Wire implements Wire {
 
-    private final HandServer server = new HandServer();
+    private final TestedServer server;
+
+    public Http1Wire(TestedServer server) {
+        this.server = server;
+    }
 
     @Override
     public RouteRegistry routes() {
-        return server.routes;
+        return server.routes();
     }
 
     @Override
     public Client connect() {
-        return new Http1Client(server.connect());
+        return new Http1Client(server.dial());
     }
 
     @Override
     public void turn() {
-        server.reactor.settle();
+        server.settle();
     }
 
     @Override
     public void execute(Runnable task) {
-        server.reactor.execute(task);
+        server.execute(task);
     }
 
     @Override
     public void pass(Duration time) {
-        server.time.pass(time);
-        server.reactor.toNextTimer();
-        server.reactor.settle();
+        server.pass(time);
     }
 
     @Override

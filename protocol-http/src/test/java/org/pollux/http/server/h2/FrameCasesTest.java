@@ -81,7 +81,7 @@ class FrameCasesTest {
     void frame(Case of) {
         List<String> sent = of.sent;
         if (sent.getFirst().startsWith("!")) {
-            peer.connection.receive(unescaped(sent.getFirst().substring(2)));
+            peer.connection().receive(unescaped(sent.getFirst().substring(2)));
             sent = sent.subList(1, sent.size());
         } else {
             peer.begin();
@@ -92,7 +92,7 @@ class FrameCasesTest {
             server.reactor.settle();
         }
         assertEquals(of.expected, Outcome.of(peer), of.name);
-        assertEquals(of.expected.contains("GOAWAY"), peer.connection.isClosed(), of.name);
+        assertEquals(of.expected.contains("GOAWAY"), peer.connection().isClosed(), of.name);
     }
 
     private byte[] bytes(String[] words) {

@@ -10,7 +10,6 @@ import org.pollux.http.server.contract.Ask;
 import org.pollux.http.server.contract.Asked;
 import org.pollux.http.server.contract.Client;
 import org.pollux.http.server.h2.Http2Peer.Frame;
-import org.pollux.reactor.testkit.HandConnection;
 
 /** A client that keeps to the windows of both sides: it sends what it may, and tells what it has read. */
 final class Http2Client implements Client {
@@ -174,39 +173,38 @@ final class Http2Client implements Client {
     public void holdBack() {
         exchange();
         held = true;
-        peer.connection.block();
+        peer.end.block();
     }
 
     @Override
     public long waiting() {
-        return peer.connection.pending() + peer.connection.charged();
+        return peer.end.pending() + peer.end.charged();
     }
 
     @Override
     public void readOn() {
         held = false;
-        peer.connection.drain();
+        peer.end.drain();
         exchange();
     }
 
     @Override
     public void goAway() {
-        peer.connection.reset();
+        peer.end.reset();
     }
 
     @Override
     public void drain() {
-        peer.connection.shutDown();
+        peer.end.shutDown();
     }
 
     @Override
     public boolean isOpen() {
-        HandConnection connection = peer.connection;
-        return connection.isOpen();
+        return peer.end.isOpen();
     }
 
     @Override
     public long charged() {
-        return peer.connection.charged();
+        return peer.end.charged();
     }
 }

@@ -113,15 +113,15 @@ class Http2ConnectionTest {
     @Test
     void aConnectionWithoutARequestEndsAfterAMoment() {
         peer.received();
-        peer.connection.shutDown();
+        peer.connection().shutDown();
         assertEquals("GOAWAY 2147483647 NO_ERROR", outcome());
         peer.send(peer.get(1, "/a"));
         assertEquals("1 200 /a", outcome());
-        assertTrue(peer.connection.isOpen());
+        assertTrue(peer.connection().isOpen());
         server.time.pass(Duration.ofMillis(500));
         server.reactor.toNextTimer();
         assertEquals("GOAWAY 1 NO_ERROR", outcome());
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
     }
 
     @Test
@@ -129,7 +129,7 @@ class Http2ConnectionTest {
         keep();
         peer.received();
         peer.send(peer.get(1, "/keep"));
-        peer.connection.shutDown();
+        peer.connection().shutDown();
         server.reactor.toNextTimer();
         assertEquals("GOAWAY 2147483647 NO_ERROR, GOAWAY 1 NO_ERROR", outcome());
         peer.send(peer.get(3, "/keep"));
@@ -137,7 +137,7 @@ class Http2ConnectionTest {
         assertEquals(1, kept.size());
         kept.getFirst().send("done");
         assertEquals("1 200 done", outcome());
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
     }
 
     @Test
@@ -145,7 +145,7 @@ class Http2ConnectionTest {
         keep();
         peer.received();
         peer.send(peer.get(1, "/keep"), peer.post(3, "/echo"));
-        peer.connection.receiveEnd();
+        peer.connection().receiveEnd();
         assertEquals("3 400 400 Bad Request\n, RST 3 NO_ERROR", outcome());
         kept.getFirst().send("done");
         assertEquals("1 200 done, GOAWAY 3 NO_ERROR", outcome());
@@ -178,7 +178,7 @@ class Http2ConnectionTest {
         peer.send(peer.post(1, "/away"), peer.data(1, 0, "abc"), peer.data(1, 1, "def"), peer.post(3, "/away"));
         peer.send(peer.reset(3));
         assertEquals("", outcome());
-        assertEquals(6, peer.connection.charged());
+        assertEquals(6, peer.connection().charged());
         server.routes.together(() -> {
             registration.close();
             server.routes.add(
@@ -186,7 +186,7 @@ class Http2ConnectionTest {
                     Mount.at("/away").methods("*"));
         });
         assertEquals("1 200 abcdef", outcome());
-        assertEquals(0, peer.connection.charged());
+        assertEquals(0, peer.connection().charged());
     }
 
     // ---- windows
@@ -223,9 +223,9 @@ class Http2ConnectionTest {
             }
             kept.getLast().send("enough");
         }
-        assertEquals(0, peer.connection.charged());
+        assertEquals(0, peer.connection().charged());
         assertFalse(outcome().contains("FLOW_CONTROL_ERROR"));
-        assertTrue(peer.connection.isOpen());
+        assertTrue(peer.connection().isOpen());
     }
 
     // ---- turns
@@ -371,7 +371,7 @@ class Http2ConnectionTest {
             server.reactor.settle();
             from = to;
         }
-        return outcome() + (peer.connection.isClosed() ? " closed" : " open");
+        return outcome() + (peer.connection().isClosed() ? " closed" : " open");
     }
 
     @Test
@@ -397,7 +397,7 @@ class Http2ConnectionTest {
                 changed[24 + random.nextInt(changed.length - 24)] = (byte) random.nextInt();
             }
             String outcome = inPieces(changed, 1 + random.nextInt(60), 1 + random.nextInt(60));
-            assertEquals(null, peer.connection.cause(), outcome);
+            assertEquals(null, peer.connection().cause(), outcome);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.pollux.http.server.h2;
 
 import org.junit.jupiter.api.Nested;
+import org.pollux.http.server.HandServer;
 import org.pollux.http.server.contract.ExchangeContract;
 import org.pollux.http.server.contract.Wire;
 
@@ -12,7 +13,7 @@ class Http2ExchangeTest {
 
         @Override
         protected Wire open() {
-            return new Http2Wire(100_000_000);
+            return new Http2Wire(new HandServer(), 100_000_000);
         }
     }
 
@@ -21,7 +22,7 @@ class Http2ExchangeTest {
 
         @Override
         protected Wire open() {
-            return new Http2Wire(70_000);
+            return new Http2Wire(new HandServer(), 70_000);
         }
     }
 }

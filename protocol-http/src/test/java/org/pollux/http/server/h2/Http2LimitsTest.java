@@ -67,7 +67,7 @@ class Http2LimitsTest {
         server.reactor.settle();
         String outcome = Outcome.of(peer);
         assertTrue(outcome.endsWith("ENHANCE_YOUR_CALM"), outcome);
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
         assertEquals(Map.of(limit, 1L), server.limitsMet());
     }
 
@@ -252,7 +252,7 @@ class Http2LimitsTest {
         peer.send(peer.get(Integer.MAX_VALUE, "/a"));
         server.reactor.settle();
         assertEquals("GOAWAY 2147483647 NO_ERROR, 2147483647 200 /a", Outcome.of(peer));
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
     }
 
     @Test
@@ -267,7 +267,7 @@ class Http2LimitsTest {
         assertEquals("GOAWAY 3 NO_ERROR, 3 200 /a", Outcome.of(peer));
         kept.getFirst().send("late");
         assertEquals("1 200 late", Outcome.of(peer));
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
         assertEquals(Map.of("requestsPerConnection (closed)", 1L), server.limitsMet());
     }
 
@@ -326,7 +326,7 @@ class Http2LimitsTest {
 
     private void flood(IntFunction<byte[]> frame) {
         peer.send(peer.post(1, "/never"));
-        for (int i = 0; i < 1100 && peer.connection.isOpen(); i++) {
+        for (int i = 0; i < 1100 && peer.connection().isOpen(); i++) {
             peer.send(frame.apply(i));
         }
         isCalmed("http2Overhead (closed)");
@@ -378,7 +378,7 @@ class Http2LimitsTest {
     @Test
     void resetsOfStreamsThatAreOver() {
         peer.send(peer.get(1, "/a"));
-        for (int i = 0; i < 1100 && peer.connection.isOpen(); i++) {
+        for (int i = 0; i < 1100 && peer.connection().isOpen(); i++) {
             peer.send(peer.reset(1));
         }
         isCalmed("http2Overhead (closed)");
@@ -415,13 +415,13 @@ class Http2LimitsTest {
     void controlFramesThatAClientDoesNotRead() {
         server.with("/big", (request, response) -> response.send(new byte[200_000]));
         peer = begin(4, 1_000_000);
-        peer.connection.block();
+        peer.connection().block();
         peer.send(peer.window(0, 1_000_000), peer.get(1, "/big"));
         for (int i = 0; i < 257; i++) {
             peer.send(peer.ping());
         }
         server.reactor.settle();
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
         assertEquals(1L, server.limitsMet().get("http2ControlFrames (closed)"));
     }
 
@@ -444,7 +444,7 @@ class Http2LimitsTest {
         }
         assertEquals("RST 1 CANCEL", Outcome.of(peer));
         assertEquals(1, closed.get());
-        assertEquals(0, peer.connection.charged());
+        assertEquals(0, peer.connection().charged());
         peer.send(Http2Peer.frame(Http2Peer.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 1, 0}));
         isServed(3);
         assertEquals(1L, server.limitsMet().get("slowestRate of a response (cut off)"));
@@ -502,17 +502,17 @@ class Http2LimitsTest {
 
     @Test
     void anIdleConnectionEndsEvenIfItsClientPings() {
-        peer.connection.timeOut();
+        peer.connection().timeOut();
         server.reactor.settle();
         assertEquals("GOAWAY 0 NO_ERROR", Outcome.of(peer));
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
         peer = begin();
         for (int i = 0; i < 3; i++) {
             server.time.pass(Duration.ofSeconds(10));
-            assertTrue(peer.connection.isOpen());
+            assertTrue(peer.connection().isOpen());
             peer.send(peer.ping());
         }
-        assertTrue(peer.connection.isClosed());
+        assertTrue(peer.connection().isClosed());
         assertEquals(Map.of("idleTimeout (closed)", 2L), server.limitsMet());
     }
 }

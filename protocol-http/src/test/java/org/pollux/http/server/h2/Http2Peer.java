@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import org.pollux.http.Header;
+import org.pollux.http.server.ClientEnd;
+import org.pollux.http.server.HandEnd;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.hpack.HpackDecoder;
 import org.pollux.http.wire.hpack.HpackEncoder;
@@ -55,14 +57,24 @@ final class Http2Peer {
         }
     }
 
-    final HandConnection connection;
+    final ClientEnd end;
     private final HpackEncoder encoder = new HpackEncoder(4096);
     private final HpackDecoder decoder = new HpackDecoder(4096);
     private final Deque<Frame> frames = new ArrayDeque<>();
     private byte[] rest = {};
 
+    Http2Peer(ClientEnd end) {
+        this.end = end;
+    }
+
+    /** A peer whose connection is in the test's hands. */
     Http2Peer(HandConnection connection) {
-        this.connection = connection;
+        this(new HandEnd(connection));
+    }
+
+    /** The connection that the test has in its hands. */
+    HandConnection connection() {
+        return ((HandEnd) end).connection();
     }
 
     // ---- to the server
@@ -73,8 +85,7 @@ final class Http2Peer {
         for (int i = 0; i < settings.length; i += 2) {
             payload.putShort((short) settings[i]).putInt(settings[i + 1]);
         }
-        connection.receive(PREFACE);
-        return send(frame(SETTINGS, 0, 0, payload.array()));
+        return send(PREFACE.getBytes(ISO_8859_1), frame(SETTINGS, 0, 0, payload.array()));
     }
 
     static byte[] frame(int type, int flags, int stream, byte... payload) {
@@ -92,8 +103,8 @@ final class Http2Peer {
 
     Http2Peer send(byte[]... bytes) {
         for (byte[] one : bytes) {
-            if (connection.isOpen()) {
-                connection.receive(one);
+            if (end.isOpen()) {
+                end.send(one);
             }
         }
         return this;
@@ -144,7 +155,7 @@ final class Http2Peer {
 
     /** The frames that have come since the last call. */
     List<Frame> received() {
-        byte[] more = connection.takeSentBytes();
+        byte[] more = end.taken();
         ByteBuffer in = ByteBuffer.allocate(rest.length + more.length)
                 .put(rest)
                 .put(more)

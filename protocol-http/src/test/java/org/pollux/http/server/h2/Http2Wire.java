@@ -5,15 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.pollux.http.server.HandServer;
+import org.pollux.http.server.TestedServer;
 import org.pollux.http.server.contract.Client;
 import org.pollux.http.server.contract.Wire;
 import org.pollux.http.server.routing.RouteRegistry;
 
-/** HTTP/2 over connections without sockets, by prior knowledge. */
-final class Http2Wire implements Wire {
+/** HTTP/2 over the connections of a server, by prior knowledge. */
+public final class Http2Wire implements Wire {
 
-    private final HandServer server = new HandServer();
+    private final TestedServer server;
     private final List<Http2Client> clients = new ArrayList<>();
     private final Queue<Http2Client> ready = new ArrayDeque<>();
     private final int clientsWindow;
@@ -23,7 +23,8 @@ final class Http2Wire implements Wire {
      *
      * @param clientsWindow octets of a response that a client takes before it has read them
      */
-    Http2Wire(int clientsWindow) {
+    public Http2Wire(TestedServer server, int clientsWindow) {
+        this.server = server;
         this.clientsWindow = clientsWindow;
         ready.add(begin());
         ready.add(begin());
@@ -31,7 +32,7 @@ final class Http2Wire implements Wire {
 
     @Override
     public RouteRegistry routes() {
-        return server.routes;
+        return server.routes();
     }
 
     /** The loop is not turned for it: two connections have begun already. */
@@ -43,27 +44,26 @@ final class Http2Wire implements Wire {
     }
 
     private Http2Client begin() {
-        Http2Client client = new Http2Client(new Http2Peer(server.connect()), clientsWindow);
-        server.reactor.settle();
+        Http2Client client = new Http2Client(new Http2Peer(server.dial()), clientsWindow);
+        server.settle();
         return client;
     }
 
     @Override
     public void turn() {
         do {
-            server.reactor.settle();
+            server.settle();
         } while (clients.stream().map(Http2Client::exchange).reduce(false, Boolean::logicalOr));
     }
 
     @Override
     public void execute(Runnable task) {
-        server.reactor.execute(task);
+        server.execute(task);
     }
 
     @Override
     public void pass(Duration time) {
-        server.time.pass(time);
-        server.reactor.toNextTimer();
+        server.pass(time);
         turn();
     }
 

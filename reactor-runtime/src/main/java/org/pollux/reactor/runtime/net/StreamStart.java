@@ -177,9 +177,7 @@ public final class StreamStart implements Stream.Beginning {
     public void shake() throws IOException {
         boolean done;
         try {
-            stream.output.flushKept();
-            done = stream.transport().handshake();
-            stream.output.flushKept();
+            done = goOn(stream.transport(), stream.output);
             if (!done) {
                 requireInput(stream.transport());
             }
@@ -197,6 +195,19 @@ public final class StreamStart implements Stream.Beginning {
                 stream.calls.opened();
             } else {
                 stream.calls.open(protocol);
+            }
+        }
+    }
+
+    /** A stage that waits for its bytes to be sent is asked again when they are: nothing else may happen any more. */
+    private static boolean goOn(Transport transport, StreamOutput output) throws IOException {
+        while (true) {
+            output.flushKept();
+            boolean done = transport.handshake();
+            boolean keeps = transport.kept() > 0;
+            output.flushKept();
+            if (done || !keeps || output.isKept()) {
+                return done;
             }
         }
     }
