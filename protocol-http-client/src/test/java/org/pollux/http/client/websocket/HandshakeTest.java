@@ -257,8 +257,10 @@ class HandshakeTest {
             ReactorWebSocketClient its = new ReactorWebSocketClient(other.turned.reactor());
             CompletableFuture<WebSocket> socket = its.connect(WebSocketRequest.of("ws://" + nobody + "/"), heard);
             other.turned.turnUntil("it has failed", socket::isDone);
-            Throwable failure = assertThrows(ExecutionException.class, socket::get).getCause();
-            assertEquals(Reason.CONNECT, assertInstanceOf(HttpFailure.class, failure).reason());
+            Throwable failure =
+                    assertThrows(ExecutionException.class, socket::get).getCause();
+            assertEquals(
+                    Reason.CONNECT, assertInstanceOf(HttpFailure.class, failure).reason());
         }
     }
 

@@ -14,8 +14,7 @@ import org.pollux.http.Response;
 @Path({"/chat", "/chat/chat.css", "/chat/chat.js"})
 public final class ChatPage implements HttpHandler {
 
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'";
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'";
 
     private final byte[] page = resource("chat.html");
     private final byte[] style = resource("chat.css");
