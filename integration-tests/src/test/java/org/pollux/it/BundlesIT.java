@@ -20,6 +20,7 @@ import org.pollux.it.paxexam.Services;
 final class BundlesIT {
 
     private static final List<String> OURS = List.of(
+            "admin-metrics",
             "reactor-framing",
             "protocol-http-api",
             "protocol-http",

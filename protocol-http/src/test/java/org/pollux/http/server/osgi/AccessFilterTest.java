@@ -107,8 +107,8 @@ final class AccessFilterTest {
         assertEquals(made, AccessToken.in(file));
         assertFalse(made.toString().contains(made.text()));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertTrue(assertThrows(IOException.class, () -> AccessToken.in(file))
-                .getMessage()
-                .startsWith("Other users can read " + file));
+        String refusal = String.valueOf(
+                assertThrows(IOException.class, () -> AccessToken.in(file)).getMessage());
+        assertTrue(refusal.startsWith("Other users can read " + file), refusal);
     }
 }
