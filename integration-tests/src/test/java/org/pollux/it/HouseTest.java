@@ -69,6 +69,7 @@ final class HouseTest {
                 "org.pollux.config..", "org.pollux.dashboard..", "org.pollux.metrics..", "org.pollux.reactor.framing.."
             }));
     private static final String[] SAMPLES = {
+        "org.pollux.samples.chat..",
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",
         "org.pollux.samples.plain..",

@@ -302,7 +302,15 @@ final class ResponseHandle implements Response, HeadersView {
             setHeader("Cache-Control", "no-store");
         }
         Carrier to = claim(Carrier.UNKNOWN);
-        return to == null ? DroppedEvents.INSTANCE : StreamedEvents.begin(exchange(), to);
+        if (to == null) {
+            return DroppedEvents.INSTANCE;
+        }
+        Exchange from = exchange();
+        return StreamedEvents.begin(
+                from.sender().stream(to, Carrier.UNKNOWN),
+                to,
+                request.headers().first("Last-Event-ID"),
+                from.resource().departure());
     }
 
     /** Takes the response, to send it; null when it was dropped. */

@@ -35,12 +35,15 @@ final class StreamedEvents implements EventStream {
         this.lastEventId = lastEventId;
     }
 
-    /** From any thread: makes the response a stream of events, and sends its head. */
-    static StreamedEvents begin(Exchange exchange, Carrier by) {
-        Optional<String> last =
-                exchange.request().headers().first("Last-Event-ID").map(StreamedEvents::decoded);
-        Departure departure = exchange.resource().departure();
-        StreamedEvents begun = new StreamedEvents(exchange.sender().stream(by, Carrier.UNKNOWN), by, last);
+    /**
+     * From any thread: begins, and sends the head of the response.
+     *
+     * @param lastEventId as the field of the request has it
+     * @param departure of the handler's service
+     */
+    static StreamedEvents begin(
+            StreamedResponse out, Carrier by, Optional<String> lastEventId, @Nullable Departure departure) {
+        StreamedEvents begun = new StreamedEvents(out, by, lastEventId.map(StreamedEvents::decoded));
         by.onLoop(() -> begun.begin(departure));
         return begun;
     }
