@@ -1,15 +1,12 @@
 package org.pollux.fetch;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.reactor.Authorities;
 import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
@@ -36,7 +33,8 @@ final class EngineChoice implements AutoCloseable {
      * @throws IOException when it cannot be read
      */
     static EngineChoice of(Options options) throws IOException, FetchException {
-        TlsClientSettings usual = ReactorHttpClient.TLS;
+        TlsClientSettings usual =
+                ReactorHttpClient.TLS.withAlpn(options.versions().alpn());
         if (options.insecure()) {
             return new EngineChoice(usual.withTrust(Trust.anyone()));
         }
@@ -48,16 +46,10 @@ final class EngineChoice implements AutoCloseable {
     }
 
     private static List<X509Certificate> authorities(Path file) throws IOException, FetchException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (found.isEmpty()) {
-                throw new FetchException(file + ": there is no certificate in it; --cacert needs a file in PEM");
-            }
-            return found;
+        try {
+            return Authorities.read(file);
         } catch (CertificateException e) {
-            throw new FetchException(file + ": it has no certificates in PEM, which --cacert needs: " + e.getMessage());
+            throw new FetchException("--cacert " + file + ": " + e.getMessage());
         }
     }
 

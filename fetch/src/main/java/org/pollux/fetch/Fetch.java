@@ -58,7 +58,9 @@ final class Fetch {
         Duration silence = whole.isZero() ? SILENCE : Duration.ZERO;
         ClientSettings settings = ClientSettings.defaults()
                 .connections(options.most(), options.most())
-                .timeouts(whole.isZero() ? Duration.ofSeconds(10) : Duration.ZERO, silence, whole);
+                .timeouts(whole.isZero() ? Duration.ofSeconds(10) : Duration.ZERO, silence, whole)
+                .withVersions(options.versions())
+                .withProxies(options.proxies());
         return options.plainRedirects() ? settings.withPlainRedirects() : settings;
     }
 
@@ -138,7 +140,10 @@ final class Fetch {
     }
 
     private void complete(int number, Url url, SavedFile saved) {
-        report.saved(() -> destination.saved(url, saved.file()), saved.bytes());
+        report.saved(
+                () -> destination.saved(url, saved.file()),
+                saved.bytes(),
+                saved.head().version());
         destination.complete(number, saved.file());
     }
 

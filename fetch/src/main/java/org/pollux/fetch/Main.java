@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 
@@ -27,12 +28,21 @@ final class Main {
      */
     private final List<String> terminals;
 
+    /** Variables, which may name proxies. */
+    private final Map<String, String> environment;
+
     private final InputStream in;
     private final WritableByteChannel out;
     private final PrintStream err;
 
-    Main(List<String> terminals, InputStream in, WritableByteChannel out, PrintStream err) {
+    Main(
+            List<String> terminals,
+            Map<String, String> environment,
+            InputStream in,
+            WritableByteChannel out,
+            PrintStream err) {
         this.terminals = terminals;
+        this.environment = environment;
         this.in = in;
         this.out = out;
         this.err = err;
@@ -45,7 +55,7 @@ final class Main {
         List<String> terminals =
                 Arrays.asList(System.getProperty("pollux.terminals", "").split(",", -1));
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        System.exit(new Main(terminals, System.in, out.getChannel(), System.err).run(List.of(args)));
+        System.exit(new Main(terminals, System.getenv(), System.in, out.getChannel(), System.err).run(List.of(args)));
     }
 
     /** The exit status. */
@@ -59,7 +69,7 @@ final class Main {
             if (args.equals(List.of("--train"))) {
                 return new Training(this).run();
             }
-            Options options = Options.parse(args);
+            Options options = Options.parse(args, environment);
             Backend backend = BackendChoice.open(options.backend());
             return fetch(options, backend, UrlLists.read(options, in));
         } catch (UsageException e) {

@@ -41,10 +41,12 @@ final class Report {
         bytes += more;
     }
 
-    void saved(Supplier<String> what, long length) {
+    /** A body is saved. Its line says when it came by another version than HTTP/1. */
+    void saved(Supplier<String> what, long length, String version) {
         saved++;
         if (style == Style.LINES) {
-            err.println(shown(what.get()) + ": " + length + " bytes");
+            String by = version.startsWith("HTTP/1.") ? "" : ", " + version;
+            err.println(shown(what.get()) + ": " + length + " bytes" + by);
         }
     }
 

@@ -37,7 +37,7 @@ final class Training {
                             server.listen(address, _ -> new Responder()).local())
                     .getPort();
             Thread.ofPlatform().start(server::run);
-            List<String> urls = new ArrayList<>();
+            List<String> urls = new ArrayList<>(List.of("--proxy", ""));
             for (int i = 0; i < URLS; i++) {
                 urls.add("http://" + (i % 2 == 0 ? "127.0.0.1" : "localhost") + ":" + port + "/" + i);
             }

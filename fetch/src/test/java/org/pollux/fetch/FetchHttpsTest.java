@@ -17,6 +17,7 @@ import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ final class FetchHttpsTest {
 
     private void assertStatus(int status, String... args) {
         PrintStream print = new PrintStream(err, true, UTF_8);
-        Main main = new Main(List.of(), InputStream.nullInputStream(), Channels.newChannel(out), print);
+        Main main = new Main(List.of(), Map.of(), InputStream.nullInputStream(), Channels.newChannel(out), print);
         assertEquals(status, main.run(List.of(args)), this::told);
     }
 
@@ -165,11 +166,9 @@ final class FetchHttpsTest {
         Path text = Files.writeString(home.resolve("text"), "no certificate");
         Path none = home.resolve("none");
         assertStatus(1, "--cacert", empty.toString(), url("/"));
-        assertTold("pollux: " + empty + ": there is no certificate in it; --cacert needs a file in PEM");
+        assertTold("pollux: --cacert " + empty + ": there is no certificate in it; a file in PEM is needed");
         assertStatus(1, "--cacert", text.toString(), url("/"));
-        assertTrue(
-                told().contains("pollux: " + text + ": it has no certificates in PEM, which --cacert needs"),
-                this::told);
+        assertTrue(told().contains("pollux: --cacert " + text + ": it has no certificates in PEM: "), this::told);
         assertStatus(1, "--cacert", none.toString(), url("/"));
         assertTold("pollux: " + none + ": no such file");
     }

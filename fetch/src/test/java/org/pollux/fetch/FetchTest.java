@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ final class FetchTest {
 
     private void assertStatus(int status, String... args) {
         PrintStream print = new PrintStream(err, true, UTF_8);
-        assertEquals(status, new Main(terminals, in, outChannel, print).run(List.of(args)), this::told);
+        assertEquals(status, new Main(terminals, environment, in, outChannel, print).run(List.of(args)), this::told);
     }
 
     private String told() {
@@ -68,6 +69,8 @@ final class FetchTest {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
+
+    private Map<String, String> environment = Map.of();
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "libevent"})

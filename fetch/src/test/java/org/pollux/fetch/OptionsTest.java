@@ -11,14 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pollux.http.client.HttpProxy;
+import org.pollux.http.client.HttpVersions;
+import org.pollux.http.client.Proxies;
 
 final class OptionsTest {
 
     private static Options parse(String... args) throws UsageException {
-        return Options.parse(List.of(args));
+        return Options.parse(List.of(args), Map.of());
     }
 
     private static void assertRefused(String words, String... args) {
@@ -39,6 +43,8 @@ final class OptionsTest {
                         Optional.empty(),
                         false,
                         false,
+                        HttpVersions.NEGOTIATED,
+                        Proxies.none(),
                         false),
                 parse("a"));
     }
@@ -56,8 +62,15 @@ final class OptionsTest {
                         Optional.of(Path.of("ca.pem")),
                         false,
                         true,
+                        HttpVersions.HTTP_2_PRIOR_KNOWLEDGE,
+                        Proxies.all(HttpProxy.parse("http://u:p@p.example:3128"), List.of("a.example", "b.example")),
                         true),
                 parse(
+                        "--http2-prior-knowledge",
+                        "--proxy",
+                        "http://u:p@p.example:3128",
+                        "--noproxy",
+                        "a.example, b.example",
                         "-i",
                         "list",
                         "a",
@@ -90,6 +103,33 @@ final class OptionsTest {
         assertRefused("--max needs a number up to 10000, but got '1.5'", "a", "--max", "1.5");
         assertRefused("--timeout needs a number up to 1000000, but got 'soon'", "a", "--timeout", "soon");
         assertRefused("--timeout needs a number up to 1000000, but got '0'", "a", "--timeout", "0");
+    }
+
+    @Test
+    void theVersionsOfHttpAreChosenTheLastOneWins() throws Exception {
+        assertEquals(HttpVersions.HTTP_1_1, parse("a", "--http1.1").versions());
+        assertEquals(HttpVersions.HTTP_2, parse("a", "--http1.1", "--http2").versions());
+    }
+
+    @Test
+    void proxiesAreThoseOfTheEnvironmentUnlessOthersAreTold() throws Exception {
+        Map<String, String> environment =
+                Map.of("http_proxy", "one:1", "HTTPS_PROXY", "http://two:2", "NO_PROXY", "x, y");
+        assertEquals(
+                new Proxies(
+                        Optional.of(HttpProxy.parse("one:1")),
+                        Optional.of(HttpProxy.parse("two:2")),
+                        List.of("x", "y")),
+                Options.parse(List.of("a"), environment).proxies());
+        assertEquals(
+                Proxies.all(HttpProxy.parse("three:3"), List.of("x", "y")),
+                Options.parse(List.of("a", "--proxy", "three:3"), environment).proxies());
+        assertEquals(
+                new Proxies(Optional.empty(), Optional.empty(), List.of("z")),
+                Options.parse(List.of("a", "--proxy", "", "--noproxy", "z"), environment)
+                        .proxies());
+        assertRefused("not a proxy: 'https://p:1/'", "a", "--proxy", "https://p:1");
+        assertRefused("--proxy needs the URL of a proxy after it", "a", "--proxy");
     }
 
     @Test

@@ -21,12 +21,15 @@ import org.pollux.reactor.tls.TlsInfo;
  *     org.pollux.reactor.tls.TlsException} when that fails. Null for plain bytes
  * @param relay the connection that this one passes on: its first bytes, before TLS, are a header of the PROXY protocol, version 2. The
  *     server must expect it. Null for a connection of this program's own
+ * @param passage leads the connection through a proxy, to which the address leads then: {@code onOpen} follows when the way is
+ *     free. It has the time of TLS's handshake. Null for a direct connection
  */
 public record ConnectOptions(
         Duration timeout,
         @Nullable InetSocketAddress local,
         @Nullable Tls tls,
-        @Nullable Relay relay) {
+        @Nullable Relay relay,
+        @Nullable Passage passage) {
 
     /**
      * TLS of a connection.
@@ -69,7 +72,7 @@ public record ConnectOptions(
     }
 
     /** Ten seconds, from any address, without TLS. */
-    public static final ConnectOptions DEFAULTS = new ConnectOptions(Duration.ofSeconds(10), null, null, null);
+    public static final ConnectOptions DEFAULTS = new ConnectOptions(Duration.ofSeconds(10), null, null, null, null);
 
     /**
      * Checks them.
@@ -85,31 +88,36 @@ public record ConnectOptions(
 
     /** Without TLS. */
     public ConnectOptions(Duration timeout, @Nullable InetSocketAddress local) {
-        this(timeout, local, null, null);
+        this(timeout, local, null);
     }
 
-    /** For a connection of this program's own. */
+    /** For a connection of this program's own, without a proxy on the way. */
     public ConnectOptions(Duration timeout, @Nullable InetSocketAddress local, @Nullable Tls tls) {
-        this(timeout, local, tls, null);
+        this(timeout, local, tls, null, null);
     }
 
     /** The same with another timeout. */
     public ConnectOptions withTimeout(Duration longest) {
-        return new ConnectOptions(longest, local, tls, relay);
+        return new ConnectOptions(longest, local, tls, relay, passage);
     }
 
     /** The same from an address of this machine; port 0 leaves the port to the system. */
     public ConnectOptions withLocal(InetSocketAddress address) {
-        return new ConnectOptions(timeout, address, tls, relay);
+        return new ConnectOptions(timeout, address, tls, relay, passage);
     }
 
     /** The same with TLS; see {@link Tls}. */
     public ConnectOptions withTls(TlsClientContext context, String host) {
-        return new ConnectOptions(timeout, local, new Tls(context, host), relay);
+        return new ConnectOptions(timeout, local, new Tls(context, host), relay, passage);
     }
 
     /** The same for a connection that passes another one on; see {@link Relay}. */
     public ConnectOptions withRelay(Relay relayed) {
-        return new ConnectOptions(timeout, local, tls, relayed);
+        return new ConnectOptions(timeout, local, tls, relayed, passage);
+    }
+
+    /** The same through a proxy; see {@link Passage}. It is for one connection. */
+    public ConnectOptions withPassage(Passage through) {
+        return new ConnectOptions(timeout, local, tls, relay, through);
     }
 }

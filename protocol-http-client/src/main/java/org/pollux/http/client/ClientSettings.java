@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param plainRedirects whether a redirect from https to http is followed, which anyone on the way can read and change
  * @param versions the versions of HTTP that are spoken
  * @param http2 the limits of connections that speak HTTP/2
+ * @param proxies which proxy leads to which host
  */
 public record ClientSettings(
         int connectionsPerHost,
@@ -33,7 +34,8 @@ public record ClientSettings(
         String userAgent,
         boolean plainRedirects,
         HttpVersions versions,
-        Http2ClientSettings http2) {
+        Http2ClientSettings http2,
+        Proxies proxies) {
 
     /** A connection may leave 64 KiB unread; a head waits there until it is whole. */
     private static final int READ_BOUND = 32 * 1024;
@@ -54,7 +56,7 @@ public record ClientSettings(
         requireBetween("headLimit", headLimit, 256, READ_BOUND);
     }
 
-    /** Without redirects from https to http, with HTTP/2 where a server offers it. */
+    /** Without redirects from https to http, with HTTP/2 where a server offers it, without a proxy. */
     public ClientSettings(
             int connectionsPerHost,
             int connections,
@@ -77,7 +79,8 @@ public record ClientSettings(
                 userAgent,
                 false,
                 HttpVersions.NEGOTIATED,
-                Http2ClientSettings.defaults());
+                Http2ClientSettings.defaults(),
+                Proxies.none());
     }
 
     /**
@@ -110,7 +113,8 @@ public record ClientSettings(
                 userAgent,
                 plainRedirects,
                 versions,
-                http2);
+                http2,
+                proxies);
     }
 
     /** Returns a copy with other times. */
@@ -127,7 +131,8 @@ public record ClientSettings(
                 userAgent,
                 plainRedirects,
                 versions,
-                http2);
+                http2,
+                proxies);
     }
 
     /** Returns a copy with another limit of waiting requests. */
@@ -144,7 +149,8 @@ public record ClientSettings(
                 userAgent,
                 plainRedirects,
                 versions,
-                http2);
+                http2,
+                proxies);
     }
 
     /** Returns a copy that follows redirects from https to http too. */
@@ -161,7 +167,8 @@ public record ClientSettings(
                 userAgent,
                 true,
                 versions,
-                http2);
+                http2,
+                proxies);
     }
 
     /** Returns a copy that speaks other versions of HTTP. */
@@ -178,7 +185,8 @@ public record ClientSettings(
                 userAgent,
                 plainRedirects,
                 spoken,
-                http2);
+                http2,
+                proxies);
     }
 
     /** Returns a copy with other limits for HTTP/2. */
@@ -195,7 +203,26 @@ public record ClientSettings(
                 userAgent,
                 plainRedirects,
                 versions,
-                limits);
+                limits,
+                proxies);
+    }
+
+    /** Returns a copy that passes proxies. */
+    public ClientSettings withProxies(Proxies passed) {
+        return new ClientSettings(
+                connectionsPerHost,
+                connections,
+                queue,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                keepAlive,
+                headLimit,
+                userAgent,
+                plainRedirects,
+                versions,
+                http2,
+                passed);
     }
 
     static void requireBetween(String name, int value, int least, int most) {

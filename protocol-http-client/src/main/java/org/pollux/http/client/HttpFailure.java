@@ -20,6 +20,8 @@ public final class HttpFailure extends IOException {
          * org.pollux.reactor.tls.TlsException} with the precise reason.
          */
         TLS,
+        /** A proxy does not pass the request on: it wants authentication, or refuses. */
+        PROXY,
         /** The connect, the next byte or the whole exchange took too long. */
         TIMED_OUT,
         /** The bytes that came are not HTTP, or the server does not speak the version that is asked for. */

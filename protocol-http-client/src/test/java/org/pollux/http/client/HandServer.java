@@ -23,7 +23,7 @@ import org.pollux.reactor.testkit.TurnedReactor;
 public final class HandServer implements AutoCloseable {
 
     public final TurnedReactor turned;
-    final ReactorHttpClient client;
+    ReactorHttpClient client;
     private final ServerSocketChannel listener;
 
     public HandServer() {
@@ -41,6 +41,12 @@ public final class HandServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Goes on with a client that has other settings. */
+    void use(ClientSettings settings) {
+        client.close();
+        client = new ReactorHttpClient(turned.reactor(), settings);
     }
 
     public String authority() {

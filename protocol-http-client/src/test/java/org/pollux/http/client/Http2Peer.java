@@ -60,6 +60,7 @@ final class Http2Peer {
     private final HpackDecoder decoder = new HpackDecoder(4096);
     private final List<Frame> frames = new ArrayList<>();
     private final List<List<Header>> heads = new ArrayList<>();
+    private int start;
     private int read;
     private int passed;
 
@@ -156,9 +157,14 @@ final class Http2Peer {
 
     // ---- from the client
 
+    /** The connection begins behind so many bytes, which were for a proxy. */
+    void beginsBehind(int bytes) {
+        start = bytes;
+    }
+
     private void parse() {
         byte[] all = peer.receiveSome().received();
-        int from = read == 0 ? PREFACE.length() : read;
+        int from = read == 0 ? start + PREFACE.length() : read;
         ByteBuffer in = ByteBuffer.wrap(all);
         if (all.length < from) {
             return;

@@ -34,6 +34,7 @@ import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.runtime.proxy.PassageStages;
 import org.pollux.reactor.runtime.proxy.RelayStages;
 import org.pollux.reactor.runtime.tls.ClientTls;
 import org.pollux.reactor.spi.Backend;
@@ -194,7 +195,7 @@ public final class EventLoop implements Reactor {
                 options,
                 connections,
                 resolver,
-                RelayStages.below(ClientTls.stages(options, address), options));
+                RelayStages.below(PassageStages.below(ClientTls.stages(options, address), options), options));
     }
 
     @Override

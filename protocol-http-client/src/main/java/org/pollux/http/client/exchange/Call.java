@@ -2,12 +2,14 @@ package org.pollux.http.client.exchange;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
 import org.pollux.http.client.Durations;
 import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpProxy;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpResponseHead;
@@ -150,6 +152,10 @@ public final class Call implements HttpExchange {
      * @return whether the handler gets the body; otherwise the caller passes over it and calls {@link #followRedirect}
      */
     boolean head(String version, int status, String reason, FieldLines fields) throws HttpFailure {
+        Optional<HttpProxy> proxy = route().reader();
+        if (proxy.isPresent() && ProxyFailures.isOfProxy(status)) {
+            throw ProxyFailures.refused(proxy.get(), Origin.of(request().url()), status, reason);
+        }
         HttpResponseHead told = new HttpResponseHead(request().url(), version, status, reason, fields);
         if (redirects.follow(status, fields).isPresent()) {
             return false;

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.ClientSettings;
+import org.pollux.http.client.HttpVersions;
 import org.pollux.http.client.Url;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsClientContext;
@@ -54,7 +55,9 @@ public final class ClientLoop {
 
     /** Where a connection for that URL leads. */
     Route route(Url url) {
-        return new Route(Origin.of(url));
+        Origin origin = Origin.of(url);
+        boolean spokenToServer = origin.isEncrypted() || settings.versions() == HttpVersions.HTTP_2_PRIOR_KNOWLEDGE;
+        return new Route(origin, settings.proxies().forUrl(url), spokenToServer);
     }
 
     // ---- where it runs

@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.Durations;
 import org.pollux.http.client.HttpFailure;
@@ -37,17 +38,23 @@ public final class Lost {
      * @param timeout the time that the system had for it
      */
     public static HttpFailure unconnected(Origin origin, Duration timeout, @Nullable Throwable cause) {
+        return unconnected(new Route(origin, Optional.empty(), true), timeout, cause);
+    }
+
+    /** The same, with the proxy on the way. */
+    public static HttpFailure unconnected(Route route, Duration timeout, @Nullable Throwable cause) {
         String why = why(cause);
+        String proxy = route.proxy().map(one -> "the proxy " + one + ": ").orElse("");
         return switch (cause) {
-            case null -> new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + origin + ": " + why);
-            case TlsException tls -> TlsFailures.of(origin, tls);
-            case UnknownHostException _ -> new HttpFailure(Reason.UNKNOWN_HOST, inside(why), cause);
+            case null -> new HttpFailure(Reason.CLIENT_CLOSED, "no connection to " + route + ": " + why);
+            case TlsException tls -> TlsFailures.of(route.origin(), tls);
+            case UnknownHostException _ -> new HttpFailure(Reason.UNKNOWN_HOST, proxy + inside(why), cause);
             case SocketTimeoutException _ ->
                 new HttpFailure(
                         Reason.TIMED_OUT,
-                        "timed out: no connection to " + origin + " within " + Durations.text(timeout),
+                        "timed out: no connection to " + route + " within " + Durations.text(timeout),
                         cause);
-            default -> new HttpFailure(Reason.CONNECT, inside(why), cause);
+            default -> new HttpFailure(Reason.CONNECT, proxy + inside(why), cause);
         };
     }
 

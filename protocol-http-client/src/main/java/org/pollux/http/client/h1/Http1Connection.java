@@ -95,7 +95,7 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
         next.on(this);
         reader.begin(next, kept);
         connection.idleTimeout(loop.settings().idleTimeout());
-        connection.write(writer.head(next.request()));
+        connection.write(writer.head(next.request(), route.reader()));
         unsent = next.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
         upload();
         if (next.isPaused()) {

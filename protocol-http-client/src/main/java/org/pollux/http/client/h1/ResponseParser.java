@@ -59,7 +59,7 @@ public final class ResponseParser {
     }
 
     /** Prepares for the next head. */
-    void reset() {
+    public void reset() {
         lineStart = 0;
         scanned = 0;
         fieldsStart = 0;
@@ -263,7 +263,7 @@ public final class ResponseParser {
     }
 
     /** Whether this is an interim head (1xx) before the final response. */
-    boolean isInterim() {
+    public boolean isInterim() {
         return status >= 100 && status < 200;
     }
 

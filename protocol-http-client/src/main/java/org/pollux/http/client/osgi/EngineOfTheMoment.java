@@ -18,11 +18,12 @@ import org.pollux.reactor.tls.TlsSession;
 @SuppressWarnings("ReferenceEquality") // an updated bundle offers another engine of the same name
 final class EngineOfTheMoment implements TlsClientContext {
 
-    private final Map<String, MissingEngine> missing = new ConcurrentSkipListMap<>();
     private final TlsClientSettings settings;
+    private final Map<String, MissingEngine> missing = new ConcurrentSkipListMap<>();
     private @Nullable TlsEngine engine;
     private @Nullable TlsClientContext context;
 
+    /** @param settings of the contexts */
     EngineOfTheMoment(TlsClientSettings settings) {
         this.settings = settings;
     }

@@ -3,7 +3,9 @@ package org.pollux.http.client.osgi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -12,7 +14,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.HttpClient;
 import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpRequest;
@@ -44,8 +45,8 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpClientComponent.class);
 
-    private final EngineOfTheMoment tls = new EngineOfTheMoment(ReactorHttpClient.TLS);
-    private final EngineOfTheMoment webSocketTls = new EngineOfTheMoment(ReactorWebSocketClient.TLS);
+    private final EngineOfTheMoment tls;
+    private final EngineOfTheMoment webSocketTls;
     private final Reactor reactor;
     private final ReactorHttpClient client;
     private final ReactorWebSocketClient webSockets;
@@ -54,33 +55,30 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
      * Opens the reactor and runs it.
      *
      * @throws IOException when the server's backend cannot open a poller
+     * @throws IllegalArgumentException when a value cannot be used: no service is better than one with other authorities, or
+     *     without the proxy
      */
     @Activate
-    public HttpClientComponent(@Reference ReactorFactory reactors, HttpClientConfiguration configuration)
+    public HttpClientComponent(
+            BundleContext context, @Reference ReactorFactory reactors, HttpClientConfiguration configuration)
             throws IOException {
-        ClientSettings settings = settings(configuration);
+        Path home = Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
+        ConfiguredClient configured = configured(configuration, home);
+        tls = new EngineOfTheMoment(configured.tls());
+        webSocketTls = new EngineOfTheMoment(configured.tls().withAlpn(ReactorWebSocketClient.TLS.alpn()));
         reactor = reactors.open();
-        client = new ReactorHttpClient(reactor, settings, tls::required);
-        webSockets = new ReactorWebSocketClient(reactor, settings, webSocketTls::required);
+        client = new ReactorHttpClient(reactor, configured.settings(), tls::required);
+        webSockets = new ReactorWebSocketClient(reactor, configured.settings(), webSocketTls::required);
         reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
     }
 
-    private static ClientSettings settings(HttpClientConfiguration configuration) {
+    private static ConfiguredClient configured(HttpClientConfiguration configuration, Path home) {
         try {
-            return new ClientSettings(
-                    configuration.connectionsPerHost(),
-                    configuration.connections(),
-                    configuration.queue(),
-                    Duration.ofSeconds(configuration.connectTimeout()),
-                    Duration.ofSeconds(configuration.idleTimeout()),
-                    Duration.ofSeconds(configuration.totalTimeout()),
-                    Duration.ofSeconds(configuration.keepAlive()),
-                    configuration.headLimit(),
-                    configuration.userAgent());
-        } catch (RuntimeException e) {
-            LOG.error("Configuration pollux.http.client is not used, but the defaults: {}", e.getMessage());
-            return ClientSettings.defaults();
+            return ConfiguredClient.of(configuration, home);
+        } catch (IllegalArgumentException e) {
+            LOG.error("There is no HTTP client service until the configuration pollux.http.client is right: {}", e.getMessage());
+            throw e;
         }
     }
 

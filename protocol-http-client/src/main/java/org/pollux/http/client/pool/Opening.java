@@ -41,7 +41,7 @@ final class Opening implements ConnectionHandler, Carrier {
         this.pool = pool;
         this.route = route;
         this.call = call;
-        this.connection = loop.reactor().connect(route.origin().socketAddress(), this, options());
+        this.connection = loop.reactor().connect(route.socketAddress(), this, options());
         call.on(this);
     }
 
@@ -49,6 +49,10 @@ final class Opening implements ConnectionHandler, Carrier {
         Origin origin = route.origin();
         ConnectOptions plain =
                 ConnectOptions.DEFAULTS.withTimeout(loop.settings().connectTimeout());
+        if (route.tunnelled() && route.proxy().isPresent()) {
+            plain = plain.withPassage(new ConnectPassage(
+                    origin, route.proxy().get(), loop.settings().userAgent(), loop.settings().headLimit(), this::refused));
+        }
         return origin.isEncrypted() ? plain.withTls(loop.tls(), origin.address()) : plain;
     }
 
@@ -79,8 +83,19 @@ final class Opening implements ConnectionHandler, Carrier {
         if (!over) {
             over = true;
             pool.failed(
-                    this, call, Lost.unconnected(route.origin(), loop.settings().connectTimeout(), cause));
+                    this, call, Lost.unconnected(route, loop.settings().connectTimeout(), cause));
         }
+    }
+
+    /** The proxy does not lead to the server. */
+    private void refused(HttpFailure failure) {
+        loop.later(() -> {
+            if (!over) {
+                over = true;
+                connection.abort();
+                pool.failed(this, call, failure);
+            }
+        });
     }
 
     // ---- Carrier
@@ -102,6 +117,6 @@ final class Opening implements ConnectionHandler, Carrier {
 
     @Override
     public String progress() {
-        return "no connection to " + route.origin() + " yet";
+        return "no connection to " + route + " yet";
     }
 }

@@ -33,6 +33,7 @@ import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.Resolver;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.runtime.proxy.PassageStages;
 import org.pollux.reactor.runtime.proxy.RelayStages;
 import org.pollux.reactor.runtime.tls.ClientTls;
 import org.pollux.reactor.spi.Backend;
@@ -146,7 +147,7 @@ final class LoopReactor implements Reactor {
                 options,
                 connections,
                 Resolver.JDK,
-                RelayStages.below(ClientTls.stages(options, address), options));
+                RelayStages.below(PassageStages.below(ClientTls.stages(options, address), options), options));
     }
 
     @Override

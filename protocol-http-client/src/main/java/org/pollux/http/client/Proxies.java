@@ -1,0 +1,124 @@
+package org.pollux.http.client;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which proxy leads to which host.
+ *
+ * @param http for http URLs; empty for none
+ * @param https for https URLs; empty for none
+ * @param direct hosts that are reached without a proxy: {@code example.org} with all hosts below it, {@code 10.0.0.0/8}, {@code
+ *     [::1]}, {@code example.org:8080}, {@code *} for all
+ */
+public record Proxies(Optional<HttpProxy> http, Optional<HttpProxy> https, List<String> direct) {
+
+    private static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
+
+    /** Copies the list. */
+    public Proxies {
+        direct = List.copyOf(direct);
+    }
+
+    /** No proxy at all. */
+    public static Proxies none() {
+        return NONE;
+    }
+
+    /** The same proxy for all hosts, except those that are named. */
+    public static Proxies all(HttpProxy proxy, List<String> direct) {
+        return new Proxies(Optional.of(proxy), Optional.of(proxy), direct);
+    }
+
+    /**
+     * As the variables of an environment say: {@code http_proxy}, {@code https_proxy} and {@code no_proxy}, or the same in upper
+     * case. In a CGI program ({@code REQUEST_METHOD} is set) {@code HTTP_PROXY} is not used, because a request's field {@code
+     * Proxy} would set it.
+     *
+     * @throws IllegalArgumentException naming the variable and the fault
+     */
+    public static Proxies of(Map<String, String> environment) {
+        boolean cgi = environment.containsKey("REQUEST_METHOD");
+        return new Proxies(
+                proxy(environment, "http_proxy", cgi ? "" : "HTTP_PROXY"),
+                proxy(environment, "https_proxy", "HTTPS_PROXY"),
+                list(variable(environment, "no_proxy", "NO_PROXY").orElse("")));
+    }
+
+    /** The entries of a list, which commas or blanks separate. */
+    public static List<String> list(String text) {
+        return Stream.of(text.split("[, \t]+"))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    private static Optional<HttpProxy> proxy(Map<String, String> environment, String lower, String upper) {
+        try {
+            return variable(environment, lower, upper).map(HttpProxy::parse);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(lower + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String lower, String upper) {
+        return Stream.of(lower, upper)
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .map(String::strip)
+                .findFirst();
+    }
+
+    /** The proxy for that URL; empty when it is reached directly. */
+    public Optional<HttpProxy> forUrl(Url url) {
+        Optional<HttpProxy> proxy = url.scheme().equals("https") ? https : http;
+        return proxy.filter(_ -> direct.stream().noneMatch(entry -> matches(entry, url)));
+    }
+
+    private static boolean matches(String entry, Url url) {
+        String pattern = entry.toLowerCase(Locale.ROOT);
+        int colon = pattern.indexOf(':', pattern.lastIndexOf(']') + 1);
+        if (colon >= 0 && colon == pattern.lastIndexOf(':')) {
+            if (!pattern.substring(colon + 1).equals(Integer.toString(url.port()))) {
+                return false;
+            }
+            pattern = pattern.substring(0, colon);
+        }
+        String name = pattern.replaceAll("[\\[\\]]", "").replaceFirst("^\\*?\\.", "");
+        return pattern.equals("*")
+                || url.host().equals(name)
+                || url.host().endsWith("." + name)
+                || isInNetwork(name, url.host());
+    }
+
+    private static boolean isInNetwork(String network, String host) {
+        int slash = network.indexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        try {
+            byte[] wanted = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
+            byte[] address = InetAddress.ofLiteral(host).getAddress();
+            int bits = Integer.parseInt(network.substring(slash + 1));
+            return wanted.length == address.length
+                    && bits >= 0
+                    && bits <= 8 * wanted.length
+                    && equal(wanted, address, bits);
+        } catch (IllegalArgumentException _) { // a name is in no network
+            return false;
+        }
+    }
+
+    private static boolean equal(byte[] one, byte[] other, int bits) {
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
