@@ -39,12 +39,12 @@ final class Http2HostileTest {
     private final HandServer server =
             new HandServer(ClientSettings.defaults().withVersions(HttpVersions.HTTP_2_PRIOR_KNOWLEDGE));
 
-    private interface Attack {
+    interface Attack {
         byte[] bytes(Http2Peer peer);
     }
 
     /** A fault that ends the connection. */
-    private record Case(String name, int error, String words, Attack attack) {
+    record Case(String name, int error, String words, Attack attack) {
 
         @Override
         public String toString() {
