@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *   NAME.p12  NAME.password             also .pfx; the password has one line, and may be absent when it is empty
  *   NAME/fullchain.pem  NAME/privkey.pem     as certbot writes them
  *   NAME/tls.crt  NAME/tls.key               as Kubernetes mounts them
+ *   NAME.ocsp                           the OCSP response, in DER, beside any of these
  * </pre>
  *
  * @param chain with the certificate first; of PKCS#12, all of it
@@ -72,6 +73,11 @@ record CertificateFiles(Path chain, Path secret) {
                 ? chain.resolveSibling("privkey.pem")
                 : chain.resolveSibling(stem + (isPkcs12(chain) ? ".password" : ".key"));
         return Files.exists(beside) ? beside : chain;
+    }
+
+    /** The name of the file with the response of the issuer's OCSP server, beside that of a chain. */
+    static String staple(String chain) {
+        return chain.substring(0, chain.lastIndexOf('.')) + ".ocsp";
     }
 
     private static boolean isPkcs12(Path chain) {

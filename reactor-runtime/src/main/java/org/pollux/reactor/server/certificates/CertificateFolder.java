@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public final class CertificateFolder {
     private final Map<String, WatchedFiles<ServerCertificate>> entries =
             new TreeMap<>(Comparator.<String, Boolean>comparing(name -> !name.startsWith(DEFAULT))
                     .thenComparing(Comparator.naturalOrder()));
+    private final Map<String, Staple> staples = new HashMap<>();
     private boolean begun;
     private volatile List<ServerCertificate> inForce = List.of();
     private volatile List<String> problems = List.of();
@@ -43,15 +45,16 @@ public final class CertificateFolder {
      */
     public boolean turn(long now, boolean atOnce) {
         List<String> faults = new ArrayList<>();
+        boolean early = atOnce || !begun;
         try {
-            look(now, atOnce || !begun);
+            look(now, early);
             begun = true;
         } catch (IOException e) {
             faults.add(folder + " cannot be read: " + e.getMessage() + ". Its certificates stay as they are");
         }
         List<ServerCertificate> current = new ArrayList<>();
-        entries.values().forEach(entry -> {
-            entry.value().ifPresent(current::add);
+        entries.forEach((name, entry) -> {
+            entry.value().ifPresent(certificate -> current.add(stapled(name, certificate, now, early, faults)));
             entry.problem().ifPresent(faults::add);
         });
         boolean changed = !current.equals(inForce);
@@ -68,9 +71,19 @@ public final class CertificateFolder {
                         () -> CertificateReader.read(name, files, calendar.instant()),
                         now,
                         atOnce));
+        staples.keySet().retainAll(entries.keySet());
         entries.entrySet()
                 .removeIf(entry ->
                         !found.containsKey(entry.getKey()) && entry.getValue().isGone(now));
+    }
+
+    private ServerCertificate stapled(
+            String name, ServerCertificate certificate, long now, boolean atOnce, List<String> faults) {
+        Staple staple = staples.computeIfAbsent(name, _ -> new Staple());
+        ServerCertificate stapled =
+                staple.on(certificate, folder.resolve(CertificateFiles.staple(name)), now, calendar.instant(), atOnce);
+        staple.problem().ifPresent(faults::add);
+        return stapled;
     }
 
     /** That of {@code default.*} first, then in the order of the files' names. */
