@@ -33,8 +33,11 @@ final class Colours extends OutputStream {
             Map.entry("missing", RED),
             Map.entry("now", RED));
 
-    /** What stands between two columns. */
-    private static final Pattern CELL = Pattern.compile("(?<=^|  )[a-z]+(?=  |$)");
+    /** Several columns, or a single one that has a title. */
+    private static final Pattern TITLE = Pattern.compile("  |^[A-Za-z]+( [a-z]+)?$");
+
+    /** A word that is all of a cell of a table. */
+    private static final Pattern CELL = Pattern.compile("(?<=  )[a-z]+(?=  |$)");
 
     private final OutputStream terminal;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -72,9 +75,7 @@ final class Colours extends OutputStream {
     private String coloured(String text) {
         if (text.startsWith("! ")) {
             return RED + text + PLAIN;
-        } else if (!text.contains("  ")) {
-            return text;
-        } else if (first) {
+        } else if (first && TITLE.matcher(text).find()) {
             return BOLD + text + PLAIN;
         }
         Matcher cells = CELL.matcher(text);

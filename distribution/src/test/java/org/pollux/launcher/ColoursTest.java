@@ -25,7 +25,7 @@ final class ColoursTest {
         assertEquals("""
                 Pollux 1.2.3, running, up 3m 7s
 
-                ^[1mbackend   state^[0m
+                ^[1mbackend^[0m
                 libevent  ^[32mpolls^[0m    polls and open
                 uring     ^[31mmissing^[0m  Linux 6.1 is needed
 
@@ -33,7 +33,7 @@ final class ColoursTest {
                 """, coloured("""
                 Pollux 1.2.3, running, up 3m 7s
 
-                backend   state
+                backend
                 libevent  polls    polls and open
                 uring     missing  Linux 6.1 is needed
 
@@ -44,7 +44,7 @@ final class ColoursTest {
     @Test
     void whatIsNeitherStaysAsItIsToTheLastCharacter() throws IOException {
         for (String text :
-                new String[] {"", "\n", "no end", "{\"state\":\"open\"}\n", "\n\na b\n", "gr\u00fc\u00df\n"}) {
+                new String[] {"", "\n", "no end", "{\"state\":\"open\"}\n", "\n\na b c\n", "gr\u00fc\u00df\n"}) {
             assertEquals(text, coloured(text));
         }
     }

@@ -78,6 +78,9 @@ final class CommandIT {
             assertOutcome(0, "usage: pollux " + command, command, "--help");
             assertOutcome(0, "usage: pollux " + command, "help", command);
         }
+        for (String command : List.of("endpoints", "connections", "routes", "deploy", "undeploy", "logs")) {
+            assertOutcome(0, "usage: pollux " + command, command, "--help");
+        }
     }
 
     @Test
@@ -94,6 +97,13 @@ final class CommandIT {
             {"unknown option '--set'", "status", "--set", "a.b=1"},
             {"unknown option '--fast'", "start", "--fast"},
             {"'a;b' is not a name", "backend", "a;b"},
+            {"unknown option '--xml'", "status", "--xml"},
+            {"--watch needs a terminal", "status", "--watch"},
+            {"'connections' takes nothing", "connections", "close"},
+            {"'1x' is not a whole number", "connections", "close", "1x"},
+            {"its name must end in .jar", "deploy", "a.cfg"},
+            {"there is no file", "deploy", "none.jar"},
+            {"-n needs a whole number", "logs", "-n", "x"},
             {"unknown command 'fly'", "help", "fly"}
         };
         for (String[] line : wrong) {
@@ -191,6 +201,10 @@ final class CommandIT {
             assertOutcome(0, "libevent -> nio: ", "backend", "--home", "my home", "nio");
             assertOutcome(0, "nio -> libevent: ", "backend", "--home", "my home", "libevent");
             assertOutcome(1, "nonesuch", "backend", "--home", "my home", "nonesuch");
+            assertOutcome(0, "\"backend\":\"libevent\"", "status", "--home", "my home", "--json");
+            new BundleJar("test.a").header("Bundle-Version", "1.0").write(folder.resolve("an a.jar"));
+            assertOutcome(0, "test.a 1.0.0 (bundle ", "deploy", "--home", "my home", "an a.jar");
+            assertOutcome(0, "Installing bundle test.a", "logs", "--home", "my home", "-n", "50");
 
             start[0] = "restart";
             assertOutcome(0, "Pollux has stopped", start);

@@ -28,6 +28,7 @@ final class BundlesIT {
             "protocol-http-files",
             "protocol-http-filters",
             "protocol-http-websocket",
+            "admin-dashboard",
             "protocol-echo",
             "samples-http",
             "samples-protocol");
