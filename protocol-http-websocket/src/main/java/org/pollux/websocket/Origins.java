@@ -8,7 +8,7 @@ import org.pollux.http.Request;
 /**
  * Which pages may connect (RFC 6455, section 10.2): those of the same host and port, and those that are listed. Browsers send
  * cookies with every handshake, so a foreign page could speak in the name of a user. The scheme is not compared, because a
- * proxy may have taken TLS off. Clients that are no browsers send no origin, and are allowed.
+ * proxy may have taken TLS off. Only browsers send an origin; other clients are allowed.
  *
  * @param listed in lower case; {@code *} for all
  */

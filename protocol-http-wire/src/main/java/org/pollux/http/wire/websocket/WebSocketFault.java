@@ -1,6 +1,6 @@
 package org.pollux.http.wire.websocket;
 
-/** The peer has broken a rule or exceeded a limit: the connection ends with this code. It has no stack, since it is no fault of ours. */
+/** The peer has broken a rule or exceeded a limit: the connection ends with this code. It has no stack, because the fault is the peer's. */
 public final class WebSocketFault extends Exception {
 
     private static final long serialVersionUID = 1;

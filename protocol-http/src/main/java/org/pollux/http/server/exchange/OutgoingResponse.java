@@ -92,7 +92,7 @@ public final class OutgoingResponse {
     }
 
     /**
-     * Called before it is shown and sent. A 2xx that is no upgrade would be taken for one. {@code Upgrade} belongs to 426
+     * Called before it is shown and sent. The client would take any 2xx for an upgrade. {@code Upgrade} belongs to 426
      * (RFC 9110, section 15.5.22).
      */
     void settle() {

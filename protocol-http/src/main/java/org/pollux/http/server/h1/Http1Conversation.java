@@ -79,7 +79,7 @@ final class Http1Conversation implements Carrier {
     /** Whether the next response ends soon, even if it has no end of its own. */
     private boolean windingUp;
 
-    /** Whether another protocol has the connection: its bytes are no body, and have no minimum rate. */
+    /** Whether another protocol has the connection: its bytes have no minimum rate. */
     private boolean upgraded;
 
     /** Whether the unread bytes wait for {@link #resume}. */

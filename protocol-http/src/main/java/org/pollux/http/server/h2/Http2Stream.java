@@ -73,7 +73,7 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     private FieldLines trailers = FieldLines.NONE;
     private long announced;
 
-    /** Whether another protocol has the stream: its bytes are no body, and have no minimum rate. */
+    /** Whether another protocol has the stream: its bytes have no minimum rate. */
     private boolean upgraded;
 
     private long received;

@@ -120,8 +120,7 @@ interface HandlerRules extends Rules {
                 "Proxy-Connection",
                 "server",
                 "trailer",
-                "transfer-encoding",
-                "Upgrade"
+                "transfer-encoding"
             }) {
                 assertThrows(IllegalArgumentException.class, () -> response.header(name, "x"));
                 assertThrows(IllegalArgumentException.class, () -> response.setHeader(name, "x"));

@@ -316,6 +316,9 @@ interface UpgradeRules extends Rules {
         boolean fields = !wire().isMultiplexed();
         assertEquals(fields ? List.of("talk") : List.of(), asked.fields("Upgrade"));
         assertEquals(fields ? List.of("upgrade") : List.of(), asked.fields("Connection"));
+        wire().routes()
+                .add((request, response) -> response.header("Upgrade", "talk").send(), "/a");
+        assertEquals(List.of(), ask(Ask.get("/a")).fields("Upgrade"));
     }
 
     @Test
