@@ -70,6 +70,10 @@ public final class HttpServerComponent implements Protocol, LimitReport, PathRep
     private volatile List<String> problems = List.of();
 
     private @Nullable ServiceRegistration<?> faults;
+
+    /** Demands for filters that are not met: the server should get no requests meanwhile. */
+    private @Nullable ServiceRegistration<?> unready;
+
     private volatile WireChooser protocol = protocol(settings);
 
     /**
@@ -82,6 +86,10 @@ public final class HttpServerComponent implements Protocol, LimitReport, PathRep
         services.begin(context);
         faults = context.registerService(
                 Supplier.class, this::faults, FrameworkUtil.asDictionary(Map.of("pollux.faults", "pollux.http")));
+        unready = context.registerService(
+                Supplier.class,
+                (Supplier<List<String>>) routes::faults,
+                FrameworkUtil.asDictionary(Map.of("pollux.unready", "pollux.http")));
     }
 
     /** The service stays registered when its configuration changes: connections and the endpoint stay open. */
@@ -110,6 +118,9 @@ public final class HttpServerComponent implements Protocol, LimitReport, PathRep
         services.end();
         if (faults != null) {
             faults.unregister();
+        }
+        if (unready != null) {
+            unready.unregister();
         }
     }
 
