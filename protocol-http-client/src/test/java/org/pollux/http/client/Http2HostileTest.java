@@ -73,42 +73,88 @@ final class Http2HostileTest {
 
     static List<Case> attacks() {
         return List.of(
-                new Case("a push", PROTOCOL_ERROR, "pushes", _ -> frame(Http2Peer.PUSH_PROMISE, 4, 1, Http2Peer.numbers(2))),
-                new Case("a stream that is not open", PROTOCOL_ERROR, "not open: 7", peer ->
-                        peer.headers(7, END_STREAM, ":status", "200")),
+                new Case(
+                        "a push",
+                        PROTOCOL_ERROR,
+                        "pushes",
+                        _ -> frame(Http2Peer.PUSH_PROMISE, 4, 1, Http2Peer.numbers(2))),
+                new Case(
+                        "a stream that is not open",
+                        PROTOCOL_ERROR,
+                        "not open: 7",
+                        peer -> peer.headers(7, END_STREAM, ":status", "200")),
                 new Case("a stream of the server", PROTOCOL_ERROR, "not open: 2", _ -> Http2Peer.data(2, 0, "x")),
-                new Case("a reset of a stream that is not open", PROTOCOL_ERROR, "not open: 9", _ ->
-                        Http2Peer.reset(9, CANCEL)),
-                new Case("HPACK that is not valid", COMPRESSION_ERROR, "HPACK", _ ->
-                        frame(HEADERS, 4, 1, (byte) 0xff, (byte) 0xff, (byte) 0xff)),
-                new Case("a head that is too long, encoded", CALM, "longer than 32768", peer -> joined(
-                        frame(HEADERS, 0, 1, new byte[16_384]), frame(CONTINUATION, 0, 1, new byte[16_384]),
-                        frame(CONTINUATION, 0, 1, new byte[16_384]))),
-                new Case("CONTINUATION without end", CALM, "more than 8 CONTINUATION", peer ->
-                        joined(frame(HEADERS, 0, 1), repeated(frame(CONTINUATION, 0, 1), 20))),
-                new Case("CONTINUATION outside a head", PROTOCOL_ERROR, "outside a head", _ ->
-                        frame(CONTINUATION, 4, 1)),
-                new Case("a frame inside a head", PROTOCOL_ERROR, "inside a head", _ ->
-                        joined(frame(HEADERS, 0, 1), Http2Peer.data(1, 0, "x"))),
+                new Case(
+                        "a reset of a stream that is not open",
+                        PROTOCOL_ERROR,
+                        "not open: 9",
+                        _ -> Http2Peer.reset(9, CANCEL)),
+                new Case(
+                        "HPACK that is not valid",
+                        COMPRESSION_ERROR,
+                        "HPACK",
+                        _ -> frame(HEADERS, 4, 1, (byte) 0xff, (byte) 0xff, (byte) 0xff)),
+                new Case(
+                        "a head that is too long, encoded",
+                        CALM,
+                        "longer than 32768",
+                        peer -> joined(
+                                frame(HEADERS, 0, 1, new byte[16_384]),
+                                frame(CONTINUATION, 0, 1, new byte[16_384]),
+                                frame(CONTINUATION, 0, 1, new byte[16_384]))),
+                new Case(
+                        "CONTINUATION without end",
+                        CALM,
+                        "more than 8 CONTINUATION",
+                        peer -> joined(frame(HEADERS, 0, 1), repeated(frame(CONTINUATION, 0, 1), 20))),
+                new Case(
+                        "CONTINUATION outside a head",
+                        PROTOCOL_ERROR,
+                        "outside a head",
+                        _ -> frame(CONTINUATION, 4, 1)),
+                new Case(
+                        "a frame inside a head",
+                        PROTOCOL_ERROR,
+                        "inside a head",
+                        _ -> joined(frame(HEADERS, 0, 1), Http2Peer.data(1, 0, "x"))),
                 new Case("settings without end", CALM, "too many frames", _ -> repeated(frame(SETTINGS, 0, 0), 1200)),
-                new Case("pings without end", CALM, "too many frames", _ ->
-                        repeated(frame(PING, 0, 0, new byte[8]), 1200)),
-                new Case("unknown frames without end", CALM, "too many frames", _ ->
-                        repeated(frame(0x77, 0, 0, new byte[3]), 1200)),
-                new Case("empty frames without end", CALM, "too many frames", peer -> joined(
-                        peer.headers(1, 0, ":status", "200"), repeated(Http2Peer.data(1, 0, ""), 1200))),
-                new Case("windows without end", CALM, "too many frames", _ ->
-                        repeated(Http2Peer.window(0, 1), 1200)),
-                new Case("a window of nothing", FLOW_CONTROL_ERROR, "widens the window by 0", _ ->
-                        Http2Peer.window(0, 0)),
-                new Case("a window that is too wide", FLOW_CONTROL_ERROR, "widens the window", _ ->
-                        Http2Peer.window(0, Integer.MAX_VALUE)),
-                new Case("settings that are not valid", FLOW_CONTROL_ERROR, "not valid", _ ->
-                        frame(SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0)),
-                new Case("a frame that is too large", 6, "malformed", _ ->
-                        frame(DATA, 0, 1, new byte[16_385])),
-                new Case("GOAWAY that takes back", PROTOCOL_ERROR, "rises from 1 to 3", _ -> joined(
-                        Http2Peer.goAway(1, 0, ""), Http2Peer.goAway(3, 0, ""))));
+                new Case(
+                        "pings without end",
+                        CALM,
+                        "too many frames",
+                        _ -> repeated(frame(PING, 0, 0, new byte[8]), 1200)),
+                new Case(
+                        "unknown frames without end",
+                        CALM,
+                        "too many frames",
+                        _ -> repeated(frame(0x77, 0, 0, new byte[3]), 1200)),
+                new Case(
+                        "empty frames without end",
+                        CALM,
+                        "too many frames",
+                        peer -> joined(peer.headers(1, 0, ":status", "200"), repeated(Http2Peer.data(1, 0, ""), 1200))),
+                new Case("windows without end", CALM, "too many frames", _ -> repeated(Http2Peer.window(0, 1), 1200)),
+                new Case(
+                        "a window of nothing",
+                        FLOW_CONTROL_ERROR,
+                        "widens the window by 0",
+                        _ -> Http2Peer.window(0, 0)),
+                new Case(
+                        "a window that is too wide",
+                        FLOW_CONTROL_ERROR,
+                        "widens the window",
+                        _ -> Http2Peer.window(0, Integer.MAX_VALUE)),
+                new Case(
+                        "settings that are not valid",
+                        FLOW_CONTROL_ERROR,
+                        "not valid",
+                        _ -> frame(SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0)),
+                new Case("a frame that is too large", 6, "malformed", _ -> frame(DATA, 0, 1, new byte[16_385])),
+                new Case(
+                        "GOAWAY that takes back",
+                        PROTOCOL_ERROR,
+                        "rises from 1 to 3",
+                        _ -> joined(Http2Peer.goAway(1, 0, ""), Http2Peer.goAway(3, 0, ""))));
     }
 
     @ParameterizedTest
@@ -160,32 +206,50 @@ final class Http2HostileTest {
 
     @Test
     void aFieldOfHttp1EndsItsStream() {
-        ended(PROTOCOL_ERROR, Reason.MALFORMED, "HTTP/2 has no field connection", peer ->
-                peer.headers(1, 0, ":status", "200", "connection", "close"));
+        ended(
+                PROTOCOL_ERROR,
+                Reason.MALFORMED,
+                "HTTP/2 has no field connection",
+                peer -> peer.headers(1, 0, ":status", "200", "connection", "close"));
     }
 
     @Test
     void aNameInUpperCaseEndsItsStream() {
-        ended(PROTOCOL_ERROR, Reason.MALFORMED, "not a token in lower case", peer ->
-                peer.headers(1, 0, ":status", "200", "Upper", "x"));
+        ended(
+                PROTOCOL_ERROR,
+                Reason.MALFORMED,
+                "not a token in lower case",
+                peer -> peer.headers(1, 0, ":status", "200", "Upper", "x"));
     }
 
     @Test
     void aPseudoFieldBehindOthersEndsItsStream() {
-        ended(PROTOCOL_ERROR, Reason.MALFORMED, "not at its place", peer ->
-                peer.headers(1, 0, ":status", "200", "a", "b", ":status", "200"));
+        ended(
+                PROTOCOL_ERROR,
+                Reason.MALFORMED,
+                "not at its place",
+                peer -> peer.headers(1, 0, ":status", "200", "a", "b", ":status", "200"));
     }
 
     @Test
     void aBodyThatIsLongerThanItsHeadSaysEndsItsStream() {
-        ended(PROTOCOL_ERROR, Reason.MALFORMED, "longer than its head says: more than 2 bytes", peer -> joined(
-                peer.headers(1, 0, ":status", "200", "content-length", "2"), Http2Peer.data(1, 0, "abc")));
+        ended(
+                PROTOCOL_ERROR,
+                Reason.MALFORMED,
+                "longer than its head says: more than 2 bytes",
+                peer -> joined(
+                        peer.headers(1, 0, ":status", "200", "content-length", "2"), Http2Peer.data(1, 0, "abc")));
     }
 
     @Test
     void aBodyThatIsShorterThanItsHeadSaysIsNotWhole() {
-        ended(CANCEL, Reason.SHORT_BODY, "body ended early: 2 of 3 bytes had come", peer -> joined(
-                peer.headers(1, 0, ":status", "200", "content-length", "3"), Http2Peer.data(1, END_STREAM, "ab")));
+        ended(
+                CANCEL,
+                Reason.SHORT_BODY,
+                "body ended early: 2 of 3 bytes had come",
+                peer -> joined(
+                        peer.headers(1, 0, ":status", "200", "content-length", "3"),
+                        Http2Peer.data(1, END_STREAM, "ab")));
     }
 
     @Test
@@ -204,7 +268,8 @@ final class Http2HostileTest {
     @Test
     void aRequestAboveTheLastOneOfGoAwayIsSentAgainAndTheOthersEnd() {
         Recorded first = server.get("/1");
-        Recorded post = server.send(HttpRequest.of("POST", Url.parse(server.url("/2"))).body(new byte[3]));
+        Recorded post =
+                server.send(HttpRequest.of("POST", Url.parse(server.url("/2"))).body(new byte[3]));
         Http2Peer peer = Http2Peer.begun(server);
         peer.request();
         peer.request();

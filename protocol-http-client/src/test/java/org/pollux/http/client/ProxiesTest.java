@@ -24,7 +24,8 @@ final class ProxiesTest {
     private HandServer server = new HandServer();
 
     private void proxied(String credentials, HttpVersions versions) {
-        HttpProxy proxy = HttpProxy.parse("http://" + credentials + "127.0.0.1:" + server.authority().substring(10));
+        HttpProxy proxy = HttpProxy.parse(
+                "http://" + credentials + "127.0.0.1:" + server.authority().substring(10));
         server.use(ClientSettings.defaults().withVersions(versions).withProxies(Proxies.all(proxy, List.of())));
     }
 
@@ -80,9 +81,19 @@ final class ProxiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HTTP/1.1 407 Proxy Authentication Required\\r\\n\\r\\n | does not accept its user and password: 407 Proxy Auth",
+                "HTTP/1.1 407 Proxy Authentication Required\\r"
+                        + "\\n"
+                        + "\\r"
+                        + "\\n"
+                        + " | does not accept its user and password: 407 Proxy Auth",
                 "HTTP/1.1 403 Forbidden\\r\\n\\r\\n | does not lead to origin.example:80: 403 Forbidden",
-                "HTTP/1.1 302 Found\\r\\nLocation: http://evil/\\r\\n\\r\\n | does not lead to origin.example:80: 302 Found",
+                "HTTP/1.1 302 Found\\r"
+                        + "\\n"
+                        + "Location: http://evil/\\r"
+                        + "\\n"
+                        + "\\r"
+                        + "\\n"
+                        + " | does not lead to origin.example:80: 302 Found",
                 "SSH-2.0\\r\\n | : not HTTP/1.x: the response begins with 'SSH-2.0..'",
                 "HTTP/1.1 100 Continue\\r\\n\\r\\n * 9 | more than 8 interim responses",
                 "HTTP/1.1 200 OK\\r\\nA: b * 40000 | longer than 32768 bytes",
@@ -135,7 +146,8 @@ final class ProxiesTest {
 
     @Test
     void theEnvironmentNamesThem() {
-        Proxies proxies = Proxies.of(Map.of("http_proxy", " one:81 ", "HTTPS_PROXY", "http://two", "no_proxy", "a,b c"));
+        Proxies proxies =
+                Proxies.of(Map.of("http_proxy", " one:81 ", "HTTPS_PROXY", "http://two", "no_proxy", "a,b c"));
         assertEquals(Optional.of(new HttpProxy("one", 81, Optional.empty())), proxies.http());
         assertEquals(Optional.of(new HttpProxy("two", 80, Optional.empty())), proxies.https());
         assertEquals(List.of("a", "b", "c"), proxies.direct());
@@ -176,7 +188,8 @@ final class ProxiesTest {
         assertEquals("[::1]:3128", proxy.toString());
         assertEquals(Optional.of("Basic dXNlcjpzZWNyZXQ="), proxy.authorization());
         assertFalse(Proxies.all(proxy, List.of()).toString().contains("secret"));
-        for (String broken : List.of("http://u:secret@", "ftp://u:secret@h", "http://u:secret@h:x", "http://%zz:secret@h")) {
+        for (String broken :
+                List.of("http://u:secret@", "ftp://u:secret@h", "http://u:secret@h:x", "http://%zz:secret@h")) {
             String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> HttpProxy.parse(broken))
                     .getMessage());
             assertTrue(message.startsWith("not a proxy: ") && !message.contains("secret"), message);

@@ -62,7 +62,8 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
     public HttpClientComponent(
             BundleContext context, @Reference ReactorFactory reactors, HttpClientConfiguration configuration)
             throws IOException {
-        Path home = Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
+        Path home =
+                Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
         ConfiguredClient configured = configured(configuration, home);
         tls = new EngineOfTheMoment(configured.tls());
         webSocketTls = new EngineOfTheMoment(configured.tls().withAlpn(ReactorWebSocketClient.TLS.alpn()));
@@ -77,7 +78,9 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
         try {
             return ConfiguredClient.of(configuration, home);
         } catch (IllegalArgumentException e) {
-            LOG.error("There is no HTTP client service until the configuration pollux.http.client is right: {}", e.getMessage());
+            LOG.error(
+                    "There is no HTTP client service until the configuration pollux.http.client is right: {}",
+                    e.getMessage());
             throw e;
         }
     }

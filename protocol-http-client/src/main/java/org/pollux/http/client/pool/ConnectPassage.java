@@ -25,8 +25,7 @@ final class ConnectPassage implements Passage {
     private int interim;
 
     /** @param refused gets the failure at once, because the connection may linger */
-    ConnectPassage(
-            Origin origin, HttpProxy proxy, String userAgent, int headLimit, Consumer<HttpFailure> refused) {
+    ConnectPassage(Origin origin, HttpProxy proxy, String userAgent, int headLimit, Consumer<HttpFailure> refused) {
         this.refused = refused;
         this.origin = origin;
         this.proxy = proxy;
@@ -42,7 +41,8 @@ final class ConnectPassage implements Passage {
             head.append("User-Agent: ").append(userAgent).append("\r\n");
         }
         proxy.authorization()
-                .ifPresent(value -> head.append("Proxy-Authorization: ").append(value).append("\r\n"));
+                .ifPresent(value ->
+                        head.append("Proxy-Authorization: ").append(value).append("\r\n"));
         return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 

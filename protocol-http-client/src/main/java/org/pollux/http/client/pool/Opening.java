@@ -51,7 +51,11 @@ final class Opening implements ConnectionHandler, Carrier {
                 ConnectOptions.DEFAULTS.withTimeout(loop.settings().connectTimeout());
         if (route.tunnelled() && route.proxy().isPresent()) {
             plain = plain.withPassage(new ConnectPassage(
-                    origin, route.proxy().get(), loop.settings().userAgent(), loop.settings().headLimit(), this::refused));
+                    origin,
+                    route.proxy().get(),
+                    loop.settings().userAgent(),
+                    loop.settings().headLimit(),
+                    this::refused));
         }
         return origin.isEncrypted() ? plain.withTls(loop.tls(), origin.address()) : plain;
     }
@@ -82,8 +86,7 @@ final class Opening implements ConnectionHandler, Carrier {
     public void onClosed(Connection same, @Nullable Throwable cause) {
         if (!over) {
             over = true;
-            pool.failed(
-                    this, call, Lost.unconnected(route, loop.settings().connectTimeout(), cause));
+            pool.failed(this, call, Lost.unconnected(route, loop.settings().connectTimeout(), cause));
         }
     }
 

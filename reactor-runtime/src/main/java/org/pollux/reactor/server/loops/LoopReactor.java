@@ -67,8 +67,8 @@ final class LoopReactor implements Reactor {
     private Loop ofGuest(String done) {
         if (!guest) {
             throw new IllegalStateException("A loop of the server cannot be " + done
-                    + " by a handler: close the connection, the listener or the handle instead, or open a reactor of your"
-                    + " own with ReactorFactory");
+                    + " by a handler: close the connection, the listener or the handle instead, or open a reactor of"
+                    + " your own with ReactorFactory");
         }
         return loop;
     }
