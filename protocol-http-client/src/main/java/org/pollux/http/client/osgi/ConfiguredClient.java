@@ -45,7 +45,8 @@ record ConfiguredClient(ClientSettings settings, TlsClientSettings tls) {
                 settings,
                 configuration.cacert().isBlank()
                         ? tls
-                        : tls.withTrust(trust(home.resolve(configuration.cacert().strip()))));
+                        : tls.withTrust(
+                                trust(home.resolve(configuration.cacert().strip()))));
     }
 
     private static HttpVersions versions(String name) {
@@ -65,8 +66,7 @@ record ConfiguredClient(ClientSettings settings, TlsClientSettings tls) {
             return Proxies.none();
         }
         try {
-            return Proxies.all(
-                    HttpProxy.parse(configuration.proxy().strip()), List.of(configuration.noProxy()));
+            return Proxies.all(HttpProxy.parse(configuration.proxy().strip()), List.of(configuration.noProxy()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("proxy: " + e.getMessage(), e);
         }

@@ -87,14 +87,16 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Authorities",
-            description = "A file in PEM with the certificates that are trusted by https instead of those of the system."
-                    + " If it does not begin with a slash, it is in the home of the server")
+            description =
+                    "A file in PEM with the certificates that are trusted by https instead of those of the system."
+                            + " If it does not begin with a slash, it is in the home of the server")
     String cacert() default "";
 
     @AttributeDefinition(
             name = "Plain redirects",
-            description = "Whether redirects from https to http are followed. Anyone on the way can read and change what"
-                    + " follows")
+            description =
+                    "Whether redirects from https to http are followed. Anyone on the way can read and change what"
+                            + " follows")
     boolean plainRedirects() default false;
 
     @AttributeDefinition(
