@@ -70,19 +70,21 @@ public final class Exposition {
 
     private void write(Family family, Family.Sample sample) {
         if (family.type() != Family.Type.HISTOGRAM) {
-            line(family.name(), sample.labels(), "", sample.value());
+            line(family.name(), sample.labels(), "", number(sample.value()));
             return;
         }
         Distribution times = sample.times();
         for (Duration limit : LIMITS) {
-            line(family.name() + "_bucket", sample.labels(), number(Family.seconds(limit)), times.countUpTo(limit));
+            String upTo = number(Family.seconds(limit));
+            line(family.name() + "_bucket", sample.labels(), upTo, Long.toString(times.countUpTo(limit)));
         }
-        line(family.name() + "_bucket", sample.labels(), "+Inf", times.count());
-        line(family.name() + "_sum", sample.labels(), "", Family.seconds(times.total()));
-        line(family.name() + "_count", sample.labels(), "", times.count());
+        String count = Long.toString(times.count());
+        line(family.name() + "_bucket", sample.labels(), "+Inf", count);
+        line(family.name() + "_sum", sample.labels(), "", number(Family.seconds(times.total())));
+        line(family.name() + "_count", sample.labels(), "", count);
     }
 
-    private void line(String name, Map<String, String> labels, String limit, double value) {
+    private void line(String name, Map<String, String> labels, String limit, String value) {
         text.append(name);
         char before = '{';
         for (Map.Entry<String, String> label : labels.entrySet()) {
@@ -97,7 +99,7 @@ public final class Exposition {
             text.append(before).append("le=\"").append(limit).append('"');
             before = ',';
         }
-        text.append(before == '{' ? " " : "} ").append(number(value)).append('\n');
+        text.append(before == '{' ? " " : "} ").append(value).append('\n');
     }
 
     private static String escaped(String value, boolean quotes) {

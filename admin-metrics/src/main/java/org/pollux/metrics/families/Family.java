@@ -61,6 +61,11 @@ public final class Family {
         return with(new Sample(map(labels), value, Distribution.EMPTY));
     }
 
+    /** Adds a count. The text of the metrics knows doubles alone, which are exact to 2^53. */
+    Family with(long value, String... labels) {
+        return with((double) value, labels);
+    }
+
     /** Adds a duration in seconds. */
     Family with(Duration value, String... labels) {
         return with(seconds(value), labels);
