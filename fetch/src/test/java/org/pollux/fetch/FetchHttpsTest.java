@@ -160,6 +160,15 @@ final class FetchHttpsTest {
         assertEquals(2 * FILE.length, out.size());
     }
 
+    /** As 'pollux tls self-signed' writes it. */
+    @Test
+    void aFileMayHoldAKeyBesideItsCertificate() throws Exception {
+        String key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        Path both = Files.writeString(home.resolve("both"), key + Files.readString(authority) + key);
+        assertStatus(0, "--cacert", both.toString(), url("/file/100"));
+        assertArrayEquals(FILE, out.toByteArray());
+    }
+
     @Test
     void aFileWithoutAuthoritiesIsRefused() throws Exception {
         Path empty = Files.createFile(home.resolve("empty"));
@@ -168,7 +177,12 @@ final class FetchHttpsTest {
         assertStatus(1, "--cacert", empty.toString(), url("/"));
         assertTold("pollux: --cacert " + empty + ": there is no certificate in it; a file in PEM is needed");
         assertStatus(1, "--cacert", text.toString(), url("/"));
-        assertTrue(told().contains("pollux: --cacert " + text + ": it has no certificates in PEM: "), this::told);
+        assertTold("pollux: --cacert " + text + ": there is no certificate in it; a file in PEM is needed");
+        Path broken = Files.writeString(
+                home.resolve("broken"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertStatus(1, "--cacert", broken.toString(), url("/"));
+        assertTrue(
+                told().contains("pollux: --cacert " + broken + ": certificate 1 in it cannot be read: "), this::told);
         assertStatus(1, "--cacert", none.toString(), url("/"));
         assertTold("pollux: " + none + ": no such file");
     }

@@ -9,7 +9,10 @@ import org.pollux.reactor.tls.TlsException.Reason;
 /** Finds the reason of an exception of the JDK, which has only a text: {@code (name of an alert) sentence}. */
 final class Failures {
 
-    private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
+    /** The second form is a cause: a client that refuses a certificate of TLS 1.3 may send its alert in the clear. */
+    private static final Pattern RECEIVED =
+            Pattern.compile("(?:Received fatal alert|plaintext alert received: Level: fatal; Alert): (\\w+)");
+
     private static final Pattern SENT = Pattern.compile("^\\((\\w+)\\)");
 
     /** The JDK has one alert for these, and for faults of the peer. */
@@ -28,13 +31,13 @@ final class Failures {
             if (e instanceof PeerFault fault) {
                 return new TlsException(fault.reason(), String.valueOf(fault.getMessage()), thrown);
             }
+            Matcher received = RECEIVED.matcher(String.valueOf(e.getMessage()));
+            if (received.find()) {
+                String alert = received.group(1);
+                return new TlsException(received(alert), "The peer has sent the alert " + alert, thrown);
+            }
         }
         String text = String.valueOf(thrown.getMessage());
-        Matcher received = RECEIVED.matcher(text);
-        if (received.find()) {
-            String alert = received.group(1);
-            return new TlsException(received(alert), "The peer has sent the alert " + alert, thrown);
-        }
         Matcher sent = SENT.matcher(text);
         Reason reason = sent(text, sent.find() ? sent.group(1) : null);
         return new TlsException(open && reason == Reason.NOT_TLS ? Reason.PROTOCOL : reason, text, thrown);
