@@ -17,7 +17,7 @@ public interface RequestStatus {
     /** How many requests are under way. */
     long inFlight();
 
-    /** How many requests came by each wire: {@code h1}, {@code h2}, {@code websocket}. */
+    /** How many requests came by each wire: {@code h1}, {@code h2}. */
     Map<String, Long> wires();
 
     /** The requests by route, in the order of their names. Their number is limited. */
