@@ -47,6 +47,8 @@ final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
         // sun.nio.ch: for the backends that poll the descriptors of channels
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + GOGO + exportsOfLibraries());
+        // The Flight Recorder makes the classes of a bundle's events call these, and no bundle can import them.
+        properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.event");
         properties.put("felix.log.logger", new FrameworkLog());
 
         // the Gogo shell's own console would read from standard input

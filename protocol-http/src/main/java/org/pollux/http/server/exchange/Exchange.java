@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Request;
+import org.pollux.http.server.recording.SlowRequest;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HttpVersion;
 
@@ -43,6 +44,9 @@ public final class Exchange {
     private boolean responding;
     private long begun;
 
+    /** Null when no recording wants it. */
+    private @Nullable SlowRequest recorded;
+
     /** Whether the response waits until the client has taken it, and the values to report then. */
     private boolean leaving;
 
@@ -67,6 +71,7 @@ public final class Exchange {
         sender.begin(by, layout);
         responding = true;
         begun = loop.begin();
+        recorded = SlowRequest.begun();
         loop.meter().begun(layout.version() == HttpVersion.HTTP_2);
         RequestHandle its = new RequestHandle(this);
         request = its;
@@ -256,10 +261,19 @@ public final class Exchange {
         loop.giveAway(this);
     }
 
+    private void record(int status) {
+        SlowRequest slow = recorded;
+        recorded = null;
+        if (slow != null && slow.isSlow()) {
+            slow.record(head.method(), resource().pattern().toString(), status);
+        }
+    }
+
     private void complete(int status, long sent) {
         Carrier by = required(sender.carrier());
         responding = false;
         loop.meter().completed(resource().meter(), status, loop.end() - begun);
+        record(status);
         boolean waits = !sender.interception().isEmpty() && !by.hasLeft();
         boolean reusable = waits ? leave(status, sent) : over(status, sent);
         ended();

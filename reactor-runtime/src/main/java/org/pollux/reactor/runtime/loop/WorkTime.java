@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.pollux.reactor.admin.Counts;
 import org.pollux.reactor.admin.Distribution;
 import org.pollux.reactor.admin.Histogram;
+import org.pollux.reactor.runtime.recording.LoopTurn;
 
 /**
  * How a loop divides its time: written by its thread, read by any.
@@ -33,6 +34,7 @@ public final class WorkTime {
     private final LongSupplier clock;
     private final Counts total = new Counts(1);
     private final Histogram turns = new Histogram();
+    private final LoopTurn recorded = new LoopTurn();
 
     /** When the present turn began to work. */
     private long since = WAITING;
@@ -45,6 +47,7 @@ public final class WorkTime {
     void work() {
         if (since == WAITING) {
             SINCE.setOpaque(this, clock.getAsLong());
+            recorded.begun();
         }
     }
 
@@ -56,6 +59,7 @@ public final class WorkTime {
             SINCE.setOpaque(this, WAITING);
             total.add(BUSY, worked);
             turns.record(worked);
+            recorded.over();
         }
         return now;
     }

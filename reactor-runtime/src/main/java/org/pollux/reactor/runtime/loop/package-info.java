@@ -1,6 +1,6 @@
 /**
  * The inside of a reactor: one loop with its tasks, timers, sources, poller, buffers and memory. It calls the objects that
- * it was given without knowing their types, and knows no other package of the runtime.
+ * it was given without knowing their types, and knows no other package of the runtime but the one of recordings.
  */
 @NullMarked
 package org.pollux.reactor.runtime.loop;

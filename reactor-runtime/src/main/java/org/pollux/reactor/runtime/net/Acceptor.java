@@ -20,6 +20,7 @@ import org.pollux.reactor.runtime.loop.LostLoop;
 import org.pollux.reactor.runtime.loop.SendBuffer;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.loop.Watched;
+import org.pollux.reactor.runtime.recording.AcceptFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -222,11 +223,13 @@ public final class Acceptor extends Watched implements Listener {
         } catch (Throwable e) { // never into the poller: it would be taken for the poller's own
             LOG.atLevel(e instanceof IOException ? Level.DEBUG : Level.ERROR)
                     .log("A connection accepted on {} could not be taken over and is closed", local, e);
+            AcceptFailed.record(local, e);
             accepted.close();
         }
     }
 
     private void takeRest(IOException cause) {
+        AcceptFailed.record(local, cause);
         if (!failing) {
             failing = true;
             LOG.warn(

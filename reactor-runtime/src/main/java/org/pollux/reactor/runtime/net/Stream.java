@@ -16,6 +16,7 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Sheddable;
 import org.pollux.reactor.runtime.loop.TcpOption;
 import org.pollux.reactor.runtime.net.StreamInput.Pause;
+import org.pollux.reactor.runtime.recording.ConnectionOpened;
 
 /**
  * A stream of one loop: its states, and the consequences of each event. Handlers call {@link StreamConnection} from any
@@ -126,6 +127,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     final void opened() {
         state = State.OPEN;
         beginning = null;
+        ConnectionOpened.record(id, local, remote);
     }
 
     // ---- what the loop reports

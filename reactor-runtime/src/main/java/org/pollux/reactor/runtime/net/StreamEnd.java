@@ -12,6 +12,7 @@ import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.Sizes;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.net.Stream.State;
+import org.pollux.reactor.runtime.recording.ConnectionClosed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -198,9 +199,22 @@ final class StreamEnd {
     private void close(EndCause how, @Nullable Throwable cause) {
         if (stream.release()) {
             cancelDeadline();
-            stream.traffic.closed(how);
+            count(how);
             Throwable told = failure == null ? cause : failure;
             loop.defer(() -> closed(told));
+        }
+    }
+
+    private void count(EndCause how) {
+        stream.traffic.closed(how);
+        if (ConnectionClosed.isWanted()) {
+            ConnectionClosed.record(
+                    stream.id(),
+                    stream.remote,
+                    how.text(),
+                    loop.now() - stream.began(),
+                    stream.bytesRead(),
+                    stream.bytesWritten());
         }
     }
 
@@ -235,7 +249,7 @@ final class StreamEnd {
         stream.resetOnClose();
         if (stream.release()) {
             cancelDeadline();
-            stream.traffic.closed(EndCause.FAULT);
+            count(EndCause.FAULT);
             unheard = stuck;
         }
         leaveGroup();

@@ -23,6 +23,7 @@ import org.pollux.reactor.runtime.loop.Durations;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.net.Stream.State;
+import org.pollux.reactor.runtime.recording.Handshake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,9 @@ public final class StreamStart implements Stream.Beginning {
     private @Nullable Dial dial;
 
     private @Nullable Timer deadline;
+
+    /** Null before the handshake, and when no recording wants it. */
+    private @Nullable Handshake recorded;
 
     private StreamStart(Stream stream, List<StageFactory> factories, @Nullable Protocol protocol) {
         this.stream = stream;
@@ -160,6 +164,7 @@ public final class StreamStart implements Stream.Beginning {
 
     private void handshake() {
         stream.state(State.HANDSHAKING);
+        recorded = Handshake.begun();
         stream.beginning(this);
         try {
             stream.stages(Stages.of(stream, factories));
@@ -191,6 +196,7 @@ public final class StreamStart implements Stream.Beginning {
         if (done) {
             cancelDeadline();
             stream.traffic.handshakeDone();
+            record(null);
             if (protocol == null) {
                 stream.calls.opened();
             } else {
@@ -249,6 +255,7 @@ public final class StreamStart implements Stream.Beginning {
     private void count(Throwable cause) {
         Loop loop = stream.loop;
         loop.requireNotLost();
+        record(cause);
         if (protocol == null) {
             return;
         }
@@ -262,6 +269,13 @@ public final class StreamStart implements Stream.Beginning {
                     stream.remote,
                     cause.toString(),
                     counters.handshakesFailed());
+        }
+    }
+
+    private void record(@Nullable Throwable cause) {
+        if (recorded != null) {
+            recorded.over(stream.id(), name(), stream.remote, cause);
+            recorded = null;
         }
     }
 

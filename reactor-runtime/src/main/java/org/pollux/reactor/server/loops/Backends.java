@@ -15,6 +15,7 @@ import org.pollux.reactor.admin.BackendStatus.State;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.runtime.loop.NoBackend;
+import org.pollux.reactor.runtime.recording.BackendSwap;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
 import org.slf4j.Logger;
@@ -187,15 +188,19 @@ public final class Backends {
     }
 
     private SwapReport move(Backend next) throws Swap.FailedException {
+        BackendSwap recorded = BackendSwap.begun(swap.current().name(), next.name());
         try {
             SwapReport report = swap.to(next, this::isOffered);
             reported.clear();
+            recorded.done(
+                    report.sources(), report.loops(), report.longestPause().toNanos());
             if (!report.from().equals(NoBackend.INSTANCE.name())) { // that is the start, or the end of a shortage
                 log.done(report);
             }
             return report;
         } catch (Swap.FailedException e) {
             log.failed();
+            recorded.failed(String.valueOf(e.getMessage()));
             throw e;
         }
     }

@@ -8,6 +8,8 @@ import org.pollux.reactor.runtime.loop.Activity;
 import org.pollux.reactor.runtime.loop.Callee;
 import org.pollux.reactor.runtime.loop.Timer;
 import org.pollux.reactor.runtime.loop.Watched;
+import org.pollux.reactor.runtime.recording.CallbackHeldUp;
+import org.pollux.reactor.runtime.recording.CallbackReturned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +107,9 @@ public final class LoopWatch {
         boolean changed = busy;
         HeldUp before = heldUp;
         busy = false;
-        heldUp = null;
         if (before != null) {
+            CallbackReturned.record(thread.getName(), before.culprit(), now - before.since());
+            heldUp = null;
             LOG.warn(
                     "{} continues: it was held up for {} by {}",
                     thread.getName(),
@@ -122,6 +125,7 @@ public final class LoopWatch {
         if (activity.count() != count) {
             return; // the callback has just returned, and the stack may belong to another one
         }
+        CallbackHeldUp.record(thread.getName(), held.culprit(), now - since, held.stackText());
         heldUp = held;
         LOG.warn(
                 "{} is held up, for {} now, by {}. Its connections wait until that callback returns; new ones go to other"

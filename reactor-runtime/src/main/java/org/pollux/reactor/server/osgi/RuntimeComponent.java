@@ -33,6 +33,7 @@ import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.runtime.recording.BundleChange;
 import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.ServerSettings;
 import org.pollux.reactor.spi.Backend;
@@ -92,11 +93,17 @@ public final class RuntimeComponent implements Server, ReactorFactory {
                     bundle.getSymbolicName() + ", which stops", name -> BundlesOfClasses.contains(bundle, name));
         }
         switch (event.getType()) {
-            case BundleEvent.INSTALLED -> server.deployed("installed");
-            case BundleEvent.UPDATED -> server.deployed("updated");
-            case BundleEvent.UNINSTALLED -> server.deployed("uninstalled");
+            case BundleEvent.INSTALLED -> deployed(event.getBundle(), "installed");
+            case BundleEvent.UPDATED -> deployed(event.getBundle(), "updated");
+            case BundleEvent.UNINSTALLED -> deployed(event.getBundle(), "uninstalled");
             default -> {}
         }
+    }
+
+    private void deployed(Bundle bundle, String change) {
+        server.deployed(change);
+        BundleChange.record(
+                String.valueOf(bundle.getSymbolicName()), bundle.getVersion().toString(), change);
     }
 
     // ---- numbers of other bundles

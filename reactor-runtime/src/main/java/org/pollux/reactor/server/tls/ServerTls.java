@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.TlsEngineStatus;
+import org.pollux.reactor.runtime.recording.TlsEngineExchange;
 import org.pollux.reactor.runtime.tls.TlsCounts;
 import org.pollux.reactor.runtime.tls.TlsStages;
 import org.pollux.reactor.server.certificates.SelfSigned;
@@ -54,6 +56,9 @@ public final class ServerTls {
     private volatile TlsSettings settings = TlsSettings.DEFAULTS;
 
     private volatile int settledTicketKeys;
+
+    /** The engine that the last recorded exchange has led to. */
+    private Optional<TlsEngine> recorded = Optional.empty();
 
     /** What the endpoints were last settled with. */
     private volatile List<Object> settled = List.of();
@@ -157,9 +162,22 @@ public final class ServerTls {
     private void settle() {
         endpoints.removeIf(SecuredEndpoint::endIfOver);
         settled = present();
+        recordExchange();
         SecuredEndpoint.Shared now = shared();
         endpoints.forEach(endpoint -> endpoint.settle(now));
         settledTicketKeys = now.ticketKeys().size();
+    }
+
+    private void recordExchange() {
+        Optional<TlsEngine> now = engines.current();
+        if (!now.equals(recorded)) {
+            TlsEngineExchange.record(name(recorded), name(now));
+            recorded = now;
+        }
+    }
+
+    private static String name(Optional<TlsEngine> engine) {
+        return engine.map(TlsEngine::name).orElse("none");
     }
 
     // ---- endpoints
@@ -238,10 +256,10 @@ public final class ServerTls {
      * @throws IllegalArgumentException when it is not there, with those that are
      */
     public String exchange(String engine) {
-        String before = engines.current().map(TlsEngine::name).orElse("none");
+        String before = name(engines.current());
         engines.require(engine);
         settle();
-        String now = engines.current().map(TlsEngine::name).orElse("none");
+        String now = name(engines.current());
         return before + " -> " + now + ": new connections use " + now + "; those that are open go on as they are";
     }
 
