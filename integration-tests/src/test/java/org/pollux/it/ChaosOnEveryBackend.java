@@ -3,6 +3,7 @@ package org.pollux.it;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.pollux.reactor.chaos.ChaosBackend;
 import org.pollux.reactor.chaos.ChaosSettings;
 import org.pollux.reactor.libevent.LibeventBackend;
@@ -16,6 +17,7 @@ import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.samples.backend.PollBackend;
 
 /** The swap between the ring with faults and every backend. It takes half a minute for each seed, so only {@code benchmarks/chaos} runs it. */
+@Tag(SeededTests.ON_DEMAND)
 class ChaosOnEveryBackend extends SeededTests {
 
     ChaosOnEveryBackend() {

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.HttpException;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Handlers that block, on threads of their own. */
 interface BlockingRules extends Rules {
@@ -63,6 +65,7 @@ interface BlockingRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void anExceptionIsA500AndInTheMiddleTheEnd() {
         block((request, response) -> {
             switch (request.query().orElse("")) {

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
 import org.pollux.http.Response;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Bodies of requests: in pieces, whole, held back, left alone. */
 interface BodyRules extends Rules {
@@ -120,6 +122,7 @@ interface BodyRules extends Rules {
     // ---- held back
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void whatIsLeftIsPresentedAgainWithMoreBehindIt() {
         Reading reading = reading(true);
         reading.recorder.takes(2);
@@ -163,6 +166,7 @@ interface BodyRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void theEndWaitsForAPausedHandlerToo() {
         Reading reading = reading(true);
         reading.recorder.also(() -> reading.body().pause());
@@ -299,6 +303,7 @@ interface BodyRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void aResponseInTheLastPieceIsFollowedByTheEnd() {
         Reading reading = reading(true);
         reading.recorder.also(() -> reading.response().send("ok"));

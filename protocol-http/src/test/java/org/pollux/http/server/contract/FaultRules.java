@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpException;
@@ -16,6 +17,7 @@ import org.pollux.http.HttpHandler;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** What handlers, filters and callbacks throw, and what a client sees of it. */
 interface FaultRules extends Rules {
@@ -107,6 +109,7 @@ interface FaultRules extends Rules {
     // ---- of those who read bodies
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void anExceptionOfAReaderIsA500AndItHearsNoMore() {
         serveNext();
         Recorder recorder = new Recorder();

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** A client that goes away, in every state of an exchange. */
 interface GoneRules extends Rules {
@@ -91,6 +93,7 @@ interface GoneRules extends Rules {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     default void whileTheBodyIsPaused() {
         Recorder recorder = new Recorder();
         List<Request> requests = new ArrayList<>();

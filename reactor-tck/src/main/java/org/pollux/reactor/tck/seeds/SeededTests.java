@@ -44,6 +44,9 @@ public abstract class SeededTests {
     /** The tag of tests that need no repetition, because they wait for a time that the server counts. Each would cost a second or more. */
     public static final String ONCE = "once";
 
+    /** The tag of subclasses that take too long for a build. {@code benchmarks/chaos} runs them, and the build leaves them out. */
+    public static final String ON_DEMAND = "on-demand";
+
     private final long firstSeed;
     private final int seeds;
     private final List<Class<?>> tests;
