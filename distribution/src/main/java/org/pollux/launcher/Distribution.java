@@ -41,6 +41,11 @@ record Distribution(Path root, String version) {
         return root.resolve("conf");
     }
 
+    /** The settings of Pollux's events for the JDK's Flight Recorder. */
+    Path recording() {
+        return root.resolve("share/jfr/pollux.jfc");
+    }
+
     Path deploy() {
         return root.resolve("deploy");
     }

@@ -68,7 +68,7 @@ final class FrameworkRun {
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
-            HomeCommands.register(context, home, folder);
+            HomeCommands.register(context, distribution, home, folder);
             FrameworkRun server = new FrameworkRun(framework, deploy, state);
             Signals.install(server::stopAsked, new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {

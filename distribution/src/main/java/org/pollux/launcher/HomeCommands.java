@@ -8,8 +8,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * The commands for the shell about the folders of the home: {@code pollux:deploy}, {@code pollux:undeploy} and {@code pollux:logs}. They
- * print to the session that asked; Gogo sees to it that this is what {@link System#out} is, and calls them by reflection.
+ * The commands for the shell about the folders of the home: {@code pollux:deploy}, {@code pollux:undeploy}, {@code pollux:logs} and
+ * {@code pollux:record}. They print to the session that asked; Gogo sees to it that this is what {@link System#out} is, and calls them by reflection.
  */
 public final class HomeCommands {
 
@@ -20,27 +20,33 @@ public final class HomeCommands {
 
     private final Deployment deployment;
     private final Path log;
+    private final FlightRecording recording;
 
-    private HomeCommands(Deployment deployment, Path log) {
+    private HomeCommands(Deployment deployment, Path log, FlightRecording recording) {
         this.deployment = deployment;
         this.log = log;
+        this.recording = recording;
     }
 
-    static void register(BundleContext context, Home home, DeployFolder folder) {
+    static void register(BundleContext context, Distribution distribution, Home home, DeployFolder folder) {
         Deployment deployment = new Deployment(context, home.deploy(), folder::seen, PATIENCE);
         context.registerService(
                 HomeCommands.class,
-                new HomeCommands(deployment, home.log().resolve("pollux.log")),
+                new HomeCommands(
+                        deployment,
+                        home.log().resolve("pollux.log"),
+                        new FlightRecording(distribution.recording(), home.log())),
                 FrameworkUtil.asDictionary(Map.of(
                         "osgi.command.scope",
                         "pollux",
                         "osgi.command.function",
-                        new String[] {"deploy", "undeploy", "logs"},
+                        new String[] {"deploy", "undeploy", "logs", "record"},
                         "pollux.command",
                         new String[] {
                             "deploy {jars}: copy a jar into deploy/, and say what has become of it",
                             "undeploy {deployed}: remove a jar from deploy/, and its bundle from the server",
-                            "logs -f -n: the last lines of the log; -n N lines; -f: and those that follow"
+                            "logs -f -n: the last lines of the log; -n N lines; -f: and those that follow",
+                            "record --for: a recording by the JDK's Flight Recorder; --for 30s: so long"
                         })));
     }
 
@@ -76,5 +82,19 @@ public final class HomeCommands {
         if (follow) {
             tail.follow(end);
         }
+    }
+
+    /** {@code record [--for 30s]}. */
+    public void record(String... options) throws IOException, InterruptedException {
+        String length = switch (options.length) {
+            case 0 -> "30s";
+            case 2 -> options[0].equals("--for") ? options[1] : "";
+            default -> "";
+        };
+        Path file = recording.make(FlightRecording.length(length), System.out);
+        System.out.println("wrote " + file);
+        System.out.println(
+                "'jfr summary " + file + "' lists its events, 'jfr print --events \"org.pollux.*\" " + file
+                        + "' prints those of Pollux, and JDK Mission Control opens it. It has addresses of clients: keep it secret");
     }
 }

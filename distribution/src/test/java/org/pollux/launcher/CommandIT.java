@@ -78,7 +78,7 @@ final class CommandIT {
             assertOutcome(0, "usage: pollux " + command, command, "--help");
             assertOutcome(0, "usage: pollux " + command, "help", command);
         }
-        for (String command : List.of("endpoints", "connections", "routes", "deploy", "undeploy", "logs")) {
+        for (String command : List.of("endpoints", "connections", "routes", "deploy", "undeploy", "logs", "record")) {
             assertOutcome(0, "usage: pollux " + command, command, "--help");
         }
     }
@@ -98,6 +98,7 @@ final class CommandIT {
             {"unknown option '--fast'", "start", "--fast"},
             {"'a;b' is not a name", "backend", "a;b"},
             {"unknown option '--xml'", "status", "--xml"},
+            {"'x' is not a time from 1s to 4m", "record", "--for", "x"},
             {"--watch needs a terminal", "status", "--watch"},
             {"'connections' takes nothing", "connections", "close"},
             {"'1x' is not a whole number", "connections", "close", "1x"},
