@@ -158,6 +158,7 @@ def all_servers(options):
         Program("floor-libevent", FLOOR / "target" / "libevent"),
         Pollux("pollux-nio", options.pollux, "nio", more),
         Pollux("pollux-libevent", options.pollux, "libevent", more),
+        Pollux("pollux-uring", options.pollux, "uring", more),
         Nginx("nginx"),
         Framework("netty-nio", "netty", "NettyServer", more, "nio"),
         Framework("netty-epoll", "netty", "NettyServer", more, "epoll"),
