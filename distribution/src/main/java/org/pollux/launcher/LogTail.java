@@ -63,7 +63,7 @@ final class LogTail {
         }
     }
 
-    /** What tells one file from another of the same name; null while there is none. */
+    /** Distinguishes a file from another of the same name; null while there is none. */
     private @Nullable Object key() {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

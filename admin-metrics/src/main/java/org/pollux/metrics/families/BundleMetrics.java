@@ -81,7 +81,7 @@ public final class BundleMetrics implements Metrics {
         }
     }
 
-    /** What is counted for each combination of labels. */
+    /** The value of each combination of labels. */
     private static final class ByLabels<T> {
 
         private final String name;

@@ -12,7 +12,7 @@ public final class JvmFamilies {
 
     private JvmFamilies() {}
 
-    /** What is so now. */
+    /** The figures of this moment. */
     public static List<Family> read() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         Family used = Family.gauge("jvm_memory_used_bytes", "Memory of the virtual machine in use");
