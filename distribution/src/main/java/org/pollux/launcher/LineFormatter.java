@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 /**
  * One line for a record. The lines of its exception follow, each after a tab:
  *
- * <pre>2026-11-23 11:52:59.123 INFO  [main] org.pollux.launcher.FrameworkRun: Pollux 0.1.0 runs</pre>
+ * <pre>2026-11-23 11:52:59.123 INFO  [main] org.pollux.launcher.FrameworkRun: Pollux 0.2.0 runs</pre>
  *
  * Only a record begins with a digit, whatever a message contains: see {@link Escaped}.
  */
