@@ -23,6 +23,8 @@ import org.pollux.http.client.HttpResponse;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.it.paxexam.Services;
+import org.pollux.reactor.admin.PoolStatus;
+import org.pollux.reactor.admin.Server;
 
 /** The client as a service, against our own server in the same framework. */
 @InContainer
@@ -52,6 +54,11 @@ final class HttpClientIT {
         HttpClient client = client(context);
         assertEquals("hello container", fetch(client, url + "/hello").text());
         assertTrue(hasThread());
+        PoolStatus pool = Services.await(context, Server.class, Pollux.PATIENCE)
+                .status()
+                .pools()
+                .getFirst();
+        assertEquals("pollux.http.client, opened 1", pool.name() + ", opened " + pool.opened());
         ExecutionException withoutEngine =
                 assertThrows(ExecutionException.class, () -> fetch(client, url.replace("http:", "https:") + "/hello"));
         assertTrue(

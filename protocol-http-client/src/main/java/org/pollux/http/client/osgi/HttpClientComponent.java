@@ -3,9 +3,11 @@ package org.pollux.http.client.osgi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +30,7 @@ import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
+import org.pollux.reactor.admin.PoolReport;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsEngine;
 import org.slf4j.Logger;
@@ -38,10 +41,12 @@ import org.slf4j.LoggerFactory;
  * disk do not block a loop of the server.
  */
 @Component(
-        configurationPid = "pollux.http.client",
+        configurationPid = HttpClientComponent.PID,
         service = {HttpClient.class, WebSocketClient.class})
 @Designate(ocd = HttpClientConfiguration.class)
 public final class HttpClientComponent implements HttpClient, WebSocketClient {
+
+    static final String PID = "pollux.http.client";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpClientComponent.class);
 
@@ -50,6 +55,7 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
     private final Reactor reactor;
     private final ReactorHttpClient client;
     private final ReactorWebSocketClient webSockets;
+    private final ServiceRegistration<PoolReport> pools;
 
     /**
      * Opens the reactor and runs it.
@@ -72,21 +78,22 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
         webSockets = new ReactorWebSocketClient(reactor, configured.settings(), webSocketTls::required);
         reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
+        // by hand: as a service of this component, the status of the server would be its first use
+        pools = context.registerService(PoolReport.class, () -> List.of(client.pool(PID)), null);
     }
 
     private static ConfiguredClient configured(HttpClientConfiguration configuration, Path home) {
         try {
             return ConfiguredClient.of(configuration, home);
         } catch (IllegalArgumentException e) {
-            LOG.error(
-                    "There is no HTTP client service until the configuration pollux.http.client is right: {}",
-                    e.getMessage());
+            LOG.error("There is no HTTP client service until the configuration {} is right: {}", PID, e.getMessage());
             throw e;
         }
     }
 
     @Deactivate
     void close() {
+        pools.unregister();
         client.close();
         webSockets.close();
         reactor.close();

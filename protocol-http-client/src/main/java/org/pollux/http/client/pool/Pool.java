@@ -20,6 +20,7 @@ import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.exchange.Keeper;
 import org.pollux.http.client.exchange.Route;
 import org.pollux.http.client.exchange.Wire;
+import org.pollux.reactor.admin.PoolStatus;
 
 /**
  * The connections of a client, and the calls that wait for one. Calls to one host are served in order. Hosts take turns when
@@ -73,8 +74,7 @@ public final class Pool implements Keeper {
     /** Idle connections of all hosts, the longest idle first. */
     private final Set<Wire> idle = new LinkedHashSet<>();
 
-    private int open;
-    private int waiting;
+    private final PoolCounts counts = new PoolCounts();
     private boolean dispatching;
 
     public Pool(ClientLoop loop) {
@@ -96,10 +96,10 @@ public final class Pool implements Keeper {
         } else {
             host.waiting.addLast(call);
         }
-        waiting++;
+        counts.waiting(1);
         hungry.add(host);
         dispatch();
-        if (waiting > settings.queue() && !call.hasStarted()) {
+        if (counts.waiting() > settings.queue() && !call.hasStarted()) {
             call.fail(new HttpFailure(
                     Reason.QUEUE_FULL,
                     "all connections are in use, and " + settings.queue() + " requests wait for one already"));
@@ -110,7 +110,7 @@ public final class Pool implements Keeper {
     public void forget(Call call) {
         Host host = hosts.get(call.route());
         if (host != null && host.waiting.remove(call)) {
-            waiting--;
+            counts.waiting(-1);
             tidy(host);
         }
     }
@@ -129,8 +129,14 @@ public final class Pool implements Keeper {
         if (!host.ready.contains(wire)) {
             host.ready.addLast(wire);
         }
-        if (wire.isIdle()) {
-            idle.add(wire);
+        if (wire.isIdle() && idle.add(wire)) {
+            counts.idle(1);
+        }
+    }
+
+    private void notIdle(Wire wire) {
+        if (idle.remove(wire)) {
+            counts.idle(-1);
         }
     }
 
@@ -139,12 +145,12 @@ public final class Pool implements Keeper {
         Host host = host(wire.route());
         host.ready.remove(wire);
         host.resting.remove(wire);
-        idle.remove(wire);
+        notIdle(wire);
         closed(host);
     }
 
     private void closed(Host host) {
-        open--;
+        counts.closed();
         host.open--;
         tidy(host);
     }
@@ -193,7 +199,7 @@ public final class Pool implements Keeper {
             return false;
         }
         host.waiting.remove(call);
-        waiting--;
+        counts.waiting(-1);
         hungry.remove(host);
         if (!host.waiting.isEmpty()) {
             hungry.add(host); // behind the others
@@ -207,7 +213,7 @@ public final class Pool implements Keeper {
     }
 
     private void start(Host host, Wire wire, Call call) {
-        idle.remove(wire);
+        notIdle(wire);
         wire.start(call);
         if (!wire.hasRoom()) {
             host.ready.remove(wire);
@@ -225,7 +231,7 @@ public final class Pool implements Keeper {
                 return false;
             }
             own.close();
-        } else if (open >= settings.connections()) {
+        } else if (counts.open() >= settings.connections()) {
             Iterator<Wire> oldest = idle.iterator();
             if (!oldest.hasNext()) {
                 return false;
@@ -238,11 +244,12 @@ public final class Pool implements Keeper {
     // ---- opening
 
     private void open(Host host, Call call) {
-        open++;
+        counts.opening();
         host.open++;
         try {
             var _ = new Opening(loop, this, host.route, call);
         } catch (IllegalStateException e) { // the reactor is closed
+            counts.failed();
             closed(host);
             fail(call, new HttpFailure(Reason.CLIENT_CLOSED, String.valueOf(e.getMessage()), e));
         }
@@ -251,6 +258,7 @@ public final class Pool implements Keeper {
     /** A connection is established, and its wire is known. */
     void opened(Wire wire, Call call) {
         Host host = host(wire.route());
+        counts.opened();
         host.known = true;
         host.shared = wire.isShared();
         start(host, wire, call);
@@ -262,11 +270,12 @@ public final class Pool implements Keeper {
 
     /** A connection could not be established. */
     void failed(Opening opening, Call call, HttpFailure failure) {
+        counts.failed();
         Host host = host(opening.route());
         List<Call> concerned = new ArrayList<>(List.of(call));
         if (!host.known) {
             concerned.addAll(host.waiting);
-            waiting -= host.waiting.size();
+            counts.waiting(-host.waiting.size());
             host.waiting.clear();
         }
         closed(host);
@@ -286,6 +295,11 @@ public final class Pool implements Keeper {
         } catch (RejectedExecutionException _) {
             call.fail(failure); // the reactor makes its last callbacks
         }
+    }
+
+    /** Its connections and the calls that wait; from any thread. */
+    public PoolStatus status(String name) {
+        return counts.status(name);
     }
 
     /** Closes idle connections. Calls close the connections that they use. */

@@ -18,6 +18,7 @@ import org.pollux.http.client.exchange.Call;
 import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.pool.Pool;
 import org.pollux.reactor.Reactor;
+import org.pollux.reactor.admin.PoolStatus;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
 
@@ -99,6 +100,16 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
             return null;
         });
         return future;
+    }
+
+    /**
+     * Its connections and waiting requests at this moment; from any thread. A bundle shows them to the operator by a service {@link
+     * org.pollux.reactor.admin.PoolReport}.
+     *
+     * @param name of the pool, the same after a restart
+     */
+    public PoolStatus pool(String name) {
+        return pool.status(name);
     }
 
     /** Fails all exchanges, calls their handlers, and closes the connections. From any thread; the reactor stays open. */
