@@ -91,6 +91,7 @@ final class HouseTest {
                     "server.offer",
                     "server.limits",
                     "server.json",
+                    "server.tables",
                     "runtime.tls",
                     "runtime.recording"),
             room(
@@ -113,6 +114,7 @@ final class HouseTest {
                     "runtime.loop"),
             room(
                     "reactor.server.tls",
+                    "server.tables",
                     "server.certificates",
                     "server.loops",
                     "server.offer",
@@ -131,6 +133,7 @@ final class HouseTest {
             room("reactor.server.limits"),
             room("reactor.server.offer"),
             room("reactor.server.json"),
+            room("reactor.server.tables"),
             room("reactor.runtime", "runtime.tls", "runtime.proxy", "runtime.net", "runtime.events", "runtime.loop"),
             room("reactor.runtime.tls", "runtime.net"),
             room("reactor.runtime.proxy", "runtime.net"),

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pollux.it.tls.TlsClient.Wishes;
-import org.pollux.reactor.runtime.tls.HandshakeLimits;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.tls.CertificateSource;
 import org.pollux.reactor.tls.CertifiedKey;
@@ -121,7 +120,7 @@ final class TlsEndpointTest {
                     "there is no certificate in conf/tls: put one there, or make one for a trial with pollux tls"
                             + " self-signed NAME",
                     test.endpoint().problem().orElseThrow());
-            assertEquals(file("localhost.pem"), test.server.tls().selfSigned("localhost"));
+            assertEquals(file("localhost.pem"), test.server.makeCertificate("localhost"));
             TlsServer.await("it is open", test::isOpen);
             try (TlsClient client = TlsClient.connect(test.port())) {
                 client.hearsItsEcho("hello");
@@ -187,9 +186,9 @@ final class TlsEndpointTest {
         CertifiedKey brought = NewCertificate.forHosts("brought.example").make();
         try (TlsServer test = serving("")) {
             CertificateSource source = () -> List.of(brought);
-            test.server.changeTls(tls -> tls.offer(source, 1, "source"));
+            test.server.offer(source, 1, "source");
             assertTrue(shows(test.port(), brought));
-            test.server.changeTls(tls -> tls.withdraw(source));
+            test.server.withdraw(source);
             assertTrue(shows(test.port(), LOCALHOST));
         }
     }
@@ -233,9 +232,7 @@ final class TlsEndpointTest {
         try (TlsServer test = serving("?versions=1.3")) {
             assertThrows(
                     SSLException.class, () -> Wishes.NONE.versions("TLSv1.2").connect(test.port()));
-            TlsServer.await(
-                    "it is counted",
-                    () -> test.server.tls().counts().failed().containsKey(TlsException.Reason.VERSION));
+            TlsServer.await("it is counted", () -> test.reports("failed: version", 1));
         }
         assertThrows(IllegalArgumentException.class, () -> EndpointAddress.parse("tls://h:1?versions=1.1"));
     }
@@ -284,16 +281,14 @@ final class TlsEndpointTest {
             plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
             byte[] alert = plain.getInputStream().readNBytes(8); // some engines send none to what is no TLS at all
             assertTrue(alert.length == 0 || alert[0] == 21, "an alert, and then the end");
-            TlsServer.await(
-                    "it is counted",
-                    () -> test.server.tls().counts().failed().containsKey(TlsException.Reason.NOT_TLS));
+            TlsServer.await("it is counted", () -> test.reports("failed: not tls", 1));
         }
     }
 
     @Test
     void aClientThatStallsIsResetWhenItsTimeIsOver() throws IOException {
         try (TlsServer test = serving("")) {
-            test.limit(new HandshakeLimits(Duration.ofMillis(200), 1000, 4));
+            test.limitHandshakes(Duration.ofMillis(200), 1000);
             try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), test.port())) {
                 assertThrows(IOException.class, () -> {
                     if (silent.getInputStream().read() < 0) {
@@ -301,18 +296,17 @@ final class TlsEndpointTest {
                     }
                 });
             }
-            TlsServer.await("it is counted", () -> test.server.tls().counts().unfinished() == 1);
+            TlsServer.await("it is counted", () -> test.reports("given up, or too slow", 1));
         }
     }
 
     @Test
     void tooManyUnfinishedHandshakesCostTheOldest() throws IOException {
         try (TlsServer test = serving("")) {
-            test.limit(new HandshakeLimits(Duration.ofSeconds(60), 2, 4));
+            test.limitHandshakes(Duration.ofSeconds(60), 2);
             try (Socket first = new Socket(InetAddress.getLoopbackAddress(), test.port());
                     Socket second = new Socket(InetAddress.getLoopbackAddress(), test.port())) {
-                TlsServer.await(
-                        "both are under way", () -> test.server.tls().counts().underWay() == 2);
+                TlsServer.await("both are under way", () -> test.reports("under way", 2));
                 try (TlsClient client = TlsClient.connect(test.port())) {
                     client.hearsItsEcho("I am served");
                     first.setSoTimeout(30_000);
@@ -321,7 +315,8 @@ final class TlsEndpointTest {
                             throw new IOException("ended");
                         }
                     });
-                    assertEquals(1, test.server.tls().counts().timesCrowdedOut());
+                    assertTrue(test.server.status().limits().stream()
+                            .anyMatch(limit -> limit.limit().startsWith("unfinishedHandshakes") && limit.times() == 1));
                     assertTrue(second.isConnected());
                 }
             }
@@ -346,7 +341,7 @@ final class TlsEndpointTest {
             assertEquals(List.of(), test.server.status().tlsEngines());
             OpenSslEngine next = new OpenSslEngine();
             test.server.offer(next, 0);
-            assertEquals(1, test.server.tls().sessions().count(next));
+            assertTrue(test.reports(next.name() + " .*", 1), "its connections");
             client.hearsItsEcho("after");
         }
     }
@@ -356,7 +351,7 @@ final class TlsEndpointTest {
         try (TlsServer test = serving("")) {
             test.server.withdraw(engine);
             try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), test.port())) {
-                TlsServer.await("it waits", () -> test.server.tls().counts().underWay() == 1);
+                TlsServer.await("it waits", () -> test.reports("under way", 1));
                 test.server.offer(engine, 0);
                 Wishes.NONE.over(plain).hearsItsEcho("served");
             }
@@ -366,7 +361,7 @@ final class TlsEndpointTest {
     @Test
     void anEngineThatIsWantedAndMissingIsToldWithTheRemedy() throws IOException {
         try (TlsServer test = serving("")) {
-            test.server.changeTls(tls -> tls.reportMissing(new MissingEngine("better", "install it")));
+            test.server.reportMissing(new MissingEngine("better", "install it"));
             assertEquals(
                     "The TLS engine 'better' cannot work: install it",
                     assertThrows(IllegalArgumentException.class, () -> test.server.exchangeTls("better"))

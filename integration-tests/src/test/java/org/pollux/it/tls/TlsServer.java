@@ -19,12 +19,11 @@ import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.admin.EndpointStatus;
 import org.pollux.reactor.nio.NioBackend;
-import org.pollux.reactor.runtime.tls.HandshakeLimits;
 import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.ServerSettings;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
-import org.pollux.reactor.server.tls.TlsSettings;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.testkit.Await;
 import org.pollux.reactor.tls.TlsEngine;
@@ -60,8 +59,8 @@ final class TlsServer implements AutoCloseable {
         return made;
     }
 
-    void limit(HandshakeLimits limits) {
-        server.changeTls(tls -> tls.configure(new TlsSettings("auto", limits, List.of(), Duration.ofHours(1))));
+    void limitHandshakes(Duration timeout, int unfinished) {
+        server.configure(new TlsSettings("auto", timeout, unfinished, 4, List.of(), Duration.ofHours(1)));
     }
 
     /** Serves the echo at an endpoint with these options. */
@@ -97,6 +96,11 @@ final class TlsServer implements AutoCloseable {
 
     int port() {
         return ((InetSocketAddress) endpoint().local().orElseThrow()).getPort();
+    }
+
+    /** Whether the report that operators read has a row that begins with this, and ends with this number. */
+    boolean reports(String row, long number) {
+        return server.describeTls().lines().anyMatch(line -> line.matches(row + " +" + number));
     }
 
     /** Waits, as an operator does who looks again and again. */

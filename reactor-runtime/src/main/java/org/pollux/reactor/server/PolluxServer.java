@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,9 +36,13 @@ import org.pollux.reactor.server.loops.GuestReactors;
 import org.pollux.reactor.server.loops.HeldUpWatch;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.server.tls.ServerTls;
+import org.pollux.reactor.server.tls.TlsReport;
 import org.pollux.reactor.spi.Backend;
 import org.pollux.reactor.spi.MissingBackend;
+import org.pollux.reactor.tls.CertificateSource;
+import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -299,14 +302,53 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         return done;
     }
 
-    /** TLS as it is asked for: its engines, its certificates, its counts. */
-    public ServerTls tls() {
-        return tls;
+    /** A TLS engine's bundle is there, but not what the engine needs: it is logged, and shown in the status. */
+    public void reportMissing(MissingEngine engine) {
+        change(() -> tls.reportMissing(engine));
     }
 
-    /** Changes TLS. */
-    public void changeTls(Consumer<ServerTls> change) {
-        change(() -> change.accept(tls));
+    /** Its bundle is removed, or the missing part is available: it is not shown any more. */
+    public void clearMissing(MissingEngine engine) {
+        change(() -> tls.clearMissing(engine));
+    }
+
+    /**
+     * A source of certificates has come, or has others.
+     *
+     * @param name of its bundle or program, for the operator
+     */
+    public void offer(CertificateSource source, int ranking, String name) {
+        change(() -> tls.offer(source, ranking, name));
+    }
+
+    /** A source of certificates is removed: new connections do not get its certificates. */
+    public void withdraw(CertificateSource source) {
+        change(() -> tls.withdraw(source));
+    }
+
+    /**
+     * Changes what holds for all {@code tls} endpoints.
+     *
+     * @throws IllegalArgumentException when a limit of handshakes is not positive; nothing is changed then
+     */
+    public void configure(TlsSettings changed) {
+        change(() -> tls.configure(changed));
+    }
+
+    /**
+     * Makes a self-signed certificate for a trial, which is in force when this returns. It stays in {@code conf/tls} of the home.
+     *
+     * @param host its name
+     * @return its file
+     * @throws IllegalArgumentException when the name is none
+     */
+    public Path makeCertificate(String host) throws IOException {
+        return tls.selfSigned(host);
+    }
+
+    /** TLS for people: engines, certificates with their expiry, counts of handshakes, and what is wrong. */
+    public String describeTls() {
+        return new TlsReport(tls).toString();
     }
 
     private void change(Runnable change) {

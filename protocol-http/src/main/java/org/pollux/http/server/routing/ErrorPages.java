@@ -11,6 +11,7 @@ import org.pollux.http.Request;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.http.server.syntax.FieldSyntax;
 import org.pollux.http.server.syntax.HostName;
+import org.pollux.http.server.syntax.PathPattern;
 import org.pollux.http.server.syntax.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ public final class ErrorPages {
         }
 
         private boolean isPath(String path) {
-            return mount.patterns().stream().anyMatch(pattern -> pattern.fits(path));
+            return PathPattern.ofAll(mount.paths()).stream().anyMatch(pattern -> pattern.fits(path));
         }
     }
 

@@ -82,7 +82,7 @@ public final class Routing {
             List<String> methods = handler.mount().methods().isEmpty()
                     ? UNLESS_NAMED
                     : handler.mount().methods();
-            for (PathPattern pattern : handler.mount().patterns()) {
+            for (PathPattern pattern : PathPattern.ofAll(handler.mount().paths())) {
                 Route route = route(handler, host, pattern);
                 Map<String, Route> byMethod = routes.computeIfAbsent(pattern.withoutNames(), _ -> new HashMap<>());
                 methods.forEach(method -> put(byMethod, method, route));

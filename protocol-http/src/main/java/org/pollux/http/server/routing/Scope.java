@@ -16,7 +16,7 @@ final class Scope {
 
     Scope(Mount mount) {
         this.mount = mount;
-        this.patterns = mount.patterns();
+        this.patterns = PathPattern.ofAll(mount.paths());
     }
 
     /** Whether it includes all requests of a pattern. */

@@ -25,7 +25,7 @@ final class UnmetDemands {
         }
         for (MountedHandler handler : handlers) {
             for (String name : handler.requires()) {
-                for (PathPattern pattern : handler.mount().patterns()) {
+                for (PathPattern pattern : PathPattern.ofAll(handler.mount().paths())) {
                     add(name, pattern, "its handler", lines);
                 }
             }

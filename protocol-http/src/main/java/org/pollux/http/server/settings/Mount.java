@@ -68,11 +68,7 @@ public record Mount(List<String> paths, List<String> methods, List<String> hosts
 
     /** Whether it includes every request. */
     public boolean isEverything() {
-        return methods.isEmpty() && hosts.isEmpty() && patterns().contains(PathPattern.EVERYTHING);
-    }
-
-    public List<PathPattern> patterns() {
-        return paths.stream().map(PathPattern::of).toList();
+        return methods.isEmpty() && hosts.isEmpty() && PathPattern.ofAll(paths).contains(PathPattern.EVERYTHING);
     }
 
     private static void requireMethod(String method) {

@@ -29,6 +29,11 @@ public record PathPattern(List<String> segments, boolean prefix) {
         return new PathPattern(split(rest), prefix);
     }
 
+    /** The patterns of several paths, in their order. */
+    public static List<PathPattern> ofAll(List<String> paths) {
+        return paths.stream().map(PathPattern::of).toList();
+    }
+
     /** The pattern of everything below it. */
     public PathPattern below() {
         boolean folder = !segments.isEmpty() && segments.getLast().isEmpty();

@@ -12,6 +12,8 @@ import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.server.tables.Table;
+import org.pollux.reactor.server.tls.TlsReport;
 
 /**
  * A status for people, in plain ASCII.

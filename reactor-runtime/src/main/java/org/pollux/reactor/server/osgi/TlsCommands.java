@@ -25,7 +25,7 @@ public final class TlsCommands {
 
     /** Prints the engines, the certificates in force, and what was counted. */
     public void tls() {
-        System.out.print(new TlsReport(server.tls()));
+        System.out.print(server.describeTls());
     }
 
     /**
@@ -48,7 +48,7 @@ public final class TlsCommands {
                     "'" + action + "' is not known: write tls, tls ENGINE, or tls self-signed NAME");
         }
         System.out.println(
-                server.tls().selfSigned(name) + " is in force for tls:// endpoints. No client trusts it by itself: give"
+                server.makeCertificate(name) + " is in force for tls:// endpoints. No client trusts it by itself: give"
                         + " it to yours, as in curl --cacert FILE");
     }
 }

@@ -11,10 +11,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
-import org.pollux.reactor.runtime.tls.HandshakeLimits;
 import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.offer.EndpointList;
-import org.pollux.reactor.server.tls.TlsSettings;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.tls.CertificateSource;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsEngine;
@@ -40,13 +39,12 @@ public final class TlsComponent {
     void modified(TlsConfiguration configuration) {
         TlsSettings settings = new TlsSettings(
                 configuration.engine().strip(),
-                new HandshakeLimits(
-                        Duration.ofSeconds(configuration.handshakeTimeout()),
-                        configuration.unfinishedHandshakes(),
-                        configuration.privateKeyOperations()),
+                Duration.ofSeconds(configuration.handshakeTimeout()),
+                configuration.unfinishedHandshakes(),
+                configuration.privateKeyOperations(),
                 EndpointList.texts(configuration.cipherSuites()),
                 Duration.ofSeconds(configuration.resumption()));
-        server.changeTls(tls -> tls.configure(settings));
+        server.configure(settings);
     }
 
     // ---- engines
@@ -66,11 +64,11 @@ public final class TlsComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindMissingEngine(MissingEngine engine) {
-        server.changeTls(tls -> tls.reportMissing(engine));
+        server.reportMissing(engine);
     }
 
     void unbindMissingEngine(MissingEngine engine) {
-        server.changeTls(tls -> tls.clearMissing(engine));
+        server.clearMissing(engine);
     }
 
     // ---- certificates
@@ -84,10 +82,10 @@ public final class TlsComponent {
             ServiceReference<CertificateSource> reference, CertificateSource source, Map<String, Object> properties) {
         Bundle bundle = reference.getBundle();
         String name = bundle == null ? "a bundle that was removed" : bundle.getSymbolicName();
-        server.changeTls(tls -> tls.offer(source, RuntimeComponent.ranking(properties), name));
+        server.offer(source, RuntimeComponent.ranking(properties), name);
     }
 
     void unbindCertificates(CertificateSource source) {
-        server.changeTls(tls -> tls.withdraw(source));
+        server.withdraw(source);
     }
 }

@@ -6,6 +6,7 @@ import org.pollux.reactor.admin.ConnectionList;
 import org.pollux.reactor.admin.ConnectionStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.server.tables.Table;
 
 /** Endpoints, connections and routes for people, in plain ASCII. */
 final class TrafficReport {

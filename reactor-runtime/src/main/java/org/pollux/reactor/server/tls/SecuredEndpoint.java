@@ -16,6 +16,7 @@ import org.pollux.reactor.runtime.tls.TlsStages;
 import org.pollux.reactor.server.certificates.TrustFiles;
 import org.pollux.reactor.server.certificates.WatchedFiles;
 import org.pollux.reactor.server.offer.TlsOptions;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.ClientAuth;

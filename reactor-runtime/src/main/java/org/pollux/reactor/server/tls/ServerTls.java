@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.TlsEngineStatus;
 import org.pollux.reactor.runtime.recording.TlsEngineExchange;
+import org.pollux.reactor.runtime.tls.HandshakeLimits;
 import org.pollux.reactor.runtime.tls.TlsCounts;
 import org.pollux.reactor.runtime.tls.TlsStages;
 import org.pollux.reactor.server.certificates.SelfSigned;
@@ -23,6 +24,7 @@ import org.pollux.reactor.server.certificates.ServerCertificate;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.TlsOptions;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.tls.CertificateSource;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsEngine;
@@ -54,6 +56,8 @@ public final class ServerTls {
             Thread.ofPlatform().name("pollux-tls").daemon().factory());
 
     private volatile TlsSettings settings = TlsSettings.DEFAULTS;
+
+    private volatile HandshakeLimits limits = HandshakeLimits.DEFAULTS;
 
     private volatile int settledTicketKeys;
 
@@ -189,11 +193,7 @@ public final class ServerTls {
      */
     public SecuredEndpoint secure(EndpointAddress address, TlsOptions options, Supplier<List<String>> alpn) {
         SecuredEndpoint made = new SecuredEndpoint(
-                address.toString(),
-                options,
-                folder,
-                alpn,
-                opening -> new TlsStages(opening, () -> settings.limits(), counts));
+                address.toString(), options, folder, alpn, opening -> new TlsStages(opening, () -> limits, counts));
         made.look(System.nanoTime());
         made.settle(shared());
         endpoints.add(made);
@@ -202,7 +202,10 @@ public final class ServerTls {
 
     // ---- what comes and goes
 
+    /** @throws IllegalArgumentException when a limit of handshakes is not positive; nothing is changed then */
     public void configure(TlsSettings changed) {
+        limits = new HandshakeLimits(
+                changed.handshakeTimeout(), changed.unfinishedHandshakes(), changed.keyOperations());
         boolean another = !changed.engine().equals(settings.engine());
         settings = changed;
         if (another) { // otherwise an exchange that was asked for by hand stays

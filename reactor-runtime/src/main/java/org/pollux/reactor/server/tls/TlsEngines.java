@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.TlsEngineStatus;
 import org.pollux.reactor.admin.TlsEngineStatus.State;
+import org.pollux.reactor.server.offer.TlsSettings;
 import org.pollux.reactor.tls.MissingEngine;
 import org.pollux.reactor.tls.TlsEngine;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package org.pollux.reactor.server.osgi;
+package org.pollux.reactor.server.tables;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Set;
 
 /** Lines of aligned columns under their titles. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> right = new HashSet<>();
 
-    Table(String... titles) {
+    public Table(String... titles) {
         row(titles);
     }
 
     /** Aligns columns to the right, as numbers are. */
-    void right(Integer... columns) {
+    public void right(Integer... columns) {
         right.addAll(Arrays.asList(columns));
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 

@@ -1,4 +1,4 @@
-package org.pollux.reactor.server.osgi;
+package org.pollux.reactor.server.tls;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.pollux.reactor.admin.TlsEngineStatus;
 import org.pollux.reactor.runtime.tls.TlsCounts;
 import org.pollux.reactor.server.certificates.ServerCertificate;
-import org.pollux.reactor.server.tls.ServerTls;
+import org.pollux.reactor.server.tables.Table;
 
 /** TLS for people, in plain ASCII. */
-record TlsReport(ServerTls tls) {
+public record TlsReport(ServerTls tls) {
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ record TlsReport(ServerTls tls) {
     }
 
     /** Nothing, when there is none. */
-    static String engines(List<TlsEngineStatus> engines) {
+    public static String engines(List<TlsEngineStatus> engines) {
         return engines(engines, Map.of());
     }
 
@@ -78,6 +78,7 @@ record TlsReport(ServerTls tls) {
                         "failed: " + reason.name().toLowerCase(Locale.ROOT).replace('_', ' '), Long.toString(count)));
         table.row("given up, or too slow", Long.toString(counts.unfinished()));
         table.row("times one waited for its turn", Long.toString(counts.timesHeldBack()));
+        table.row("keys of tickets", Integer.toString(tls.ticketKeys()));
         return table.toString();
     }
 }
