@@ -35,6 +35,7 @@ final class HouseTest {
         "org.pollux.reactor.admin",
         "org.pollux.http",
         "org.pollux.http.websocket",
+        "org.pollux.http.multipart",
         "org.pollux.http.wire",
         "org.pollux.http.wire.hpack",
         "org.pollux.http.wire.frames",

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The parameters of a query, or the fields of a form: pairs of a name and a value, in the order in which they were
@@ -17,13 +18,14 @@ import java.util.Optional;
  * instance is immutable. Any thread may use it.
  *
  * <pre>
- *   String page = request.queryParameters().first("page").orElse("1");
+ *   int page = request.queryParameters().first("page", Integer::parseInt).orElse(1);    // 400 for "x"
+ *   LocalDate day = request.queryParameters().required("day", LocalDate::parse);        // 400 without one
  *   request.body().readAll(64 * 1024, body -&gt; save(Parameters.ofForm(request, body)));
  * </pre>
  *
  * <p>{@link #of} never fails on malformed input: as in a browser, a {@code %} without two hexadecimal digits is kept,
  * and octets that are not UTF-8 become U+FFFD. {@link #strictly} refuses both with status 400. Forms with files
- * ({@code multipart/form-data}) are not read.
+ * ({@code multipart/form-data}) are read by {@link org.pollux.http.multipart}.
  */
 public final class Parameters implements Iterable<Map.Entry<String, String>> {
 
@@ -91,6 +93,48 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                 .toList();
     }
 
+    /**
+     * The first value of that name, converted.
+     *
+     * @param conversion such as {@code Integer::parseInt}, {@code UUID::fromString}, {@code LocalDate::parse}
+     * @throws HttpException with status 400, and a {@link Problem} that names the parameter, when the conversion throws a
+     *     {@link RuntimeException}; an {@link HttpException} of the conversion itself is passed on
+     */
+    public <T> Optional<T> first(String name, Function<String, T> conversion) {
+        return first(name).map(value -> converted(name, value, conversion));
+    }
+
+    /** All values of that name, converted as {@link #first(String, Function)} does. */
+    public <T> List<T> all(String name, Function<String, T> conversion) {
+        return all(name).stream()
+                .map(value -> converted(name, value, conversion))
+                .toList();
+    }
+
+    /**
+     * The first value of that name, which the request must have, converted as {@link #first(String, Function)} does.
+     *
+     * @throws HttpException with status 400 also when there is none
+     */
+    public <T> T required(String name, Function<String, T> conversion) {
+        return first(name, conversion)
+                .orElseThrow(() -> new HttpException(Problem.of(400, "The parameter '" + name + "' is missing")));
+    }
+
+    static <T> T converted(String name, String value, Function<String, T> conversion) {
+        try {
+            return conversion.apply(value);
+        } catch (HttpException error) {
+            throw error;
+        } catch (RuntimeException fault) {
+            String shown = value.length() <= 100 ? value : value.substring(0, 100) + "...";
+            HttpException error =
+                    new HttpException(Problem.of(400, "The parameter '" + name + "' cannot be '" + shown + "'"));
+            error.initCause(fault);
+            throw error;
+        }
+    }
+
     @Override
     public Iterator<Map.Entry<String, String>> iterator() {
         return pairs.iterator();
@@ -109,7 +153,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
             int to = found < 0 ? encoded.length() : found;
             if (to > from) {
                 if (pairs.size() == LIMIT) {
-                    throw new HttpException(400, "There are more than " + LIMIT + " parameters");
+                    throw new HttpException(Problem.of(400, "There are more than " + LIMIT + " parameters"));
                 }
                 pairs.add(pair(encoded.substring(from, to), strict));
             }
@@ -136,7 +180,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                 octet = (byte) (Character.digit(octets[at + 1], 16) << 4 | Character.digit(octets[at + 2], 16));
                 at += 2;
             } else if (octet == '%' && strict) {
-                throw new HttpException(400, "A % without two hexadecimal digits is in '" + text + "'");
+                throw new HttpException(Problem.of(400, "A % without two hexadecimal digits is in '" + text + "'"));
             }
             octets[size++] = octet;
         }
@@ -148,7 +192,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                     .decode(ByteBuffer.wrap(octets, 0, size))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new HttpException(400, "'" + text + "' is not UTF-8 after decoding");
+            throw new HttpException(Problem.of(400, "'" + text + "' is not UTF-8 after decoding"));
         }
     }
 

@@ -2,6 +2,7 @@ package org.pollux.http;
 
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -64,6 +65,17 @@ public interface Request {
      */
     String parameter(String name);
 
+    /**
+     * That text, converted.
+     *
+     * @param conversion such as {@code Long::parseLong}
+     * @throws HttpException with status 400 when the conversion fails; see {@link Parameters#first(String, Function)}
+     * @throws IllegalArgumentException when the handler's path has no parameter of that name
+     */
+    default <T> T parameter(String name, Function<String, T> conversion) {
+        return Parameters.converted(name, parameter(name), conversion);
+    }
+
     /** The text after the {@code ?} in the target, not decoded; empty when there is none. */
     Optional<String> query();
 
@@ -83,6 +95,11 @@ public interface Request {
     String version();
 
     Headers headers();
+
+    /** The cookies that the client has sent. Each call reads them again. */
+    default Cookies cookies() {
+        return Cookies.of(headers());
+    }
 
     /**
      * Whether the client offers to continue with that protocol instead of HTTP, so that {@link Response#upgrade} may

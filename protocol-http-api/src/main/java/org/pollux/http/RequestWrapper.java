@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A request that passes every call on to another one, except for the methods that a subclass overrides: an
  * {@link HttpFilter} passes it on when it knows better values. Methods that {@link Request} gets later are also passed
- * on, so a wrapper need not be compiled again. {@link #queryParameters} follows {@link #query}.
+ * on, so a wrapper need not be compiled again. {@link #queryParameters} follows {@link #query}, and
+ * {@link #cookies} follows {@link #headers}.
  */
 @ConsumerType
 public abstract class RequestWrapper implements Request {

@@ -64,6 +64,16 @@ public interface Response {
     Response removeHeader(String name);
 
     /**
+     * Adds a cookie: the field {@code Set-Cookie}.
+     *
+     * @return this response
+     * @throws IllegalStateException when every client would ignore the cookie; see {@link SetCookie#toString}
+     */
+    default Response cookie(SetCookie cookie) {
+        return header("Set-Cookie", cookie.toString());
+    }
+
+    /**
      * The header fields that were set, without those that the server and interceptors add. It is a view: it shows
      * fields that are set later, and throws {@link IllegalStateException} when the response is sent.
      */
@@ -150,17 +160,44 @@ public interface Response {
     void sendError(int status);
 
     /**
+     * Sends a response that reports an error, and tells the client more about it than the status. {@code Content-Type} is
+     * set here; other fields may be set before.
+     *
+     * @param problem written by an {@link ErrorPage}, which finds it as an attribute of the request; without one as
+     *     {@code application/problem+json} when the client names that type or {@code application/json} in {@code Accept} and
+     *     does not prefer {@code text/plain}, otherwise as plain text
+     */
+    void sendProblem(Problem problem);
+
+    /**
      * Sends a response without a body that redirects the client.
      *
      * @param status 301 or 308 for a permanent redirect, 302 or 307 for a temporary one, 303 to continue with GET (RFC
      *     9110, section 15.4); with 307 and 308 the method and the body stay
      * @param location a URI, or a reference that is relative to the request's, encoded (RFC 3986). Check a value that
-     *     comes from a client: {@code //host/} and {@code https://host/} lead to another host
+     *     comes from a client, or use {@link #sendLocalRedirect}: {@code //host/} and {@code https://host/} lead to another
+     *     host
      * @throws IllegalArgumentException for another status, and when a character is not allowed in a URI
      */
     default void sendRedirect(int status, String location) {
         Redirects.require(status, location);
         status(status).setHeader("Location", location).send();
+    }
+
+    /**
+     * Redirects the client to a place of the same server, as {@link #sendRedirect} does. It is meant for places that come
+     * from a client, such as the page that was asked for before the login.
+     *
+     * @param path begins with one slash, and is encoded (RFC 3986); it may have a query and a fragment
+     * @throws HttpException with status 400 when the place could be on another server ({@code //host/}, {@code
+     *     https://host/}), and when a character is not allowed in a URI
+     * @throws IllegalArgumentException for another status
+     */
+    default void sendLocalRedirect(int status, String path) {
+        if (!Redirects.isLocal(path)) {
+            throw new HttpException(Problem.of(400, "The place to go to is not a path of this server"));
+        }
+        sendRedirect(status, path);
     }
 
     /**

@@ -1,15 +1,19 @@
 package org.pollux.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cookie that a response sets (RFC 6265, section 4.1; {@code SameSite} and the prefixes of names: its revision, RFC
- * 6265bis). It is immutable: each method returns a new one. Any thread may use it.
+ * 6265bis). It is immutable: each method returns a new one, and replaces an attribute
+ * that was set before. Any thread may use it.
  *
  * <pre>
- *   response.header("Set-Cookie",
- *           SetCookie.of("__Host-session", id).path("/").secure().httpOnly().sameSite(SetCookie.SameSite.LAX).toString());
+ *   response.cookie(SetCookie.of(request, "session", id));           // Path=/; HttpOnly; SameSite=Lax, over TLS Secure
+ *   response.cookie(SetCookie.of("theme", "dark").path("/app"));     // exactly these attributes
  * </pre>
  *
  * <p>Names and values are checked, and refused rather than encoded: encode any other text first, for example with
@@ -33,6 +37,9 @@ public final class SetCookie {
         }
     }
 
+    /** Clients ignore a cookie whose name and value are longer together (RFC 6265bis, section 5.6). */
+    private static final int LONGEST = 4096;
+
     private static final String SEPARATORS = "()<>@,;:\\\"/[]?={}";
 
     private final String name;
@@ -48,7 +55,7 @@ public final class SetCookie {
      *
      * @param name a token; case-sensitive
      * @param value ASCII without blanks, quotes, comma, semicolon and backslash, maybe in quotes as a whole
-     * @throws IllegalArgumentException when one of them has another character
+     * @throws IllegalArgumentException when one of them has another character, or they are longer than 4,096 characters together
      */
     public static SetCookie of(String name, String value) {
         if (name.isEmpty()) {
@@ -60,7 +67,22 @@ public final class SetCookie {
                 quoted ? value.substring(1, value.length() - 1) : value,
                 "the value of a cookie",
                 c -> c > ' ' && c < 0x7F && "\",;\\".indexOf(c) < 0);
+        if (name.length() + value.length() > LONGEST) {
+            throw new IllegalArgumentException("The name and the value of a cookie have " + LONGEST
+                    + " characters together at most, but '" + name + "' has " + (name.length() + value.length()));
+        }
         return new SetCookie(name, name + '=' + value);
+    }
+
+    /**
+     * A cookie with safe attributes, for a session: {@code Path=/}, {@code HttpOnly}, {@code SameSite=Lax}, and {@code Secure}
+     * if the client came by https. {@link #path} and {@link #sameSite} replace theirs.
+     *
+     * @throws IllegalArgumentException as {@link #of(String, String)} does
+     */
+    public static SetCookie of(Request request, String name, String value) {
+        SetCookie cookie = of(name, value).path("/").httpOnly().sameSite(SameSite.LAX);
+        return request.scheme().equals("https") ? cookie.secure() : cookie;
     }
 
     /**
@@ -110,12 +132,19 @@ public final class SetCookie {
         return with("SameSite=" + site.token);
     }
 
+    /** An attribute that was set before is replaced. */
     private SetCookie with(String attribute) {
-        String key = attribute.substring(0, (attribute + '=').indexOf('='));
-        if (has(key)) {
-            throw new IllegalArgumentException("The cookie '" + name + "' has " + key + " already");
-        }
-        return new SetCookie(name, text + "; " + attribute);
+        String key = key(attribute);
+        List<String> parts = List.of(text.split("; ", -1));
+        String others = Stream.concat(
+                        parts.stream().limit(1),
+                        parts.stream().skip(1).filter(part -> !key(part).equals(key)))
+                .collect(Collectors.joining("; "));
+        return new SetCookie(name, others + "; " + attribute);
+    }
+
+    private static String key(String attribute) {
+        return attribute.substring(0, (attribute + '=').indexOf('='));
     }
 
     private boolean has(String key) {

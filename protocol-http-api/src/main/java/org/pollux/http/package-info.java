@@ -19,7 +19,9 @@
  * <p>The package also has bodies of requests ({@link org.pollux.http.RequestBody}), responses in pieces
  * ({@link org.pollux.http.ResponseStream}), server-sent events ({@link org.pollux.http.EventStream}), handlers that block ({@link org.pollux.http.Blocking}), filters in front of
  * handlers ({@link org.pollux.http.HttpFilter}), and pages for errors ({@link org.pollux.http.ErrorPage}).
- * {@link org.pollux.http.Parameters} reads queries and forms, {@link org.pollux.http.Cookies} reads cookies.
+ * {@link org.pollux.http.Parameters} reads queries and forms, {@link org.pollux.http.Cookies} and {@link
+ * org.pollux.http.SetCookie} read and set cookies, {@link org.pollux.http.AcceptedTypes} tells what a client accepts, {@link
+ * org.pollux.http.Problem} tells a client about an error, and {@link org.pollux.http.multipart} reads forms with files.
  *
  * <p>A handler does not see which version of HTTP carries it. The server handles the framing of messages and everything
  * about the connection: the length and the end of bodies, the order of responses, {@code Connection} and {@code Date}.
@@ -33,7 +35,7 @@
  * property types, and a component's configuration overrides them.
  */
 @Export
-@Version("0.5.0")
+@Version("0.6.0")
 @NullMarked
 package org.pollux.http;
 

@@ -3,6 +3,7 @@ package org.pollux.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -87,11 +88,32 @@ class CookiesTest {
 
     @Test
     void eachAttributeStandsOnce() {
-        SetCookie cookie = SetCookie.of("a", "b").path("/").secure().httpOnly();
-        assertThrows(IllegalArgumentException.class, () -> cookie.path("/x"));
-        assertThrows(IllegalArgumentException.class, cookie::secure);
-        assertThrows(IllegalArgumentException.class, cookie::httpOnly);
-        assertEquals("a=b; Path=/; Secure; HttpOnly", cookie.toString());
+        SetCookie cookie = SetCookie.of("Path", "Path").path("/").secure().httpOnly();
+        assertEquals("Path=Path; Path=/; HttpOnly; Secure", cookie.secure().toString());
+        assertEquals("Path=Path; Secure; HttpOnly; Path=/x", cookie.path("/x").toString());
+    }
+
+    @Test
+    void aCookieOfARequestHasSafeAttributes() {
+        assertEquals(
+                "a=b; Path=/; HttpOnly; SameSite=Lax",
+                SetCookie.of(by("http"), "a", "b").toString());
+        assertEquals(
+                "__Host-a=b; Path=/; HttpOnly; Secure; SameSite=Strict",
+                SetCookie.of(by("https"), "__Host-a", "b")
+                        .sameSite(SetCookie.SameSite.STRICT)
+                        .toString());
+    }
+
+    private static Request by(String scheme) {
+        return (Request) Proxy.newProxyInstance(
+                CookiesTest.class.getClassLoader(), new Class<?>[] {Request.class}, (_, _, _) -> scheme);
+    }
+
+    @Test
+    void aCookieThatIsTooLongIsRefused() {
+        assertEquals(4097, SetCookie.of("a", "b".repeat(4095)).toString().length());
+        assertThrows(IllegalArgumentException.class, () -> SetCookie.of("a", "b".repeat(4096)));
     }
 
     @ParameterizedTest

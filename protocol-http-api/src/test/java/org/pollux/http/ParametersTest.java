@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,5 +134,41 @@ class ParametersTest {
                 415,
                 assertThrows(HttpException.class, () -> Parameters.ofForm(of(type), ByteBuffer.allocate(0)))
                         .status());
+    }
+
+    // ---- typed
+
+    @Test
+    void aValueIsConverted() {
+        Parameters parameters = Parameters.of("n=1&n=22&x=a");
+        assertEquals(Optional.of(1), parameters.first("n", Integer::parseInt));
+        assertEquals(List.of(1, 22), parameters.all("n", Integer::parseInt));
+        int first = parameters.required("n", Integer::parseInt);
+        assertEquals(1, first);
+        assertEquals(Optional.empty(), parameters.first("m", Integer::parseInt));
+    }
+
+    @Test
+    void aBadValueIsA400ThatNamesIt() {
+        Parameters parameters = Parameters.of("n=1&n=a&x=" + "y".repeat(200));
+        assertEquals("The parameter 'n' cannot be 'a'", detail(() -> parameters.all("n", Integer::parseInt)));
+        assertEquals("The parameter 'm' is missing", detail(() -> parameters.required("m", Integer::parseInt)));
+        assertEquals(
+                "The parameter 'x' cannot be '" + "y".repeat(100) + "...'",
+                detail(() -> parameters.first("x", Integer::parseInt)));
+        HttpException own = new HttpException(422, "on purpose");
+        assertEquals(
+                own,
+                assertThrows(
+                        HttpException.class,
+                        () -> parameters.first("x", _ -> {
+                            throw own;
+                        })));
+    }
+
+    private static String detail(Executable conversion) {
+        HttpException error = assertThrows(HttpException.class, conversion);
+        assertEquals(400, error.status());
+        return error.problem().orElseThrow().detail();
     }
 }

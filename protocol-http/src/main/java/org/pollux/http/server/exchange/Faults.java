@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpException;
+import org.pollux.http.Problem;
 import org.pollux.http.server.limits.LimitKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class Faults {
             LOG.error("{}: its handler failed; it had responded already", line, fault);
         } else if (exchange.drop()) {
             int status = statusOf(line, fault);
+            problem(fault);
             BodyHandler told = exchange.body().abandon(new IOException("The handler has failed"));
             respondInstead(status);
             InboundBody.tellFailed(told, fault);
@@ -52,6 +54,13 @@ final class Faults {
         }
         LOG.error("{}: its handler failed; 500 is sent", line, fault);
         return 500;
+    }
+
+    /** Where the body of the response finds what the client is to be told. */
+    private void problem(Throwable fault) {
+        if (fault instanceof HttpException error) {
+            error.problem().ifPresent(problem -> exchange.attribute(Problem.class, problem));
+        }
     }
 
     /** The body cannot be read to its end. */
@@ -91,7 +100,15 @@ final class Faults {
                 page.type(),
                 exchange.response().isHeadOnly(),
                 exchange.response().isOld());
+        if (isNegotiated(page)) {
+            own.add("Vary", "Accept");
+        }
         ByteBuffer body = ByteBuffer.wrap(page.text().getBytes(UTF_8));
         exchange.sender().respondOwn(own, body);
+    }
+
+    /** Whether another client would get another type of the same error. */
+    static boolean isNegotiated(ErrorBody page) {
+        return page.type().equals("application/problem+json");
     }
 }

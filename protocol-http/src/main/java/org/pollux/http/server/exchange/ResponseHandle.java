@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.EventStream;
 import org.pollux.http.Headers;
+import org.pollux.http.Problem;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
@@ -243,9 +244,21 @@ final class ResponseHandle implements Response, HeadersView {
             Carrier to = exchange().sender().carrier();
             if (to != null) { // otherwise the response was dropped
                 ErrorBody body = exchange().resource().errorBody(code, request);
-                setHeader("Content-Type", body.type()).send(body.text());
+                setHeader("Content-Type", body.type());
+                if (Faults.isNegotiated(body)) {
+                    header("Vary", "Accept");
+                }
+                send(body.text());
             }
         }
+    }
+
+    @Override
+    public void sendProblem(Problem problem) {
+        if (isOpen()) {
+            request.attribute(Problem.class, problem);
+        }
+        sendError(problem.status());
     }
 
     @Override

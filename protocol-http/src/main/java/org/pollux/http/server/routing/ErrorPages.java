@@ -106,7 +106,7 @@ public final class ErrorPages {
                 return written(page.page(), status, request);
             }
         }
-        return OwnResponses.body(status);
+        return OwnResponses.body(status, request);
     }
 
     private static ErrorBody written(ErrorPage page, int status, @Nullable Request request) {
@@ -120,7 +120,7 @@ public final class ErrorPages {
                     page.getClass().getName(),
                     status,
                     fault);
-            return OwnResponses.body(status);
+            return OwnResponses.body(status, request);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.ErrorBody;
 import org.pollux.http.HttpException;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.Problem;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
@@ -104,6 +105,65 @@ interface FaultRules extends Rules {
         assertTrue(asked.isCut());
         assertFalse(asked.isWhole());
         assertEquals(1, closed.get());
+    }
+
+    // ---- problems
+
+    private static Ask json(String target) {
+        return Ask.get(target).with("Accept", "application/json, text/plain, */*");
+    }
+
+    private static void isProblem(int status, String json, Asked asked) {
+        Rules.isWhole(status, json, asked);
+        assertEquals(List.of("application/problem+json"), asked.fields("Content-Type"));
+        assertEquals(List.of("Accept"), asked.fields("Vary"));
+    }
+
+    @Test
+    default void aProblemIsJsonForAClientThatNamesItAndOtherwiseText() {
+        serve((request, response) -> {
+            if (request.query().isEmpty()) {
+                response.header("A", "b").sendProblem(Problem.of(409, "\u00FC").title("Sent"));
+            } else {
+                throw new HttpException(Problem.of(422, "on purpose").type("/t"));
+            }
+        });
+        Asked sent = ask(json("/x"));
+        isProblem(409, "{\"status\":409,\"detail\":\"\\u00fc\",\"title\":\"Sent\"}", sent);
+        assertEquals(List.of("b"), sent.fields("A"));
+        isProblem(422, "{\"status\":422,\"detail\":\"on purpose\",\"type\":\"/t\"}", ask(json("/x?throw")));
+        isProblem(404, "{\"status\":404,\"title\":\"Not Found\"}", ask(json("/nothing")));
+        Asked text = get();
+        Rules.isWhole(409, "409 Conflict\n\u00C3\u00BC\n", text);
+        assertEquals(List.of("text/plain; charset=utf-8"), text.fields("Content-Type"));
+        assertEquals(List.of(), text.fields("Vary"));
+        Rules.isWhole(
+                422,
+                "422 Unprocessable Content\non purpose\n",
+                ask(Ask.get("/x?throw").with("Accept", "*/*")));
+    }
+
+    @Test
+    default void aTextThatIsPreferredToJsonIsSent() {
+        serve((request, response) -> response.sendProblem(Problem.of(400)));
+        String field = "text/plain, application/json;q=0.9, application/problem+json;q=0";
+        Rules.isWhole(400, "400 Bad Request\n", ask(Ask.get("/x").with("Accept", field)));
+    }
+
+    @Test
+    default void aPageFindsTheProblem() {
+        wire().routes()
+                .addErrorPage(
+                        (_, request) -> ErrorBody.html(
+                                request == null
+                                        ? "-"
+                                        : request.attribute(Problem.class)
+                                                .map(Problem::detail)
+                                                .orElse("none")),
+                        Mount.at());
+        serve((request, response) -> response.sendProblem(Problem.of(400, "because")));
+        Rules.isWhole(400, "because", ask(json("/x")));
+        Rules.isWhole(404, "none", ask(json("/nothing")));
     }
 
     // ---- of those who read bodies

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.pollux.http.HttpException;
 import org.pollux.http.Parameters;
 import org.pollux.http.Request;
+import org.pollux.http.SetCookie;
+import org.pollux.http.multipart.Multipart;
+import org.pollux.http.multipart.MultipartHandler;
+import org.pollux.http.multipart.MultipartLimits;
+import org.pollux.http.multipart.PartHead;
 import org.pollux.http.server.settings.Mount;
 import org.pollux.reactor.tck.seeds.SeededTests;
 
@@ -125,6 +132,79 @@ interface RequestRules extends Rules {
         Asked none = wire().connect().ask(Ask.post("/x", 3)).send("a=b");
         wire().turn();
         Rules.isOwn(415, none);
+    }
+
+    @Test
+    default void aParameterOfAnotherTypeIsA400() {
+        wire().routes()
+                .add(
+                        (request, response) -> response.send(request.parameter("id", Integer::parseInt)
+                                + " "
+                                + request.queryParameters().required("n", Integer::parseInt)),
+                        "/n/{id}");
+        Rules.isWhole(200, "7 8", ask(Ask.get("/n/7?n=8")));
+        Rules.isWhole(400, "400 Bad Request\nThe parameter 'id' cannot be 'a'\n", ask(Ask.get("/n/a?n=8")));
+        Rules.isWhole(400, "400 Bad Request\nThe parameter 'n' is missing\n", ask(Ask.get("/n/7")));
+    }
+
+    @Test
+    default void cookiesAreReadAndSet() {
+        serve((request, response) -> response.cookie(SetCookie.of(request, "c", "3"))
+                .cookie(SetCookie.of("d", "4"))
+                .send(request.cookies().all("a") + request.cookies().first("b").orElse("-")));
+        Asked asked = ask(Ask.get("/x").with("Cookie", "a=1; b=2; a=3; \u00FC").with("Cookie", "a=4"));
+        Rules.isWhole(200, "[1, 3, 4]2", asked);
+        assertEquals(List.of("c=3; Path=/; HttpOnly; SameSite=Lax", "d=4"), asked.fields("Set-Cookie"));
+    }
+
+    @Test
+    default void aRedirectToAPlaceThatAClientNamesStaysOnTheServer() {
+        serve((request, response) -> response.sendLocalRedirect(
+                303, request.queryParameters().first("to").orElseThrow()));
+        for (String to : List.of("/", "/a%2520b?c=d", "/.//h/")) {
+            Asked asked = ask(Ask.get("/x?to=" + to));
+            Rules.isWhole(303, "", asked);
+            assertEquals(List.of(to.replace("%25", "%")), asked.fields("Location"));
+        }
+        for (String to : List.of("//h/", "https://h/", "a", "", "/%5Ch/", "/%0D%0Aa:b", "javascript:a", "%5C/h")) {
+            assertEquals(400, ask(Ask.get("/x?to=" + to)).status(), to);
+        }
+    }
+
+    @Test
+    default void aFormWithFilesComesInParts() {
+        List<String> told = new ArrayList<>();
+        serve((request, response) -> Multipart.read(request, MultipartLimits.defaults(), new MultipartHandler() {
+            @Override
+            public void onPart(PartHead part) {
+                told.add(part.name() + part.fileName().orElse("-"));
+            }
+
+            @Override
+            public void onData(ByteBuffer data) {
+                told.add(told.removeLast() + StandardCharsets.UTF_8.decode(data));
+            }
+
+            @Override
+            public void onEnd() {
+                response.send(told.toString());
+            }
+        }));
+        String form = "--b\r\nContent-Disposition: form-data; name=a; filename=f\r\n\r\n1\r\n2\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=b\r\n\r\n3\r\n--b--";
+        Ask ask = Ask.post("/x").with("Content-Type", "multipart/form-data; boundary=b");
+        Asked asked = wire().connect().ask(ask);
+        for (int from = 0; from < form.length(); from += 50) {
+            asked.send(form.substring(from, Math.min(from + 50, form.length())));
+            wire().turn();
+        }
+        asked.end();
+        wire().turn();
+        Rules.isWhole(200, "[af1\r\n2, b-3]", asked);
+        Asked cut = wire().connect().ask(ask).send("--b\r\n").end();
+        wire().turn();
+        Rules.isOwn(400, cut);
+        Rules.isOwn(415, ask(Ask.post("/x", 0)));
     }
 
     @Test
