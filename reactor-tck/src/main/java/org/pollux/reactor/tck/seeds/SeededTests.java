@@ -100,12 +100,13 @@ public abstract class SeededTests {
     /**
      * Runs all tests of a subclass with a range of seeds, and prints a line for each seed: {@code benchmarks/chaos} reads them.
      *
-     * @param arguments the subclass, the first seed and the last one
+     * @param arguments the subclass, the first seed, the last one, and by how much each is more than the one before it
      */
     public static void main(String[] arguments) throws ClassNotFoundException {
         SeededTests tests = (SeededTests) ReflectionSupport.newInstance(Class.forName(arguments[0]));
         boolean failed = false;
-        for (long seed = Long.parseLong(arguments[1]); seed <= Long.parseLong(arguments[2]); seed++) {
+        long step = Long.parseLong(arguments[3]);
+        for (long seed = Long.parseLong(arguments[1]); seed <= Long.parseLong(arguments[2]); seed += step) {
             SeededRun run = tests.run(seed, tests.tests);
             System.out.println(run.isFailed() ? run.report() : "seed " + seed + ": " + run.count() + " tests pass");
             failed |= run.isFailed();
