@@ -186,4 +186,10 @@ final class FetchHttpsTest {
         assertStatus(1, "--cacert", none.toString(), url("/"));
         assertTold("pollux: " + none + ": no such file");
     }
+
+    @Test
+    void authoritiesFromAnEndlessPipeAreRefused() {
+        assertStatus(1, "--cacert", "/dev/zero", url("/"));
+        assertTold("pollux: /dev/zero: it has more than 16 MiB; a file with certificates in PEM is needed");
+    }
 }

@@ -101,128 +101,112 @@ public record ClientSettings(
 
     /** Returns a copy with other limits of connections. */
     public ClientSettings connections(int perHost, int all) {
-        return new ClientSettings(
-                perHost,
-                all,
-                queue,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                versions,
-                http2,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.connectionsPerHost = perHost;
+        draft.connections = all;
+        return draft.settings();
     }
 
     /** Returns a copy with other times. */
     public ClientSettings timeouts(Duration connect, Duration idle, Duration total) {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                queue,
-                connect,
-                idle,
-                total,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                versions,
-                http2,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.connectTimeout = connect;
+        draft.idleTimeout = idle;
+        draft.totalTimeout = total;
+        return draft.settings();
     }
 
     /** Returns a copy with another limit of waiting requests. */
     public ClientSettings queue(int most) {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                most,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                versions,
-                http2,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.queue = most;
+        return draft.settings();
+    }
+
+    /** Returns a copy with another {@code User-Agent} field; empty sends none. */
+    public ClientSettings withUserAgent(String name) {
+        Draft draft = new Draft(this);
+        draft.userAgent = name;
+        return draft.settings();
     }
 
     /** Returns a copy that follows redirects from https to http too. */
     public ClientSettings withPlainRedirects() {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                queue,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                true,
-                versions,
-                http2,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.plainRedirects = true;
+        return draft.settings();
     }
 
     /** Returns a copy that speaks other versions of HTTP. */
     public ClientSettings withVersions(HttpVersions spoken) {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                queue,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                spoken,
-                http2,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.versions = spoken;
+        return draft.settings();
     }
 
     /** Returns a copy with other limits for HTTP/2. */
     public ClientSettings withHttp2(Http2ClientSettings limits) {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                queue,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                versions,
-                limits,
-                proxies);
+        Draft draft = new Draft(this);
+        draft.http2 = limits;
+        return draft.settings();
     }
 
     /** Returns a copy that passes proxies. */
     public ClientSettings withProxies(Proxies passed) {
-        return new ClientSettings(
-                connectionsPerHost,
-                connections,
-                queue,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                keepAlive,
-                headLimit,
-                userAgent,
-                plainRedirects,
-                versions,
-                http2,
-                passed);
+        Draft draft = new Draft(this);
+        draft.proxies = passed;
+        return draft.settings();
+    }
+
+    /** The components as variables: a copy changes some, and the rest is named in one place only. */
+    private static final class Draft {
+
+        private int connectionsPerHost;
+        private int connections;
+        private int queue;
+        private Duration connectTimeout;
+        private Duration idleTimeout;
+        private Duration totalTimeout;
+        private final Duration keepAlive;
+        private final int headLimit;
+        private String userAgent;
+        private boolean plainRedirects;
+        private HttpVersions versions;
+        private Http2ClientSettings http2;
+        private Proxies proxies;
+
+        Draft(ClientSettings settings) {
+            connectionsPerHost = settings.connectionsPerHost;
+            connections = settings.connections;
+            queue = settings.queue;
+            connectTimeout = settings.connectTimeout;
+            idleTimeout = settings.idleTimeout;
+            totalTimeout = settings.totalTimeout;
+            keepAlive = settings.keepAlive;
+            headLimit = settings.headLimit;
+            userAgent = settings.userAgent;
+            plainRedirects = settings.plainRedirects;
+            versions = settings.versions;
+            http2 = settings.http2;
+            proxies = settings.proxies;
+        }
+
+        ClientSettings settings() {
+            return new ClientSettings(
+                    connectionsPerHost,
+                    connections,
+                    queue,
+                    connectTimeout,
+                    idleTimeout,
+                    totalTimeout,
+                    keepAlive,
+                    headLimit,
+                    userAgent,
+                    plainRedirects,
+                    versions,
+                    http2,
+                    proxies);
+        }
     }
 
     static void requireBetween(String name, int value, int least, int most) {

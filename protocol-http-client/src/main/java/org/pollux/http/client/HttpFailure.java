@@ -42,6 +42,8 @@ public final class HttpFailure extends IOException {
         STATUS,
         /** The file could not be written. */
         FILE,
+        /** The body of the request could not be produced, or not in the length that was announced. */
+        BODY,
         /** The handler threw an exception, which is this failure's cause. */
         HANDLER,
         /** {@link HttpExchange#cancel} was called, or the future was cancelled. */

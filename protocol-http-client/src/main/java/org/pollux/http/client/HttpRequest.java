@@ -19,13 +19,20 @@ import org.pollux.http.wire.Octets;
  * @param method as it is sent; methods are case-sensitive
  * @param headers fields in addition to those that the client writes itself: {@code Host}, {@code Connection}, the framing;
  *     and {@code User-Agent}, {@code Accept} and {@code Accept-Encoding} unless they are here
- * @param body read-only; its bytes must not change before the exchange is over
+ * @param body in memory, in a file, or produced while it is sent
  * @param timeout for the whole exchange, including the wait for a connection and redirects; {@link Duration#ZERO} leaves it
  *     to {@link ClientSettings#totalTimeout}
  * @param redirects maximum number of redirects that are followed; with 0 a redirect is the final response
+ * @param expectContinue whether the body waits until the server wants it; see {@link #withExpectContinue}
  */
 public record HttpRequest(
-        String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
+        String method,
+        Url url,
+        List<Header> headers,
+        RequestBody body,
+        Duration timeout,
+        int redirects,
+        boolean expectContinue) {
 
     private static final int REDIRECTS = 20;
 
@@ -51,12 +58,17 @@ public record HttpRequest(
             throw new IllegalArgumentException("CONNECT is for proxies, which are not supported");
         }
         headers = List.copyOf(headers);
-        headers.forEach(HttpRequest::require);
-        body = body.map(bytes -> bytes.asReadOnlyBuffer().slice());
+        headers.forEach(HttpRequest::requireAllowed);
         if (timeout.isNegative() || redirects < 0) {
             throw new IllegalArgumentException("Neither timeout nor redirects may be negative, but they are "
                     + Durations.text(timeout) + " and " + redirects);
         }
+    }
+
+    /** A request with a body in memory, or without one, which does not wait for the server. */
+    public HttpRequest(
+            String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
+        this(method, url, headers, body.map(RequestBody::of).orElse(RequestBody.none()), timeout, redirects, false);
     }
 
     /**
@@ -77,27 +89,42 @@ public record HttpRequest(
     public HttpRequest header(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new HttpRequest(method, url, more, body, timeout, redirects);
+        return new HttpRequest(method, url, more, body, timeout, redirects, expectContinue);
     }
 
     /** Returns a copy with these bytes as its body. */
     public HttpRequest body(byte[] bytes) {
-        return body(ByteBuffer.wrap(bytes));
+        return body(RequestBody.of(bytes));
     }
 
     /** Returns a copy with the buffer's remaining bytes as its body. */
     public HttpRequest body(ByteBuffer bytes) {
-        return new HttpRequest(method, url, headers, Optional.of(bytes), timeout, redirects);
+        return body(RequestBody.of(bytes));
+    }
+
+    /** Returns a copy with another body. */
+    public HttpRequest body(RequestBody other) {
+        return new HttpRequest(method, url, headers, other, timeout, redirects, expectContinue);
+    }
+
+    /**
+     * Returns a copy whose body is sent when the server wants it: the head has {@code Expect: 100-continue} (RFC 9110, section
+     * 10.1.1), and the body follows after {@code 100 Continue}, or after a second without any response. A server that refuses
+     * the request, or redirects it, gets no body. One that does not know the expectation (417) gets the request again without
+     * it.
+     */
+    public HttpRequest withExpectContinue() {
+        return new HttpRequest(method, url, headers, body, timeout, redirects, true);
     }
 
     /** Returns a copy with a timeout for the whole exchange. */
     public HttpRequest timeout(Duration whole) {
-        return new HttpRequest(method, url, headers, body, whole, redirects);
+        return new HttpRequest(method, url, headers, body, whole, redirects, expectContinue);
     }
 
     /** Returns a copy with another limit of redirects. */
     public HttpRequest redirects(int most) {
-        return new HttpRequest(method, url, headers, body, timeout, most);
+        return new HttpRequest(method, url, headers, body, timeout, most, expectContinue);
     }
 
     /** Whether a field of that name was added, whatever its case. */
@@ -118,7 +145,17 @@ public record HttpRequest(
         };
     }
 
-    private static void require(Header header) {
+    /** Whether it has a body that is not known to be empty. */
+    public boolean hasBody() {
+        return body.length().orElse(1) > 0;
+    }
+
+    /**
+     * Checks that a program may send the field, with a request or behind its body.
+     *
+     * @throws IllegalArgumentException when the client writes it itself, or it is malformed
+     */
+    public static void requireAllowed(Header header) {
         requireToken("The name of a field", header.name());
         if (OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(header.name() + " is written by the client: leave it out");

@@ -12,7 +12,7 @@
  * <p>The client does not pipeline, and does not support cookies.
  */
 @Export
-@Version("0.4.0")
+@Version("0.5.0")
 @NullMarked
 package org.pollux.http.client;
 

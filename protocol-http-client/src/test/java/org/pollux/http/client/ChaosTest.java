@@ -17,7 +17,9 @@ class ChaosTest extends SeededTests {
                 RequestsTest.class,
                 RedirectsTest.class,
                 UnaskedTest.class,
-                OldServersTest.class);
+                OldServersTest.class,
+                Http1ClientTest.class,
+                Http2ClientTest.class);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
@@ -72,6 +73,21 @@ public final class HandServer implements AutoCloseable {
     /** The server's end of the next connection. */
     public Peer accept() {
         return accept(this);
+    }
+
+    /** The server's end of a connection that waits; null when none does. */
+    @Nullable
+    Peer acceptIfThere() {
+        try {
+            SocketChannel next = listener.accept();
+            if (next == null) {
+                return null;
+            }
+            next.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return new Peer(turned, next);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The end of this server's client's next connection, to another server. */

@@ -36,6 +36,9 @@ public final class Call implements HttpExchange {
     /** How often a request is sent again that a server has refused before it looked at it. */
     private static final int REFUSALS = 4;
 
+    /** How long a body waits for {@code 100 Continue}: many servers never send it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ClientLoop loop;
     private final Keeper keeper;
     private final HttpResponseHandler handler;
@@ -52,6 +55,13 @@ public final class Call implements HttpExchange {
     private boolean repeated;
 
     private int refusals;
+
+    // ---- the body of the current request
+    private @Nullable Upload upload;
+    private @Nullable Handle patience;
+
+    /** Whether a producer has begun with the body: one that cannot be replayed is used up. */
+    private boolean bodyBegun;
 
     public Call(ClientLoop loop, Keeper keeper, HttpRequest request, HttpResponseHandler handler) {
         this.loop = loop;
@@ -138,12 +148,66 @@ public final class Call implements HttpExchange {
         carrier = next;
     }
 
+    // ---- the body of the request
+
+    /** The body of the current request, for the wire that sends it from now on. */
+    public Upload upload(Upload.Outlet outlet) {
+        Upload next = new Upload(loop, this, request().body(), outlet);
+        upload = next;
+        return next;
+    }
+
+    /** The wire has written the head of the request. The body follows, or waits until the server wants it. */
+    public void headSent() {
+        if (request().expectContinue() && request().hasBody()) {
+            patience = loop.reactor().after(PATIENCE, _ -> sendBody());
+        } else {
+            sendBody();
+        }
+    }
+
+    private void sendBody() {
+        impatient();
+        if (upload != null) {
+            bodyBegun |= request().hasBody();
+            upload.go();
+        }
+    }
+
+    private void stopBody() {
+        impatient();
+        if (upload != null) {
+            upload.stop();
+            upload = null;
+        }
+    }
+
+    private void impatient() {
+        if (patience != null) {
+            patience.close();
+            patience = null;
+        }
+    }
+
+    private boolean hasBodyAgain() {
+        return !bodyBegun || !request().hasBody() || request().body().isReplayable();
+    }
+
+    /** The producer has failed. */
+    void failBody(Throwable cause) {
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        fail(new HttpFailure(Reason.BODY, "the body of the request cannot be sent: " + why, cause));
+    }
+
     // ---- what the carrier reports
 
     /** An interim response has come. */
     void interim(String version, int status, String reason, FieldLines fields) throws HttpFailure {
         HttpResponseHead told = new HttpResponseHead(request().url(), version, status, reason, fields);
         tell(() -> handler.onInterim(told));
+        if (status == 100 && !over) {
+            sendBody();
+        }
     }
 
     /**
@@ -157,7 +221,21 @@ public final class Call implements HttpExchange {
             throw ProxyFailures.refused(proxy.get(), Origin.of(request().url()), status, reason);
         }
         HttpResponseHead told = new HttpResponseHead(request().url(), version, status, reason, fields);
+        boolean held = upload != null && upload.isHeld();
+        if (held || status >= 300) {
+            stopBody(); // the server has decided without the rest of it
+        }
+        if (held && status == 417 && request().expectContinue()) {
+            redirects.withoutExpectation();
+            return false;
+        }
         if (redirects.follow(status, fields).isPresent()) {
+            if (!hasBodyAgain()) {
+                throw new HttpFailure(
+                        Reason.REDIRECT,
+                        "redirected to " + request().url() + " by " + status
+                                + ", but the body of the request can be sent only once");
+            }
             return false;
         }
         tell(() -> handler.onHead(told, this));
@@ -192,6 +270,7 @@ public final class Call implements HttpExchange {
     /** The response that redirected has been passed over. */
     public void followRedirect() {
         carrier = null;
+        stopBody();
         repeated = false;
         goOn();
     }
@@ -211,12 +290,12 @@ public final class Call implements HttpExchange {
 
     /** Whether the request may be sent once more, on a new connection. */
     public boolean mayRepeat() {
-        return !repeated && request().isIdempotent();
+        return !repeated && request().isIdempotent() && hasBodyAgain();
     }
 
     /** The server says that it has not looked at the request: whatever its method, it may be sent again. */
     public void refused(HttpFailure failure) {
-        if (++refusals <= REFUSALS) {
+        if (++refusals <= REFUSALS && hasBodyAgain()) {
             sendAgain();
         } else {
             fail(failure);
@@ -225,6 +304,7 @@ public final class Call implements HttpExchange {
 
     private void sendAgain() {
         carrier = null;
+        stopBody();
         goOn();
     }
 
@@ -249,6 +329,7 @@ public final class Call implements HttpExchange {
         }
         over = true;
         carrier = null;
+        stopBody();
         loop.ended(this);
         if (deadline != null) {
             deadline.close();

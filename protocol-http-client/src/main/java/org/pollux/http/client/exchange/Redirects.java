@@ -11,6 +11,7 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.RequestBody;
 import org.pollux.http.client.Url;
 
 /** Follows the redirects of one exchange from URL to URL (RFC 9110, section 15.4). */
@@ -64,6 +65,13 @@ final class Redirects {
         return Optional.of(next);
     }
 
+    /** The server does not know {@code Expect}: the current request is replaced by one without. */
+    void withoutExpectation() {
+        HttpRequest now = asked.removeLast();
+        asked.add(new HttpRequest(
+                now.method(), now.url(), now.headers(), now.body(), now.timeout(), now.redirects(), false));
+    }
+
     private String way() {
         return asked.stream().map(request -> request.url().toString()).collect(Collectors.joining(" -> "));
     }
@@ -100,9 +108,10 @@ final class Redirects {
                 toGet ? "GET" : request.method(),
                 url,
                 headers,
-                toGet ? Optional.empty() : request.body(),
+                toGet ? RequestBody.none() : request.body(),
                 request.timeout(),
-                request.redirects());
+                request.redirects(),
+                request.expectContinue());
     }
 
     private static boolean isSecret(String name) {

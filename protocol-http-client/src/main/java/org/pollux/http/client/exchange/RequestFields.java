@@ -1,6 +1,6 @@
 package org.pollux.http.client.exchange;
 
-import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
 
@@ -38,9 +38,12 @@ public final class RequestFields {
         for (Header header : request.headers()) {
             sink.field(header.name(), header.value());
         }
-        int length = request.body().map(ByteBuffer::remaining).orElse(-1);
-        if (length >= 0 || wantsLength(request.method())) {
-            sink.field("Content-Length", Integer.toString(Math.max(length, 0)));
+        OptionalLong length = request.body().length();
+        if (request.hasBody() ? length.isPresent() : wantsLength(request.method())) {
+            sink.field("Content-Length", Long.toString(length.orElse(0)));
+        }
+        if (request.hasBody() && request.expectContinue()) {
+            sink.field("Expect", "100-continue");
         }
     }
 

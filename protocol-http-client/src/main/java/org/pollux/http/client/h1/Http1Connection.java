@@ -12,6 +12,7 @@ import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.exchange.Keeper;
 import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.client.exchange.Route;
+import org.pollux.http.client.exchange.Upload;
 import org.pollux.http.client.exchange.Wire;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -36,6 +37,9 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
     /** Bytes of a body that are handed to the connection at once. */
     private static final int PIECE = 64 * 1024;
 
+    private static final ByteBuffer CRLF =
+            ByteBuffer.wrap(new byte[] {'\r', '\n'}).asReadOnlyBuffer();
+
     private final ClientLoop loop;
     private final Keeper keeper;
     private final Route route;
@@ -51,7 +55,13 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
     /** Whether a byte has come for the current call. */
     private boolean responded;
 
-    private ByteBuffer unsent = NOTHING;
+    private @Nullable Upload upload;
+
+    /** Whether more bytes wait to be sent than the high-water mark. */
+    private boolean full;
+
+    /** Whether the request is sent to its end. */
+    private boolean sent;
 
     /** Set while a part of a head has come. */
     private @Nullable Handle headDeadline;
@@ -95,22 +105,39 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
         next.on(this);
         reader.begin(next, kept);
         connection.idleTimeout(loop.settings().idleTimeout());
-        connection.write(writer.head(next.request(), route.reader()));
-        unsent = next.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
-        upload();
+        sent = false;
+        upload = next.upload(this::send);
+        full = !connection.write(writer.head(next.request(), route.reader()));
+        next.headSent();
         if (next.isPaused()) {
             connection.pauseReading();
         }
     }
 
-    private void upload() {
-        while (unsent.hasRemaining()) {
-            int count = Math.min(PIECE, unsent.remaining());
-            ByteBuffer piece = unsent.slice(unsent.position(), count);
-            unsent.position(unsent.position() + count);
-            if (!connection.write(piece)) {
-                return; // continues when it is drained
+    /** Sends as much of the request's body as the system takes. It goes on when the connection is drained. */
+    private void send() {
+        Upload body = upload;
+        if (body == null || call == null) {
+            return;
+        }
+        while (!full && body.hasBytes()) {
+            chunk(body, body.next(PIECE));
+        }
+        if (!sent && body.isAtEnd()) {
+            sent = true;
+            if (!body.hasLength()) {
+                full |= !connection.write(writer.end(body.trailers()));
             }
+        }
+    }
+
+    private void chunk(Upload body, ByteBuffer piece) {
+        if (body.hasLength()) {
+            full = !connection.write(piece);
+        } else {
+            connection.write(writer.chunk(piece.remaining()));
+            connection.write(piece);
+            full = !connection.write(CRLF.duplicate());
         }
     }
 
@@ -196,11 +223,8 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
     private void finish(Call served, ByteBuffer in) {
         boolean bodiless = reader.isBodiless();
         call = null;
-        boolean clean = reader.persists()
-                && !reader.isInputClosed()
-                && !unsent.hasRemaining()
-                && connection.pending() == 0
-                && !in.hasRemaining();
+        boolean clean =
+                reader.persists() && !reader.isInputClosed() && sent && connection.pending() == 0 && !in.hasRemaining();
         boolean redirects = reader.isPassedOver();
         if (clean && !loop.settings().keepAlive().isZero() && connection.isOpen()) {
             connection.resumeReading();
@@ -235,7 +259,8 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
 
     @Override
     public void onDrained(Connection same) {
-        upload();
+        full = false;
+        send();
     }
 
     @Override
@@ -253,12 +278,17 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
         Call served = call;
         if (served == null) {
             close();
-        } else if (!served.isPaused()) {
+        } else if (!served.isPaused() && !isProducerSilent()) {
             served.fail(new HttpFailure(
                     Reason.TIMED_OUT,
                     "timed out: " + progress() + ", then nothing for "
                             + Durations.text(loop.settings().idleTimeout())));
         }
+    }
+
+    /** Whether the silence is that of this side: the body of the request is not there yet. */
+    private boolean isProducerSilent() {
+        return upload != null && upload.isWaitedFor();
     }
 
     @Override

@@ -129,11 +129,8 @@ public final class Http2Connection implements ConnectionHandler, Wire {
         Http2Stream stream = new Http2Stream(this, loop, id, call, peer.window());
         streams.put(id, stream);
         call.on(stream);
-        boolean bodiless =
-                call.request().body().filter(ByteBuffer::hasRemaining).isEmpty();
-        output.head(id, heads.head(call.request()), bodiless);
-        uploads.offer(stream);
-        uploads.run();
+        output.head(id, heads.head(call.request()), !call.request().hasBody());
+        call.headSent();
         if (next < 0) {
             leave();
         }
@@ -192,6 +189,15 @@ public final class Http2Connection implements ConnectionHandler, Wire {
 
     FrameOutput output() {
         return output;
+    }
+
+    RequestHeads heads() {
+        return heads;
+    }
+
+    /** A piece of a body was sent: the server may widen windows for it. */
+    void uploaded() {
+        frames.mayWiden();
     }
 
     Uploads uploads() {
@@ -265,6 +271,10 @@ public final class Http2Connection implements ConnectionHandler, Wire {
 
     /** The server has ended a stream. */
     void wasReset(Http2Stream stream, ErrorCode error) {
+        if (error == ErrorCode.NO_ERROR && stream.isWhole()) {
+            stream.isEnough(); // the response is whole; the rest of the request is not wanted (RFC 9113, section 8.1)
+            return;
+        }
         stream.leave();
         remove(stream);
         HttpFailure failure = stream.broken("the server ended the exchange: " + meaning(error), null);

@@ -11,6 +11,7 @@ import org.pollux.http.client.exchange.Call;
 import org.pollux.http.client.exchange.Carrier;
 import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.exchange.ResponseDelivery;
+import org.pollux.http.client.exchange.Upload;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.frames.ErrorCode;
@@ -53,7 +54,11 @@ final class Http2Stream implements Carrier {
     private boolean over;
 
     // ---- the request
-    private ByteBuffer unsent;
+    private final Upload body;
+
+    /** Whether the request is sent to its end, or the server wants no more of it. */
+    private boolean sent;
+
     private long serversWindow;
 
     // ---- silence
@@ -67,7 +72,8 @@ final class Http2Stream implements Carrier {
         this.call = call;
         this.delivery = new ResponseDelivery(loop);
         this.serversWindow = serversWindow;
-        this.unsent = call.request().body().map(ByteBuffer::duplicate).orElse(NOTHING);
+        this.body = call.upload(this::send);
+        this.sent = !call.request().hasBody();
         this.window.begin(loop.settings().http2().window());
         delivery.begin(call);
         watch(loop.settings().idleTimeout());
@@ -89,7 +95,17 @@ final class Http2Stream implements Carrier {
     // ---- the request's body
 
     boolean canUpload() {
-        return !over && unsent.hasRemaining() && serversWindow > 0;
+        return !over && !sent && (body.hasBytes() ? serversWindow > 0 : body.isAtEnd());
+    }
+
+    /** There are bytes, or the end, which needs no window. */
+    private void send() {
+        if (!body.hasBytes() && canUpload()) {
+            upload(0);
+        } else {
+            connection.uploads().offer(this);
+            connection.uploads().run();
+        }
     }
 
     /** The server takes more. False when the window would be larger than it may be. */
@@ -98,14 +114,38 @@ final class Http2Stream implements Carrier {
         return serversWindow <= Integer.MAX_VALUE;
     }
 
-    /** Sends a piece of the body of at most that many octets. */
+    /** Sends a piece of the body of at most that many octets, and its end if it is there. */
     void upload(int most) {
-        int count = (int) Math.min(Math.min(most, serversWindow), unsent.remaining());
-        ByteBuffer piece = unsent.slice(unsent.position(), count);
-        unsent.position(unsent.position() + count);
-        serversWindow -= count;
         moved = loop.reactor().nanoTime();
-        connection.output().data(id, piece, !unsent.hasRemaining());
+        if (body.hasBytes()) {
+            ByteBuffer piece = body.next((int) Math.min(most, serversWindow));
+            serversWindow -= piece.remaining();
+            sent = body.isAtEnd() && body.trailers().isEmpty();
+            connection.output().data(id, piece, sent);
+            connection.uploaded();
+        }
+        if (!sent && body.isAtEnd()) {
+            sent = true;
+            endUpload();
+        }
+    }
+
+    private void endUpload() {
+        if (body.trailers().isEmpty()) {
+            connection.output().data(id, NOTHING.duplicate(), true);
+        } else {
+            connection.output().head(id, connection.heads().trailers(body.trailers()), true);
+        }
+    }
+
+    /** Whether all frames of the response have come. */
+    boolean isWhole() {
+        return inputEnded;
+    }
+
+    /** The server wants no more of the request. */
+    void isEnough() {
+        sent = true;
     }
 
     // ---- the response
@@ -245,7 +285,7 @@ final class Http2Stream implements Carrier {
 
     /** The call has its response. What is left of either side is given up. */
     private void complete() {
-        boolean clean = inputEnded && !unsent.hasRemaining();
+        boolean clean = inputEnded && sent;
         leave();
         connection.ended(this, clean ? null : ErrorCode.CANCEL);
         if (delivery.isPassedOver()) {
@@ -305,7 +345,6 @@ final class Http2Stream implements Carrier {
     /** The stream has ended, by the server or with the connection. Its call continues elsewhere, or fails. */
     void leave() {
         over = true;
-        unsent = NOTHING;
         held.clear();
         delivery.close();
         if (silence != null) {
@@ -332,7 +371,7 @@ final class Http2Stream implements Carrier {
     private void look() {
         Duration longest = loop.settings().idleTimeout();
         Duration left = longest.minusNanos(loop.reactor().nanoTime() - moved);
-        if (call.isPaused()) {
+        if (call.isPaused() || body.isWaitedFor()) {
             silence = loop.reactor().after(longest, _ -> look());
         } else if (left.isPositive()) {
             silence = loop.reactor().after(left, _ -> look());

@@ -206,6 +206,11 @@ final class InboundFrames {
         }
     }
 
+    /** This side has sent a frame of a body, for which the server widens two windows. */
+    void mayWiden() {
+        overhead.give(2);
+    }
+
     private void windowUpdate(FrameReader frame, ByteBuffer payload) {
         int increment = payload.getInt() & Integer.MAX_VALUE;
         if (frame.stream() == 0) {

@@ -1,6 +1,8 @@
 package org.pollux.http.client.h2;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.exchange.RequestFields;
 import org.pollux.http.wire.Bytes;
@@ -26,6 +28,13 @@ final class RequestHeads {
         field(":authority", request.url().authority());
         field(":path", request.url().target());
         RequestFields.of(request, userAgent, this::field);
+        return block;
+    }
+
+    /** The block of the fields behind a body. */
+    Bytes trailers(List<Header> fields) {
+        encoder.begin(block.clear());
+        fields.forEach(field -> field(field.name(), field.value()));
         return block;
     }
 

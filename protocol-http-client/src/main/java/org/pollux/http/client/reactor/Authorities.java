@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -21,7 +22,7 @@ public final class Authorities {
             Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
 
     /** The list of all public authorities has 220 KB. */
-    private static final long MOST_OCTETS = 16 << 20;
+    private static final int MOST_OCTETS = 16 << 20;
 
     private Authorities() {}
 
@@ -34,12 +35,9 @@ public final class Authorities {
      * @throws IOException when the file cannot be read, or has more than 16 MiB
      */
     public static List<X509Certificate> read(Path file) throws IOException, CertificateException {
-        if (Files.size(file) > MOST_OCTETS) {
-            throw new IOException(file + ": it has more than 16 MiB; a file with certificates in PEM is needed");
-        }
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> found = new ArrayList<>();
-        Matcher blocks = CERTIFICATE.matcher(Files.readString(file, ISO_8859_1));
+        Matcher blocks = CERTIFICATE.matcher(text(file));
         while (blocks.find()) {
             try {
                 found.add((X509Certificate) factory.generateCertificate(
@@ -53,5 +51,16 @@ public final class Authorities {
             throw new CertificateException("there is no certificate in it; a file in PEM is needed");
         }
         return found;
+    }
+
+    /** A pipe tells no size, and may never end: no more is read than the limit. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(MOST_OCTETS + 1);
+            if (octets.length > MOST_OCTETS) {
+                throw new IOException(file + ": it has more than 16 MiB; a file with certificates in PEM is needed");
+            }
+            return new String(octets, ISO_8859_1);
+        }
     }
 }
