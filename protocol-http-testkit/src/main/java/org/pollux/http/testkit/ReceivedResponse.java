@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import org.pollux.http.Header;
 
-/** What has come of a response on the wire of HTTP/1.1 (RFC 9112). It trusts the server, and only looks for the end. */
-record ReceivedResponse(int status, List<Header> fields, byte[] body, boolean complete) {
+/**
+ * What has come of a response on the wire of HTTP/1.1 (RFC 9112). It trusts the server, and only looks for the end.
+ *
+ * @param octets of the body, a char for each
+ */
+record ReceivedResponse(int status, List<Header> fields, String octets, boolean complete) {
 
-    private static final ReceivedResponse NONE = new ReceivedResponse(0, List.of(), new byte[0], false);
+    private static final ReceivedResponse NONE = new ReceivedResponse(0, List.of(), "", false);
 
     static ReceivedResponse of(byte[] bytes, boolean headOnly) {
         String text = new String(bytes, ISO_8859_1);
@@ -31,7 +35,7 @@ record ReceivedResponse(int status, List<Header> fields, byte[] body, boolean co
 
     private static ReceivedResponse of(int status, List<Header> fields, String rest, boolean headOnly) {
         Body body = headOnly || status == 204 || status == 304 ? new Body("", true) : body(fields, rest);
-        return new ReceivedResponse(status, fields, body.octets().getBytes(ISO_8859_1), body.complete());
+        return new ReceivedResponse(status, fields, body.octets(), body.complete());
     }
 
     private record Body(String octets, boolean complete) {}

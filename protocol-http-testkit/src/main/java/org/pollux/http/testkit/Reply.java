@@ -1,5 +1,6 @@
 package org.pollux.http.testkit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Reply {
 
     /** What has come of the body. */
     public byte[] body() {
-        return received().body();
+        return received().octets().getBytes(ISO_8859_1);
     }
 
     /** What has come of the body, as UTF-8. */
