@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -35,15 +36,17 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {Supplier.class, Runnable.class},
-        property = {"pollux.faults=conf", "pollux.reload=conf"})
-public final class ConfFolders implements Supplier<List<String>>, Runnable, ConfWatch.Target {
+        service = {Supplier.class, Runnable.class, Function.class},
+        property = {"pollux.faults=conf", "pollux.reload=conf", "pollux.outcome=conf"})
+public final class ConfFolders
+        implements Supplier<List<String>>, Runnable, Function<Path, Optional<List<String>>>, ConfWatch.Target {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfFolders.class);
 
     private static final long POLL = 250;
 
     private final ConfigurationAdmin admin;
+    private final Configurations checked;
     private final ConfWatch watch;
     private final Set<String> told = new HashSet<>();
     private final ScheduledExecutorService thread;
@@ -56,6 +59,7 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
     @Activate
     public ConfFolders(BundleContext context, @Reference ConfigurationAdmin admin, @Reference Configurations checked) {
         this.admin = admin;
+        this.checked = checked;
         String folders = context.getProperty("pollux.conf");
         watch = new ConfWatch(
                 Stream.of(folders == null ? new String[0] : folders.split(",", -1))
@@ -99,6 +103,18 @@ public final class ConfFolders implements Supplier<List<String>>, Runnable, Conf
     @Override
     public List<String> get() {
         return watch.problems();
+    }
+
+    /**
+     * What has become of a file: the command {@code deploy} asks.
+     *
+     * @return empty while its content, or its removal, has not taken effect yet; then a line for each part that is not in force
+     */
+    @Override
+    public Optional<List<String>> apply(Path file) {
+        return watch.outcome(file)
+                .map(problems -> Stream.concat(problems.stream(), checked.problems(file).stream())
+                        .toList());
     }
 
     // ---- passing values to Configuration Admin

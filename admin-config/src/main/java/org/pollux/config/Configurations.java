@@ -1,6 +1,7 @@
 package org.pollux.config;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -15,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -181,7 +184,7 @@ public final class Configurations
     private synchronized void tellUnknown() {
         try {
             configurations(null).forEach(configuration -> configuration.getProcessedProperties(null));
-            List<String> unknown = unknown();
+            List<String> unknown = unknown(_ -> true);
             unknown.stream().filter(line -> !toldUnknown.contains(line)).forEach(LOG::error);
             toldUnknown.retainAll(unknown);
             toldUnknown.addAll(unknown);
@@ -199,16 +202,28 @@ public final class Configurations
         synchronized (inForce) {
             inForce.values().forEach(checked -> lines.addAll(checked.problems()));
         }
-        lines.addAll(unknown());
+        lines.addAll(unknown(_ -> true));
         return List.copyOf(lines);
     }
 
-    private List<String> unknown() {
+    /** The same for the configuration that a file has. */
+    List<String> problems(Path file) {
+        List<String> pids = configurations(null).stream()
+                .filter(one -> file.toUri().toString().equals(values(one).get(Sources.FILE)))
+                .map(Configuration::getPid)
+                .toList();
+        return Stream.concat(
+                        pids.stream().flatMap(pid -> checked(pid).stream()).flatMap(one -> one.problems().stream()),
+                        unknown(pids::contains).stream())
+                .toList();
+    }
+
+    private List<String> unknown(Predicate<String> wanted) {
         List<String> lines = new ArrayList<>();
         for (Configuration configuration : configurations(null)) {
             String pid = configuration.getPid();
             String base = base(pid, configuration.getFactoryPid());
-            if (schemas.of(base).isEmpty() && !isManaged(base)) {
+            if (wanted.test(pid) && schemas.of(base).isEmpty() && !isManaged(base)) {
                 Map<String, Object> values = values(configuration);
                 String source = sources.file(values)
                         .orElse(sources.isCommandLine(pid) ? Sources.COMMAND_LINE : sources.of(values));

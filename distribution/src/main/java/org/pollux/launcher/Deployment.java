@@ -3,7 +3,6 @@ package org.pollux.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +23,10 @@ import org.osgi.framework.wiring.BundleRevision;
  */
 final class Deployment {
 
-    private static final Duration GLANCE = Duration.ofMillis(50);
-
     private final BundleContext system;
     private final Path folder;
     private final Supplier<Map<Path, DeployedJar.Seen>> looks;
-    private final Duration patience;
+    private final DeployedFile.Wait server;
 
     /**
      * @param looks what the last look at the folder has found
@@ -39,7 +36,7 @@ final class Deployment {
         this.system = system;
         this.folder = folder;
         this.looks = looks;
-        this.patience = patience;
+        this.server = new DeployedFile.Wait(patience);
     }
 
     /**
@@ -51,28 +48,10 @@ final class Deployment {
      * @throws IOException when it cannot be copied
      */
     String deploy(Path source) throws IOException, InterruptedException {
-        String name = source.getFileName() == null ? "" : source.getFileName().toString();
-        if (!name.endsWith(".jar") || name.startsWith(".")) {
-            throw new IllegalArgumentException(
-                    "'" + source + "' is not deployed: its name must end in .jar, and not begin"
-                            + " with a dot; files of configuration belong into conf/");
-        }
-        if (!source.isAbsolute()) {
-            throw new IllegalArgumentException(
-                    "'" + source + "' is relative, and the server is in another folder: give the" + " whole path");
-        }
-        if (!Files.isRegularFile(source)) {
-            throw new IllegalArgumentException("there is no file " + source);
-        }
-        Path target = folder.resolve(name);
-        if (!Files.exists(target) || !Files.isSameFile(source, target)) {
-            Path incomplete = folder.resolve("." + name + ".new");
-            Files.copy(source, incomplete, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(incomplete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Path target = DeployedFile.copy(source, ".jar", folder);
         DeployedJar.Stamp stamp = DeployedJar.Stamp.of(target);
-        return outcome(await(
-                target + " is not in force after " + patience.toSeconds() + " s; 'pollux status' and the log say more",
+        return outcome(server.await(
+                target + " is not in force after " + server.seconds() + " s; 'pollux status' and the log say more",
                 () -> Optional.ofNullable(looks.get().get(target))
                         .filter(seen -> seen.stamp().equals(stamp) && isDecided(seen))));
     }
@@ -136,8 +115,8 @@ final class Deployment {
                         + "; the folder " + (now.isEmpty() ? "is empty" : "has " + String.join(", ", names()))));
         Path file = found.getKey();
         Files.delete(file);
-        await(
-                file + " is removed, but the server has not followed after " + patience.toSeconds()
+        server.await(
+                file + " is removed, but the server has not followed after " + server.seconds()
                         + " s; the log says more",
                 () -> looks.get().containsKey(file) ? Optional.empty() : Optional.of(file));
         return found.getValue()
@@ -163,19 +142,5 @@ final class Deployment {
         return looks.get().keySet().stream()
                 .map(file -> file.getFileName().toString())
                 .toList();
-    }
-
-    private <T> T await(String otherwise, Supplier<Optional<T>> condition) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Optional<T> found = condition.get();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(otherwise);
-            }
-            Thread.sleep(GLANCE);
-        }
     }
 }

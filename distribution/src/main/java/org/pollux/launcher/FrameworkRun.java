@@ -118,7 +118,7 @@ final class FrameworkRun {
         boolean stopped = framework.waitForStop(patience.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         if (!stopped) {
             LOG.error(
-                    "not all bundles have stopped after {} s (drain and stopTimeout of pollux.runtime): ending anyway",
+                    "not all bundles have stopped after {} s (stopDelay, drain and stopTimeout of pollux.runtime): ending anyway",
                     patience.toSeconds());
         }
         return stopped;

@@ -3,9 +3,14 @@ package org.pollux.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * The commands for the shell about the folders of the home: {@code pollux:deploy}, {@code pollux:undeploy}, {@code pollux:logs} and
@@ -19,11 +24,14 @@ public final class HomeCommands {
     private static final int LINES = 20;
 
     private final Deployment deployment;
+    private final ConfigurationDeployment configurations;
     private final Path log;
     private final FlightRecording recording;
 
-    private HomeCommands(Deployment deployment, Path log, FlightRecording recording) {
+    private HomeCommands(
+            Deployment deployment, ConfigurationDeployment configurations, Path log, FlightRecording recording) {
         this.deployment = deployment;
+        this.configurations = configurations;
         this.log = log;
         this.recording = recording;
     }
@@ -34,6 +42,8 @@ public final class HomeCommands {
                 HomeCommands.class,
                 new HomeCommands(
                         deployment,
+                        new ConfigurationDeployment(
+                                home.deploy(), home.conf(), file -> outcome(context, file), PATIENCE),
                         home.log().resolve("pollux.log"),
                         new FlightRecording(distribution.recording(), home.log())),
                 FrameworkUtil.asDictionary(Map.of(
@@ -43,25 +53,42 @@ public final class HomeCommands {
                         new String[] {"deploy", "undeploy", "logs", "record"},
                         "pollux.command",
                         new String[] {
-                            "deploy {jars}: copy a jar into deploy/, and say what has become of it",
-                            "undeploy {deployed}: remove a jar from deploy/, and its bundle from the server",
+                            "deploy {jars}: copy a jar or a configuration into deploy/, and say what has become of it",
+                            "undeploy {deployed}: remove a jar or a configuration from deploy/ and from the server",
                             "logs -f -n: the last lines of the log; -n N lines; -f: and those that follow",
                             "record --for: a recording by the JDK's Flight Recorder; --for 30s: so long"
                         })));
     }
 
-    /** Deploys a jar; the path is absolute. */
+    /** Asks the bundle that reads the files; empty while it is not there. */
+    @SuppressWarnings("unchecked") // its property says what it is
+    private static Optional<List<String>> outcome(BundleContext context, Path file) {
+        try {
+            return context.getServiceReferences(Function.class, "(pollux.outcome=conf)").stream()
+                    .map(context::getService)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .flatMap(reader -> ((Function<Path, Optional<List<String>>>) reader).apply(file));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Deploys a jar or a configuration; the path is absolute. */
     public void deploy(String file) throws IOException, InterruptedException {
         try {
-            System.out.println(deployment.deploy(Path.of(file)));
+            boolean isConfiguration = file.endsWith(ConfigurationDeployment.ENDING);
+            System.out.println(
+                    isConfiguration ? configurations.deploy(Path.of(file)) : deployment.deploy(Path.of(file)));
         } catch (IOException e) {
             throw new IOException(file + " cannot be deployed: " + Home.reason(e), e);
         }
     }
 
-    /** Removes a jar by its name, or by the symbolic name of its bundle. */
+    /** Removes a jar by its name, or by the symbolic name of its bundle, and a configuration by its name. */
     public void undeploy(String name) throws IOException, InterruptedException {
-        System.out.println(deployment.undeploy(name));
+        boolean isConfiguration = name.endsWith(ConfigurationDeployment.ENDING);
+        System.out.println(isConfiguration ? configurations.undeploy(name) : deployment.undeploy(name));
     }
 
     /** {@code logs [-f] [-n N]}. */

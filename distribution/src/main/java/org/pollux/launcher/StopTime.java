@@ -11,16 +11,17 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /**
  * How long a stop may take, as the PID {@code pollux.runtime} says.
  *
+ * @param delay until the endpoints close: {@code stopDelay}, in seconds
  * @param drain for the connections: {@code drain}, in seconds
  * @param bundles for the bundles, beyond that: {@code stopTimeout}, in seconds
  */
-record StopTime(Duration drain, Duration bundles) {
+record StopTime(Duration delay, Duration drain, Duration bundles) {
 
-    private static final StopTime DEFAULT = new StopTime(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final StopTime DEFAULT = new StopTime(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     /** At least a millisecond: the framework would wait without a limit for 0. */
     Duration whole() {
-        Duration sum = drain.plus(bundles);
+        Duration sum = delay.plus(drain).plus(bundles);
         return sum.isZero() ? Duration.ofMillis(1) : sum;
     }
 
@@ -40,6 +41,7 @@ record StopTime(Duration drain, Duration bundles) {
         return properties == null
                 ? DEFAULT
                 : new StopTime(
+                        seconds(properties.get("stopDelay"), DEFAULT.delay),
                         seconds(properties.get("drain"), DEFAULT.drain),
                         seconds(properties.get("stopTimeout"), DEFAULT.bundles));
     }

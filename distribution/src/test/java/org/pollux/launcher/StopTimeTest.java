@@ -21,10 +21,10 @@ final class StopTimeTest {
     }
 
     @Test
-    void bothAreConfigured() {
-        StopTime time = of(Map.of("drain", 3, "stopTimeout", " 4 "));
+    void allAreConfigured() {
+        StopTime time = of(Map.of("stopDelay", 5, "drain", 3, "stopTimeout", " 4 "));
         assertEquals(Duration.ofSeconds(4), time.bundles());
-        assertEquals(Duration.ofSeconds(7), time.whole());
+        assertEquals(Duration.ofSeconds(12), time.whole());
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.pollux.reactor.admin.TlsEngineStatus;
  * </pre>
  *
  * <p>{@code {backends}}, {@code {engines}}, {@code {bundles}}, {@code {pids}} and {@code {commands}} are placeholders for the names of these, {@code {jars}} for
- * the paths of jars and folders, {@code {deployed}} for the jars in {@code deploy/};
+ * the paths of jars, configurations and folders, {@code {deployed}} for those in {@code deploy/};
  * any other word is literal.
  */
 final class CommandServices implements Commands {
@@ -171,8 +171,8 @@ final class CommandServices implements Commands {
                         .flatMap((ComponentDescriptionDTO component) -> Arrays.stream(component.configurationPid))
                         .filter(pid -> pid.startsWith("pollux."))
                         .sorted();
-            case "{jars}" -> JarFiles.beginningWith(last);
-            case "{deployed}" -> JarFiles.in(context.getProperty("pollux.home"));
+            case "{jars}" -> DeployableFiles.beginningWith(last);
+            case "{deployed}" -> DeployableFiles.in(context.getProperty("pollux.home"));
             case "{commands}" -> all().stream().map(Command::name);
             default -> Stream.of(argument);
         };

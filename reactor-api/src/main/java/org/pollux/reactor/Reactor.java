@@ -44,7 +44,7 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Calls the handler once, not before the delay has passed; a zero delay means after the current callbacks. The handle
-     * is closed just before the callback.
+     * is closed just before the callback. One that is set in the last callbacks of a closing reactor does not expire.
      *
      * @throws IllegalArgumentException when the delay is negative
      */
@@ -52,7 +52,7 @@ public interface Reactor extends Executor, AutoCloseable {
 
     /**
      * Calls the handler periodically, counted from now without drift, until the handle is closed. Periods that a stall
-     * swallowed are skipped, not made up for.
+     * swallowed are skipped, not made up for. One that is set in the last callbacks of a closing reactor does not expire.
      *
      * @throws IllegalArgumentException when the period is not positive
      */

@@ -82,6 +82,15 @@ final class ConfFile {
         return now - since >= PATIENCE;
     }
 
+    /** Whether its present content was taken. */
+    boolean isTaken() {
+        try {
+            return taken && stamp().equals(stamp);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Makes the file count as changed. */
     void forget() {
         taken = false;

@@ -194,6 +194,18 @@ public final class ConfWatch {
         return lines;
     }
 
+    /**
+     * What has become of a file in one of the folders.
+     *
+     * @return empty while its content, or its removal, has not taken effect yet; then its problems, a line each
+     */
+    public synchronized Optional<List<String>> outcome(Path path) {
+        ConfFile file = files.get(path);
+        boolean isThere = Files.exists(path);
+        boolean isDone = file == null ? !isThere : isThere && file.isTaken();
+        return isDone ? Optional.of(problems.getOrDefault(path, List.of())) : Optional.empty();
+    }
+
     private static String reason(Exception e) {
         String message = e.getMessage();
         return e instanceof AccessDeniedException

@@ -80,6 +80,23 @@ final class ConfWatchTest {
     }
 
     @Test
+    void theOutcomeOfAFileIsKnownWhenItsPresentContentWasTaken() throws IOException {
+        begin();
+        Path file = write("a.cfg", "k = 1\n");
+        assertEquals(Optional.empty(), watch.outcome(file), "it was not looked at yet");
+        pass(1000);
+        assertEquals(Optional.of(List.of()), watch.outcome(file));
+        write("a.cfg", "<xml/>\n");
+        assertEquals(Optional.empty(), watch.outcome(file), "it is another content");
+        pass(1000);
+        assertEquals(1, watch.outcome(file).orElseThrow().size());
+        Files.delete(file);
+        assertEquals(Optional.empty(), watch.outcome(file), "its values are still in force");
+        pass(2500);
+        assertEquals(Optional.of(List.of()), watch.outcome(file));
+    }
+
+    @Test
     void aFileThatIsEmptiedAndWrittenLaterIsOneChange() throws IOException {
         for (int gap : new int[] {60, 250, 500, 800, 1200}) {
             told.clear();

@@ -15,7 +15,7 @@ public interface ServerStatus {
         STARTING,
         /** Its endpoints are open, except those that have a problem. */
         RUNNING,
-        /** It is being closed: no endpoint is open, and connections end. */
+        /** It is asked to stop: it serves for {@code stopDelay}, then no endpoint is open, and connections end. */
         STOPPING
     }
 

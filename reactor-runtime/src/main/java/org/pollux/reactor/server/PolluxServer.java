@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,10 @@ import org.slf4j.LoggerFactory;
 public final class PolluxServer implements Server, ReactorFactory, AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(10);
+
+    /** Administration has at least this for its connections when the others have used up the drain time. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private static final Duration SWAP = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(PolluxServer.class);
 
@@ -84,6 +89,12 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     private boolean ticking;
     private int ticks;
+
+    /** Of the admin thread: when the drain time of a {@link #retire retired} server is over, as of {@link System#nanoTime}. */
+    private OptionalLong drainEnd = OptionalLong.empty();
+
+    /** Whether no more requests should come. */
+    private volatile boolean retired;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -372,7 +383,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private void tick() {
         ticking = false;
         try {
-            if (startUp.advance()) {
+            if (startUp.advance() && !retired) {
                 endpoints.hold(false);
                 running = true; // not before: a program that waits for this connects then
                 LOG.info(
@@ -481,7 +492,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     private ServerStatus.State state() {
-        if (closed.get()) {
+        if (retired || closed.get()) {
             return ServerStatus.State.STOPPING;
         }
         return running ? ServerStatus.State.RUNNING : ServerStatus.State.STARTING;
@@ -508,6 +519,59 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     // ---- the end
 
     /**
+     * Begins the end while the bundles still run. The state is {@code STOPPING} at once, so that load balancers send no more
+     * requests, and all goes on for the delay. Then the endpoints are closed and the connections have the drain time to
+     * end. Those of administration are served until {@link #close}, so that an operator sees the rest.
+     *
+     * @param delay an interrupt ends it early
+     */
+    public void retire(Duration delay) {
+        requireNoLoop();
+        retired = true;
+        boolean interrupted = false;
+        if (delay.isPositive()) {
+            LOG.info("The server is not ready any more, and closes its endpoints in {} s", delay.toSeconds());
+            interrupted = !sleep(delay);
+        }
+        try {
+            interruptHeldUp();
+            admin.call(() -> {
+                drainEnd = OptionalLong.of(System.nanoTime() + drainTime().toNanos());
+                endpoints.withdrawOthers(drainTime());
+                return true;
+            });
+            awaitDrained();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server was closed meanwhile", e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns false when it was interrupted. */
+    private static boolean sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
+    /** Without a backend no connection can come to its end. */
+    private Duration drainTime() {
+        return backends.current() == NoBackend.INSTANCE ? Duration.ZERO : settings.drain();
+    }
+
+    private Duration drainTimeLeft() {
+        if (drainEnd.isEmpty()) {
+            return drainTime();
+        }
+        return Duration.ofNanos(Math.max(FAREWELL.toNanos(), drainEnd.getAsLong() - System.nanoTime()));
+    }
+
+    /**
      * Stops listening, lets the connections end for the drain time, and then closes all there is: no thread and no
      * descriptor is left. On an event loop's thread it returns at once, and another thread does this.
      */
@@ -524,12 +588,8 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     }
 
     private void closeNow() {
-        loops.heldUp().interrupt("the server, which ends", _ -> true);
-        admin.perform(() -> {
-            // Without a backend no connection can come to its end.
-            boolean parked = backends.current() == NoBackend.INSTANCE;
-            endpoints.withdrawAll(parked ? Duration.ZERO : settings.drain());
-        });
+        interruptHeldUp();
+        admin.perform(() -> endpoints.withdrawAll(drainTimeLeft()));
         awaitDrained();
         tls.close();
         loops.close();
@@ -538,14 +598,14 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         admin.close();
     }
 
+    private void interruptHeldUp() {
+        loops.heldUp().interrupt("the server, which ends", _ -> true);
+    }
+
     private void awaitDrained() {
         boolean interrupted = false;
         while (!admin.call(endpoints::advance)) {
-            try {
-                Thread.sleep(GLANCE);
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
+            interrupted |= !sleep(GLANCE);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

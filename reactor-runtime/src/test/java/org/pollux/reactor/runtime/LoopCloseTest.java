@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.DatagramHandler;
 import org.pollux.reactor.DatagramPort;
 import org.pollux.reactor.Handle;
@@ -209,6 +211,26 @@ class LoopCloseTest {
             }
             Await.end(running.thread);
         }
+    }
+
+    @Test
+    void timersOfTheLastCallbacksDoNotExpireAndAreClosed() {
+        List<Handle> timers = new ArrayList<>();
+        Peer _ = test.accept(new ConnectionHandler() {
+            @Override
+            public void onData(Connection connection, ByteBuffer in) {}
+
+            @Override
+            public void onClosed(Connection connection, @Nullable Throwable cause) {
+                timers.add(connection.reactor().after(Duration.ZERO, _ -> log.add("after")));
+                timers.add(connection.reactor().every(SECOND, _ -> log.add("every")));
+            }
+        });
+        test.close();
+        assertEquals(2, timers.size(), "none was refused");
+        assertTrue(timers.stream().allMatch(Handle::isClosed));
+        assertEquals(List.of(), log);
+        assertThrows(IllegalStateException.class, () -> test.loop.after(SECOND, _ -> {}));
     }
 
     @Test

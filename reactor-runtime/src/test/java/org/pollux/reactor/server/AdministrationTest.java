@@ -12,8 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.ServerStatus.State;
 import org.pollux.reactor.server.offer.EndpointList;
 import org.pollux.reactor.server.offer.ProtocolOffer;
+import org.pollux.reactor.testkit.Await;
 
 /** What all others have used up is there for administration. */
 @Timeout(60)
@@ -79,6 +82,30 @@ final class AdministrationTest {
                 for (Client client : clients) {
                     client.close();
                 }
+            }
+        }
+    }
+
+    @Test
+    void itIsServedWhenTheServerRetiresAndTheOthersAreServedForADelay() throws Exception {
+        try (TestServer test = TestServer.start()) {
+            administer(test, new TestProtocol("s"));
+            test.serve("a", new TestProtocol("A"), ANY_PORT);
+            int port = test.port("a");
+            Thread end = Thread.ofPlatform().start(() -> test.server.retire(Duration.ofDays(1)));
+            Eventually.holds("it is not ready", () -> test.server.status().state() == State.STOPPING);
+            try (Client client = test.connect("a").receives("A")) {
+                client.hearsItsEcho("the endpoint is open");
+                end.interrupt(); // the delay is over
+                client.receivesEnd();
+            }
+            Await.end(end);
+            Client.isRefused(port);
+            test.serve("late", new TestProtocol("L"), ANY_PORT);
+            assertEquals(EndpointStatus.State.WAITING, test.endpoint("late").state());
+            try (Client shell = test.connect("shell").receives("s")) {
+                shell.hearsItsEcho("status");
+                assertEquals(State.STOPPING, test.server.status().state());
             }
         }
     }

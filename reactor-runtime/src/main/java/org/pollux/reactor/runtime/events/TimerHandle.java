@@ -31,13 +31,13 @@ public final class TimerHandle extends LoopHandle {
 
     /** Due once, after a delay. */
     public static TimerHandle after(Loop loop, Duration delay, EventHandler handler) {
-        loop.requireOpen();
+        loop.requireNotEnded();
         return new TimerHandle(loop, handler, Durations.nanos(delay), 0);
     }
 
     /** Due again and again. */
     public static TimerHandle every(Loop loop, Duration period, EventHandler handler) {
-        loop.requireOpen();
+        loop.requireNotEnded();
         long nanos = Durations.nanos(period);
         if (nanos == 0) {
             throw new IllegalArgumentException("A period must be positive, but is " + period);

@@ -300,10 +300,7 @@ public final class Loop implements Executor {
 
     /** The value under a key. It is made when there is none yet. */
     public <T> T local(Key<T> key, Function<? super Reactor, ? extends T> create) {
-        requireOwner();
-        if (possession.isDisposed()) {
-            throw new IllegalStateException("The reactor is closed");
-        }
+        requireNotEnded();
         return locals.get(key, create);
     }
 
@@ -439,6 +436,17 @@ public final class Loop implements Executor {
     /** Refuses the calling thread when another thread has the loop. */
     public void requireOwner() {
         possession.requireMineOrFree();
+    }
+
+    /**
+     * Refuses the calling thread when another thread has the loop, and every thread when the loop has made its last callback. Until then
+     * it is not the callbacks' concern that another thread closes the loop.
+     */
+    public void requireNotEnded() {
+        requireOwner();
+        if (possession.isDisposed()) {
+            throw new IllegalStateException("The reactor is closed");
+        }
     }
 
     /** Refuses a registration on a thread that does not have the loop, or when the loop is closed. */

@@ -107,15 +107,32 @@ public final class EndpointReconciler {
                 .forEach(binding -> binding.waitFor(drain, new HandOver(comesBack, handOver)));
     }
 
+    /** All services but those of administration have ended, and none will follow. */
+    public void withdrawOthers(Duration patience) {
+        held = true;
+        List<ServedProtocol> others = services.values().stream()
+                .filter(service -> !service.offer().whileStarting())
+                .toList();
+        List<Binding> theirs = bindings.stream()
+                .filter(binding -> services.values().stream()
+                        .noneMatch(service -> service.offer().whileStarting() && binding.serves(service)))
+                .toList();
+        end(others, theirs, patience);
+    }
+
     /** All services have ended, and none will follow: nothing waits for one. */
     public void withdrawAll(Duration patience) {
+        end(List.copyOf(services.values()), List.copyOf(bindings), patience);
+    }
+
+    private void end(List<ServedProtocol> gone, List<Binding> theirs, Duration patience) {
         drains.forEach(drain -> drain.hurry(patience));
-        bindings.forEach(Binding::close);
-        CompletableFuture<Void> lastAccepted = handOvers(bindings);
-        services.values().forEach(gone -> drains.add(new Drain(gone, patience, lastAccepted, loops)));
-        services.clear();
-        await(bindings);
-        bindings.clear();
+        theirs.forEach(Binding::close);
+        CompletableFuture<Void> lastAccepted = handOvers(theirs);
+        gone.forEach(one -> drains.add(new Drain(one, patience, lastAccepted, loops)));
+        services.values().removeAll(gone);
+        await(theirs);
+        bindings.removeAll(theirs);
         report.publish(bindings, services.values(), this::isOpen);
     }
 

@@ -2,6 +2,7 @@ package org.pollux.reactor.server.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     private final Map<PoolReport, Supplier<List<PoolStatus>>> pools = new ConcurrentHashMap<>();
     private final Map<LimitReport, Supplier<List<LimitStatus>>> limits = new ConcurrentHashMap<>();
     private ServerSettings settings;
+    private volatile Duration stopDelay = Duration.ZERO;
 
     /**
      * Makes the server. The backends that are there already are bound to it before it is started.
@@ -83,11 +85,14 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         server.nameBundles(new BundlesOfClasses(context)::ofStack);
         context.addBundleListener(stopping);
         server.handOver(SettingsReader.handOver(configuration, raw));
+        stopDelay = SettingsReader.stopDelay(configuration, raw);
         server.start(SettingsReader.startTimeout(configuration, raw));
     }
 
     private void bundleChanged(BundleEvent event) {
-        if (event.getType() == BundleEvent.STOPPING) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            server.retire(stopDelay); // the framework ends: every bundle still runs, and stops when this returns
+        } else if (event.getType() == BundleEvent.STOPPING) {
             Bundle bundle = event.getBundle();
             server.interruptHeldUp(
                     bundle.getSymbolicName() + ", which stops", name -> BundlesOfClasses.contains(bundle, name));
@@ -143,6 +148,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         settings = SettingsReader.read(configuration, raw, settings);
         server.configure(settings);
         server.handOver(SettingsReader.handOver(configuration, raw));
+        stopDelay = SettingsReader.stopDelay(configuration, raw);
     }
 
     @Deactivate

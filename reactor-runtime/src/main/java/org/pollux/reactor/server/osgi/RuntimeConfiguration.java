@@ -27,10 +27,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int drain() default 10;
 
     @AttributeDefinition(
+            name = "Stop delay",
+            description =
+                    "Seconds from the request to stop the server to the end of its endpoints. Meanwhile it serves, and "
+                            + "/health/ready is 503, so that a load balancer sends no more requests: set a little more "
+                            + "than the load balancer needs to notice",
+            min = "0")
+    int stopDelay() default 0;
+
+    @AttributeDefinition(
             name = "Stop timeout",
             description =
-                    "Seconds that the bundles have to stop when the server stops, beyond the drain time. Then the "
-                            + "process ends in any case",
+                    "Seconds that the bundles have to stop when the server stops, beyond the stop delay and the drain "
+                            + "time. Then the process ends in any case",
             min = "0")
     int stopTimeout() default 20;
 

@@ -63,6 +63,12 @@ final class SettingsReader {
                         Duration.ofMinutes(1));
     }
 
+    /** For how long all goes on when the server is asked to stop. */
+    static Duration stopDelay(RuntimeConfiguration configuration, Map<String, Object> raw) {
+        return new SettingsReader(raw)
+                .value("stopDelay", () -> Duration.ofSeconds(notNegative(configuration.stopDelay())), Duration.ZERO);
+    }
+
     private <T> T value(String key, Supplier<T> reading, T before) {
         try {
             return reading.get();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class JarFilesTest {
+final class DeployableFilesTest {
 
     @TempDir
     private Path folder;
@@ -22,9 +22,10 @@ final class JarFilesTest {
         }
         assertEquals(
                 List.of(folder + "/a.jar", folder + "/lib/"),
-                JarFiles.beginningWith(folder + "/").toList());
-        assertEquals(List.of(), JarFiles.beginningWith("a").toList(), "the server is in another folder");
-        assertEquals(List.of(), JarFiles.beginningWith(folder + "/none/x").toList());
+                DeployableFiles.beginningWith(folder + "/").toList());
+        assertEquals(List.of(), DeployableFiles.beginningWith("a").toList(), "the server is in another folder");
+        assertEquals(
+                List.of(), DeployableFiles.beginningWith(folder + "/none/x").toList());
     }
 
     @Test
@@ -32,7 +33,7 @@ final class JarFilesTest {
         Files.createDirectories(folder.resolve("deploy"));
         Files.createFile(folder.resolve("deploy/a.jar"));
         Files.createFile(folder.resolve("deploy/README.txt"));
-        assertEquals(List.of("a.jar"), JarFiles.in(folder.toString()).toList());
-        assertEquals(List.of(), JarFiles.in(null).toList());
+        assertEquals(List.of("a.jar"), DeployableFiles.in(folder.toString()).toList());
+        assertEquals(List.of(), DeployableFiles.in(null).toList());
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The jars that a command may mean. */
-final class JarFiles {
+/** The files that a command about {@code deploy/} may mean: jars and configurations. */
+final class DeployableFiles {
 
-    private JarFiles() {}
+    private DeployableFiles() {}
 
-    /** The jars and folders of the file system whose absolute path begins with a text. */
+    /** Those and the folders of the file system whose absolute path begins with a text. */
     static Stream<String> beginningWith(String typed) {
         int slash = typed.lastIndexOf('/');
         if (!typed.startsWith("/")) {
@@ -22,12 +22,16 @@ final class JarFiles {
         return names(folder)
                 .filter(name -> !name.startsWith("."))
                 .map(name -> folder + (Files.isDirectory(Path.of(folder, name)) ? name + "/" : name))
-                .filter(name -> name.endsWith("/") || name.endsWith(".jar"));
+                .filter(name -> name.endsWith("/") || isDeployable(name));
     }
 
-    /** The jars in {@code deploy/} of a home. */
+    /** Those in {@code deploy/} of a home. */
     static Stream<String> in(@Nullable String home) {
-        return home == null ? Stream.empty() : names(home + "/deploy").filter(name -> name.endsWith(".jar"));
+        return home == null ? Stream.empty() : names(home + "/deploy").filter(DeployableFiles::isDeployable);
+    }
+
+    private static boolean isDeployable(String name) {
+        return name.endsWith(".jar") || name.endsWith(".cfg");
     }
 
     private static Stream<String> names(String folder) {
