@@ -173,7 +173,7 @@ final class FetchIT {
         Path saved = folder.resolve("saved");
         // a build that nohup or a shell's & has started ignores them, and its children would too
         Process process = shell(
-                ServerProcess.DISTRIBUTION, "exec env --default-signal=HUP,INT $pollux fetch -o saved $url/begins");
+                ServerProcess.DISTRIBUTION, "exec env --default-signal=HUP,INT $pollux fetch -o saved/ $url/begins");
         await("it has begun", () -> Files.isDirectory(saved) && names(saved).size() == 1);
         kill(signal, process);
         assertStatus(status, process);
@@ -192,7 +192,7 @@ final class FetchIT {
     @Test
     void whatIsToSurviveAHangUpDoes() throws Exception {
         Path saved = folder.resolve("saved");
-        Process process = shell(ServerProcess.DISTRIBUTION, "trap '' HUP; exec $pollux fetch -o saved $url/begins");
+        Process process = shell(ServerProcess.DISTRIBUTION, "trap '' HUP; exec $pollux fetch -o saved/ $url/begins");
         await("it has begun", () -> Files.isDirectory(saved) && names(saved).size() == 1);
         kill("HUP", process);
         process.destroy(); // had it heard the first, this would be too late
@@ -235,7 +235,7 @@ final class FetchIT {
         assertEquals("/a", Files.readString(out()));
         assertStatus(1, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -q $url/a >&-"));
         assertTrue(Files.readString(err()).contains("standard output is closed"), Files.readString(err()));
-        assertStatus(0, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -o saved $url/a <&- >&- 2>&-"));
+        assertStatus(0, shell(ServerProcess.DISTRIBUTION, "exec $pollux fetch -o saved/ $url/a <&- >&- 2>&-"));
         assertEquals("/a", Files.readString(folder.resolve("saved/a")));
     }
 

@@ -8,6 +8,9 @@ import org.pollux.http.client.Url;
 /** Where bodies go; used by the reactor's thread, URL by URL in their order. */
 interface Destination extends Closeable {
 
+    /** Whether the URL of that number may begin now; if not, the callback is made later, on any thread. */
+    boolean hasRoom(int number, Runnable whenThereIs);
+
     /**
      * The file that the body of a URL is saved to.
      *
@@ -24,6 +27,9 @@ interface Destination extends Closeable {
 
     /** A body does not come. */
     void missing(int number);
+
+    /** So many URLs were given, and no more. */
+    void given(int count);
 
     /** Completed when all that was given has arrived, on any thread; by an exception when that is no longer possible. */
     CompletableFuture<?> done();

@@ -1,17 +1,11 @@
 package org.pollux.fetch;
 
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.pollux.http.Headers;
+import java.util.concurrent.RejectedExecutionException;
 import org.pollux.http.client.ClientSettings;
-import org.pollux.http.client.FileBody;
-import org.pollux.http.client.HttpExchange;
-import org.pollux.http.client.HttpFailure;
-import org.pollux.http.client.HttpRequest;
-import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.client.SavedFile;
 import org.pollux.http.client.Url;
@@ -30,27 +24,32 @@ final class Fetch {
 
     private final Reactor reactor;
     private final ReactorHttpClient client;
-    private final List<String> urls;
+    private final UrlSource urls;
     private final int most;
+    private final Download.Means means;
     private final Destination destination;
     private final Report report;
     private int next;
     private int underWay;
+    private boolean beginning;
     private int status;
 
     Fetch(
             Reactor reactor,
             EngineChoice tls,
-            List<String> urls,
+            UrlSource urls,
             Options options,
             Destination destination,
-            Report report) {
+            Report report,
+            InputStream standardInput) {
         this.reactor = reactor;
         this.client = new ReactorHttpClient(reactor, settings(options), tls::context);
         this.urls = urls;
         this.most = options.most();
         this.destination = destination;
         this.report = report;
+        this.means = new Download.Means(
+                reactor, client, options, new RateLimit(reactor, options.rate()), report, standardInput);
     }
 
     private static ClientSettings settings(Options options) {
@@ -75,6 +74,7 @@ final class Fetch {
             reactor.execute(() -> interrupt(statusThen, "cannot print: " + fault.getMessage()));
             return null;
         });
+        urls.begin(this::beginLater);
         reactor.execute(this::beginMore);
         reactor.run();
         if (!isInterrupted()) {
@@ -104,88 +104,102 @@ final class Fetch {
     }
 
     private void beginMore() {
-        while (underWay < most && next < urls.size() && !isInterrupted()) {
-            int number = next++;
-            try {
-                begin(number, Url.parse(urls.get(number)));
-            } catch (IllegalArgumentException e) { // no URL, or none that has a name
-                failed(number, String.valueOf(e.getMessage()));
-            }
+        if (beginning) {
+            return; // one was over at once: the loop below goes on
         }
-        if (underWay == 0 && !isInterrupted()) {
+        beginning = true;
+        while (underWay < most && beginNext()) {}
+        beginning = false;
+        if (underWay == 0 && urls.isExhausted() && !isInterrupted()) {
+            urls.fault().ifPresent(fault -> report.failed("-i", Main.reason(fault)));
             client.close();
+            destination.given(next);
             var _ = destination.done().thenRun(() -> reactor.execute(reactor::stop));
         }
     }
 
-    /** It is asked for as it is: a file is saved as the server has it. */
-    private void begin(int number, Url url) {
-        Path file = destination.file(number, url);
-        HttpRequest request = HttpRequest.of("GET", url).header("Accept-Encoding", "identity");
-        FileBody body = new FileBody(file);
-        underWay++;
-        client.send(request, new Counted(body));
-        var _ = body.saved().whenComplete((saved, fault) -> {
-            underWay--;
-            if (isInterrupted()) {
-                return;
-            }
-            if (fault == null) {
-                complete(number, url, saved);
-            } else {
-                failed(number, String.valueOf(fault.getMessage()));
-            }
-            beginMore();
-        });
+    /** False when there is none that may begin now. */
+    private boolean beginNext() {
+        if (isInterrupted() || !destination.hasRoom(next, this::beginLater)) {
+            return false;
+        }
+        Optional<String> url = urls.next();
+        url.ifPresent(text -> begin(next++, text));
+        return url.isPresent();
     }
 
-    private void complete(int number, Url url, SavedFile saved) {
-        report.saved(
-                () -> destination.saved(url, saved.file()),
-                saved.bytes(),
-                saved.head().version());
-        destination.complete(number, saved.file());
+    private void beginLater() {
+        try {
+            reactor.execute(this::beginMore);
+        } catch (RejectedExecutionException _) {
+            // it has ended
+        }
     }
 
-    private void failed(int number, String reason) {
-        String url = urls.get(number);
-        report.failed(
-                url, reason.startsWith("not a URL: '" + url + "': ") ? reason.substring(url.length() + 15) : reason);
+    private void begin(int number, String text) {
+        String written = text.contains("://") ? text : "http://" + text;
+        try {
+            Url url = Url.parse(written);
+            Path file = destination.file(number, url);
+            underWay++;
+            new Download(means, url, file, new Ending(number, text, url)).begin();
+        } catch (IllegalArgumentException e) { // no URL, or none that has a name
+            String reason = String.valueOf(e.getMessage());
+            String known = "not a URL: '" + written + "': ";
+            failed(number, text, reason.startsWith(known) ? reason.substring(known.length()) : reason);
+        }
+    }
+
+    private void failed(int number, String text, String reason) {
+        report.failed(text, reason);
         destination.missing(number);
     }
 
-    /** Counts the bytes of successful responses on their way to a file. */
-    private final class Counted implements HttpResponseHandler {
+    /** How the download of one URL ends. */
+    private final class Ending implements Download.Outcome {
 
-        private final FileBody body;
-        private Optional<HttpResponseHead> head = Optional.empty();
+        private final int number;
+        private final String text;
+        private final Url url;
 
-        Counted(FileBody body) {
-            this.body = body;
+        Ending(int number, String text, Url url) {
+            this.number = number;
+            this.text = text;
+            this.url = url;
         }
 
-        @Override
-        public void onHead(HttpResponseHead found, HttpExchange exchange) throws Exception {
-            head = Optional.of(found);
-            body.onHead(found, exchange);
-        }
-
-        @Override
-        public void onData(ByteBuffer in) throws Exception {
-            if (head.filter(HttpResponseHead::isSuccess).isPresent()) {
-                report.came(in.remaining());
+        private void over(Runnable report) {
+            underWay--;
+            if (!isInterrupted()) {
+                report.run();
+                beginMore();
             }
-            body.onData(in);
         }
 
         @Override
-        public void onEnd(Headers trailers) {
-            body.onEnd(trailers);
+        public void saved(SavedFile saved) {
+            over(() -> {
+                HttpResponseHead head = saved.head();
+                if (head.isSuccess() || head.status() == 416) {
+                    report.saved(() -> destination.saved(url, saved.file()), saved.bytes(), head.version());
+                } else { // of a head, which is saved whatever it says
+                    report.failed(text, (head.status() + " " + head.reason()).strip());
+                }
+                destination.complete(number, saved.file());
+            });
         }
 
         @Override
-        public void onFailed(HttpFailure cause) {
-            body.onFailed(cause);
+        public void passedOver(Path file) {
+            over(() -> {
+                report.passedOver(file);
+                destination.complete(number, file);
+            });
+        }
+
+        @Override
+        public void failed(String reason) {
+            over(() -> Fetch.this.failed(number, text, reason));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.pollux.fetch.Options.Telling;
 import org.pollux.reactor.runtime.EventLoop;
 import org.pollux.reactor.spi.Backend;
 
@@ -71,7 +72,7 @@ final class Main {
             }
             Options options = Options.parse(args, environment);
             Backend backend = BackendChoice.open(options.backend());
-            return fetch(options, backend, UrlLists.read(options, in));
+            return fetch(options, backend, UrlSource.open(options, in));
         } catch (UsageException e) {
             return fail(e, MISUSED);
         } catch (FetchException e) {
@@ -82,7 +83,8 @@ final class Main {
         }
     }
 
-    private static String reason(IOException e) {
+    /** In words that name the file. */
+    static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException none -> none.getFile() + ": no such file";
             case AccessDeniedException denied -> denied.getFile() + ": access denied";
@@ -99,34 +101,34 @@ final class Main {
         return status;
     }
 
-    private int fetch(Options options, Backend backend, List<String> urls) throws IOException, FetchException {
-        Report report = new Report(err, style(options), urls.size());
+    private int fetch(Options options, Backend backend, UrlSource urls) throws IOException, FetchException {
+        Report report = new Report(err, style(options), options.telling() == Telling.VERBOSE, urls::count);
         if (options.insecure()) {
             err.println("pollux: warning: --insecure: the certificates of servers are not checked");
         }
         try (EngineChoice tls = EngineChoice.of(options);
                 EventLoop loop = new EventLoop(backend);
-                Destination destination = destination(options, urls.size())) {
-            Fetch fetch = new Fetch(loop, tls, urls, options, destination, report);
+                Destination destination = destination(options)) {
+            Fetch fetch = new Fetch(loop, tls, urls, options, destination, report, in);
             fetch.run();
             return fetch.status();
         }
     }
 
-    private Destination destination(Options options, int count) throws IOException {
-        if (options.folder().isPresent()) {
-            return new SavingFolder(options.folder().get());
+    private Destination destination(Options options) throws IOException {
+        if (!options.saving().isPrinted()) {
+            return new SavingFiles(options.saving());
         }
         if (terminals.contains("closed")) {
             throw new IOException("cannot print: standard output is closed; -o saves to a folder");
         }
-        return new Printing(count, out);
+        return new Printing(out);
     }
 
     /** A line that is written over would be mixed with what is printed to the same terminal. */
     private Report.Style style(Options options) {
-        boolean alone = options.folder().isPresent() || !terminals.contains("out");
-        if (options.quiet()) {
+        boolean alone = !options.saving().isPrinted() || !terminals.contains("out");
+        if (options.telling() == Telling.QUIET) {
             return Report.Style.QUIET;
         }
         return terminals.contains("err") && alone ? Report.Style.PROGRESS : Report.Style.LINES;

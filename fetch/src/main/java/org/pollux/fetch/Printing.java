@@ -6,10 +6,13 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.Url;
 
@@ -22,23 +25,39 @@ final class Printing implements Destination {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
+    /** How far a URL may be ahead of the one that is printed. */
+    private static final int AHEAD = 1000;
+
     private Optional<Path> folder = Optional.empty();
     private final WritableByteChannel out;
     private final Thread printer;
+
+    /** Bodies in their turn; an empty one was missing. */
     private final BlockingQueue<Optional<Path>> due = new LinkedBlockingQueue<>();
 
-    /** What has come before its turn, by number; empty for what is missing. */
-    private final @Nullable Optional<Path>[] early;
+    /** What has come before its turn, by number. */
+    private final Map<Integer, Optional<Path>> early = new HashMap<>();
 
     private int turn;
+    private final AtomicInteger printed = new AtomicInteger();
+    private volatile int count = Integer.MAX_VALUE;
+    private volatile @Nullable Runnable waits;
     private final CompletableFuture<WritableByteChannel> done = new CompletableFuture<>();
 
-    /** Begins to print the bodies of so many URLs. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Printing(int count, WritableByteChannel out) {
+    /** Begins to print. */
+    Printing(WritableByteChannel out) {
         this.out = out;
-        this.early = new Optional[count];
-        this.printer = Thread.ofPlatform().name("printer").start(() -> print(count));
+        this.printer = Thread.ofPlatform().name("printer").start(this::print);
+    }
+
+    @Override
+    public boolean hasRoom(int number, Runnable whenThereIs) {
+        waits = whenThereIs;
+        boolean room = number - printed.get() < AHEAD;
+        if (room) {
+            waits = null;
+        }
+        return room;
     }
 
     @Override
@@ -69,19 +88,34 @@ final class Printing implements Destination {
     }
 
     private void come(int number, Optional<Path> body) {
-        early[number] = body;
-        while (turn < early.length && early[turn] != null) {
-            due.add(early[turn]);
-            early[turn++] = Optional.empty();
+        early.put(number, body);
+        for (Optional<Path> next = early.remove(turn); next != null; next = early.remove(turn)) {
+            due.add(next);
+            turn++;
         }
     }
 
-    private void print(int count) {
+    @Override
+    public void given(int all) {
+        count = all;
+        due.add(Optional.empty()); // so that the printer looks whether it was the last
+    }
+
+    private void print() {
         try {
-            for (int i = 0; i < count; i++) {
+            while (printed.get() < count) {
                 Optional<Path> body = due.take();
+                if (printed.get() == count) {
+                    break;
+                }
                 if (body.isPresent()) {
                     print(body.get());
+                }
+                printed.incrementAndGet();
+                Runnable waiting = waits;
+                if (waiting != null) {
+                    waits = null;
+                    waiting.run();
                 }
             }
             done.complete(out);

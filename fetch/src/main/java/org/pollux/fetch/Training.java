@@ -42,7 +42,7 @@ final class Training {
                 urls.add("http://" + (i % 2 == 0 ? "127.0.0.1" : "localhost") + ":" + port + "/" + i);
             }
             int printed = main.run(urls);
-            urls.addAll(List.of("-o", folder.toString()));
+            urls.addAll(List.of("--overwrite", "-o", folder.toString()));
             int saved = main.run(urls);
             urls.addAll(List.of("--backend", "libevent"));
             int _ = main.run(urls); // where there is none, nothing is to be learned

@@ -124,7 +124,7 @@ final class FetchTest {
                 server.url("/trickle"),
                 server.url("/ssh"),
                 secureUrl,
-                "nonsense",
+                "http:nonsense",
                 server.url("/%2e%2e"),
                 server.url("/moved"));
         assertEquals(List.of("3", "moved"), files());
@@ -143,7 +143,7 @@ final class FetchTest {
                 told().contains(server.url("/ssh") + ": not HTTP/1.x: the response begins with 'SSH-2.0-Fake"),
                 this::told);
         assertTold("pollux: " + secureUrl + ": no connection to 127.0.0.1:" + dead + ": Connection refused");
-        assertTold("pollux: nonsense: it is to begin like http://HOST");
+        assertTold("pollux: http:nonsense: 'nonsense' is not a port: ports go from 1 to 65535");
         assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is not a name for a file");
         assertTold(server.url("/file/3") + " -> " + folder.resolve("3") + ": 291 bytes");
         assertTrue(told().contains("; 11 failed\n"), this::told);
@@ -256,7 +256,7 @@ final class FetchTest {
     @Test
     void nothingCanBeFetchedWithoutAFolderOrAList() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertStatus(1, "-o", file.resolve("dir").toString(), server.url("/file/1"));
+        assertStatus(1, "-o", file.resolve("dir") + "/", server.url("/file/1"));
         assertTrue(told().startsWith("pollux: " + file), this::told);
         assertStatus(1, "-i", folder.resolve("none").toString());
         assertTrue(told().endsWith("pollux: " + folder.resolve("none") + ": no such file\n"), this::told);

@@ -10,11 +10,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pollux.fetch.Options.Telling;
+import org.pollux.http.Header;
 import org.pollux.http.client.HttpProxy;
 import org.pollux.http.client.HttpVersions;
 import org.pollux.http.client.Proxies;
@@ -36,8 +42,10 @@ final class OptionsTest {
                 new Options(
                         List.of("a"),
                         List.of(),
-                        Optional.empty(),
+                        Asking.PLAIN,
+                        Saving.PRINTED,
                         32,
+                        0,
                         Optional.empty(),
                         Duration.ZERO,
                         Optional.empty(),
@@ -45,7 +53,7 @@ final class OptionsTest {
                         false,
                         HttpVersions.NEGOTIATED,
                         Proxies.none(),
-                        false),
+                        Telling.USUAL),
                 parse("a"));
     }
 
@@ -55,8 +63,10 @@ final class OptionsTest {
                 new Options(
                         List.of("a", "b"),
                         List.of("list", "-"),
-                        Optional.of(Path.of("dir")),
+                        Asking.PLAIN,
+                        new Saving(Optional.empty(), Optional.of(Path.of("dir")), false, false),
                         5,
+                        2_000_000,
                         Optional.of("nio"),
                         Duration.ofMillis(1500),
                         Optional.of(Path.of("ca.pem")),
@@ -64,7 +74,7 @@ final class OptionsTest {
                         true,
                         HttpVersions.HTTP_2_PRIOR_KNOWLEDGE,
                         Proxies.all(HttpProxy.parse("http://u:p@p.example:3128"), List.of("a.example", "b.example")),
-                        true),
+                        Telling.QUIET),
                 parse(
                         "--http2-prior-knowledge",
                         "--proxy",
@@ -76,8 +86,9 @@ final class OptionsTest {
                         "a",
                         "-o",
                         "dir",
-                        "--max",
-                        "5",
+                        "--max=5",
+                        "--limit-rate",
+                        "2M",
                         "b",
                         "--timeout",
                         "1.5",
@@ -96,7 +107,7 @@ final class OptionsTest {
         assertRefused("no URL is given");
         assertRefused("no URL is given", "-o", "dir");
         assertRefused("unknown option '-x'", "-x", "a");
-        assertRefused("-o needs a folder after it", "a", "-o");
+        assertRefused("-o needs a file or a folder after it", "a", "-o");
         assertRefused("--cacert needs a file after it", "a", "--cacert");
         assertRefused("--cacert has no effect", "a", "--cacert", "f", "--insecure");
         assertRefused("--max needs a number up to 10000, but got '0'", "a", "--max", "0");
@@ -133,10 +144,71 @@ final class OptionsTest {
     }
 
     @Test
+    void oneUrlIsSavedToAFileUnlessAFolderIsMeant(@TempDir Path folder) throws Exception {
+        assertEquals(Optional.of(Path.of("f")), parse("a", "-o", "f").saving().file());
+        assertEquals(Optional.of(Path.of("f")), parse("a", "-o", "f/").saving().folder());
+        assertEquals(
+                Optional.of(Path.of("f")), parse("a", "b", "-o", "f").saving().folder());
+        assertEquals(
+                Optional.of(Path.of("f")), parse("-i", "-", "-o", "f").saving().folder());
+        assertEquals(
+                Optional.of(folder),
+                parse("a", "-o", folder.toString()).saving().folder());
+        assertEquals(Optional.of(Path.of(".")), parse("a", "-O").saving().folder());
+        assertEquals(Saving.PRINTED, parse("a", "-o", "-").saving());
+        assertRefused("give one of them", "a", "-O", "-o", "f");
+        assertRefused("-C needs files: add -o PATH or -O", "a", "-C");
+        assertRefused("--overwrite needs files", "a", "--overwrite");
+    }
+
+    @Test
+    void whatIsAskedIsSaid() throws Exception {
+        assertEquals("POST", parse("a", "-d", "b").asking().method());
+        assertEquals("PUT", parse("a", "-d", "b", "-X", "PUT").asking().method());
+        assertEquals("HEAD", parse("a", "-I").asking().method());
+        assertEquals(
+                Optional.of("b=1&c=2"),
+                parse("a", "-d", "b=1", "--data=c=2").asking().data());
+        assertEquals(Optional.of("f"), parse("a", "-d", "@f").asking().file());
+        assertEquals(
+                List.of(new Header("A", "b: c"), new Header("Authorization", "Basic dTpwOnE=")),
+                parse("a", "-H", "A:  b: c", "-u", "u:p:q").asking().headers());
+        assertEquals(7, parse("a", "--retry", "7").asking().retries());
+    }
+
+    @Test
+    void whatCannotBeAskedIsRefused() {
+        assertRefused("--user needs NAME:PASSWORD", "a", "-u", "name");
+        assertRefused("but is 'Accept'", "a", "-H", "Accept");
+        assertRefused("Content-Length is written by the client", "a", "-H", "Content-Length: 3");
+        assertRefused("The method must be a token", "a", "-X", "G T");
+        assertRefused("cannot be joined with another -d", "a", "-d", "@f", "-d", "b");
+        assertRefused("leave out -X and -d", "a", "-I", "-d", "b");
+        assertRefused("give one URL", "a", "b", "-d", "@-");
+        assertRefused("leave out --retry", "a", "-d", "@-", "--retry", "1");
+        assertRefused("leave out one of them", "a", "-I", "-C", "-O");
+        assertRefused("--limit-rate needs bytes in a second", "a", "--limit-rate", "0k");
+        assertRefused("--limit-rate needs bytes in a second", "a", "--limit-rate", "fast");
+        assertRefused("--quiet takes no value", "a", "--quiet=yes");
+        assertRefused("unknown option '--nope'", "a", "--nope=1");
+    }
+
+    @Test
     void aListHasAUrlOnEachLineThatIsNeitherBlankNorAComment(@TempDir Path folder) throws Exception {
         Path list = Files.writeString(folder.resolve("list"), "# all\n\nb\n  c  \r\n \t\n#d\ne#f");
         InputStream in = new ByteArrayInputStream("g\n".getBytes(UTF_8));
-        assertEquals(
-                List.of("a", "b", "c", "e#f", "g"), UrlLists.read(parse("a", "-i", list.toString(), "-i", "-"), in));
+        UrlSource urls = UrlSource.open(parse("a", "-i", list.toString(), "-i", "-"), in);
+        Semaphore more = new Semaphore(0);
+        urls.begin(more::release);
+        List<String> read = new ArrayList<>();
+        while (!urls.isExhausted()) {
+            Optional<String> next = urls.next();
+            next.ifPresent(read::add);
+            if (next.isEmpty() && !urls.isExhausted()) {
+                assertTrue(more.tryAcquire(30, TimeUnit.SECONDS));
+            }
+        }
+        assertEquals(List.of("a", "b", "c", "e#f", "g"), read);
+        assertEquals(OptionalInt.of(5), urls.count());
     }
 }

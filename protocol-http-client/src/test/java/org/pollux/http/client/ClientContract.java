@@ -128,6 +128,11 @@ abstract class ClientContract {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] target, int from, int length) throws IOException {
+                return read();
+            }
         })));
         side.awaitRequest();
         side.awaitCut();

@@ -1,0 +1,68 @@
+package org.pollux.fetch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pollux.http.Headers;
+import org.pollux.http.client.HttpExchange;
+import org.pollux.http.client.HttpFailure;
+import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpResponseHandler;
+import org.pollux.http.client.HttpResponseHead;
+import org.pollux.http.client.SavedFile;
+
+/** Writes the head of a response, whatever its status, to a file. */
+final class HeadText implements HttpResponseHandler {
+
+    private final Path file;
+    private final CompletableFuture<SavedFile> saved = new CompletableFuture<>();
+    private @Nullable HttpResponseHead head;
+
+    HeadText(Path file) {
+        this.file = file;
+    }
+
+    CompletableFuture<SavedFile> saved() {
+        return saved;
+    }
+
+    /** The lines of a head, and an empty one. */
+    static String of(HttpResponseHead head) {
+        StringBuilder text = new StringBuilder(head.version() + " " + head.status() + " " + head.reason()).append('\n');
+        head.headers().forEach(field -> text.append(field.name() + ": " + field.value() + "\n"));
+        return text.append('\n').toString();
+    }
+
+    @Override
+    public void onHead(HttpResponseHead found, HttpExchange exchange) {
+        head = found;
+    }
+
+    @Override
+    public void onData(ByteBuffer in) {
+        in.position(in.limit());
+    }
+
+    @Override
+    public void onEnd(Headers trailers) {
+        HttpResponseHead found = head;
+        if (found == null) {
+            return;
+        }
+        try {
+            String text = of(found);
+            Files.writeString(file, text);
+            saved.complete(new SavedFile(found, file, text.length()));
+        } catch (IOException e) {
+            saved.completeExceptionally(new HttpFailure(Reason.FILE, "cannot write " + e.getMessage(), e));
+        }
+    }
+
+    @Override
+    public void onFailed(HttpFailure cause) {
+        saved.completeExceptionally(cause);
+    }
+}

@@ -1,0 +1,100 @@
+package org.pollux.fetch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.pollux.http.Headers;
+import org.pollux.http.client.Url;
+
+/**
+ * The part of a file, {@code NAME.part}, and beside it {@code NAME.part-of}: the URL, and what tells whether the file has changed
+ * since (a strong {@code ETag}, or {@code Last-Modified} when it is strong; RFC 9110, section 8.8).
+ */
+final class PartialFile {
+
+    private final Path part;
+    private final Path origin;
+    private final Url url;
+    private String validator = "";
+
+    PartialFile(Path file, Url url) {
+        this.part = file.resolveSibling(file.getFileName() + ".part");
+        this.origin = file.resolveSibling(file.getFileName() + ".part-of");
+        this.url = url;
+    }
+
+    Path part() {
+        return part;
+    }
+
+    /** What {@link #begun} has found. */
+    String validator() {
+        return validator;
+    }
+
+    /** The bytes of a part that can be continued; 0 when there is none. */
+    long begun() {
+        try {
+            List<String> lines = Files.readAllLines(origin);
+            if (lines.size() == 2 && lines.getFirst().equals(url.toString()) && Files.isRegularFile(part)) {
+                validator = lines.get(1);
+                return Files.size(part);
+            }
+            return 0;
+        } catch (IOException e) { // there is none
+            return 0;
+        }
+    }
+
+    /** Begins anew. */
+    FileChannel begin(Headers headers) throws IOException {
+        validator = validator(headers);
+        Files.deleteIfExists(part);
+        Files.deleteIfExists(origin);
+        if (!validator.isEmpty()) {
+            Files.writeString(origin, url + "\n" + validator + "\n", StandardOpenOption.CREATE_NEW);
+        }
+        return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(part);
+        Files.deleteIfExists(origin);
+    }
+
+    /** A part of which nobody can say whether it still fits is of no use. */
+    void deleteUnlessResumable() throws IOException {
+        if (begun() == 0) {
+            delete();
+        }
+    }
+
+    private static String validator(Headers headers) {
+        Optional<String> tag = headers.first("ETag").filter(text -> text.startsWith("\""));
+        return tag.or(() -> headers.first("Last-Modified").filter(date -> isStrong(date, headers)))
+                .orElse("");
+    }
+
+    /** A file that was changed in the second of the response may change once more in it. */
+    private static boolean isStrong(String modified, Headers headers) {
+        try {
+            Instant changed = instant(modified);
+            Instant told = instant(headers.first("Date").orElse(""));
+            return Duration.between(changed, told).compareTo(Duration.ofSeconds(1)) >= 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static Instant instant(String date) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+    }
+}
