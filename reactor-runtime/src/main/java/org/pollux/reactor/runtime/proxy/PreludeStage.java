@@ -22,6 +22,8 @@ abstract class PreludeStage extends Stage {
     private @Nullable ByteBuffer held;
 
     /**
+     * A stage that has read nothing.
+     *
      * @param name of the prelude, for a failure
      * @param usual how many bytes a usual one has; a longer one gets more room
      * @param longest how many bytes one may have

@@ -202,7 +202,11 @@ public final class ServerTls {
 
     // ---- what comes and goes
 
-    /** @throws IllegalArgumentException when a limit of handshakes is not positive; nothing is changed then */
+    /**
+     * Checks the limits before anything is changed.
+     *
+     * @throws IllegalArgumentException when a limit of handshakes is not positive
+     */
     public void configure(TlsSettings changed) {
         limits = new HandshakeLimits(
                 changed.handshakeTimeout(), changed.unfinishedHandshakes(), changed.keyOperations());
