@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,5 +230,33 @@ final class CommandIT {
         Files.writeString(run.resolve("pollux.pid"), ProcessHandle.current().pid() + "\n");
         assertOutcome(3, "not running", "stop", "--home", "home");
         assertOutcome(3, "not running", "status", "--home", "home");
+    }
+
+    @Test
+    void writes_a_new_project_as_the_source_tree_does() throws Exception {
+        for (String kind : List.of("protocol", "handler", "filter", "backend")) {
+            assertOutcome(0, "mvn verify", "new", kind, "com.acme.my-own", "new " + kind);
+            Process tree = new ProcessBuilder(
+                            "../pollux",
+                            "new",
+                            kind,
+                            "com.acme.my-own",
+                            folder.resolve("tree's " + kind).toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("printed").toFile())
+                    .start();
+            assertTrue(tree.waitFor(60, TimeUnit.SECONDS));
+            assertEquals(files(folder.resolve("tree's " + kind)), files(folder.resolve("new " + kind)));
+        }
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return files;
     }
 }

@@ -84,7 +84,7 @@ final class JarNamesIT {
         Path target = module.resolve("target");
         return Files.isDirectory(target)
                 ? list(target).stream()
-                        .filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
+                        .filter(file -> file.getFileName().toString().matches(artifact + "-\\d[^-]*(-SNAPSHOT)?\\.jar"))
                         .filter(JarNamesIT::isOfThisBuild)
                         .toList()
                 : List.of();
