@@ -57,6 +57,7 @@ final class HouseTest {
         "org.pollux.http.files..",
         "org.pollux.http.filters..",
         "org.pollux.shell..",
+        "org.pollux.servlet..",
         "org.pollux.websocket.."
     };
     /** One part, the server above the reactor. */
@@ -71,6 +72,8 @@ final class HouseTest {
             }));
     private static final String[] SAMPLES = {
         "org.pollux.samples.chat..",
+        "org.pollux.samples.console..",
+        "org.pollux.samples.servlets..",
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",
         "org.pollux.samples.plain..",
@@ -162,7 +165,13 @@ final class HouseTest {
             room("http.client.websocket", "h1", "exchange"),
             room("http.client.h1", "exchange"),
             room("http.client.h2", "exchange"),
-            room("http.client.exchange"));
+            room("http.client.exchange"),
+            room("servlet.osgi", "servlet", "sessions"),
+            room("servlet", "exchange", "sessions"),
+            room("servlet.exchange", "body", "forms", "sessions"),
+            room("servlet.body"),
+            room("servlet.forms"),
+            room("servlet.sessions"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("org.pollux");
 
@@ -322,14 +331,14 @@ final class HouseTest {
     record Room(String name, List<String> known) {}
 
     private static Room room(String name, String... known) {
-        String module = Stream.of("http.server.", "http.client.")
+        String module = Stream.of("http.server.", "http.client.", "servlet.")
                 .filter((name + ".")::startsWith)
                 .findFirst()
                 .orElse("reactor.");
         return new Room(
                 "org.pollux." + name,
                 Arrays.stream(known)
-                        .map(other -> "org.pollux." + module + other)
+                        .map(other -> "org.pollux." + (module.equals(other + '.') ? other : module + other))
                         .toList());
     }
 

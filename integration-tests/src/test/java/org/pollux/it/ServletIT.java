@@ -1,0 +1,148 @@
+package org.pollux.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.pollux.it.paxexam.Bundles;
+import org.pollux.it.paxexam.InContainer;
+
+/** Servlets, filters and listeners of the OSGi Servlet Whiteboard, behind Felix's bridge. */
+@InContainer
+final class ServletIT {
+
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private BundleContext context;
+    private Pollux pollux;
+    private Bundle http;
+    private int port;
+
+    /** Tells which error it shows. */
+    private static final class ErrorServlet extends HttpServlet {
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("error page of " + request.getAttribute("jakarta.servlet.error.status_code"));
+        }
+    }
+
+    @Configuration
+    static Option[] container() {
+        return new Option[] {
+            Pollux.server(),
+            systemPackages("org.slf4j;version=1.7.36", "org.slf4j.helpers;version=1.7.36"), // of the bridge
+            Bundles.bundles(
+                    "protocol-http-api",
+                    "org.apache.felix.http.servlet-api",
+                    "org.apache.felix.http.bridge",
+                    "protocol-http-servlet")
+        };
+    }
+
+    @BeforeEach
+    void serveHttp(BundleContext inside) throws Exception {
+        context = inside;
+        pollux = new Pollux(inside);
+        port = pollux.startHttp();
+        http = pollux.bundle("protocol-http");
+    }
+
+    @AfterEach
+    void stopHttp() throws Exception {
+        client.close();
+        http.uninstall();
+        Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void awaitHello() throws InterruptedException {
+        Pollux.eventually(() -> assertEquals(200, get("/servlets/hello").statusCode()));
+    }
+
+    @Test
+    void servletsComeAreUpdatedAndGoAndSessionsStay() throws Exception {
+        Bundle samples = context.installBundle(Bundles.url("samples-servlets"));
+        samples.start();
+        awaitHello();
+        assertEquals("Hello from javax.servlet\n", get("/servlets/former").body());
+
+        assertEquals("visit 1\n", get("/servlets/visits").body());
+        assertEquals("visit 2\n", get("/servlets/visits").body());
+        pollux.update("samples-servlets");
+        awaitHello();
+        assertEquals("visit 3\n", get("/servlets/visits").body());
+        pollux.update("protocol-http-servlet");
+        awaitHello();
+        assertEquals("visit 4\n", get("/servlets/visits").body());
+
+        samples.uninstall();
+        Pollux.eventually(() -> assertEquals(404, get("/servlets/hello").statusCode()));
+    }
+
+    @Test
+    void filtersListenersAndErrorPagesAreServices() throws Exception {
+        CountDownLatch created = new CountDownLatch(1);
+        Filter filter = (request, response, chain) -> {
+            ((HttpServletResponse) response).setHeader("X-Filtered", "yes");
+            chain.doFilter(request, response);
+        };
+        HttpSessionListener listener = new HttpSessionListener() {
+            @Override
+            public void sessionCreated(HttpSessionEvent event) {
+                created.countDown();
+            }
+        };
+        var filters = context.registerService(
+                Filter.class,
+                filter,
+                FrameworkUtil.asDictionary(Map.of("osgi.http.whiteboard.filter.pattern", "/servlets/*")));
+        var listeners = context.registerService(
+                HttpSessionListener.class,
+                listener,
+                FrameworkUtil.asDictionary(Map.of("osgi.http.whiteboard.listener", "true")));
+        var errors = context.registerService(
+                Servlet.class,
+                new ErrorServlet(),
+                FrameworkUtil.asDictionary(Map.of("osgi.http.whiteboard.servlet.errorPage", "404")));
+        Bundle samples = context.installBundle(Bundles.url("samples-servlets"));
+        samples.start();
+        awaitHello();
+        assertEquals("yes", get("/servlets/visits").headers().firstValue("X-Filtered").orElse("no"));
+        assertTrue(created.await(30, TimeUnit.SECONDS));
+        Pollux.eventually(() -> assertEquals("error page of 404", get("/nowhere").body()));
+        samples.uninstall();
+        filters.unregister();
+        listeners.unregister();
+        errors.unregister();
+    }
+}

@@ -1,0 +1,108 @@
+package org.pollux.servlet;
+
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.MultipartConfig;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+import org.pollux.servlet.exchange.Container;
+import org.pollux.servlet.exchange.ContainerContext;
+import org.pollux.servlet.exchange.Cycle;
+import org.pollux.servlet.sessions.ClassHome;
+import org.pollux.servlet.sessions.SessionSettings;
+import org.pollux.servlet.sessions.Sessions;
+
+/**
+ * Serves requests by a servlet. Each call has a virtual thread of its own, so a servlet may wait for anything. A request that is
+ * asynchronous and waits has none.
+ *
+ * <pre>
+ *   routes.add(new ServletContainer(new HelloServlet()), Mount.at("/*").methods("*"));
+ * </pre>
+ */
+public final class ServletContainer implements HttpHandler, AutoCloseable {
+
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("servlet").start(task);
+
+    private final ServletSettings settings;
+    private final Semaphore calls;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Container container;
+
+    /**
+     * Initializes a servlet, with default settings and sessions of its own.
+     *
+     * @throws ServletException of the servlet
+     */
+    public ServletContainer(Servlet servlet) throws ServletException {
+        this(
+                servlet,
+                ServletSettings.defaults(),
+                new Sessions(SessionSettings.defaults(), InstantSource.system(), ClassHome.PLAIN));
+    }
+
+    /**
+     * Initializes a servlet.
+     *
+     * @param sessions which may outlive this container
+     * @throws ServletException of the servlet
+     */
+    public ServletContainer(Servlet servlet, ServletSettings settings, Sessions sessions) throws ServletException {
+        this.settings = settings;
+        calls = new Semaphore(settings.calls());
+        timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("pollux-servlet").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        ContainerContext context =
+                new ContainerContext(settings.contextPath(), sessions.settings(), settings.temporary());
+        container = new Container(
+                servlet,
+                context,
+                sessions,
+                THREADS,
+                timer,
+                Optional.ofNullable(servlet.getClass().getAnnotation(MultipartConfig.class))
+                        .map(MultipartConfigElement::new),
+                settings.asyncTimeout(),
+                settings.form(),
+                settings.temporary());
+        sessions.context(context);
+        servlet.init(context);
+        var _ = timer.scheduleWithFixedDelay(() -> THREADS.execute(sessions::expire), 60, 60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void handle(Request request, Response response) {
+        if (!calls.tryAcquire()) {
+            response.header("Retry-After", "1").sendError(503);
+            return;
+        }
+        THREADS.execute(() -> run(request, response));
+    }
+
+    private void run(Request request, Response response) {
+        String path = request.path().substring(settings.contextPath().length());
+        new Cycle(container, request, response, path.isEmpty() ? "/" : path, calls::release).run();
+    }
+
+    /** Waits for the requests that are under way, but not for ever, and destroys the servlet. */
+    @Override
+    public void close() {
+        try {
+            boolean _ = calls.tryAcquire(settings.calls(), settings.drain().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
+        container.servlet().destroy();
+    }
+}

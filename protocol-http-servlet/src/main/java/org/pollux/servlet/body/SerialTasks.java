@@ -1,0 +1,51 @@
+package org.pollux.servlet.body;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the callbacks of one request one after the other, on a thread of the container, and none before it is opened: the first
+ * call of the servlet has returned then. From any thread.
+ */
+public final class SerialTasks {
+
+    private final Executor executor;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean isOpen;
+    private boolean isRunning;
+
+    public SerialTasks(Executor executor) {
+        this.executor = executor;
+    }
+
+    public synchronized void open() {
+        isOpen = true;
+        start();
+    }
+
+    synchronized void add(Runnable task) {
+        tasks.add(task);
+        start();
+    }
+
+    private void start() {
+        if (isOpen && !isRunning && !tasks.isEmpty()) {
+            isRunning = true;
+            executor.execute(this::run);
+        }
+    }
+
+    private void run() {
+        for (Runnable next = next(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable next = tasks.poll();
+        isRunning = next != null;
+        return next;
+    }
+}

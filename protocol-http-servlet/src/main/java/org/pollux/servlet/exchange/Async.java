@@ -1,0 +1,248 @@
+package org.pollux.servlet.exchange;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that goes on after its servlet has returned (Servlet 6.1, section 2.3.3.3). From any thread. While it waits, it has
+ * no thread.
+ *
+ * <pre>
+ *             the servlet returns                complete, dispatch, or the time is over
+ *   STARTED ───────────────────────▶ WAITING ────────────────────────────────────────────▶ DONE
+ *      └───────── complete or dispatch: ASKED ── the servlet returns ─────────────────────────▲
+ * </pre>
+ */
+final class Async implements AsyncContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Async.class);
+
+    private enum State {
+        STARTED,
+        WAITING,
+        ASKED,
+        DONE
+    }
+
+    private record Told(AsyncListener listener, ServletRequest request, ServletResponse response) {}
+
+    @FunctionalInterface
+    private interface Call {
+        void on(AsyncListener listener, AsyncEvent event) throws IOException;
+    }
+
+    private final Cycle cycle;
+    private final ServletRequest request;
+    private final ServletResponse response;
+    private final boolean isOriginal;
+    private final List<Told> listeners = new ArrayList<>();
+    private State state = State.STARTED;
+    private Runnable next = () -> {};
+    private long timeout;
+    private @Nullable Future<?> timer;
+
+    Async(Cycle cycle, ServletRequest request, ServletResponse response, boolean isOriginal) {
+        this.cycle = cycle;
+        this.request = request;
+        this.response = response;
+        this.isOriginal = isOriginal;
+        timeout = cycle.container().asyncTimeout().toMillis();
+    }
+
+    /** The servlet has returned. */
+    void returned() {
+        Runnable run;
+        synchronized (this) {
+            if (state == State.STARTED) {
+                state = State.WAITING;
+                startTimer();
+                cycle.callbacks().open();
+                return;
+            }
+            state = State.DONE;
+            run = next;
+        }
+        run.run();
+    }
+
+    private void startTimer() {
+        if (timeout > 0) {
+            timer = cycle.container()
+                    .timer()
+                    .schedule(
+                            () -> cycle.container().threads().execute(this::timedOut), timeout, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void timedOut() {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return;
+            }
+        }
+        tell(AsyncListener::onTimeout, null);
+        boolean ends;
+        synchronized (this) {
+            ends = state == State.WAITING;
+            state = ends ? State.DONE : state;
+        }
+        if (ends) {
+            cycle.failed(503, null);
+        }
+    }
+
+    /** The servlet, or a callback, has thrown. Its listeners may still complete the response. */
+    void failed(int status, Throwable fault) {
+        tell(AsyncListener::onError, fault);
+        boolean ends;
+        synchronized (this) {
+            ends = state == State.STARTED || state == State.WAITING;
+            state = ends ? State.DONE : state;
+        }
+        if (ends) {
+            cycle.failed(status, fault);
+        } else {
+            returned();
+        }
+    }
+
+    /** The response has ended while the request waits. */
+    void lost() {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return;
+            }
+        }
+        failed(500, new IOException("The client has disconnected"));
+    }
+
+    /** Continues with the next step: now, or when the servlet has returned. */
+    private void proceed(Runnable step) {
+        synchronized (this) {
+            switch (state) {
+                case STARTED -> {
+                    state = State.ASKED;
+                    next = step;
+                    return;
+                }
+                case WAITING -> state = State.DONE;
+                case ASKED, DONE ->
+                    throw new IllegalStateException("The asynchronous request was completed or dispatched already");
+            }
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+        cycle.container().threads().execute(step);
+    }
+
+    @Override
+    public void complete() {
+        proceed(cycle::complete);
+    }
+
+    @Override
+    public void dispatch() {
+        dispatch(cycle.request().path());
+    }
+
+    @Override
+    public void dispatch(String path) {
+        proceed(() -> cycle.dispatchAgain(path, request, response));
+    }
+
+    @Override
+    public void dispatch(ServletContext context, String path) {
+        String own = cycle.container().context().getContextPath();
+        String of = context.getContextPath();
+        dispatch(of.startsWith(own) ? of.substring(own.length()) + path : path);
+    }
+
+    @Override
+    public void start(Runnable task) {
+        cycle.container().threads().execute(task);
+    }
+
+    @Override
+    public ServletRequest getRequest() {
+        return request;
+    }
+
+    @Override
+    public ServletResponse getResponse() {
+        return response;
+    }
+
+    @Override
+    public boolean hasOriginalRequestAndResponse() {
+        return isOriginal;
+    }
+
+    @Override
+    public void addListener(AsyncListener listener) {
+        addListener(listener, request, response);
+    }
+
+    @Override
+    public synchronized void addListener(AsyncListener listener, ServletRequest of, ServletResponse to) {
+        listeners.add(new Told(listener, of, to));
+    }
+
+    @Override
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+        try {
+            return type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ServletException("A listener needs a public constructor without arguments: " + type, e);
+        }
+    }
+
+    @Override
+    public synchronized void setTimeout(long millis) {
+        if (state != State.STARTED) {
+            throw new IllegalStateException("The servlet that began the asynchronous request has returned");
+        }
+        timeout = millis;
+    }
+
+    @Override
+    public synchronized long getTimeout() {
+        return timeout;
+    }
+
+    /** The request has been started once more; its listeners may follow. */
+    void startedAgain() {
+        tell(AsyncListener::onStartAsync, null);
+    }
+
+    void completed() {
+        tell(AsyncListener::onComplete, null);
+    }
+
+    private void tell(Call call, @Nullable Throwable fault) {
+        List<Told> all;
+        synchronized (this) {
+            all = List.copyOf(listeners);
+        }
+        for (Told told : all) {
+            try {
+                call.on(told.listener, new AsyncEvent(this, told.request, told.response, fault));
+            } catch (IOException | RuntimeException e) {
+                LOG.error("A listener of an asynchronous request failed: {}", told.listener, e);
+            }
+        }
+    }
+}

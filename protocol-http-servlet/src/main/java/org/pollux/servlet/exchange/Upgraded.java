@@ -1,0 +1,52 @@
+package org.pollux.servlet.exchange;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.util.Optional;
+import org.pollux.http.ResponseStream;
+import org.pollux.servlet.body.ServletInput;
+import org.pollux.servlet.body.ServletOutput;
+
+/** A connection that continues with another protocol (Servlet 6.1, section 2.3.3.5). */
+final class Upgraded implements WebConnection {
+
+    private final Cycle cycle;
+    private final HttpUpgradeHandler handler;
+    private final ResponseStream stream;
+    private final ServletInput input;
+    private final ServletOutput output;
+
+    Upgraded(Cycle cycle, HttpUpgradeHandler handler) {
+        this.cycle = cycle;
+        this.handler = handler;
+        String protocol = Optional.ofNullable(cycle.response().getHeader("Upgrade"))
+                .or(() -> Optional.ofNullable(cycle.request().getHeader("Upgrade")))
+                .orElse("");
+        stream = cycle.response().upgrade(protocol);
+        input = ServletInput.ofUpgraded(cycle.request().request.body(), cycle.callbacks());
+        output = new ServletOutput(() -> stream, cycle.callbacks());
+    }
+
+    void begin() {
+        stream.onClosed(() -> cycle.container().threads().execute(handler::destroy));
+        cycle.callbacks().open();
+        cycle.container().threads().execute(() -> handler.init(this));
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return input;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+        return output;
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

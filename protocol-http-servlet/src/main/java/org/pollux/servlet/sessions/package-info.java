@@ -1,0 +1,9 @@
+/**
+ * Sessions: found by the id of a cookie, limited in number, ended when nobody uses them. Their values can leave the heap as
+ * bytes and return with other classes, so that sessions outlive an update of the bundles that use them. Knows nothing of
+ * requests.
+ */
+@NullMarked
+package org.pollux.servlet.sessions;
+
+import org.jspecify.annotations.NullMarked;

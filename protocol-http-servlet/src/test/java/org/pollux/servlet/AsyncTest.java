@@ -1,0 +1,237 @@
+package org.pollux.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that go on after their servlet has returned, and streams that do not block (Servlet 6.1, 2.3.3.3, 3.7, 5.7). */
+@Timeout(60)
+class AsyncTest {
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private final class Heard implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            heard.add("complete");
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            heard.add("timeout");
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            heard.add("error " + event.getThrowable().getMessage());
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            heard.add("started again");
+        }
+    }
+
+    private AsyncContext start(HttpServletRequest request) {
+        AsyncContext async = request.startAsync();
+        async.addListener(new Heard());
+        return async;
+    }
+
+    @Test
+    void aRequestIsCompletedLaterByAnotherThread() throws Exception {
+        try (HandServlets server = new HandServlets((request, _) -> {
+            AsyncContext async = start(request);
+            assertThrows(IllegalStateException.class, request::startAsync);
+            async.start(() -> {
+                try {
+                    async.getResponse().getWriter().print("later");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                async.complete();
+            });
+        })) {
+            assertEquals("later", HandServlets.body(server.get("/")));
+            server.reactor().turnUntil("the listener", () -> !heard.isEmpty());
+            assertEquals(List.of("complete"), heard);
+        }
+    }
+
+    @Test
+    void aRequestIsDispatchedToAnotherPathAndItsListenersFollow() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                start(request).dispatch("/again");
+            } else if (request.getPathInfo().equals("/again")) {
+                request.startAsync().dispatch("/end");
+            } else {
+                response.getWriter()
+                        .print(request.getDispatcherType() + request.getPathInfo() + request.isAsyncStarted());
+            }
+        })) {
+            assertEquals("ASYNC/endfalse", HandServlets.body(server.get("/first")));
+            assertEquals("started again", heard.getFirst());
+        }
+    }
+
+    @Test
+    void aRequestThatWaitsTooLongGets503() throws Exception {
+        try (HandServlets server =
+                new HandServlets((request, _) -> start(request).setTimeout(1))) {
+            assertTrue(server.get("/").startsWith("HTTP/1.1 503 "));
+            server.reactor().turnUntil("the listener", () -> heard.size() == 2);
+            assertEquals(List.of("timeout", "complete"), heard);
+        }
+    }
+
+    @Test
+    void aServletThatFailsAfterItsStartTellsItsListeners() throws Exception {
+        try (HandServlets server = new HandServlets((request, _) -> {
+            start(request);
+            throw new IOException("broken");
+        })) {
+            assertTrue(server.get("/").startsWith("HTTP/1.1 500 "));
+            server.reactor().turnUntil("the listener", () -> heard.size() == 2);
+            assertEquals(List.of("error broken", "complete"), heard);
+        }
+    }
+
+    @Test
+    void aBodyIsReadWithoutBlocking_3_7() throws Exception {
+        try (HandServlets server = new HandServlets((request, _) -> {
+            AsyncContext async = request.startAsync();
+            ServletInputStream in = request.getInputStream();
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            in.setReadListener(new ReadListener() {
+                @Override
+                public void onDataAvailable() throws IOException {
+                    while (in.isReady() && !in.isFinished()) {
+                        read.write(in.read());
+                    }
+                }
+
+                @Override
+                public void onAllDataRead() throws IOException {
+                    async.getResponse().getWriter().print(read.toString(ISO_8859_1));
+                    async.complete();
+                }
+
+                @Override
+                public void onError(Throwable fault) {
+                    heard.add("error " + fault);
+                }
+            });
+        })) {
+            server.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nhel");
+            server.send("lo wo");
+            server.send("rl");
+            assertEquals("hello worl", HandServlets.body(server.await("\r\n\r\n")));
+        }
+    }
+
+    @Test
+    void aResponseIsWrittenAsFastAsTheClientTakesIt_5_7() throws Exception {
+        int pieces = 200;
+        try (HandServlets server = new HandServlets((request, response) -> {
+            AsyncContext async = request.startAsync();
+            ServletOutputStream out = response.getOutputStream();
+            out.setWriteListener(new WriteListener() {
+                private int left = pieces;
+
+                @Override
+                public void onWritePossible() throws IOException {
+                    heard.add("possible");
+                    while (out.isReady()) {
+                        if (left-- == 0) {
+                            async.complete();
+                            return;
+                        }
+                        out.write(new byte[10_000]);
+                    }
+                }
+
+                @Override
+                public void onError(Throwable fault) {
+                    heard.add("error " + fault);
+                }
+            });
+        })) {
+            server.client().block();
+            server.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            server.reactor().turnUntil("the first piece", () -> !heard.isEmpty());
+            server.client().drain();
+            server.reactor().turnUntil("all", () -> {
+                server.client().drain();
+                return server.client().sent().endsWith("\r\n0\r\n\r\n");
+            });
+            assertTrue(heard.size() > 1 && heard.stream().allMatch("possible"::equals), heard.toString());
+            assertTrue(server.client().sent().length() > 10_000 * pieces);
+        }
+    }
+
+    /** Answers each octet with the next one. */
+    public static final class Next implements HttpUpgradeHandler {
+        private static final CountDownLatch DESTROYED = new CountDownLatch(1);
+
+        @Override
+        public void init(WebConnection connection) {
+            try {
+                for (int octet; (octet = connection.getInputStream().read()) >= 0; ) {
+                    connection.getOutputStream().write(octet + 1);
+                    connection.getOutputStream().flush();
+                }
+                connection.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void destroy() {
+            DESTROYED.countDown();
+        }
+    }
+
+    @Test
+    void aConnectionContinuesWithAnotherProtocol_2_3_3_5() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            response.setHeader("Upgrade", "next");
+            response.setStatus(101);
+            request.upgrade(Next.class);
+        })) {
+            server.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: next\r\n\r\n");
+            String head = server.await("\r\n\r\n");
+            assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+            server.send("HAL");
+            server.reactor().turnUntil("IBM", () -> server.client().sent().equals("IBM"));
+            server.client().receiveEnd();
+            server.reactor().turnUntil("the end", () -> Next.DESTROYED.getCount() == 0);
+            assertTrue(Next.DESTROYED.await(30, TimeUnit.SECONDS));
+            assertFalse(heard.contains("error"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.pollux.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.http.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pollux.servlet.sessions.SessionSettings;
+
+/** Forms with files (Servlet 6.1, 3.2). */
+@Timeout(60)
+class FormsTest {
+
+    private static final String TYPE = "multipart/form-data; boundary=b";
+
+    @TempDir
+    private Path folder;
+
+    private static String form(String file) {
+        return "--b\r\nContent-Disposition: form-data; name=\"who\"\r\n\r\nada\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/x\r\n\r\n"
+                + file + "\r\n--b--\r\n";
+    }
+
+    private HandServlets server(long maxFile) throws Exception {
+        ServletSettings settings =
+                new ServletSettings("", 4, Duration.ofSeconds(30), 1000, Duration.ofSeconds(5), folder);
+        return new HandServlets(settings, SessionSettings.defaults(), (request, response) -> {
+            request.setAttribute(
+                    "org.eclipse.jetty.multipartConfig", new MultipartConfigElement("", maxFile, 100_000, 0));
+            Part part = request.getPart("f");
+            part.write("copy");
+            response.getWriter()
+                    .print(request.getParameter("who") + ' ' + part.getSubmittedFileName() + ' ' + part.getContentType()
+                            + ' ' + part.getSize() + ' ' + Files.list(folder).count());
+        });
+    }
+
+    @Test
+    void fieldsBecomeParametersAndFilesAreDeletedWithTheRequest_3_2() throws Exception {
+        try (HandServlets server = server(50_000)) {
+            assertEquals("ada a.txt text/x 5 1", HandServlets.body(server.post(TYPE, form("hello"))));
+            assertEquals(
+                    "ada a.txt text/x 20000 2", HandServlets.body(server.post(TYPE, form("x".repeat(20_000)))));
+            server.reactor().turnUntil("one file, the copy", () -> folder.toFile().list().length == 1);
+        }
+    }
+
+    @Test
+    void aLargerFileThanAllowedGets413() throws Exception {
+        try (HandServlets server = server(10)) {
+            assertTrue(server.post(TYPE, form("x".repeat(11))).startsWith("HTTP/1.1 413 "));
+        }
+    }
+}
