@@ -79,11 +79,11 @@ final class UrlSource {
             return Optional.empty();
         }
         missed = true;
-        @Nullable Optional<String> line = read.poll();
-        if (line == null) {
+        if (read.isEmpty()) {
             return Optional.empty();
         }
         missed = false;
+        Optional<String> line = read.remove();
         ended = line.isEmpty();
         count += ended ? 0 : 1;
         return line;

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +58,7 @@ final class FetchRequestsTest {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile String tag = "\"1\"";
     private final AtomicInteger cuts = new AtomicInteger();
-    private final StringBuffer ranges = new StringBuffer();
+    private final Queue<String> ranges = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void serve() throws IOException {
@@ -134,7 +136,7 @@ final class FetchRequestsTest {
     private void file(HttpExchange exchange) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("Range");
         String condition = exchange.getRequestHeaders().getFirst("If-Range");
-        ranges.append(range + " if " + condition + "\n");
+        ranges.add(range + " if " + condition + "\n");
         if (!tag.isEmpty()) {
             exchange.getResponseHeaders().add("ETag", tag);
         }
@@ -261,12 +263,12 @@ final class FetchRequestsTest {
     private void cutRun() {
         cuts.set(1);
         assertStatus(1, "-C", "-o", folder.toString(), url("/file"));
-        ranges.setLength(0);
+        ranges.clear();
     }
 
     private void assertResumed(String asked) throws IOException {
         assertStatus(0, "-C", "-o", folder.toString(), url("/file"));
-        assertEquals(asked, ranges.toString());
+        assertEquals(asked, String.join("", ranges));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
         assertEquals(List.of("file"), files());
     }
@@ -300,14 +302,14 @@ final class FetchRequestsTest {
         Files.write(folder.resolve("file.part"), new byte[200_000]);
         assertStatus(0, "--retry", "1", "-C", "-o", folder.toString(), url("/file"));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
-        assertEquals("bytes=200000- if \"1\"\nnull if null\n", ranges.toString());
+        assertEquals("bytes=200000- if \"1\"\nnull if null\n", String.join("", ranges));
     }
 
     @Test
     void anotherAttemptContinuesThePart() throws Exception {
         cuts.set(1);
         assertStatus(0, "--retry", "3", "-C", "-o", folder.toString(), url("/file"));
-        assertEquals("null if null\nbytes=30000- if \"1\"\n", ranges.toString());
+        assertEquals("null if null\nbytes=30000- if \"1\"\n", String.join("", ranges));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
     }
 
@@ -325,7 +327,7 @@ final class FetchRequestsTest {
     void aPartOfAnotherUrlIsNotContinued() throws Exception {
         cutRun();
         assertStatus(0, "-C", "-o", folder.toString(), url("/file?other"));
-        assertEquals("null if null\n", ranges.toString());
+        assertEquals("null if null\n", String.join("", ranges));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
     }
 
@@ -334,7 +336,7 @@ final class FetchRequestsTest {
         Files.writeString(folder.resolve("file"), "mine");
         assertStatus(0, "-C", "-o", folder.toString(), url("/file"));
         assertEquals("mine", Files.readString(folder.resolve("file")));
-        assertEquals("", ranges.toString());
+        assertEquals("", String.join("", ranges));
         assertTrue(told().contains("it is there already"), this::told);
     }
 

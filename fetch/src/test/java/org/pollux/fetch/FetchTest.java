@@ -108,10 +108,11 @@ final class FetchTest {
         }
         String deadUrl = "http://127.0.0.1:" + dead + "/";
         String secureUrl = "https://127.0.0.1:" + dead + "/";
+        assertStatus(0, "-q", server.url("/file/1")); // loads the classes, so that the time below is that of the URLs
         assertStatus(
                 1,
                 "--timeout",
-                "2",
+                "3",
                 "-o",
                 folder.toString(),
                 server.url("/file/3"),
@@ -127,7 +128,7 @@ final class FetchTest {
                 "http:nonsense",
                 server.url("/%2e%2e"),
                 server.url("/moved"));
-        assertEquals(List.of("3", "moved"), files());
+        assertEquals(List.of("3", "moved"), files(), this::told);
         assertArrayEquals(FaultyServer.file(7), Files.readAllBytes(folder.resolve("moved")));
 
         assertTold("pollux: " + deadUrl + ": no connection to 127.0.0.1:" + dead + ": Connection refused");
@@ -135,10 +136,10 @@ final class FetchTest {
         assertTold("pollux: " + server.url("/nothing") + ": 404 Not Found");
         assertTrue(
                 told().contains(server.url("/loop") + ": redirect loop: " + server.url("/loop") + " -> "), this::told);
-        assertTrue(told().contains(server.url("/never") + ": timed out after 2 s: no byte of a response"), this::told);
+        assertTrue(told().contains(server.url("/never") + ": timed out after 3 s: no byte of a response"), this::told);
         assertTrue(told().contains(server.url("/short") + ": body ended early: 3 of 1000 bytes had come"), this::told);
         assertTrue(
-                told().matches("(?s).*/trickle: timed out after 2 s: [0-9]+ of 1000 bytes had come\n.*"), this::told);
+                told().matches("(?s).*/trickle: timed out after 3 s: [0-9]+ of 1000 bytes had come\n.*"), this::told);
         assertTrue(
                 told().contains(server.url("/ssh") + ": not HTTP/1.x: the response begins with 'SSH-2.0-Fake"),
                 this::told);
