@@ -31,7 +31,8 @@ public interface HttpFilter {
 
     /**
      * Called for each request, as {@link HttpHandler#handle} is. Calling {@code next}, now or later, passes the request
-     * on; its return does not mean that there is a response. Work on the response belongs in
+     * on; its return does not mean that there is a response. Later, and from another thread, {@link Request#execute} brings the
+     * call to where handlers expect it. Work on the response belongs in
      * {@link Response#intercept}. {@link Request#attribute} passes results of this filter to the handler.
      *
      * @param request may be passed on as it is or in a {@link RequestWrapper}

@@ -140,4 +140,20 @@ public interface Request {
      * </pre>
      */
     <T> void attribute(Class<T> type, T value);
+
+    /**
+     * Runs a task on the thread of the connection's reactor, in a later turn. A filter that has worked on another thread
+     * passes its request on so, and the handler is called where it expects it. From any thread. The task is not run when the
+     * response is complete, or the client has disconnected.
+     *
+     * <pre>
+     *   checks.execute(() -&gt; {                                                   // a filter
+     *       boolean good = isGood(password);
+     *       request.execute(() -&gt; respond(good, request, response, next));
+     *   });
+     * </pre>
+     *
+     * @param task its exceptions are those of {@link HttpHandler#handle}: the server responds for them
+     */
+    void execute(RequestTask task);
 }

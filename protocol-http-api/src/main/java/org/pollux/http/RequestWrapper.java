@@ -98,4 +98,9 @@ public abstract class RequestWrapper implements Request {
     public <T> void attribute(Class<T> type, T value) {
         request.attribute(type, value);
     }
+
+    @Override
+    public void execute(RequestTask task) {
+        request.execute(task);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.BodyHandler;
 import org.pollux.http.Request;
+import org.pollux.http.RequestTask;
 import org.pollux.http.server.recording.SlowRequest;
 import org.pollux.http.server.syntax.HeadLayout;
 import org.pollux.http.server.syntax.HttpVersion;
@@ -89,6 +90,20 @@ public final class Exchange {
         }
         requireLoop(by, null);
         body.tellOwed();
+    }
+
+    /** Runs a task of the handler or of a filter, as a later part of {@link #call}. */
+    void perform(RequestTask task) {
+        if (!responding) {
+            return; // the client is lost
+        }
+        Carrier by = sender.carrier();
+        try {
+            task.run();
+        } catch (Throwable fault) { // an Error too, as in call
+            handlerFailed(fault);
+        }
+        requireLoop(by, null);
     }
 
     /**

@@ -8,6 +8,7 @@ import org.pollux.http.BodyHandler;
 import org.pollux.http.Headers;
 import org.pollux.http.Request;
 import org.pollux.http.RequestBody;
+import org.pollux.http.RequestTask;
 import org.pollux.http.Tls;
 import org.pollux.http.WholeBodyHandler;
 import org.pollux.http.server.syntax.HostName;
@@ -110,6 +111,20 @@ final class RequestHandle extends Turn implements Request, HeadersView, RequestB
     @Override
     public <T> void attribute(Class<T> type, T value) {
         exchange().attribute(type, value);
+    }
+
+    @Override
+    public void execute(RequestTask task) {
+        Carrier by = (enter() & OVER) == 0 ? kept().sender().carrier() : null;
+        if (by != null) {
+            by.execute(() -> perform(task));
+        }
+    }
+
+    private void perform(RequestTask task) {
+        if ((enter() & OVER) == 0) {
+            kept().perform(task);
+        }
     }
 
     // ---- Headers

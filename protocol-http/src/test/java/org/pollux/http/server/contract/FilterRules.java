@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.HttpException;
 import org.pollux.http.HttpFilter;
 import org.pollux.http.Request;
 import org.pollux.http.RequestWrapper;
@@ -16,6 +18,7 @@ import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.tck.seeds.SeededTests;
 
 /** Filters in front of handlers, and those who see responses leave. */
 interface FilterRules extends Rules {
@@ -70,6 +73,56 @@ interface FilterRules extends Rules {
         });
         Rules.isWhole(200, "ok", get());
         Rules.isOwn(502, ask(Ask.get("/x?")));
+    }
+
+    @Test
+    default void aFilterThatWorksElsewhereHandsOnWhereHandlersExpectIt() {
+        List<Thread> threads = new ArrayList<>();
+        List<Thread> called = new ArrayList<>();
+        filter((request, response, next) -> threads.add(Thread.startVirtualThread(() -> request.execute(() -> {
+            called.add(Thread.currentThread());
+            next.handle(request, response);
+        }))));
+        serve((request, response) -> {
+            if (request.query().isPresent()) {
+                throw new HttpException(409, "on purpose");
+            }
+            request.body().readAll(9, response::send);
+        });
+        Asked posted = wire().connect().ask(Ask.post("/x", 3)).send("abc");
+        wire().until(posted::isWhole);
+        Rules.isWhole(200, "abc", posted);
+        Asked failed = wire().connect().ask(Ask.get("/x?"));
+        wire().until(failed::isWhole);
+        Rules.isOwn(409, failed);
+        assertEquals(2, threads.size());
+        assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), called);
+    }
+
+    @Test
+    @Tag(SeededTests.EXACT)
+    default void aTaskOfARequestThatIsOverIsNotRun() {
+        List<Request> kept = new ArrayList<>();
+        List<String> ran = new ArrayList<>();
+        serveNext();
+        serve((request, response) -> {
+            kept.add(request);
+            request.execute(() -> ran.add("after the response"));
+            response.send();
+        });
+        Client client = wire().connect();
+        client.ask(Ask.get("/x"));
+        wire().turn();
+        kept.getFirst().execute(() -> ran.add("of another request"));
+        nextIsServed(client);
+        filter((request, response, next) -> kept.add(request));
+        client.ask(Ask.get("/x"));
+        wire().turn();
+        client.goAway();
+        wire().turn();
+        kept.getLast().execute(() -> ran.add("of a lost client"));
+        wire().turn();
+        assertEquals(List.of(), ran);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package org.pollux.http.filters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Name;
+import org.pollux.http.Request;
+import org.pollux.http.Response;
+
+/**
+ * Asks for passwords, while a configuration {@code pollux.http.basic} exists. A changed configuration begins it again; the server
+ * holds requests back meanwhile. A handler that {@link org.pollux.http.Requires} it is never without it.
+ */
+@Component(
+        service = {HttpFilter.class, Supplier.class},
+        property = "pollux.faults=pollux.http.basic",
+        configurationPid = "pollux.http.basic",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = BasicConfiguration.class, factory = true)
+@org.pollux.http.Path("/*")
+@Name("basic")
+@ServiceRanking(Ranking.BASIC)
+public final class BasicComponent implements HttpFilter, Supplier<List<String>> {
+
+    private final BasicFilter filter;
+
+    @Activate
+    public BasicComponent(BundleContext context, BasicConfiguration from) {
+        Path home =
+                Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
+        filter = new BasicFilter(from.realm(), home.resolve(from.file()));
+    }
+
+    @Deactivate
+    void close() {
+        filter.close();
+    }
+
+    /** Why the file is not in force. */
+    @Override
+    public List<String> get() {
+        return filter.faults().stream()
+                .map(fault -> "pollux.http.basic: " + fault)
+                .toList();
+    }
+
+    @Override
+    public void filter(Request request, Response response, HttpHandler next) throws Exception {
+        filter.filter(request, response, next);
+    }
+}

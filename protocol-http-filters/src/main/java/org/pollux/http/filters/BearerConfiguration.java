@@ -1,0 +1,25 @@
+package org.pollux.http.filters;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of PID {@code pollux.http.bearer}. Without it nobody is asked for tokens. */
+@ObjectClassDefinition(
+        name = "Pollux HTTP bearer",
+        description = "Lets programs pass by tokens (HTTP Bearer), and refuses all others")
+@interface BearerConfiguration {
+
+    @AttributeDefinition(
+            name = "Paths",
+            description = "The paths of the requests that are protected; commas separate several")
+    String[] path() default "/*";
+
+    @AttributeDefinition(
+            name = "File",
+            description =
+                    "The file of the tokens: lines NAME:HASH, where 'printf %s TOKEN | sha256sum' makes the hash. If it does not begin with a slash, it is in the home of the server")
+    String file() default "conf/tokens";
+
+    @AttributeDefinition(name = "Realm", description = "What is protected, for a client to show")
+    String realm() default "Pollux";
+}
