@@ -3,6 +3,7 @@ package org.pollux.echo;
 import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Snapshot;
 
 /**
  * Sends back every byte. A handler stops reading from a peer that does not read, so such a peer fills the kernel's buffers
@@ -20,5 +21,11 @@ public final class EchoHandler implements ConnectionHandler {
     @Override
     public void onDrained(Connection connection) {
         connection.resumeReading();
+    }
+
+    /** Every byte is a message. */
+    @Override
+    public Snapshot snapshot(Connection connection) {
+        return Snapshot.empty();
     }
 }

@@ -1,5 +1,6 @@
 package org.pollux.echo;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -21,6 +22,16 @@ public sealed class EchoProtocol implements Protocol, DatagramProtocol, LimitRep
 
     @Override
     public ConnectionHandler open(Connection connection) {
+        return STREAM;
+    }
+
+    /** Continues a connection of the version before. There is no state; a version that has some would be a later one. */
+    @Override
+    public ConnectionHandler adopt(Connection connection, ByteBuffer state) {
+        if (state.hasRemaining()) {
+            throw new IllegalArgumentException(
+                    "the state has " + state.remaining() + " bytes, and this version of echo knows none");
+        }
         return STREAM;
     }
 

@@ -11,6 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *   open → onOpen → ( onData | onDrained | onTimeout | onShutdown )* → [ onInputClosed → ( onDrained | onTimeout | onShutdown )* ] → onClosed
  * </pre>
  *
+ * <p>Between any two of them, {@code snapshot} may ask for the state.
+ *
  * <p>A connection that {@link Reactor#connect} opens has no {@code open}: its first callback is {@code onOpen}, or
  * {@code onClosed} when the connect fails. When a callback throws, also an {@link Error}, only this connection is
  * aborted. The exception is logged, and {@code onClosed} gets it as the cause.
@@ -62,10 +64,32 @@ public interface ConnectionHandler {
     default void onShutdown(Connection connection) {}
 
     /**
-     * The connection has ended and its descriptor is closed. Called exactly once, always last.
+     * The protocol of this accepted connection was removed, perhaps for its next version: may that one take the connection? Called
+     * between two other callbacks, when the bundle stops and again when the next version is there. Unless overridden, it may not,
+     * and {@link #onShutdown} follows.
      *
-     * @param cause why the connection ended: a reset, a failed connect, a fault of the handler; null when it ended by
-     *     {@link Connection#close} or {@link Connection#abort}
+     * <p>A handler with a state is at the border of two messages. It rests from then on: no byte is presented, and it is not
+     * called for a timeout. Its state is taken when the next version is there, and passed to {@link Protocol#adopt}. When that
+     * succeeds, {@link #onClosed} is its last callback. When no version comes, or it refuses, this handler goes on, and
+     * {@code onShutdown} follows. So this method changes nothing.
+     *
+     * <p>Not part of the state are the unread bytes, the bytes that wait to be sent, a pause, the watermarks, the idle timeout, what
+     * was {@linkplain Connection#charge charged}, and the peer's address: the connection keeps them. While it sends a part of a
+     * file, no handler is asked, because the file is this handler's. The attributes are dropped, because their classes end.
+     *
+     * @return the state; {@link Snapshot#later} in the middle of a message, or while another thread works for this connection. An
+     *     exception is logged, and counts as {@link Snapshot#none}
+     */
+    default Snapshot snapshot(Connection connection) {
+        return Snapshot.none();
+    }
+
+    /**
+     * The connection has ended and its descriptor is closed, or the next version has adopted it. Called exactly once, always last.
+     *
+     * @param cause why the connection ended: a reset, a failed connect, a fault of the handler; a
+     *     {@link ConnectionAdoptedException} when it goes on without this handler, which must not use it any more; null when it
+     *     ended by {@link Connection#close} or {@link Connection#abort}
      */
     default void onClosed(Connection connection, @Nullable Throwable cause) {}
 }

@@ -1,5 +1,6 @@
 package org.pollux.reactor;
 
+import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -19,4 +20,19 @@ public interface Protocol {
      * @throws RuntimeException or Error: the connection is aborted and the fault logged
      */
     ConnectionHandler open(Connection connection);
+
+    /**
+     * Takes over a connection of the version before, which was opened by the same bundle's service at the same endpoint. Called on
+     * the thread of the connection's reactor, instead of {@link #open} and {@code onOpen}. The first callbacks present the bytes that
+     * were left unread, and {@code onDrained} when it is owed. No event is reported twice: after {@code onInputClosed}, a state
+     * that has to say so does.
+     *
+     * @param state what {@link ConnectionHandler#snapshot} returned, read-only and big-endian
+     * @return the next handler
+     * @throws RuntimeException or Error: this version cannot continue from that state. The message is the reason, for the log and
+     *     the status. The handler before goes on, and the connection drains; nothing may have been done to it here
+     */
+    default ConnectionHandler adopt(Connection connection, ByteBuffer state) {
+        throw new UnsupportedOperationException("it adopts no connections");
+    }
 }

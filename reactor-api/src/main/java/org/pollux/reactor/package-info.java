@@ -11,6 +11,11 @@
  * callback never runs inside another one, and never after the object has reported its end. Nothing here depends on a
  * backend: a reactor keeps its connections, timers and tasks when the polling below it is replaced.
  *
+ * <p><b>Updates.</b> A protocol's connections drain when its bundle is updated, unless it opts in: its handlers give their state as
+ * bytes ({@link org.pollux.reactor.ConnectionHandler#snapshot}), and the next version continues from them ({@link
+ * org.pollux.reactor.Protocol#adopt}). Only bytes pass: the versions share no class. So they can be versions in two processes as
+ * well, when the second one also gets the descriptor, the unread and the unsent bytes.
+ *
  * <p><b>Exceptions.</b> Four rules hold for every type here:
  *
  * <ul>

@@ -46,6 +46,16 @@ public interface EndpointStatus {
     /** How many of its connections are open now. */
     int connections();
 
+    /** How many of them wait for the next version of their protocol, which may adopt them. */
+    default int waiting() {
+        return 0;
+    }
+
+    /** How many times a connection was adopted by the next version of its protocol. */
+    default long adopted() {
+        return 0;
+    }
+
     /** How many connections were accepted since it was bound. */
     long accepted();
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Snapshot;
 
 /**
  * The callbacks of a stream of frames. They are those of {@link ConnectionHandler}, on the same thread and in the same
@@ -58,6 +59,14 @@ public interface FrameHandler {
 
     /** As {@link ConnectionHandler#onShutdown}. */
     default void onShutdown(Connection connection) {}
+
+    /**
+     * As {@link ConnectionHandler#snapshot}, at any moment between two frames: the beginning of an incomplete frame is added behind
+     * the state. {@link Framing#around(FrameHandler, ByteBuffer)} continues with it.
+     */
+    default Snapshot snapshot(Connection connection) {
+        return Snapshot.none();
+    }
 
     /**
      * As {@link ConnectionHandler#onClosed}.

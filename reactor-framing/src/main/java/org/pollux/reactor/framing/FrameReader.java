@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.Snapshot;
 
 /**
  * Cuts the bytes of a connection and presents the frames. A frame that arrives whole is presented in place. The
@@ -23,6 +24,24 @@ final class FrameReader implements ConnectionHandler {
     FrameReader(Cut cut, FrameHandler handler) {
         this.cut = cut;
         this.handler = handler;
+    }
+
+    /** Continues with the beginning of a frame that another reader has held. */
+    FrameReader(Cut cut, FrameHandler handler, ByteBuffer beginning) {
+        this(cut, handler);
+        held.append(beginning, beginning.remaining());
+        if (!held.isEmpty() && !isBeginning(held.view())) {
+            throw new IllegalArgumentException(
+                    "this framing has no frames that begin with the " + held.size() + " bytes that have come");
+        }
+    }
+
+    private boolean isBeginning(ByteBuffer bytes) {
+        try {
+            return !cut.find(bytes, false) && cut.wanted(held.size()) > 0;
+        } catch (FrameException e) {
+            return false;
+        }
     }
 
     @Override
@@ -117,5 +136,20 @@ final class FrameReader implements ConnectionHandler {
     @Override
     public void onShutdown(Connection connection) {
         handler.onShutdown(connection);
+    }
+
+    @Override
+    public Snapshot snapshot(Connection connection) {
+        Snapshot own = handler.snapshot(connection);
+        if (!own.hasState() || held.isEmpty()) {
+            return own;
+        }
+        int size = own.state().remaining() + held.size();
+        return size > Snapshot.LIMIT
+                ? Snapshot.later() // a large frame is completed first
+                : Snapshot.of(ByteBuffer.allocate(size)
+                        .put(own.state())
+                        .put(held.view())
+                        .flip());
     }
 }

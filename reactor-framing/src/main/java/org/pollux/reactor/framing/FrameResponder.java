@@ -3,6 +3,7 @@ package org.pollux.reactor.framing;
 import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.Snapshot;
 
 /**
  * Responds to each frame. {@link Framing#responding} reads no faster than the peer does: when {@link #respond} returns
@@ -21,4 +22,17 @@ public interface FrameResponder {
      * @return what the last {@link Connection#write} returned, or true when nothing was written
      */
     boolean respond(Connection connection, ByteBuffer frame);
+
+    /** As {@link FrameHandler#snapshot}. */
+    default Snapshot snapshot(Connection connection) {
+        return Snapshot.none();
+    }
+
+    /**
+     * A responder that keeps nothing from one frame to the next: an update of its bundle keeps the connections, when the protocol's
+     * {@link org.pollux.reactor.Protocol#adopt} calls {@link Framing#responding(FrameResponder, ByteBuffer)}.
+     */
+    static FrameResponder stateless(FrameResponder responder) {
+        return new StatelessResponder(responder);
+    }
 }

@@ -2,6 +2,7 @@ package org.pollux.reactor.framing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,5 +90,21 @@ public final class Framing {
      */
     public ConnectionHandler responding(FrameResponder responder) {
         return around(new PacedResponder(responder));
+    }
+
+    /**
+     * The handler of a connection that is adopted from the version before.
+     *
+     * @param state what {@link FrameHandler#snapshot} has put in, which the caller has read already, and behind it the beginning of
+     *     an incomplete frame, which this reads
+     * @throws IllegalArgumentException when this framing has no frame with that beginning: the connection is not adopted
+     */
+    public ConnectionHandler around(FrameHandler handler, ByteBuffer state) {
+        return new FrameReader(cuts.get(), handler, state);
+    }
+
+    /** The same as {@link #around(FrameHandler, ByteBuffer)} for a responder. */
+    public ConnectionHandler responding(FrameResponder responder, ByteBuffer state) {
+        return around(new PacedResponder(responder), state);
     }
 }

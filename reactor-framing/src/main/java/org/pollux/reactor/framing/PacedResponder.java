@@ -2,6 +2,7 @@ package org.pollux.reactor.framing;
 
 import java.nio.ByteBuffer;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.Snapshot;
 
 /** Pauses reading while the peer does not read the responses. */
 final class PacedResponder implements FrameHandler {
@@ -22,5 +23,10 @@ final class PacedResponder implements FrameHandler {
     @Override
     public void onDrained(Connection connection) {
         connection.resumeReading();
+    }
+
+    @Override
+    public Snapshot snapshot(Connection connection) {
+        return responder.snapshot(connection);
     }
 }

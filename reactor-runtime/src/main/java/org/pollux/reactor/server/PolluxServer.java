@@ -130,6 +130,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 limit,
                 descriptors,
                 tls);
+        report.add(endpoints::faults);
         watch.start();
         limit.onOpened(descriptors::opened);
         boolean _ = descriptors.look();

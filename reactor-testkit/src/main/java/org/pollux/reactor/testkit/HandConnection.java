@@ -6,7 +6,10 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.ConnectionAdoptedException;
+import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.Snapshot;
 
 /**
  * A connection without a socket, for tests of a protocol. The test is the peer: it sends bytes, a FIN or a reset, stops and
@@ -114,6 +117,29 @@ public final class HandConnection extends HandStream {
             tell(handler::onShutdown);
         }
         return this;
+    }
+
+    /**
+     * The protocol is updated: the next version adopts the connection, if the present handler gives its state. The handler before
+     * gets its last callback.
+     *
+     * @return whether it has; otherwise the present handler goes on
+     * @throws RuntimeException of the next version, which refuses
+     */
+    public boolean passTo(Protocol next) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        ConnectionHandler before = handler;
+        Snapshot snapshot = before.snapshot(this);
+        if (!snapshot.hasState()) {
+            return false;
+        }
+        handler = next.adopt(this, snapshot.state());
+        tell(_ -> before.onClosed(this, new ConnectionAdoptedException("Adopted by the test's next version")));
+        input.handlerChanged();
+        reactor.settle();
+        return true;
     }
 
     /** The time of {@link #idleTimeout} has passed without a byte. */

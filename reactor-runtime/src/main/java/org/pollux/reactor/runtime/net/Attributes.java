@@ -28,6 +28,11 @@ record Attributes(Key<?> key, Object value, @Nullable Attributes next) {
         return value == null ? others : new Attributes(key, value, others);
     }
 
+    /** Those that the runtime itself has set, from no bundle's classes. */
+    static @Nullable Attributes ofRuntime(@Nullable Attributes chain) {
+        return with(with(null, Stages.PROXY, get(chain, Stages.PROXY)), Stages.TLS, get(chain, Stages.TLS));
+    }
+
     private static @Nullable Attributes without(@Nullable Attributes chain, Key<?> key) {
         if (chain == null) {
             return null;

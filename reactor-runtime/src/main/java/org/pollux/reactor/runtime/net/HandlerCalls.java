@@ -2,6 +2,8 @@ package org.pollux.reactor.runtime.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
@@ -22,6 +24,9 @@ final class HandlerCalls {
 
     /** Whether the server wants the connection to end, which is reported when it is open. */
     private boolean shuttingDown;
+
+    /** The way to the next version of the protocol, while that is away; null as a rule. */
+    private @Nullable Passing passing;
 
     HandlerCalls(Stream stream) {
         this.stream = stream;
@@ -55,6 +60,7 @@ final class HandlerCalls {
             stream.fail(fault);
         }
         leave();
+        passOn();
         tellShutdown();
     }
 
@@ -82,7 +88,8 @@ final class HandlerCalls {
     }
 
     void idled() {
-        if (stream.state() == Stream.State.OPEN) { // a connect and a handshake have their own timeouts
+        boolean rests = passing != null && passing.isResting();
+        if (stream.state() == Stream.State.OPEN && !rests) { // a connect and a handshake have their own timeouts
             tell(handler::onTimeout);
         }
     }
@@ -91,6 +98,9 @@ final class HandlerCalls {
     void shutdown() {
         if (!shuttingDown) {
             shuttingDown = true;
+            if (passing != null) {
+                passing.end();
+            }
             tellShutdown();
         }
     }
@@ -111,11 +121,56 @@ final class HandlerCalls {
         leave();
     }
 
+    // ---- the next version
+
+    /** The protocol was removed. */
+    void leaveBy(Passing way) {
+        if (!shuttingDown) {
+            passing = way;
+            passOn();
+        }
+    }
+
+    /** Asks whether it is time to pass, when there is a way. */
+    void passOn() {
+        if (passing != null) {
+            passing.ask();
+        }
+    }
+
+    void passing(@Nullable Passing way) {
+        passing = way;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a way is itself and no other
+    boolean isPassing(Passing way) {
+        return passing == way;
+    }
+
+    /** Asks a handler or a protocol for something, as a callback. What it throws, the caller takes. */
+    <T> T ask(Function<Connection, T> question) {
+        enter();
+        try {
+            return question.apply(stream);
+        } finally {
+            settle();
+        }
+    }
+
+    // ---- around each callback
+
     private void enter() {
         stream.loop.buffers().gatherer = stream;
     }
 
     private void leave() {
+        settle();
+        if (passing != null) {
+            passing.askLater();
+        }
+    }
+
+    private void settle() {
         Loop loop = stream.loop;
         loop.requireMine();
         try {

@@ -295,6 +295,13 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         }
     }
 
+    /** Counts it for another group of the same endpoint from now on. On its loop, while it is open. */
+    public final void moveTo(ConnectionTally other) {
+        other.connectionOpened();
+        group.connectionLeft();
+        group = other;
+    }
+
     final void abortInLoop() {
         if (state != State.CLOSED) {
             ending().abort();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -109,6 +110,12 @@ public final class StreamConnection extends Stream {
             before = attributes;
         } while (!ATTRIBUTES.compareAndSet(this, before, Attributes.with(before, key, value)));
         return this;
+    }
+
+    /** Keeps what becomes of the attributes, and returns those before. On the loop's thread. */
+    @Nullable
+    Attributes keepAttributes(UnaryOperator<@Nullable Attributes> change) {
+        return ATTRIBUTES.getAndUpdate(this, change);
     }
 
     // ---- writing
@@ -219,6 +226,16 @@ public final class StreamConnection extends Stream {
         shutdownInLoop();
     }
 
+    /** Its protocol was removed, and the next version may adopt it; on the loop's thread. */
+    public void leaveTo(NextVersion next) {
+        calls.leaveBy(new Passing(this, next));
+    }
+
+    /** Asks whether it can pass to the next version now, if it waits for one; on the loop's thread. */
+    public void passOn() {
+        calls.passOn();
+    }
+
     // ---- memory
 
     @Override
@@ -242,13 +259,6 @@ public final class StreamConnection extends Stream {
     /** Whether it is one of those that drain together. */
     public boolean belongsTo(ConnectionTally other) {
         return group == other;
-    }
-
-    /** Counts it for another group of the same endpoint from now on. On its loop, while it is open. */
-    public void moveTo(ConnectionTally other) {
-        other.connectionOpened();
-        group.connectionLeft();
-        group = other;
     }
 
     /** Whose it is, and what its handler says that it does; from any thread. */

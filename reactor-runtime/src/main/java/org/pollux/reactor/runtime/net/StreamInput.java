@@ -17,7 +17,9 @@ final class StreamInput {
         /** A stage wants none. */
         STAGE(2),
         /** Bytes that were left unread are presented first, in a separate task. */
-        RUNTIME(4);
+        RUNTIME(4),
+        /** The next version of the protocol gets what comes. */
+        VERSION(8);
 
         private final byte bit;
 

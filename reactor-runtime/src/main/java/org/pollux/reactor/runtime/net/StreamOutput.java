@@ -106,6 +106,11 @@ public final class StreamOutput {
         return waiting == null ? 0 : waiting.inFiles();
     }
 
+    /** Whether a part of a file waits. */
+    boolean isSendingFile() {
+        return inFiles() > 0;
+    }
+
     /** Whether something must come before all else: the system takes bytes, or a connection with a gap is shed. */
     boolean isWaiting() {
         SendQueue waiting = queue;

@@ -64,7 +64,7 @@ final class Binding {
     private List<ServedProtocol> guests = List.of();
 
     private @Nullable Leaver leaver;
-    private @Nullable Drain drain;
+    private @Nullable Departure departure;
 
     /** Until it is over, clients wait in the backlog; while it drains only. */
     private @Nullable HandOver between;
@@ -166,7 +166,7 @@ final class Binding {
         predecessor = name;
         service = next;
         name = next.offer().name();
-        drain = null;
+        departure = null;
         between = null;
         handOver = socket.serve(next);
     }
@@ -235,15 +235,15 @@ final class Binding {
     }
 
     /** Stays bound until the connections have ended, and another version of its service is not expected any more. */
-    void waitFor(Drain ending, HandOver following) {
-        drain = ending;
+    void waitFor(Departure ending, HandOver following) {
+        departure = ending;
         between = following;
     }
 
     /** A tick of the admin thread has passed. */
-    void tick() {
+    void tick(int glance) {
         if (between != null) {
-            between.tick();
+            between.tick(glance);
         }
     }
 
@@ -251,7 +251,7 @@ final class Binding {
     boolean isDue() {
         return switch (state) {
             case FAILED, WAITING -> System.nanoTime() - since >= RETRY.toNanos();
-            case DRAINING -> (drain == null || drain.isDone()) && between != null && between.isOver();
+            case DRAINING -> (departure == null || departure.isDone()) && between != null && between.isOver();
             case OPEN -> false;
         };
     }

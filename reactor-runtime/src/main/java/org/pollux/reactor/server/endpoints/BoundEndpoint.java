@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.ConnectionTally;
@@ -38,6 +39,11 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     final Traffic traffic = new Traffic();
 
     private final List<ConnectionTally> groups = new CopyOnWriteArrayList<>();
+
+    /** Of its connections, those that wait for the next version of their protocol. */
+    private final List<ConnectionTally> waiting = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong adopted = new AtomicLong();
     private @Nullable SocketAddress local;
 
     BoundEndpoint(EndpointAddress address, Loop loop, ConnectionLimit limit) {
@@ -109,6 +115,23 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
     /** Open connections that came through here; from any thread. */
     final List<ConnectionTally> groups() {
         return List.copyOf(groups);
+    }
+
+    /** Counts here what waits for the next version of a protocol, and returns the counter of those that it adopts. */
+    final AtomicLong waits(ConnectionTally group) {
+        waiting.removeIf(former -> former.open() == 0);
+        waiting.add(group);
+        return adopted;
+    }
+
+    /** How many wait for the next version of their protocol; from any thread. */
+    final int waiting() {
+        return waiting.stream().mapToInt(ConnectionTally::open).sum();
+    }
+
+    /** How many were adopted by the next version of their protocol; from any thread. */
+    final long adopted() {
+        return adopted.get();
     }
 
     /** The fault of a socket that is bound; from any thread. */

@@ -49,14 +49,15 @@ final class Drain {
     /**
      * Begins to drain.
      *
-     * @param lastAccepted completes when no connection is added any more
+     * @param name of the service, for people
+     * @param told completes when no connection is added any more, and all were told
      */
-    Drain(ServedProtocol service, Duration patience, CompletableFuture<Void> lastAccepted, LoopGroup loops) {
-        this.name = service.offer().name();
-        this.groups = service.groups();
+    Drain(String name, List<ConnectionTally> groups, Duration patience, CompletableFuture<Void> told, LoopGroup loops) {
+        this.name = name;
+        this.groups = groups;
         this.loops = loops;
         this.deadline = System.nanoTime() + patience.toNanos();
-        this.told = lastAccepted.thenCompose(_ -> loops.forEachConnection(groups, StreamConnection::shutdown));
+        this.told = told;
     }
 
     /** Shortens the time that is left. */
@@ -86,7 +87,7 @@ final class Drain {
         switch (step) {
             case TOLD -> {
                 LOG.warn("{} connections of {} did not end in time and are closed:{}", open(), name, named());
-                next(Step.CLOSED, StreamConnection::close, ABORT_AFTER);
+                next(Step.CLOSED, Drain::close, ABORT_AFTER);
             }
             case CLOSED -> {
                 LOG.warn("{} connections of {} did not close and are aborted:{}", open(), name, named());
@@ -98,6 +99,12 @@ final class Drain {
             }
             case DONE -> {}
         }
+    }
+
+    /** One that still waited for the next version of its protocol was not told. */
+    private static void close(StreamConnection connection) {
+        connection.shutdown();
+        connection.close();
     }
 
     /** Those that are lost, a line each. */

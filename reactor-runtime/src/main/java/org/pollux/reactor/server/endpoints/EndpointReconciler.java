@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.pollux.reactor.admin.EndpointStatus.State;
+import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.runtime.net.NextVersion;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.server.endpoints.ServedProtocol.Way;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
@@ -29,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * Brings together what the protocol services ask for and what is bound: after every change the two are compared, and only
  * what differs is touched. Connections that are established stay with the service that has them.
  *
- * <p>For the admin thread, but for {@link #report}.
+ * <p>For the admin thread, but for {@link #report} and {@link #faults}.
  */
+@SuppressWarnings("ReferenceEquality") // the traffic of a socket is that of no other
 public final class EndpointReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointReconciler.class);
@@ -42,8 +48,9 @@ public final class EndpointReconciler {
     private final OwnDatagrams own = new OwnDatagrams();
     private final Map<Long, ServedProtocol> services = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
-    private final List<Drain> drains = new ArrayList<>();
+    private final List<Departure> departures = new CopyOnWriteArrayList<>();
     private long turns;
+    private int glances;
 
     /** Whether the server starts, and only offers for that time are served. */
     private boolean held;
@@ -62,6 +69,13 @@ public final class EndpointReconciler {
     /** The report about the endpoints. */
     public EndpointReport report() {
         return report;
+    }
+
+    /** Connections that wait for the next version of their protocol, or are refused by it; from any thread. */
+    public List<String> faults() {
+        return departures.stream()
+                .flatMap(departure -> departure.faults().stream())
+                .toList();
     }
 
     public void handOver(Duration most) {
@@ -88,6 +102,7 @@ public final class EndpointReconciler {
             service.change(offer, ++turns);
         }
         settle();
+        departures.forEach(departure -> departure.meet(services.values()));
     }
 
     /** A service was removed. Returns when it gets no new connection; those that it has may end by themselves. */
@@ -100,11 +115,32 @@ public final class EndpointReconciler {
                 bindings.stream().filter(binding -> binding.serves(gone)).toList();
         its.stream().filter(Binding::isBound).forEach(Binding::rest);
         settle();
-        Drain drain = new Drain(gone, patience, handOvers(its), loops);
-        drains.add(drain);
+        HandOver between = new HandOver(comesBack, handOver);
+        Departure departure =
+                new Departure(gone, patience, handOvers(its), between, way -> nextVersion(gone, way), loops);
+        departures.add(departure);
         its.stream()
                 .filter(binding -> binding.state() == State.DRAINING)
-                .forEach(binding -> binding.waitFor(drain, new HandOver(comesBack, handOver)));
+                .forEach(binding -> binding.waitFor(departure, between));
+        departure.meet(services.values());
+    }
+
+    /** The departure of a service that has no next version. */
+    private Departure ending(ServedProtocol gone, Duration patience, CompletableFuture<Void> lastAccepted) {
+        HandOver over = new HandOver(() -> false, Duration.ZERO);
+        Departure departure = new Departure(gone, patience, lastAccepted, over, way -> nextVersion(gone, way), loops);
+        departure.end(patience);
+        return departure;
+    }
+
+    private NextVersion nextVersion(ServedProtocol gone, Way way) {
+        ConnectionTally waiting = gone.newGroup(way);
+        AtomicLong adopted = bindings.stream()
+                .filter(binding -> binding.socket().traffic == way.traffic())
+                .findFirst()
+                .map(binding -> binding.socket().waits(waiting))
+                .orElseGet(AtomicLong::new);
+        return new NextVersion(waiting, adopted);
     }
 
     /** All services but those of administration have ended, and none will follow. */
@@ -126,10 +162,10 @@ public final class EndpointReconciler {
     }
 
     private void end(List<ServedProtocol> gone, List<Binding> theirs, Duration patience) {
-        drains.forEach(drain -> drain.hurry(patience));
+        departures.forEach(departure -> departure.end(patience));
         theirs.forEach(Binding::close);
         CompletableFuture<Void> lastAccepted = handOvers(theirs);
-        gone.forEach(one -> drains.add(new Drain(one, patience, lastAccepted, loops)));
+        gone.forEach(one -> departures.add(ending(one, patience, lastAccepted)));
         services.values().removeAll(gone);
         await(theirs);
         bindings.removeAll(theirs);
@@ -138,7 +174,7 @@ public final class EndpointReconciler {
 
     /** Whether {@link #advance} has something to wait for. */
     public boolean isUnsettled() {
-        return !drains.isEmpty() || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
+        return !departures.isEmpty() || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
     }
 
     /**
@@ -147,13 +183,14 @@ public final class EndpointReconciler {
      * @return whether the connections of all ended services have ended
      */
     public boolean advance() {
-        drains.forEach(Drain::advance);
-        drains.removeIf(Drain::isDone);
-        bindings.forEach(Binding::tick);
+        int glance = ++glances;
+        departures.forEach(departure -> departure.advance(glance));
+        departures.removeIf(Departure::isDone);
+        bindings.forEach(binding -> binding.tick(glance));
         if (bindings.stream().anyMatch(binding -> binding.isDue() || isFreeForOthers(binding))) {
             settle();
         }
-        return drains.isEmpty();
+        return departures.isEmpty();
     }
 
     // ---- bringing both together

@@ -65,6 +65,8 @@ public final class EndpointReport {
             Optional<SocketAddress> local,
             List<String> alpn,
             int connections,
+            int waiting,
+            long adopted,
             long accepted,
             Map<String, Long> refused,
             Map<String, Long> closed,
@@ -83,7 +85,7 @@ public final class EndpointReport {
                 Optional<SocketAddress> local,
                 List<String> alpn,
                 Optional<String> problem) {
-            this(endpoint, protocol, state, local, alpn, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, problem);
+            this(endpoint, protocol, state, local, alpn, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, problem);
         }
 
         /** Only connections can be told of those that share a socket. */
@@ -95,6 +97,8 @@ public final class EndpointReport {
                     local,
                     alpn,
                     guest.open(),
+                    waiting,
+                    adopted,
                     guest.opened(),
                     refused,
                     closed,
@@ -142,7 +146,9 @@ public final class EndpointReport {
                 fixed.state(),
                 fixed.local(),
                 fixed.alpn(),
-                socket.groups().stream().mapToInt(ConnectionTally::open).sum(),
+                socket.groups().stream().mapToInt(ConnectionTally::open).sum() + socket.waiting(),
+                socket.waiting(),
+                socket.adopted(),
                 socket.accepted(),
                 socket.refused(),
                 socket.traffic.closed(),

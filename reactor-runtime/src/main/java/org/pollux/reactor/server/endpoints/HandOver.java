@@ -20,6 +20,7 @@ public final class HandOver {
     private final BooleanSupplier comesBack;
     private final long most;
     private long glances;
+    private int seen = -1;
 
     /** When it was last known to come back. */
     private long known;
@@ -37,7 +38,12 @@ public final class HandOver {
         this.most = Math.max(SHORT, most.dividedBy(TICK));
     }
 
-    void tick() {
+    /** A glance of the admin thread, by its number; all that wait for the same version share this. */
+    void tick(int glance) {
+        if (glance == seen) {
+            return;
+        }
+        seen = glance;
         glances++;
         if (comesBack.getAsBoolean()) {
             known = glances;

@@ -30,7 +30,7 @@ final class ServedProtocol {
     private volatile ProtocolOffer offer;
 
     /** How a connection came, and what it counts for. */
-    private record Way(EndpointAddress address, ConnectionLimit limit, Traffic traffic) {
+    record Way(EndpointAddress address, ConnectionLimit limit, Traffic traffic) {
 
         /** Whether it is the way through a socket that was closed before this one was bound to the same address. */
         boolean isFormer(EndpointAddress now, Traffic present) {
@@ -64,12 +64,23 @@ final class ServedProtocol {
         groups.entrySet()
                 .removeIf(entry -> entry.getKey().isFormer(address, traffic)
                         && entry.getValue().open() == 0);
-        return groups.computeIfAbsent(
-                new Way(address, limit, traffic),
-                _ -> new ConnectionTally(offer.name() + " at " + address, limit::closed, traffic));
+        return group(new Way(address, limit, traffic));
+    }
+
+    ConnectionTally group(Way way) {
+        return groups.computeIfAbsent(way, this::newGroup);
+    }
+
+    /** One more group of connections that came that way. */
+    ConnectionTally newGroup(Way way) {
+        return new ConnectionTally(offer.name() + " at " + way.address(), way.limit()::closed, way.traffic());
     }
 
     List<ConnectionTally> groups() {
         return List.copyOf(groups.values());
+    }
+
+    Map<Way, ConnectionTally> ways() {
+        return Map.copyOf(groups);
     }
 }

@@ -193,6 +193,8 @@ public final class StatusJson implements StatusDocument {
                 .put("state", endpoint.state())
                 .put("local", endpoint.local().map(Units::address))
                 .put("connections", endpoint.connections())
+                .put("waiting", endpoint.waiting())
+                .put("adopted", endpoint.adopted())
                 .put("accepted", endpoint.accepted())
                 .put("refused", endpoint.refused())
                 .put("closed", endpoint.closed())

@@ -10,6 +10,7 @@ import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Endpoint;
 import org.pollux.reactor.Protocol;
+import org.pollux.reactor.framing.FrameResponder;
 import org.pollux.reactor.framing.Framing;
 
 /** Sends every line back in capitals. It stops reading while the client does not read. */
@@ -19,9 +20,18 @@ public final class Capitals implements Protocol {
 
     private static final Framing LINES = Framing.delimitedBy(8192, "\n");
 
+    private static final FrameResponder CAPITALS =
+            FrameResponder.stateless((client, line) -> client.write(capitals(line)));
+
     @Override
     public ConnectionHandler open(Connection connection) {
-        return LINES.responding((client, line) -> client.write(capitals(line)));
+        return LINES.responding(CAPITALS);
+    }
+
+    /** Continues connections of the version before: an update of this bundle keeps them. */
+    @Override
+    public ConnectionHandler adopt(Connection connection, ByteBuffer state) {
+        return LINES.responding(CAPITALS, state);
     }
 
     private static ByteBuffer capitals(ByteBuffer line) {

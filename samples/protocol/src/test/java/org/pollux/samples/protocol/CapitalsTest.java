@@ -1,5 +1,6 @@
 package org.pollux.samples.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import org.pollux.reactor.testkit.Peer;
 import org.pollux.reactor.testkit.SwappableReactor;
 import org.pollux.reactor.testkit.TestedBackend;
 import org.pollux.reactor.testkit.TurnedReactor;
+import org.pollux.reactor.testkit.UpdateContract;
 
 class CapitalsTest {
 
@@ -40,6 +42,11 @@ class CapitalsTest {
     @Test
     void everyLineComesBackInCapitals() {
         client.send("hel").send("lo\nwörld\r\n").receives("HELLO\nWÖRLD\r\n");
+    }
+
+    @Test
+    void anUpdateKeepsItsConnections() {
+        UpdateContract.holds(Capitals::new, "hello\nwö\n\nld".getBytes(UTF_8));
     }
 
     @Test
