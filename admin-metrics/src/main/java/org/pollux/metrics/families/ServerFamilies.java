@@ -14,6 +14,7 @@ import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.RouteStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapStatus;
+import org.pollux.reactor.admin.UpgradeStatus;
 
 /** The status of the server as families. Names end in the unit, and in {@code _total} when they only grow. */
 public final class ServerFamilies {
@@ -142,11 +143,18 @@ public final class ServerFamilies {
     private void requests(List<RequestStatus> servers) {
         Family flight = gauge("http_requests_in_flight", "Requests that are under way");
         Family wires = counter("http_wire_requests", "Requests by the wire by which they came");
+        Family open =
+                gauge("http_upgrades_open", "Open connections of a protocol that has followed HTTP, such as WebSocket");
+        Family upgrades = counter("http_upgrades", "Requests that have become connections of another protocol");
         Family responses = counter("http_requests", "Requests by route and class of the response");
         Family latency = histogram("http_request", "From a request's head to the end of its response");
         for (RequestStatus server : servers) {
             flight.with(server.inFlight(), "server", server.name());
             server.wires().forEach((wire, count) -> wires.with(count, "server", server.name(), "wire", wire));
+            for (UpgradeStatus upgrade : server.upgrades()) {
+                open.with(upgrade.open(), "server", server.name(), "protocol", upgrade.protocol());
+                upgrades.with(upgrade.total(), "server", server.name(), "protocol", upgrade.protocol());
+            }
             for (RouteStatus route : server.routes()) {
                 for (Map.Entry<String, Long> of : route.responses().entrySet()) {
                     responses.with(

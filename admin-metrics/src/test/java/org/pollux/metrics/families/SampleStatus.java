@@ -23,6 +23,7 @@ import org.pollux.reactor.admin.RouteStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.admin.SwapStatus;
+import org.pollux.reactor.admin.UpgradeStatus;
 
 /** A status in which every list has an element. */
 public final class SampleStatus {
@@ -82,8 +83,11 @@ public final class SampleStatus {
 
     private record Route(String route, Map<String, Long> responses, Distribution latency) implements RouteStatus {}
 
-    private record Requests(String name, long inFlight, Map<String, Long> wires, List<RouteStatus> routes)
+    private record Requests(
+            String name, long inFlight, Map<String, Long> wires, List<UpgradeStatus> upgrades, List<RouteStatus> routes)
             implements RequestStatus {}
+
+    private record Upgrade(String protocol, long open, long total) implements UpgradeStatus {}
 
     private record Pool(String name, int active, int idle, int waiting, long opened, long failed)
             implements PoolStatus {}
@@ -139,6 +143,7 @@ public final class SampleStatus {
                                     "pollux.http",
                                     1,
                                     Map.of("h1", 7L),
+                                    List.of(new Upgrade("websocket", 1, 3)),
                                     List.of(new Route("/users/{id}", Map.of("2xx", 7L), once(Duration.ofMillis(2))))))),
                     Map.entry("pools", List.of(new Pool("pollux.http.client", 1, 2, 3, 4, 5))),
                     Map.entry("faults", List.of("something is wrong"))));

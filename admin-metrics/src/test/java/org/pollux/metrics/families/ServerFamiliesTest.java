@@ -117,4 +117,14 @@ final class ServerFamiliesTest {
         asked.removeAll(known);
         assertEquals(Set.of(), asked);
     }
+
+    @Test
+    void thePageOfOperatingNamesEachMetric() throws IOException {
+        String page = Files.readString(Path.of("../docs/operating.md"));
+        List<String> missing = FAMILIES.stream()
+                .map(family -> family.name().replaceFirst("^pollux_", ""))
+                .filter(name -> !page.contains("`" + name + "`"))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
 }

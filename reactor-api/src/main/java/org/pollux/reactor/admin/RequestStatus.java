@@ -20,6 +20,11 @@ public interface RequestStatus {
     /** How many requests came by each wire: {@code h1}, {@code h2}. */
     Map<String, Long> wires();
 
+    /** The requests that have become connections of another protocol, in the order of its names. As requests they are over. */
+    default List<UpgradeStatus> upgrades() {
+        return List.of();
+    }
+
     /** The requests by route, in the order of their names. Their number is limited. */
     List<RouteStatus> routes();
 }

@@ -45,6 +45,9 @@ public final class Exchange {
     private boolean responding;
     private long begun;
 
+    /** The protocol with which the client continues; empty while it is HTTP. */
+    private String upgraded = "";
+
     /** Null when no recording wants it. */
     private @Nullable SlowRequest recorded;
 
@@ -71,6 +74,7 @@ public final class Exchange {
         body.begin(by, layout, loop.settings());
         sender.begin(by, layout);
         responding = true;
+        upgraded = "";
         begun = loop.begin();
         recorded = SlowRequest.begun();
         loop.meter().begun(layout.version() == HttpVersion.HTTP_2);
@@ -167,7 +171,11 @@ public final class Exchange {
         BodyHandler told = body.fail(cause);
         if (responding) {
             responding = false;
-            loop.meter().lost(resource().meter());
+            if (upgraded.isEmpty()) {
+                loop.meter().lost(resource().meter());
+            } else {
+                loop.meter().upgradeEnded(upgraded);
+            }
             int _ = request().share();
             head.keep(); // it stays readable, because its handler may not know of the loss yet
             long sent = Math.max(0, sender.sent() - unsent);
@@ -287,8 +295,12 @@ public final class Exchange {
     private void complete(int status, long sent) {
         Carrier by = required(sender.carrier());
         responding = false;
-        loop.meter().completed(resource().meter(), status, loop.end() - begun);
-        record(status);
+        if (upgraded.isEmpty()) {
+            loop.meter().completed(resource().meter(), status, loop.end() - begun);
+            record(status);
+        } else {
+            loop.meter().upgradeEnded(upgraded);
+        }
         boolean waits = !sender.interception().isEmpty() && !by.hasLeft();
         boolean reusable = waits ? leave(status, sent) : over(status, sent);
         ended();
@@ -410,6 +422,8 @@ public final class Exchange {
 
         @Override
         public void upgraded() {
+            upgraded = response().protocol();
+            loop.meter().upgraded(upgraded, resource().meter(), response().status(), loop.end() - begun);
             body.upgraded();
         }
 

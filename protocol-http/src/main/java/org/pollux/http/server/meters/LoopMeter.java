@@ -3,6 +3,7 @@ package org.pollux.http.server.meters;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.Counts;
 
@@ -13,10 +14,16 @@ public final class LoopMeter {
     private static final int BEGUN_2 = 1;
     private static final int ENDED = 2;
 
+    private static final int OPEN = 0;
+    private static final int TOTAL = 1;
+
     private final Counts counts = new Counts(3);
 
     /** By the number of the route; null where there was no request yet. It is replaced when it grows. */
     private volatile @Nullable RouteMeter[] routes = new RouteMeter[8];
+
+    /** Open connections and all, by the protocol that a handler has accepted. */
+    private final Map<String, Counts> upgrades = new ConcurrentHashMap<>();
 
     /** Without a request yet. */
     public LoopMeter() {}
@@ -40,6 +47,22 @@ public final class LoopMeter {
     public void lost(int route) {
         counts.add(ENDED, 1);
         meter(route).lost();
+    }
+
+    /** A request has become a connection of another protocol. As a request it is completed. */
+    public void upgraded(String protocol, int route, int status, long nanos) {
+        completed(route, status, nanos);
+        Counts its = upgrades.computeIfAbsent(protocol, _ -> new Counts(2));
+        its.add(OPEN, 1);
+        its.add(TOTAL, 1);
+    }
+
+    /** A connection of another protocol has ended. */
+    public void upgradeEnded(String protocol) {
+        Counts its = upgrades.get(protocol);
+        if (its != null) {
+            its.add(OPEN, -1);
+        }
     }
 
     /** Something was refused before it became a request. */
@@ -72,6 +95,16 @@ public final class LoopMeter {
     long inFlight() {
         long ended = counts.get(ENDED); // first, so that no request seems to end before it begins
         return Math.max(0, counts.get(BEGUN_1) + counts.get(BEGUN_2) - ended);
+    }
+
+    /** For each protocol. */
+    void upgrades(UpgradeReader reader) {
+        upgrades.forEach((protocol, its) -> reader.read(protocol, its.get(OPEN), its.get(TOTAL)));
+    }
+
+    /** Adds up the loops. */
+    interface UpgradeReader {
+        void read(String protocol, long open, long total);
     }
 
     Map<String, Long> wires() {

@@ -12,6 +12,7 @@ import org.pollux.reactor.Reactor;
 import org.pollux.reactor.admin.Distribution;
 import org.pollux.reactor.admin.RequestStatus;
 import org.pollux.reactor.admin.RouteStatus;
+import org.pollux.reactor.admin.UpgradeStatus;
 
 /**
  * The meters of a server: one for each loop, and in it one for each route. A route has a number, which it keeps when its handler is
@@ -36,8 +37,16 @@ public final class RequestMeters {
     /** By reactor. No value refers to its reactor, so the entry of an unused reactor is removed. */
     private final Map<Reactor, LoopMeter> loops = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Requests(String name, long inFlight, Map<String, Long> wires, List<RouteStatus> routes)
+    private record Requests(
+            String name, long inFlight, Map<String, Long> wires, List<UpgradeStatus> upgrades, List<RouteStatus> routes)
             implements RequestStatus {}
+
+    private record Upgrade(String protocol, long open, long total) implements UpgradeStatus {
+
+        Upgrade plus(Upgrade other) {
+            return new Upgrade(protocol, open + other.open, total + other.total);
+        }
+    }
 
     private record Route(String route, Map<String, Long> responses, Distribution latency) implements RouteStatus {}
 
@@ -69,7 +78,15 @@ public final class RequestMeters {
         List<LoopMeter> all = all();
         Map<String, Long> wires = new TreeMap<>();
         all.forEach(loop -> loop.wires().forEach((wire, count) -> wires.merge(wire, count, Long::sum)));
-        return new Requests(server, all.stream().mapToLong(LoopMeter::inFlight).sum(), wires, routes(all));
+        Map<String, Upgrade> upgrades = new TreeMap<>();
+        all.forEach(loop -> loop.upgrades((protocol, open, total) ->
+                upgrades.merge(protocol, new Upgrade(protocol, open, total), Upgrade::plus)));
+        return new Requests(
+                server,
+                all.stream().mapToLong(LoopMeter::inFlight).sum(),
+                wires,
+                List.copyOf(upgrades.values()),
+                routes(all));
     }
 
     private List<LoopMeter> all() {

@@ -129,6 +129,36 @@ final class RequestMetersTest {
         assertEquals(Map.of("h1", 1L, "h2", 0L), read().wires());
     }
 
+    private void upgrades(String expected) {
+        assertEquals(
+                expected,
+                read().upgrades().stream()
+                        .map(one -> one.protocol() + ": " + one.open() + " of " + one.total())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void aRequestThatBecomesAnotherProtocolIsCompletedAndItsConnectionIsCountedUntilItsEnd() {
+        server.with("/talk", (request, response) -> response.upgrade("b/2"));
+        String upgrade = GET.replace("/a", "/talk").replace("h\r\n", "h\r\nConnection: Upgrade\r\nUpgrade: b/2\r\n");
+        upgrades("");
+        HandConnection one = server.connect().receive(upgrade);
+        HandConnection other = server.connect().receive(upgrade);
+        server.reactor.settle();
+        upgrades("b/2: 2 of 2");
+        assertEquals(0, read().inFlight());
+        assertEquals(Map.of("/talk", Map.of("1xx", 2L)), responses());
+        server.time.pass(Duration.ofHours(1));
+        one.reset();
+        server.reactor.settle();
+        upgrades("b/2: 1 of 2");
+        other.reset();
+        server.reactor.settle();
+        upgrades("b/2: 0 of 2");
+        assertEquals(Map.of("/talk", Map.of("1xx", 2L)), responses(), "it is not lost: the response was the head");
+        assertEquals(Duration.ZERO, latency("/talk").total());
+    }
+
     @Test
     void aRouteKeepsItsNumbersWhenItsHandlerIsReplaced() {
         server.answer(GET);

@@ -145,6 +145,13 @@ public final class StatusJson implements StatusDocument {
                 .put("inFlight", requests.inFlight())
                 .put("wires", requests.wires())
                 .put(
+                        "upgrades",
+                        list(requests.upgrades().stream()
+                                .map(upgrade -> new JsonObject()
+                                        .put("protocol", upgrade.protocol())
+                                        .put("open", upgrade.open())
+                                        .put("total", upgrade.total()))))
+                .put(
                         "routes",
                         list(requests.routes().stream()
                                 .map(route -> new JsonObject()
