@@ -1,50 +1,35 @@
 package org.example.sample;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.pollux.http.server.HttpProtocol;
-import org.pollux.http.server.Routes;
-import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
-import org.pollux.reactor.testkit.HandConnection;
-import org.pollux.reactor.testkit.HandReactor;
+import org.pollux.http.testkit.HandlerKit;
 
-/** The test is the client of the real HTTP server on a connection in memory: no socket, no waiting. */
+/** The test is the client of the real HTTP server in memory: no socket, no waiting. */
 class SampleFilterTest {
 
-    private final Routes routes = new Routes();
-    private final HandConnection client =
-            new HandConnection(new HandReactor(), new HttpProtocol(routes, HttpSettings.defaults()));
+    private final HandlerKit kit = new HandlerKit();
 
     SampleFilterTest() {
-        routes.add(new SampleFilter(), Mount.at("/sample/*"));
-        routes.add((request, response) -> response.send("a secret"), "/sample/secret");
-        routes.add((request, response) -> response.send("for all"), "/public");
-    }
-
-    private String get(String path, String fields) {
-        client.receive("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n");
-        return client.takeSent();
+        kit.routes().add(new SampleFilter(), Mount.at("/sample/*"));
+        kit.routes().add((request, response) -> response.send("a secret"), "/sample/secret");
+        kit.routes().add((request, response) -> response.send("for all"), "/public");
     }
 
     @Test
     void withTheKeyARequestReachesItsHandler() {
-        String response = get("/sample/secret", "X-Key: open\r\n");
-        assertTrue(response.endsWith("\r\n\r\na secret"), response);
+        assertEquals("a secret", kit.get("/sample/secret").header("X-Key", "open").send().text());
     }
 
     @Test
     void withoutTheKeyItIsRefused() {
-        for (String fields : new String[] {"", "X-Key: wrong\r\n"}) {
-            String response = get("/sample/secret", fields);
-            assertTrue(response.startsWith("HTTP/1.1 403 "), response);
-        }
+        assertEquals(403, kit.get("/sample/secret").send().status());
+        assertEquals(403, kit.get("/sample/secret").header("X-Key", "wrong").send().status());
     }
 
     @Test
     void otherPathsNeedNoKey() {
-        String response = get("/public", "");
-        assertTrue(response.endsWith("\r\n\r\nfor all"), response);
+        assertEquals("for all", kit.get("/public").send().text());
     }
 }

@@ -1,40 +1,29 @@
 package org.example.sample;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.pollux.http.server.HttpProtocol;
-import org.pollux.http.server.Routes;
-import org.pollux.http.server.settings.HttpSettings;
-import org.pollux.reactor.testkit.HandConnection;
-import org.pollux.reactor.testkit.HandReactor;
+import org.pollux.http.testkit.HandlerKit;
+import org.pollux.http.testkit.Reply;
 
-/** The test is the client of the real HTTP server on a connection in memory: no socket, no waiting. */
+/** The test is the client of the real HTTP server in memory: no socket, no waiting. */
 class SampleHandlerTest {
 
-    private final Routes routes = new Routes();
-    private final HandConnection client =
-            new HandConnection(new HandReactor(), new HttpProtocol(routes, HttpSettings.defaults()));
+    private final HandlerKit kit = new HandlerKit();
 
     SampleHandlerTest() {
-        routes.add(new SampleHandler(), "/sample/{name}");
-    }
-
-    private String get(String path) {
-        client.receive("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        return client.takeSent();
+        kit.routes().add(new SampleHandler(), "/sample/{name}");
     }
 
     @Test
     void aNameIsGreeted() {
-        String response = get("/sample/Ada");
-        assertTrue(response.startsWith("HTTP/1.1 200 "), response);
-        assertTrue(response.endsWith("\r\n\r\nHello, Ada!\n"), response);
+        Reply reply = kit.get("/sample/Ada").send();
+        assertEquals(200, reply.status());
+        assertEquals("Hello, Ada!\n", reply.text());
     }
 
     @Test
     void withoutANameNothingIsFound() {
-        String response = get("/sample");
-        assertTrue(response.startsWith("HTTP/1.1 404 "), response);
+        assertEquals(404, kit.get("/sample").send().status());
     }
 }
