@@ -104,7 +104,11 @@ final class CommandIT {
             {"--watch needs a terminal", "status", "--watch"},
             {"'connections' takes nothing", "connections", "close"},
             {"'1x' is not a whole number", "connections", "close", "1x"},
-            {"its name must end in .jar", "deploy", "a.cfg"},
+            {"its name must end in .jar or .cfg", "deploy", "a.txt"},
+            {"there is no file", "deploy", "a.cfg"},
+            {"'9m' is not a time from 1s to 4m", "record", "--for", "9m"},
+            {"'0s' is not a time from 1s to 4m", "record", "--for", "0s"},
+            {"'' is not a whole number", "connections", "close", ""},
             {"there is no file", "deploy", "none.jar"},
             {"-n needs a whole number", "logs", "-n", "x"},
             {"unknown command 'fly'", "help", "fly"}
