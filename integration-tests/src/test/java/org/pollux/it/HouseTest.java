@@ -73,6 +73,7 @@ final class HouseTest {
     private static final String[] SAMPLES = {
         "org.pollux.samples.chat..",
         "org.pollux.samples.console..",
+        "org.pollux.samples.rest..",
         "org.pollux.samples.servlets..",
         "org.pollux.samples.http..",
         "org.pollux.samples.protocol..",

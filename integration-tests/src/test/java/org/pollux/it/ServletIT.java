@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import jakarta.servlet.Filter;
-import jakarta.servlet.Servlet;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
@@ -41,14 +38,6 @@ final class ServletIT {
     private Pollux pollux;
     private Bundle http;
     private int port;
-
-    /** Tells which error it shows. */
-    private static final class ErrorServlet extends HttpServlet {
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().print("error page of " + request.getAttribute("jakarta.servlet.error.status_code"));
-        }
-    }
 
     @Configuration
     static Option[] container() {
@@ -130,19 +119,17 @@ final class ServletIT {
                 HttpSessionListener.class,
                 listener,
                 FrameworkUtil.asDictionary(Map.of("osgi.http.whiteboard.listener", "true")));
-        var errors = context.registerService(
-                Servlet.class,
-                new ErrorServlet(),
-                FrameworkUtil.asDictionary(Map.of("osgi.http.whiteboard.servlet.errorPage", "404")));
         Bundle samples = context.installBundle(Bundles.url("samples-servlets"));
         samples.start();
         awaitHello();
-        assertEquals("yes", get("/servlets/visits").headers().firstValue("X-Filtered").orElse("no"));
+        assertEquals(
+                "yes",
+                get("/servlets/visits").headers().firstValue("X-Filtered").orElse("no"));
         assertTrue(created.await(30, TimeUnit.SECONDS));
-        Pollux.eventually(() -> assertEquals("error page of 404", get("/nowhere").body()));
+        HttpResponse<String> gone = get("/servlets/gone");
+        assertEquals("410 gone, because it has moved\n", gone.statusCode() + " " + gone.body());
         samples.uninstall();
         filters.unregister();
         listeners.unregister();
-        errors.unregister();
     }
 }

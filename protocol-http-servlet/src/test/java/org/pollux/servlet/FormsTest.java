@@ -37,8 +37,15 @@ class FormsTest {
             Part part = request.getPart("f");
             part.write("copy");
             response.getWriter()
-                    .print(request.getParameter("who") + ' ' + part.getSubmittedFileName() + ' ' + part.getContentType()
-                            + ' ' + part.getSize() + ' ' + Files.list(folder).count());
+                    .print(request.getParameter("who")
+                            + ' '
+                            + part.getSubmittedFileName()
+                            + ' '
+                            + part.getContentType()
+                            + ' '
+                            + part.getSize()
+                            + ' '
+                            + Files.list(folder).count());
         });
     }
 
@@ -46,9 +53,9 @@ class FormsTest {
     void fieldsBecomeParametersAndFilesAreDeletedWithTheRequest_3_2() throws Exception {
         try (HandServlets server = server(50_000)) {
             assertEquals("ada a.txt text/x 5 1", HandServlets.body(server.post(TYPE, form("hello"))));
-            assertEquals(
-                    "ada a.txt text/x 20000 2", HandServlets.body(server.post(TYPE, form("x".repeat(20_000)))));
-            server.reactor().turnUntil("one file, the copy", () -> folder.toFile().list().length == 1);
+            assertEquals("ada a.txt text/x 20000 2", HandServlets.body(server.post(TYPE, form("x".repeat(20_000)))));
+            server.reactor()
+                    .turnUntil("one file, the copy", () -> folder.toFile().list().length == 1);
         }
     }
 

@@ -24,8 +24,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Asynchronous timeout",
-            description = "Seconds that an asynchronous request may wait, unless its servlet sets another time. 0 means no"
-                    + " limit. The responseTimeout of pollux.http holds until its response begins",
+            description =
+                    "Seconds that an asynchronous request may wait, unless its servlet sets another time. 0 means no"
+                            + " limit. The responseTimeout of pollux.http holds until its response begins",
             min = "0")
     int asyncTimeout() default 30;
 
