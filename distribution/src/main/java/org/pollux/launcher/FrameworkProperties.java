@@ -3,12 +3,14 @@ package org.pollux.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
@@ -33,23 +35,22 @@ final class FrameworkProperties {
 
     private FrameworkProperties() {}
 
-    static Map<String, Object> of(Distribution distribution, Home home, List<Setting> settings) throws StartException {
-        Map<String, Object> properties = new HashMap<>();
+    static Map<String, String> of(Distribution distribution, Home home, List<Setting> settings) throws StartException {
+        Map<String, String> properties = new HashMap<>();
         properties.put("pollux.home", home.root().toString());
         properties.put("pollux.version", distribution.version());
 
-        // Everything in the cache is also in the distribution, in conf/ and in deploy/. An old cache could only be
-        // wrong.
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
-        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("felix.cm.dir", home.cache().resolve("bundles/config").toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
         // sun.nio.ch: for the backends that poll the descriptors of channels
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + GOGO + exportsOfLibraries());
         // The Flight Recorder makes the classes of a bundle's events call these, and no bundle can import them.
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.event");
-        properties.put("felix.log.logger", new FrameworkLog());
+        // Equinox: no file of its own for its log, and a missing Import-Package is a fault, as it is on Felix
+        properties.put("eclipse.log.enabled", "false");
+        properties.put("osgi.compatibility.bootdelegation", "false");
 
         // the Gogo shell's own console would read from standard input
         properties.put("gosh.args", "--nointeractive");
@@ -82,15 +83,17 @@ final class FrameworkProperties {
     private static String exportsOfLibraries() throws StartException {
         StringBuilder exports = new StringBuilder();
         try {
-            List<URL> manifests = new ArrayList<>(
-                    Collections.list(FrameworkProperties.class.getClassLoader().getResources("META-INF/MANIFEST.MF")));
-            for (URL url : manifests) {
+            Set<String> frameworks = new HashSet<>();
+            for (URL service : files(Frameworks.SERVICE)) {
+                frameworks.add(jar(service, Frameworks.SERVICE));
+            }
+            for (URL url : files(JarFile.MANIFEST_NAME)) {
                 try (InputStream in = url.openStream()) {
                     Attributes manifest = new Manifest(in).getMainAttributes();
                     String packages = manifest.getValue(Constants.EXPORT_PACKAGE);
-                    String name = String.valueOf(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
-                    // the framework exports its own packages, Gogo is above, and only the client uses JLine
-                    boolean own = name.equals("org.apache.felix.framework") || name.equals(GOGO_RUNTIME);
+                    // a framework exports its own packages, Gogo is above, and only the client uses JLine
+                    boolean own = frameworks.contains(jar(url, JarFile.MANIFEST_NAME))
+                            || GOGO_RUNTIME.equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME));
                     if (packages != null && !own && !isJLine(manifest)) {
                         exports.append(',').append(packages);
                     }
@@ -100,6 +103,16 @@ final class FrameworkProperties {
             throw new StartException("cannot read the libraries in lib/: " + e.getMessage());
         }
         return exports.toString();
+    }
+
+    private static List<URL> files(String name) throws IOException {
+        return Collections.list(FrameworkProperties.class.getClassLoader().getResources(name));
+    }
+
+    /** The address of the jar that a file is in. */
+    private static String jar(URL file, String name) {
+        String text = file.toString();
+        return text.substring(0, text.length() - name.length());
     }
 
     private static boolean isJLine(Attributes manifest) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -48,7 +47,10 @@ final class FrameworkRun {
         if (run.samples()) {
             files.add(distribution.samples());
         }
-        Framework framework = new Felix(FrameworkProperties.of(distribution, home, run.settings()));
+        home.emptyCache();
+        Framework framework = Frameworks.make(
+                Frameworks.first(FrameworkRun.class.getClassLoader()),
+                FrameworkProperties.of(distribution, home, run.settings()));
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -57,6 +59,7 @@ final class FrameworkRun {
             context.addBundleListener(faults);
             context.addFrameworkListener(problems);
             OsgiLog.register(context, problems);
+            FrameworkEntries.follow(context, problems);
             new Overlay(context, run.settings()).register();
             LogConfiguration.register(context, logging);
             context.registerService(

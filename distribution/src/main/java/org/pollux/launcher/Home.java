@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -73,6 +75,21 @@ record Home(Path root) {
         } catch (IOException e) {
             throw new StartException("cannot use " + root + " as home: " + reason(e)
                     + ". Choose another folder with --home, or make this one a folder that you can write to");
+        }
+    }
+
+    /**
+     * Deletes what the framework of the run before has left. All of it is also in the distribution, in {@code conf/} and in
+     * {@code deploy/}. An old cache could only be wrong, and one framework cannot read that of another.
+     */
+    void emptyCache() throws StartException {
+        try (Stream<Path> files = Files.walk(cache())) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst.subList(0, deepestFirst.size() - 1)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new StartException("cannot empty " + cache() + ": " + reason(e) + ". Delete this folder");
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.log.FormatterLogger;
@@ -37,7 +39,10 @@ final class OsgiLog implements ServiceFactory<LogService> {
 
     static void register(BundleContext context, Problems problems) {
         context.registerService(
-                new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(problems), null);
+                new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
+                new OsgiLog(problems),
+                // before the service that some frameworks have
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1)));
     }
 
     @Override

@@ -53,6 +53,17 @@ final class HomeTest {
     }
 
     @Test
+    void the_cache_of_the_run_before_is_emptied_so_that_another_framework_does_not_meet_it() throws Exception {
+        home().create(distribution());
+        Path left = Files.createDirectories(home().cache().resolve("bundles/config"));
+        Files.writeString(left.resolve("pollux.http.config"), "old");
+        home().emptyCache();
+        try (Stream<Path> files = Files.list(home().cache())) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
     void all_that_is_made_is_the_owners_alone() throws Exception {
         home().create(distribution());
         HomeLock.take(home()).close();

@@ -2,6 +2,10 @@ package org.pollux.reactor.server.osgi;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,18 +46,26 @@ public final class PolluxCommands {
 
     private final Server server;
     private final StatusDocument document;
+    private final String framework;
 
     @Activate
-    public PolluxCommands(@Reference Server server, @Reference StatusDocument document) {
+    public PolluxCommands(@Reference Server server, @Reference StatusDocument document, BundleContext context) {
         this.server = server;
         this.document = document;
+        this.framework = framework(context.getBundle(Constants.SYSTEM_BUNDLE_ID));
+    }
+
+    private static String framework(Bundle bundle) {
+        Version version = bundle.getVersion(); // without its qualifier, which is a date in some frameworks
+        return bundle.getSymbolicName() + " " + version.getMajor() + "." + version.getMinor() + "."
+                + version.getMicro();
     }
 
     /** Prints what the server does now, and what it does not do and why. */
     public void status() throws InterruptedException {
         ServerStatus before = server.status();
         Thread.sleep(SAMPLE);
-        System.out.print(new StatusReport(before, server.status()));
+        System.out.print(new StatusReport(framework, before, server.status()));
     }
 
     /**

@@ -18,14 +18,16 @@ import org.pollux.reactor.server.tls.TlsReport;
 /**
  * A status for people, in plain ASCII.
  *
+ * @param framework its name and version
  * @param before some time earlier, for the rates
  */
-record StatusReport(ServerStatus before, ServerStatus now) {
+record StatusReport(String framework, ServerStatus before, ServerStatus now) {
 
     @Override
     public String toString() {
         String faults = faults(now);
-        return "Pollux " + now.version() + ", " + now.state().name().toLowerCase(Locale.ROOT) + ", up "
+        return "Pollux " + now.version() + " on " + framework + ", "
+                + now.state().name().toLowerCase(Locale.ROOT) + ", up "
                 + Units.time(now.uptime()) + "\n\n" + backends(now) + "\n" + tlsEngines() + loops() + "\n"
                 + endpoints(now) + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }

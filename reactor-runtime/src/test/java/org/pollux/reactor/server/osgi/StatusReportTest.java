@@ -110,7 +110,7 @@ final class StatusReportTest {
                                 0,
                                 Optional.of("not permitted"))));
         assertEquals("""
-                Pollux 1.2.3, running, up 3m 7s
+                Pollux 1.2.3 on framework 7.0.5, running, up 3m 7s
 
                 backend
                 libevent  ready    libevent 2.1.12 (epoll)
@@ -132,7 +132,7 @@ final class StatusReportTest {
 
                 ! tcp://127.0.0.1:80: not permitted
                 ! bodyLimit = 1O0 in pollux.http is refused
-                """, new StatusReport(before, now).toString());
+                """, new StatusReport("framework 7.0.5", before, now).toString());
     }
 
     @Test
@@ -150,7 +150,7 @@ final class StatusReportTest {
                 new FixedDescriptors(0, Integer.MAX_VALUE, 0, false, 0),
                 List.of());
         assertEquals("""
-                Pollux 1.2.3, starting, up 3d 4h
+                Pollux 1.2.3 on framework 7.0.5, starting, up 3d 4h
 
                 no backend polls: the loops are parked, and the kernel keeps all input until one does
 
@@ -160,7 +160,7 @@ final class StatusReportTest {
                 no endpoint: no protocol is there
 
                 memory of connections: 512 B of 32.0 MiB, at most 1.0 KiB
-                """, new StatusReport(empty, empty).toString());
+                """, new StatusReport("framework 7.0.5", empty, empty).toString());
     }
 
     @Test
@@ -180,7 +180,7 @@ final class StatusReportTest {
                 new FixedMemory(3 << 20, 32 << 20, 32 << 20, true, 120, 3),
                 new FixedDescriptors(143, 200, 64, false, 0),
                 List.of());
-        String text = new StatusReport(now, now).toString();
+        String text = new StatusReport("framework 7.0.5", now, now).toString();
         assertTrue(text.contains("in  out  held up\n"), text);
         assertTrue(text.contains("0 B  0 B      2 x\n"), text);
         assertTrue(text.contains("0 B  0 B      now\n"), text);

@@ -1,5 +1,6 @@
 package org.pollux.launcher;
 
+import java.util.Map;
 import org.apache.felix.framework.Logger;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -7,13 +8,19 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Takes what the framework itself has to say into the log. */
-final class FrameworkLog extends Logger {
+/** Takes what Felix itself has to say into the log. Felix has no service for it, and would write to standard output. */
+final class FelixLog extends Logger {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("org.apache.felix.framework");
 
-    FrameworkLog() {
+    private FelixLog() {
         setLogLevel(LOG_INFO);
+    }
+
+    /** Adds it to the settings of Felix, of which this one alone is not a text. */
+    @SuppressWarnings("unchecked")
+    static void addTo(Map<String, String> properties) {
+        ((Map<String, Object>) (Map<String, ?>) properties).put("felix.log.logger", new FelixLog());
     }
 
     @Override
