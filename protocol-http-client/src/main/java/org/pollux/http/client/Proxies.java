@@ -74,8 +74,12 @@ public record Proxies(Optional<HttpProxy> http, Optional<HttpProxy> https, List<
 
     /** The proxy for that URL; empty when it is reached directly. */
     public Optional<HttpProxy> forUrl(Url url) {
-        Optional<HttpProxy> proxy = url.scheme().equals("https") ? https : http;
+        Optional<HttpProxy> proxy = isEncrypted(url) ? https : http;
         return proxy.filter(_ -> direct.stream().noneMatch(entry -> matches(entry, url)));
+    }
+
+    private static boolean isEncrypted(Url url) {
+        return url.scheme().equals("https") || url.scheme().equals("wss");
     }
 
     private static boolean matches(String entry, Url url) {

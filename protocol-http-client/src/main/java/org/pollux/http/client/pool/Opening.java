@@ -9,6 +9,7 @@ import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.client.exchange.Origin;
 import org.pollux.http.client.exchange.Route;
+import org.pollux.http.client.h1.ConnectPassage;
 import org.pollux.reactor.ConnectOptions;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;

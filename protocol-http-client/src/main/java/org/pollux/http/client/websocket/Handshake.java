@@ -1,14 +1,19 @@
 package org.pollux.http.client.websocket;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.Durations;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpProxy;
 import org.pollux.http.client.Url;
 import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.client.exchange.Origin;
+import org.pollux.http.client.exchange.Route;
+import org.pollux.http.client.h1.ConnectPassage;
 import org.pollux.http.client.h1.ResponseParser;
 import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketListener;
@@ -85,18 +90,33 @@ final class Handshake implements ConnectionHandler {
         return new Origin(url.scheme().equals("wss") ? "https" : "http", url.host(), url.port());
     }
 
+    /** Where the connection leads: a proxy passes on bytes only (RFC 6455, section 4.1). */
+    private Route route() {
+        return new Route(origin(), client.settings().proxies().forUrl(request.url()), true);
+    }
+
     private void connect() {
         try {
-            connection = client.reactor().connect(origin().socketAddress(), this, options());
+            connection = client.reactor().connect(route().socketAddress(), this, options());
         } catch (IllegalStateException e) { // there is no TLS engine, or the reactor is closed
             fail(new HttpFailure(Reason.SCHEME, "no connection to " + origin() + ": " + e.getMessage(), e));
         }
     }
 
     private ConnectOptions options() {
-        ConnectOptions plain =
-                ConnectOptions.DEFAULTS.withTimeout(client.settings().connectTimeout());
+        ClientSettings settings = client.settings();
+        ConnectOptions plain = ConnectOptions.DEFAULTS.withTimeout(settings.connectTimeout());
+        Optional<HttpProxy> proxy = route().proxy();
+        if (proxy.isPresent()) {
+            plain = plain.withPassage(new ConnectPassage(
+                    origin(), proxy.get(), settings.userAgent(), settings.headLimit(), this::refuse));
+        }
         return origin().isEncrypted() ? plain.withTls(client.tls(), origin().address()) : plain;
+    }
+
+    /** The proxy does not lead to the server. Not inside the stage that says so. */
+    private void refuse(HttpFailure failure) {
+        client.reactor().execute(() -> fail(failure));
     }
 
     // ---- the request
@@ -236,7 +256,7 @@ final class Handshake implements ConnectionHandler {
         fail(
                 established
                         ? Lost.failure(origin(), Reason.NO_RESPONSE, Lost.why(cause) + " before a response came", cause)
-                        : Lost.unconnected(origin(), client.settings().connectTimeout(), cause));
+                        : Lost.unconnected(route(), client.settings().connectTimeout(), cause));
     }
 
     /** Gives it up. */

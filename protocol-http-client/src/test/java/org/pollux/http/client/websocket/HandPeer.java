@@ -34,6 +34,22 @@ final class HandPeer {
         this.read = peer.size();
     }
 
+    private HandPeer(HandServer server, Peer peer, String head) {
+        this.server = server;
+        this.peer = peer;
+        this.head = head;
+        this.read = peer.size();
+    }
+
+    /** The server behind the proxy that this has been: waits for the request of a handshake on the same connection. */
+    HandPeer behindProxy() {
+        server.turned.turnUntil("another head comes", () -> {
+            String more = HandServer.text(peer.receiveSome()).substring(head.length());
+            return more.endsWith("\r\n\r\n");
+        });
+        return new HandPeer(server, peer, HandServer.text(peer).substring(head.length()));
+    }
+
     /** The head of the request. */
     String head() {
         return head;

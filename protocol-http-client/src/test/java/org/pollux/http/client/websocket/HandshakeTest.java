@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.HandServer;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpProxy;
+import org.pollux.http.client.Proxies;
 import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.wire.websocket.HandshakeKey;
 import org.pollux.http.wire.websocket.Opcode;
@@ -54,6 +57,41 @@ class HandshakeTest {
         assertEquals(reason, failure.reason(), failure::toString);
         assertTrue(String.valueOf(failure.getMessage()).contains(words), failure::toString);
         assertEquals(List.of(), heard.all);
+    }
+
+    // ---- through a proxy
+
+    private CompletableFuture<WebSocket> connectByProxy(String credentials) {
+        HttpProxy proxy = HttpProxy.parse("http://" + credentials + server.authority());
+        ClientSettings settings = ClientSettings.defaults().withProxies(Proxies.all(proxy, List.of()));
+        return new ReactorWebSocketClient(server.turned.reactor(), settings, () -> {
+                    throw new IllegalStateException("no TLS here");
+                })
+                .connect(WebSocketRequest.of("ws://origin.example:81/chat").withoutCompression(), heard);
+    }
+
+    @Test
+    void aProxyPassesTheConnectionOn() throws Exception {
+        CompletableFuture<WebSocket> socket = connectByProxy("ada:secret@");
+        HandPeer proxy = new HandPeer(server);
+        assertEquals(
+                "CONNECT origin.example:81 HTTP/1.1\r\nHost: origin.example:81\r\nUser-Agent: Pollux\r\n"
+                        + "Proxy-Authorization: Basic YWRhOnNlY3JldA==\r\n\r\n",
+                proxy.head());
+        proxy.send("HTTP/1.1 200 OK\r\n\r\n");
+        HandPeer origin = proxy.behindProxy();
+        assertTrue(origin.head().startsWith("GET /chat HTTP/1.1\r\nHost: origin.example:81\r\n"), origin::head);
+        assertFalse(origin.head().contains("Authorization"), origin::head);
+        origin.accept();
+        opened(socket).send("hello");
+        assertEquals("text hello", origin.next());
+    }
+
+    @Test
+    void aProxyThatRefusesIsNamed() {
+        CompletableFuture<WebSocket> socket = connectByProxy("");
+        new HandPeer(server).send("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+        failed(Reason.PROXY, "the proxy " + server.authority(), socket);
     }
 
     // ---- accepted

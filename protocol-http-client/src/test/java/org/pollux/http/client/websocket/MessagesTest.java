@@ -96,14 +96,45 @@ class MessagesTest {
         socket.send("x".repeat(10_000));
         assertEquals("text " + "x".repeat(10_000), peer.next());
         assertTrue(peer.peer.size() - before < 200);
+        sendDeflated("y".repeat(10_000));
+        heard("text " + "y".repeat(10_000));
+    }
+
+    private void sendDeflated(String text) {
         Bytes deflated = new Bytes(0);
         try (Deflation deflation = new Deflation(false, 6)) {
-            deflation.deflate(bytes("y".repeat(10_000)), deflated);
+            deflation.deflate(bytes(text), deflated);
         }
         Bytes out = new Bytes(0);
         FrameWriter.frame(out, Opcode.TEXT, true, true, 0, deflated.content());
         peer.send(StandardCharsets.ISO_8859_1.decode(out.content()).toString());
-        heard("text " + "y".repeat(10_000));
+    }
+
+    /** All bytes have come and none will: what the inflater still has comes when the listener goes on. */
+    @Test
+    void whatIsKeptOfACompressedMessageComesWhenAPausedListenerGoesOn() {
+        class Pausing extends Heard implements WebSocketPieces {
+            private int taken;
+
+            @Override
+            public void onPiece(WebSocket socket, boolean text, ByteBuffer data, boolean last) {
+                taken += data.remaining();
+                all.add(last ? "last" : "piece");
+                socket.pause();
+            }
+        }
+        Pausing pausing = new Pausing();
+        WebSocket socket = open(request, pausing, DEFLATE);
+        sendDeflated("z".repeat(500_000));
+        server.turned.turnUntil("a piece comes", () -> pausing.all.size() == 1);
+        server.turned.settle();
+        assertEquals(List.of("piece"), pausing.all);
+        while (!pausing.all.contains("last")) {
+            int before = pausing.all.size();
+            socket.resume();
+            server.turned.turnUntil("the next piece comes", () -> pausing.all.size() > before);
+        }
+        assertEquals(500_000, pausing.taken);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.pollux.http.client.pool;
+package org.pollux.http.client.h1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,10 @@ import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpProxy;
 import org.pollux.http.client.exchange.Origin;
 import org.pollux.http.client.exchange.ProxyFailures;
-import org.pollux.http.client.h1.ResponseParser;
 import org.pollux.reactor.Passage;
 
 /** Asks a proxy to pass on the bytes of a connection (RFC 9110, section 9.3.6). */
-final class ConnectPassage implements Passage {
+public final class ConnectPassage implements Passage {
 
     private static final int INTERIM = 8;
 
@@ -25,7 +24,8 @@ final class ConnectPassage implements Passage {
     private int interim;
 
     /** @param refused gets the failure at once, because the connection may linger */
-    ConnectPassage(Origin origin, HttpProxy proxy, String userAgent, int headLimit, Consumer<HttpFailure> refused) {
+    public ConnectPassage(
+            Origin origin, HttpProxy proxy, String userAgent, int headLimit, Consumer<HttpFailure> refused) {
         this.refused = refused;
         this.origin = origin;
         this.proxy = proxy;
