@@ -55,6 +55,7 @@ final class HouseTest {
         "org.pollux.http.server..",
         "org.pollux.http.jdk..",
         "org.pollux.http.files..",
+        "org.pollux.http.json..",
         "org.pollux.http.filters..",
         "org.pollux.shell..",
         "org.pollux.servlet..",

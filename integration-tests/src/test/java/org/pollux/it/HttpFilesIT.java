@@ -140,6 +140,28 @@ final class HttpFilesIT {
     }
 
     @Test
+    void usersAndOriginsAreKnownWhileTheirConfigurationsExist() throws Exception {
+        pollux.configure("pollux.http.files~site", site("/users", "index.html"));
+        assertEventually("200 the index", "/users/");
+        Path users = folder.resolve("htpasswd"); // the password is "Hello world!"
+        Files.writeString(users, "ada:$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5\n");
+        pollux.configure("pollux.http.basic", Map.of("path", "/users/*", "file", users.toString()));
+        pollux.configure("pollux.http.cors", Map.of("origins", "https://app.example.org"));
+        assertEventually("401 401 Unauthorized\n", "/users/");
+        Pollux.eventually(() -> {
+            var response =
+                    ask("/users/", "Authorization", "Basic YWRhOkhlbGxvIHdvcmxkIQ==", "Origin", "https://app.example.org");
+            assertEquals("the index", response.body());
+            assertEquals(
+                    List.of("https://app.example.org"), response.headers().allValues("Access-Control-Allow-Origin"));
+        });
+        pollux.forget("pollux.http.cors");
+        pollux.forget("pollux.http.basic");
+        assertEventually("200 the index", "/users/");
+        pollux.forget("pollux.http.files~site");
+    }
+
+    @Test
     void theAccessLogHasTheClientBehindTheProxy() throws Exception {
         Path log = folder.resolve("log/access.log");
         pollux.configure("pollux.http.forwarded", Map.of("trusted", "127.0.0.0/8"));

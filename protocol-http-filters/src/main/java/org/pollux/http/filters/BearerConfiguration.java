@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "File",
             description =
-                    "The file of the tokens: lines NAME:HASH, where 'printf %s TOKEN | sha256sum' makes the hash. If it does not begin with a slash, it is in the home of the server")
+                    "The file of the tokens: lines NAME:HASH, where 'echo -n TOKEN | sha256sum' makes the hash. If it does not begin with a slash, it is in the home of the server")
     String file() default "conf/tokens";
 
     @AttributeDefinition(name = "Realm", description = "What is protected, for a client to show")

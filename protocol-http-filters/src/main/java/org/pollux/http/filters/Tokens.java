@@ -31,7 +31,7 @@ final class Tokens {
     private static byte[] hash(String text) {
         if (!text.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a token stands as its SHA-256, 64 hexadecimal digits: make it by"
-                    + " 'printf %s TOKEN | sha256sum'");
+                    + " 'echo -n TOKEN | sha256sum'");
         }
         return HexFormat.of().parseHex(text);
     }
