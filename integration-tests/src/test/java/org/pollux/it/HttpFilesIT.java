@@ -146,11 +146,11 @@ final class HttpFilesIT {
         Path users = folder.resolve("htpasswd"); // the password is "Hello world!"
         Files.writeString(users, "ada:$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5\n");
         pollux.configure("pollux.http.basic", Map.of("path", "/users/*", "file", users.toString()));
-        pollux.configure("pollux.http.cors", Map.of("origins", "https://app.example.org"));
+        pollux.configure("pollux.http.cors", Map.of("origins", "https://app.example.org", "allowedMethods", "PUT"));
         assertEventually("401 401 Unauthorized\n", "/users/");
         Pollux.eventually(() -> {
-            var response =
-                    ask("/users/", "Authorization", "Basic YWRhOkhlbGxvIHdvcmxkIQ==", "Origin", "https://app.example.org");
+            var response = ask(
+                    "/users/", "Authorization", "Basic YWRhOkhlbGxvIHdvcmxkIQ==", "Origin", "https://app.example.org");
             assertEquals("the index", response.body());
             assertEquals(
                     List.of("https://app.example.org"), response.headers().allValues("Access-Control-Allow-Origin"));

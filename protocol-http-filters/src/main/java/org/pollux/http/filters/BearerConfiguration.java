@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "File",
             description =
                     "The file of the tokens: lines NAME:HASH, where 'echo -n TOKEN | sha256sum' makes the hash. If it does not begin with a slash, it is in the home of the server")
-    String file() default "conf/tokens";
+    String file() default "users/tokens";
 
     @AttributeDefinition(name = "Realm", description = "What is protected, for a client to show")
     String realm() default "Pollux";

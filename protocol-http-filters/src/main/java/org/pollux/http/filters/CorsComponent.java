@@ -48,9 +48,9 @@ public final class CorsComponent implements HttpFilter, Supplier<List<String>> {
     private static CorsFilter filter(CorsConfiguration from) {
         return new CorsFilter(new CorsSettings(
                 Configured.list(from.origins()),
-                Configured.list(from.methods()),
-                Configured.list(from.headers()),
-                Configured.list(from.exposed()),
+                Configured.list(from.allowedMethods()),
+                Configured.list(from.allowedHeaders()),
+                Configured.list(from.exposedHeaders()),
                 from.credentials(),
                 Duration.ofSeconds(from.maxAge())));
     }

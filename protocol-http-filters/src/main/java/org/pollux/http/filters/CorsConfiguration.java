@@ -3,7 +3,10 @@ package org.pollux.http.filters;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of PID {@code pollux.http.cors}. Without it browsers keep responses from pages of other origins. */
+/**
+ * The configuration of PID {@code pollux.http.cors}. Without it browsers keep responses from pages of other origins. No key may
+ * be {@code methods}, because that would limit the filter itself ({@link org.pollux.http.Methods}).
+ */
 @ObjectClassDefinition(name = "Pollux HTTP CORS", description = "Lets pages of other origins use handlers")
 @interface CorsConfiguration {
 
@@ -21,17 +24,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Methods",
             description = "The methods that they may use, separated by commas. GET, HEAD and POST are always allowed")
-    String[] methods() default {};
+    String[] allowedMethods() default {};
 
     @AttributeDefinition(
             name = "Request fields",
             description = "The fields that they may send, separated by commas, such as 'Authorization, Content-Type'")
-    String[] headers() default {};
+    String[] allowedHeaders() default {};
 
     @AttributeDefinition(
             name = "Response fields",
             description = "The fields that they may read, separated by commas, such as 'ETag'")
-    String[] exposed() default {};
+    String[] exposedHeaders() default {};
 
     @AttributeDefinition(
             name = "Credentials",

@@ -38,11 +38,13 @@ class JacksonCodecTest {
         assertEquals(
                 "{\"item\":\"p\u00E4per\",\"count\":2,\"notes\":[\"a\",\"b\"]}", new String(json.write(order), UTF_8));
         assertEquals(2, json.read(ByteBuffer.wrap("[{},{}]".getBytes(UTF_8)), Map[].class).length);
-        assertThrows(IllegalArgumentException.class, () -> json.write(new Object() {
-            public String getFails() {
-                throw new IllegalStateException("on purpose");
-            }
-        }));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> json.write(new Object() {
+                    public String getFails() {
+                        throw new IllegalStateException("on purpose");
+                    }
+                }));
     }
 
     @ParameterizedTest
@@ -76,24 +78,44 @@ class JacksonCodecTest {
                 "{\"item\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}",
                 "{\"count\":" + "1".repeat(101) + "}",
                 "{\"" + "n".repeat(1_001) + "\":1}")) {
-            assertEquals(400, assertThrows(HttpException.class, () -> read(text)).status(), text.substring(0, 9));
+            assertEquals(
+                    400, assertThrows(HttpException.class, () -> read(text)).status(), text.substring(0, 9));
         }
     }
 
     @Test
     void aHandlerReadsAndSendsJson() {
         HandlerKit kit = new HandlerKit();
-        kit.routes().add(
-                (request, response) ->
-                        json.read(request, 100, Order.class, order -> json.send(response, Map.of("sum", order.count() + 1))),
-                Mount.at("/orders").methods("POST"));
-        Reply reply = kit.post("/orders").body("application/json; charset=utf-8", "{\"count\":1}").send();
+        kit.routes()
+                .add(
+                        (request, response) -> json.read(
+                                request,
+                                100,
+                                Order.class,
+                                order -> json.send(response, Map.of("sum", order.count() + 1))),
+                        Mount.at("/orders").methods("POST"));
+        Reply reply = kit.post("/orders")
+                .body("application/json; charset=utf-8", "{\"count\":1}")
+                .send();
         assertEquals("{\"sum\":2}", reply.text());
         assertEquals("application/json", reply.header("Content-Type").orElseThrow());
-        assertEquals(200, kit.post("/orders").body("application/vnd.order+JSON", "{\"count\":1}").send().status());
+        assertEquals(
+                200,
+                kit.post("/orders")
+                        .body("application/vnd.order+JSON", "{\"count\":1}")
+                        .send()
+                        .status());
         assertEquals(415, kit.post("/orders").body("text/json", "{}").send().status());
-        assertEquals(413, kit.post("/orders").body("application/json", " ".repeat(101)).send().status());
-        Reply bad = kit.post("/orders").header("Accept", "application/json").body("application/json", "{\"count\":\"x\"}").send();
+        assertEquals(
+                413,
+                kit.post("/orders")
+                        .body("application/json", " ".repeat(101))
+                        .send()
+                        .status());
+        Reply bad = kit.post("/orders")
+                .header("Accept", "application/json")
+                .body("application/json", "{\"count\":\"x\"}")
+                .send();
         assertEquals(
                 "{\"status\":400,\"detail\":\"The JSON is not as expected at line 1, column 10, in the member /count\","
                         + "\"title\":\"Bad Request\"}",
