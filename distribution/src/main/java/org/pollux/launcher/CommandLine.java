@@ -17,8 +17,10 @@ sealed interface CommandLine {
      *
      * @param console whether the log also goes to standard error
      * @param samples whether the sample handlers of the distribution are served
+     * @param succeed whether it takes over from the server that runs on the home
      */
-    record Run(Path home, List<Setting> settings, boolean console, boolean samples) implements CommandLine {}
+    record Run(Path home, List<Setting> settings, boolean console, boolean samples, boolean succeed)
+            implements CommandLine {}
 
     /**
      * Talks to a running server.
@@ -31,8 +33,9 @@ sealed interface CommandLine {
     String USAGE = """
             usage: java -jar lib/pollux.jar COMMAND [--home DIR]
 
-              run [--set PID.KEY=VALUE ...] [--no-console] [--samples]
-                                    run a server; it stops on SIGTERM or Ctrl-C
+              run [--set PID.KEY=VALUE ...] [--no-console] [--samples] [--succeed]
+                                    run a server; it stops on SIGTERM or Ctrl-C; with --succeed it takes over from the
+                                    server that runs on the home
               shell [--watch] [COMMAND ...]
                                     the shell of the running server, or one command of it
 
@@ -52,6 +55,7 @@ sealed interface CommandLine {
         List<Setting> settings = new ArrayList<>();
         boolean console = true;
         boolean samples = false;
+        boolean succeed = false;
         boolean watch = false;
         int at = 1;
         for (; at < args.size() && args.get(at).startsWith("--"); at++) {
@@ -61,6 +65,7 @@ sealed interface CommandLine {
                 case "--set" -> settings.add(Setting.parse(argument(args, ++at, "PID.KEY=VALUE")));
                 case "--no-console" -> console = false;
                 case "--samples" -> samples = true;
+                case "--succeed" -> succeed = true;
                 case "--watch" -> watch = true;
                 default -> throw new UsageException("unknown option '" + option + "'");
             }
@@ -68,9 +73,10 @@ sealed interface CommandLine {
         List<String> rest = args.subList(at, args.size());
         Path root = home.toAbsolutePath().normalize();
         if (command.equals("shell")) {
-            if (!settings.isEmpty() || !console || samples) {
-                throw new UsageException("--set, --no-console and --samples are for run: shell talks to a server that"
-                        + " runs already");
+            if (!settings.isEmpty() || !console || samples || succeed) {
+                throw new UsageException(
+                        "--set, --no-console, --samples and --succeed are for run: shell talks to a server"
+                                + " that runs already");
             }
             if (watch && rest.isEmpty()) {
                 throw new UsageException("--watch needs a command after it");
@@ -83,7 +89,7 @@ sealed interface CommandLine {
         if (!rest.isEmpty()) {
             throw new UsageException("run takes no '" + rest.getFirst() + "'");
         }
-        return new Run(root, List.copyOf(settings), console, samples);
+        return new Run(root, List.copyOf(settings), console, samples, succeed);
     }
 
     private static String argument(List<String> args, int at, String what) throws UsageException {

@@ -41,8 +41,8 @@ final class FrameworkProperties {
         properties.put("pollux.version", distribution.version());
 
         properties.put(
-                Constants.FRAMEWORK_STORAGE, home.cache().resolve("bundles").toString());
-        properties.put("felix.cm.dir", home.cache().resolve("bundles/config").toString());
+                Constants.FRAMEWORK_STORAGE, home.ownCache().resolve("bundles").toString());
+        properties.put("felix.cm.dir", home.ownCache().resolve("bundles/config").toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
         // sun.nio.ch: for the backends that poll the descriptors of channels
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.nio.ch" + GOGO + exportsOfLibraries());
@@ -70,7 +70,8 @@ final class FrameworkProperties {
         properties.put("felix.fileinstall.start.level", Integer.toString(DEPLOYED));
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put(
-                "felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
+                "felix.fileinstall.tmpdir",
+                home.ownCache().resolve("fileinstall").toString());
         properties.put("felix.fileinstall.configEncoding", "UTF-8"); // of .config, the format of Felix
         properties.put("felix.fileinstall.log.level", "3");
         properties.put("felix.fileinstall.log.default", "jul");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ final class FrameworkRun {
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkRun.class);
 
     private final Framework framework;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CountDownLatch started = new CountDownLatch(1);
     private final RunState state;
     private final DeployThread deploy;
@@ -41,13 +42,22 @@ final class FrameworkRun {
 
     /** Starts it; a bundle that fails is reported and does not keep the others from running. */
     static FrameworkRun start(
-            Distribution distribution, Home home, CommandLine.Run run, RunState state, Logging logging)
+            Distribution distribution,
+            Home home,
+            CommandLine.Run run,
+            RunState state,
+            Logging logging,
+            Succession succession)
             throws StartException, InterruptedException {
         List<Distribution.BundleFile> files = new ArrayList<>(distribution.bundles());
         if (run.samples()) {
             files.add(distribution.samples());
         }
-        home.emptyCache();
+        if (run.succeed()) {
+            home.emptyOwnCache();
+        } else {
+            home.emptyCache();
+        }
         Framework framework = Frameworks.make(
                 Frameworks.first(FrameworkRun.class.getClassLoader()),
                 FrameworkProperties.of(distribution, home, run.settings()));
@@ -73,6 +83,8 @@ final class FrameworkRun {
             faults.also(deploy::problems);
             HomeCommands.register(context, distribution, home, folder);
             FrameworkRun server = new FrameworkRun(framework, deploy, state);
+            succession.register(context, run.succeed());
+            var _ = succession.end().thenRun(server::stopAsked);
             Signals.install(server::stopAsked, new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
@@ -86,6 +98,11 @@ final class FrameworkRun {
         } catch (BundleException e) {
             throw new StartException("the framework cannot start: " + Problems.reasons(e));
         }
+    }
+
+    /** Completes when it is told to stop. */
+    CompletableFuture<Void> stop() {
+        return stop.copy();
     }
 
     /** From where they are: nothing is copied. */
@@ -108,7 +125,7 @@ final class FrameworkRun {
      */
     boolean runUntilStopped() throws InterruptedException {
         Thread.ofVirtual().name("framework-stop").start(this::awaitFramework);
-        stop.await();
+        stop.join();
         Duration patience = stopTime().whole();
         state.stopping(patience);
         deploy.end();
@@ -129,7 +146,7 @@ final class FrameworkRun {
 
     /** A stop follows the start; when a bundle holds that up, the process ends all the same. From any thread. */
     private void stopAsked() {
-        stop.countDown();
+        stop.complete(null);
         if (started.getCount() > 0) {
             Duration patience = stopTime().bundles();
             state.stopping(patience);
@@ -160,6 +177,6 @@ final class FrameworkRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stop.countDown();
+        stop.complete(null);
     }
 }

@@ -11,9 +11,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *   conf/     configuration, NAME.cfg for the PID NAME; yours: created once from the defaults, never written again
  *   deploy/   bundles and more configuration; you add and remove files while the server runs
  *   log/      pollux.log and the older ones
- *   run/      pollux.pid, state, shell.sock; closed to others, always
- *   cache/    the framework's cache; created again at each start
+ *   run/      pollux.pid, state, shell.sock, upgrade.sock; closed to others, always
+ *   cache/    the framework's cache, of each process its own; created again at each start
  * </pre>
  */
 record Home(Path root) {
@@ -51,6 +51,11 @@ record Home(Path root) {
 
     Path cache() {
         return root.resolve("cache");
+    }
+
+    /** Of this process: two frameworks cannot share one, and while one process takes over from another there are two. */
+    Path ownCache() {
+        return cache().resolve(Long.toString(ProcessHandle.current().pid()));
     }
 
     Path socket() {
@@ -79,17 +84,38 @@ record Home(Path root) {
     }
 
     /**
-     * Deletes what the framework of the run before has left. All of it is also in the distribution, in {@code conf/} and in
+     * Deletes what the frameworks of the runs before have left. All of it is also in the distribution, in {@code conf/} and in
      * {@code deploy/}. An old cache could only be wrong, and one framework cannot read that of another.
      */
     void emptyCache() throws StartException {
-        try (Stream<Path> files = Files.walk(cache())) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst.subList(0, deepestFirst.size() - 1)) {
-                Files.delete(file);
+        emptyCache(_ -> true);
+    }
+
+    /** The same for one that had the number of this process, while the server before still uses its own. */
+    void emptyOwnCache() throws StartException {
+        emptyCache(cache -> cache.equals(ownCache()));
+    }
+
+    /** The same when the server before has ended. */
+    void emptyOtherCaches() throws StartException {
+        emptyCache(cache -> !cache.equals(ownCache()));
+    }
+
+    private void emptyCache(Predicate<Path> stale) throws StartException {
+        try (Stream<Path> caches = Files.list(cache())) {
+            for (Path cache : caches.filter(stale).toList()) {
+                delete(cache);
             }
         } catch (IOException e) {
             throw new StartException("cannot empty " + cache() + ": " + reason(e) + ". Delete this folder");
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -14,22 +14,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a second server away from a home. The file {@code run/pollux.pid} is locked while its server lives. So a file that is
  * left over from a crash does no harm, even if another process has its number now.
+ *
+ * <p>A process that is to take over from the server locks {@code run/successor.pid} first, so there is one at a time. When it
+ * serves, it writes its number into the locked file of the other, and gets that lock when the other process has ended. A process
+ * loses the lock when it closes any descriptor of the file, so each has one only.
  */
 final class HomeLock implements AutoCloseable {
 
     private final FileChannel file;
 
-    private HomeLock(FileChannel file) {
+    /** Locked until this process is alone; null for one that does not take over. */
+    private @Nullable FileChannel successor;
+
+    private boolean owned;
+
+    private HomeLock(FileChannel file, @Nullable FileChannel successor) {
         this.file = file;
+        this.successor = successor;
     }
 
     static HomeLock take(Home home) throws StartException {
         Path path = home.run().resolve("pollux.pid");
         try {
-            FileChannel file = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    Home.permissions(path, Home.OWNER_FILE));
+            FileChannel file = open(path);
             if (tryLock(file) == null) {
                 file.close();
                 throw new StartException("the server with pid "
@@ -37,12 +44,72 @@ final class HomeLock implements AutoCloseable {
                         + " already. Stop it with 'pollux stop', or choose another home with --home");
             }
             RunState.forget(home); // the state that a crash left over is not this server's
-            file.truncate(0);
-            file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-            return new HomeLock(file);
+            HomeLock lock = new HomeLock(file, null);
+            lock.own();
+            return lock;
         } catch (IOException e) {
             throw new StartException("cannot write " + Home.reason(e)
                     + ". Choose another folder with --home, or make this one writable");
+        }
+    }
+
+    /** For a process that takes over from the server of the home, which goes on until then. */
+    static HomeLock succeed(Home home) throws StartException {
+        Path path = home.run().resolve("successor.pid");
+        try {
+            FileChannel successor = open(path);
+            if (tryLock(successor) == null) {
+                successor.close();
+                throw new StartException("the process with pid "
+                        + Files.readString(path).strip() + " takes over the home " + home.root()
+                        + " already, and the one before it still drains. Try again when that has ended");
+            }
+            write(successor);
+            FileChannel file = open(home.run().resolve("pollux.pid"));
+            if (tryLock(file) != null) {
+                file.close();
+                successor.close();
+                throw new StartException(
+                        "no server runs on the home " + home.root() + ". Start one with 'pollux start'");
+            }
+            return new HomeLock(file, successor);
+        } catch (IOException e) {
+            throw new StartException("cannot write " + Home.reason(e) + ". Make the home writable");
+        }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        return FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                Home.permissions(path, Home.OWNER_FILE));
+    }
+
+    private static void write(FileChannel file) throws IOException {
+        file.truncate(0);
+        file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+    }
+
+    /** The server of the home is this process from now on. */
+    synchronized void own() throws IOException {
+        write(file);
+        owned = true;
+    }
+
+    /** Another process is the server of the home from now on. */
+    synchronized void leave() {
+        owned = false;
+    }
+
+    /** Waits until the process before has ended, and then holds the lock as if this one had taken it at its start. */
+    void awaitAlone() throws IOException {
+        file.lock();
+        synchronized (this) {
+            if (successor != null) {
+                successor.truncate(0);
+                successor.close();
+                successor = null;
+            }
         }
     }
 
@@ -56,9 +123,15 @@ final class HomeLock implements AutoCloseable {
 
     /** Empties the file but does not delete it: another process may wait for a lock on this very file. */
     @Override
-    public void close() {
-        try (file) {
-            file.truncate(0);
+    public synchronized void close() {
+        try (file;
+                FileChannel waiting = successor) {
+            if (owned) {
+                file.truncate(0);
+            }
+            if (waiting != null) {
+                waiting.truncate(0);
+            }
         } catch (IOException e) {
             System.Logger log = System.getLogger(HomeLock.class.getName());
             log.log(System.Logger.Level.WARNING, "the pid file could not be emptied: {0}", e.getMessage());

@@ -49,14 +49,23 @@ final class Main {
         Instant begin = Instant.now();
         Home home = new Home(run.home());
         home.create(distribution);
-        HomeLock lock = HomeLock.take(home);
+        HomeLock lock = run.succeed() ? HomeLock.succeed(home) : HomeLock.take(home);
         try (RunState state = new RunState(home, Supervisor.of(System.getenv()))) {
-            state.starting();
+            Succession succession = new Succession(home, lock, state);
+            if (run.succeed()) {
+                state.leave();
+            } else {
+                state.starting();
+            }
             Logging logging = Logging.start(home, run.console());
             Logger log = LoggerFactory.getLogger(Main.class);
             log.info("Pollux {} on Java {}, home {}", distribution.version(), Runtime.version(), home.root());
-            FrameworkRun server = FrameworkRun.start(distribution, home, run, state, logging);
-            state.running();
+            FrameworkRun server = FrameworkRun.start(distribution, home, run, state, logging, succession);
+            if (run.succeed()) {
+                succession.awaitServing(server.stop());
+            } else {
+                state.running();
+            }
             log.info(
                     "Pollux runs, started in {} ms",
                     Duration.between(begin, Instant.now()).toMillis());

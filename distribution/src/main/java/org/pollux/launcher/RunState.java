@@ -23,6 +23,9 @@ final class RunState implements AutoCloseable {
     private final Path file;
     private final Supervisor supervisor;
 
+    /** Whether the file is another process's, which has taken over from this one, or from which this one takes over. */
+    private volatile boolean foreign;
+
     RunState(Home home, Supervisor supervisor) {
         this.file = file(home);
         this.supervisor = supervisor;
@@ -45,14 +48,37 @@ final class RunState implements AutoCloseable {
         supervisor.ready();
     }
 
+    /** Another process is the server of the home, until {@link #own}. */
+    void leave() {
+        foreign = true;
+    }
+
+    /** This process is the server of the home, and runs. The supervisor is told when it is the only one. */
+    void own() {
+        foreign = false;
+        write("running");
+    }
+
+    /** This process is the one that the supervisor looks after from now on. */
+    void alone() {
+        supervisor.ready();
+    }
+
+    /** The other process is the one that the supervisor looks after from now on. */
+    void end(String successor) {
+        supervisor.mainProcess(successor);
+    }
+
     /**
      * Says that the server stops.
      *
      * @param most how long that may take
      */
     void stopping(Duration most) {
-        write("stopping " + most.toSeconds());
-        supervisor.stopping(most);
+        if (!foreign) {
+            write("stopping " + most.toSeconds());
+            supervisor.stopping(most);
+        }
     }
 
     /** By way of another file: a reader never meets half a line. */
@@ -68,6 +94,9 @@ final class RunState implements AutoCloseable {
 
     @Override
     public void close() {
+        if (foreign) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -45,6 +45,11 @@ final class Supervisor {
         tell("READY=1");
     }
 
+    /** Another process, of the same unit, is the server from now on. */
+    void mainProcess(String pid) {
+        tell("MAINPID=" + pid);
+    }
+
     /** The server stops. It may take longer than the unit's {@code TimeoutStopSec}. */
     void stopping(Duration most) {
         tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + most.plus(END).toMillis() * 1000);

@@ -32,11 +32,12 @@ final class CommandLineTest {
 
     @Test
     void the_home_is_an_option_or_in_the_environment_or_in_the_distribution() throws UsageException {
-        assertEquals(new CommandLine.Run(Path.of("/opt/pollux/.pollux"), List.of(), true, false), parse("run"));
+        assertEquals(new CommandLine.Run(Path.of("/opt/pollux/.pollux"), List.of(), true, false, false), parse("run"));
         assertEquals(
-                new CommandLine.Run(Path.of("/srv/a"), List.of(), true, false), parse("run", "--home", "/srv/b/../a"));
+                new CommandLine.Run(Path.of("/srv/a"), List.of(), true, false, false),
+                parse("run", "--home", "/srv/b/../a"));
         assertEquals(
-                new CommandLine.Run(Path.of("/srv/c"), List.of(), true, false),
+                new CommandLine.Run(Path.of("/srv/c"), List.of(), true, false, false),
                 CommandLine.parse(List.of("run"), Map.of("POLLUX_HOME", "/srv/c"), DISTRIBUTION));
     }
 
@@ -44,8 +45,22 @@ final class CommandLineTest {
     void settings_keep_their_order() throws UsageException {
         assertEquals(
                 new CommandLine.Run(
-                        Path.of("/h"), List.of(new Setting("a", "b", "1"), new Setting("a", "b", "2")), false, true),
-                parse("run", "--set", "a.b=1", "--home", "/h", "--no-console", "--samples", "--set", "a.b=2"));
+                        Path.of("/h"),
+                        List.of(new Setting("a", "b", "1"), new Setting("a", "b", "2")),
+                        false,
+                        true,
+                        true),
+                parse(
+                        "run",
+                        "--set",
+                        "a.b=1",
+                        "--home",
+                        "/h",
+                        "--no-console",
+                        "--samples",
+                        "--succeed",
+                        "--set",
+                        "a.b=2"));
     }
 
     @Test

@@ -94,6 +94,8 @@ final class HouseTest {
             room(
                     "reactor.server.osgi",
                     "server",
+                    "server.succession",
+                    "server.inheritance",
                     "server.tls",
                     "server.certificates",
                     "server.offer",
@@ -102,9 +104,11 @@ final class HouseTest {
                     "server.tables",
                     "runtime.tls",
                     "runtime.recording"),
+            room("reactor.server.succession", "server", "server.endpoints", "server.inheritance"),
             room(
                     "reactor.server",
                     "server.endpoints",
+                    "server.inheritance",
                     "server.tls",
                     "server.certificates",
                     "server.loops",
@@ -113,6 +117,7 @@ final class HouseTest {
                     "runtime.loop"),
             room(
                     "reactor.server.endpoints",
+                    "server.inheritance",
                     "server.tls",
                     "server.loops",
                     "server.limits",
@@ -130,6 +135,7 @@ final class HouseTest {
                     "runtime.net",
                     "runtime.recording"),
             room("reactor.server.certificates"),
+            room("reactor.server.inheritance", "server.offer"),
             room(
                     "reactor.server.loops",
                     "runtime.tls",

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -27,8 +28,10 @@ import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.SendBuffer;
+import org.pollux.reactor.server.endpoints.BoundSocket;
 import org.pollux.reactor.server.endpoints.EndpointReconciler;
 import org.pollux.reactor.server.endpoints.HandOver;
+import org.pollux.reactor.server.inheritance.Inheritance;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.limits.Descriptors;
 import org.pollux.reactor.server.loops.Backends;
@@ -81,6 +84,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private final EndpointReconciler endpoints;
     private final StartUp startUp = new StartUp();
     private volatile boolean running;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final AdminThread admin;
     private final ServerReport report;
 
@@ -166,9 +170,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
             startUp.begin(patience);
             startUp.advance();
             endpoints.hold(!startUp.isOver());
-            running = startUp.isOver();
             backends.want(settings.backend());
+            if (startUp.isOver()) {
+                isStarted();
+            }
         });
+    }
+
+    private void isStarted() {
+        running = true;
+        started.complete(null);
     }
 
     /**
@@ -182,6 +193,51 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** The source is not asked again. */
     public void removeUnsettled(Supplier<List<String>> source) {
         startUp.remove(source);
+    }
+
+    // ---- another process
+
+    /** Adds sockets that are bound already, each for the endpoint that wants it. To be called before {@link #start}. */
+    public void inherit(Inheritance sockets) {
+        change(() -> endpoints.inherit(sockets));
+    }
+
+    /** Binds, but serves nothing until {@link #takeOver}. To be called before {@link #start}, when another process serves. */
+    public void rest() {
+        change(endpoints::rest);
+    }
+
+    /** Completes when the start is over, and each endpoint is bound or has failed. */
+    public CompletableFuture<Void> started() {
+        return started.copy();
+    }
+
+    /** Serves on all sockets; returns when it does. */
+    public void takeOver() {
+        change(endpoints::takeOver);
+    }
+
+    /** The sockets, for a process that takes over. Their descriptors stay this server's. */
+    public List<BoundSocket> sockets() {
+        return admin.call(endpoints::sockets);
+    }
+
+    /**
+     * Leaves the sockets to another process: when this returns, nothing is accepted here any more. Nothing is closed, so
+     * {@link #takeOver} undoes it.
+     */
+    public void leave() {
+        change(endpoints::leave);
+    }
+
+    /** Asks all connections to end, after {@link #leave}; they have the drain time. */
+    public void sayFarewell() {
+        change(() -> endpoints.sayFarewell(settings.drain()));
+    }
+
+    /** Whether all connections have ended that were asked to by {@link #sayFarewell}. */
+    public boolean isFarewellOver() {
+        return admin.call(endpoints::isFarewellOver);
     }
 
     // ---- what comes and goes
@@ -386,7 +442,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         try {
             if (startUp.advance() && !retired) {
                 endpoints.hold(false);
-                running = true; // not before: a program that waits for this connects then
+                isStarted(); // not before: a program that waits for this connects then
                 LOG.info(
                         "Endpoints are open, {} ms after the loops",
                         report.uptime().toMillis());

@@ -26,6 +26,7 @@ final class StartUp {
     private final AskedInTime<String> asked = new AskedInTime<>(List::of);
     private long deadline;
     private long seconds;
+    private boolean begun;
     private volatile boolean over;
     private volatile boolean late;
 
@@ -39,6 +40,7 @@ final class StartUp {
     }
 
     void begin(Duration patience) {
+        begun = true;
         seconds = patience.toSeconds();
         deadline = System.nanoTime() + patience.toNanos();
     }
@@ -54,7 +56,7 @@ final class StartUp {
      * @return whether that has changed
      */
     boolean advance() {
-        if (over) {
+        if (over || !begun) { // what comes before the start makes the admin thread look as well
             return false;
         }
         Set<String> unsettled = unsettled();

@@ -149,7 +149,7 @@ class UdpPortTest {
         test.settle();
         assertEquals(List.of("closed false"), log);
         assertTrue(channel.isOpen());
-        UdpPort.receive(test.inside, channel, new OwnDatagrams(), successor -> new Echo(p -> {}));
+        UdpPort.receive(test.inside, channel, port.local(), new OwnDatagrams(), successor -> new Echo(p -> {}));
         send(port, 5);
         assertEquals(5, receive());
     }

@@ -63,18 +63,20 @@ public final class Acceptor extends Watched implements Listener {
         super(loop);
         this.bound = bound;
         this.channel = bound.channel();
-        this.local = channel.getLocalAddress();
+        this.local = bound.local();
         this.sink = sink;
     }
 
     /**
      * A socket that listens.
      *
+     * @param local its address, which the channel does not know when it was adopted
      * @param file of a Unix-domain one
      * @param options of a TCP one's connections
      */
     public record Bound(
             ServerSocketChannel channel,
+            SocketAddress local,
             @Nullable SocketFile file,
             @Nullable AcceptedOptions options) {
 
@@ -117,7 +119,7 @@ public final class Acceptor extends Watched implements Listener {
             if (file != null) {
                 file.made();
             }
-            return new Bound(channel, file, accepted);
+            return new Bound(channel, channel.getLocalAddress(), file, accepted);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             channel.close();
             throw (IOException) new BindException("Cannot listen on " + address).initCause(e);
@@ -125,6 +127,19 @@ public final class Acceptor extends Watched implements Listener {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Takes a channel that listens already and does not block; from any thread.
+     *
+     * @param local its address
+     * @param file of a Unix-domain address that is ours to delete, else null
+     * @param kernel the limit of what the kernel takes of each connection
+     */
+    public static Bound adopt(
+            ServerSocketChannel channel, SocketAddress local, @Nullable SocketFile file, SendBuffer kernel) {
+        boolean unix = local instanceof UnixDomainSocketAddress;
+        return new Bound(channel, local, file, unix ? null : new AcceptedOptions(channel, kernel));
     }
 
     /** Accepts on a listening socket, on the loop's thread. The socket is closed when that fails. */

@@ -145,9 +145,14 @@ public final class SocketFile {
 
     // ---- while the socket is bound
 
-    /** Called directly after the bind, which has made the file. */
-    void made() throws IOException {
+    /** The file is this socket's: directly after the bind, which has made it, or when another process leaves it to this one. */
+    public void made() throws IOException {
         own = Identity.of(path);
+    }
+
+    /** The file belongs to another process from now on, and is not deleted. From any thread. */
+    public void leave() {
+        own = null;
     }
 
     /** Whether clients that open the name reach this socket. From any thread. */

@@ -45,12 +45,12 @@ public final class UdpPort extends Watched implements DatagramPort, Callee {
     private long unreported;
     private long nextReport;
 
-    private UdpPort(Loop loop, DatagramChannel channel, OwnDatagrams own) throws IOException {
+    private UdpPort(Loop loop, DatagramChannel channel, SocketAddress local, OwnDatagrams own) {
         super(loop);
         this.channel = channel;
         this.own = own;
         this.nextReport = loop.now();
-        this.local = channel.getLocalAddress();
+        this.local = local;
     }
 
     /** Binds, on the loop's thread. */
@@ -59,8 +59,9 @@ public final class UdpPort extends Watched implements DatagramPort, Callee {
         DatagramChannel channel = bind(address);
         try {
             OwnDatagrams own = new OwnDatagrams();
-            own.add(channel.getLocalAddress());
-            return receive(loop, channel, own, protocol);
+            SocketAddress local = channel.getLocalAddress();
+            own.add(local);
+            return receive(loop, channel, local, own, protocol);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -85,11 +86,13 @@ public final class UdpPort extends Watched implements DatagramPort, Callee {
     /**
      * Receives on a bound channel, on the loop's thread. The channel stays open when that fails.
      *
+     * @param local its address, which the channel does not know when it was adopted
      * @param own the addresses, this one among them, from which no datagram can come
      */
-    public static UdpPort receive(Loop loop, DatagramChannel channel, OwnDatagrams own, DatagramProtocol protocol)
+    public static UdpPort receive(
+            Loop loop, DatagramChannel channel, SocketAddress local, OwnDatagrams own, DatagramProtocol protocol)
             throws IOException {
-        UdpPort port = new UdpPort(loop, channel, own);
+        UdpPort port = new UdpPort(loop, channel, local, own);
         port.handler = protocol.open(port);
         loop.requireNotLost();
         if (!port.released) {

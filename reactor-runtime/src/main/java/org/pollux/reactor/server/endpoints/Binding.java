@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.server.inheritance.Inheritance;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
 import org.slf4j.Logger;
@@ -150,9 +151,9 @@ final class Binding {
         key = heir;
     }
 
-    void bind(Path home) throws IOException {
+    void bind(Path home, Inheritance inheritance, ServedProtocol wanting) throws IOException {
         if (!bound) {
-            socket.bind(home);
+            socket.bind(home, inheritance, wanting.offer().name());
             bound = true;
         }
     }
@@ -161,14 +162,35 @@ final class Binding {
         return service == wanted && state == State.OPEN;
     }
 
-    /** Begins to hand the socket, which is bound, to a service; {@link #served} ends it. */
-    void serve(ServedProtocol next) {
+    /**
+     * Begins to hand the socket, which is bound, to a service; {@link #served} ends it.
+     *
+     * @param now false while another process serves there; {@link #takeOver} follows
+     */
+    void serve(ServedProtocol next, boolean now) {
         predecessor = name;
         service = next;
         name = next.offer().name();
         departure = null;
         between = null;
-        handOver = socket.serve(next);
+        handOver = now ? socket.serve(next) : CompletableFuture.completedFuture(null);
+    }
+
+    /** Another process serves there from now on; this one keeps the socket, at rest. */
+    void leave() {
+        if (bound) {
+            handOver = socket.leave();
+        }
+    }
+
+    /** The other process serves no more there, and this one does. */
+    void takeOver() {
+        if (bound) {
+            socket.own();
+        }
+        if (bound && service != null) {
+            handOver = socket.serve(service);
+        }
     }
 
     /** Lets clients choose by ALPN between all that ask for it. While it drains, those that shared it still get who was accepted. */

@@ -2,6 +2,7 @@ package org.pollux.reactor.server.endpoints;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
 import org.pollux.reactor.runtime.net.Traffic;
+import org.pollux.reactor.server.inheritance.Inheritance;
+import org.pollux.reactor.server.inheritance.InheritedSocket;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.Residence;
@@ -72,12 +75,36 @@ abstract sealed class BoundEndpoint implements Residence permits ListeningEndpoi
         return loop;
     }
 
-    /** Takes the address. New connections wait in the kernel. */
-    final void bind(Path home) throws IOException {
-        local = bind(address.resolve(home));
+    /** Takes the address, or the socket that another process has bound there. New connections wait in the kernel. */
+    final void bind(Path home, Inheritance inheritance, String service) throws IOException {
+        requireReady();
+        SocketAddress resolved = address.resolve(home);
+        Optional<InheritedSocket> inherited = inheritance.take(address, resolved, service);
+        local = inherited.isPresent() ? adopt(inherited.get(), home.resolve("run")) : bind(resolved);
     }
 
+    /** Fails with the reason when it cannot serve anyway. */
+    void requireReady() throws IOException {}
+
     abstract SocketAddress bind(SocketAddress resolved) throws IOException;
+
+    /**
+     * Takes the socket of another process, which may still use it.
+     *
+     * @param folder of the server's sockets
+     */
+    abstract SocketAddress adopt(InheritedSocket socket, Path folder) throws IOException;
+
+    /** The socket, while it is bound. */
+    abstract Optional<SelectableChannel> channel();
+
+    /** Rests, because another process has the socket from now on; whatever becomes of this one, its file stays. */
+    CompletableFuture<Void> leave() {
+        return rest();
+    }
+
+    /** The socket is this process's alone, and its file. */
+    void own() {}
 
     /** Hands what comes from now on to a service; completes when the service before gets nothing new any more. */
     final CompletableFuture<Void> serve(ServedProtocol service) {

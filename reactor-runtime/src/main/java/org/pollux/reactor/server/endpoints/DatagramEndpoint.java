@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
 import org.pollux.reactor.runtime.net.UdpPort;
+import org.pollux.reactor.server.inheritance.Adoption;
+import org.pollux.reactor.server.inheritance.InheritedSocket;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
@@ -57,7 +61,7 @@ final class DatagramEndpoint extends BoundEndpoint {
                 return;
             }
             try {
-                UdpPort opened = UdpPort.receive(on, channel, own, protocol);
+                UdpPort opened = UdpPort.receive(on, channel, local().orElseThrow(), own, protocol);
                 opened.onGivenUp(
                         () -> { // a handler that does not return is followed by a new one
                             if (port == opened) {
@@ -93,11 +97,24 @@ final class DatagramEndpoint extends BoundEndpoint {
     @Override
     SocketAddress bind(SocketAddress resolved) throws IOException {
         DatagramChannel channel = UdpPort.bind(resolved);
+        return isBound(channel, channel.getLocalAddress());
+    }
+
+    @Override
+    SocketAddress adopt(InheritedSocket socket, Path folder) throws IOException {
+        return isBound(Adoption.datagrams(socket), socket.local());
+    }
+
+    private SocketAddress isBound(DatagramChannel channel, SocketAddress local) {
         bound = channel;
         loops.placement().remember(this);
-        SocketAddress local = channel.getLocalAddress();
         own.add(local);
         return local;
+    }
+
+    @Override
+    Optional<SelectableChannel> channel() {
+        return Optional.ofNullable(bound);
     }
 
     @Override

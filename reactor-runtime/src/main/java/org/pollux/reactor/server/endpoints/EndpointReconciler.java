@@ -17,11 +17,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.NextVersion;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.server.endpoints.ServedProtocol.Way;
+import org.pollux.reactor.server.inheritance.Inheritance;
+import org.pollux.reactor.server.inheritance.InheritedSocket;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.offer.EndpointAddress;
@@ -54,6 +58,18 @@ public final class EndpointReconciler {
 
     /** Whether the server starts, and only offers for that time are served. */
     private boolean held;
+
+    /** Bound sockets that wait for their endpoints. */
+    private final Inheritance inheritance = new Inheritance();
+
+    /** Whether another process serves on the sockets: this one accepts nothing. */
+    private boolean resting;
+
+    /** Whether that other process has taken over: this one binds and closes nothing. */
+    private boolean left;
+
+    /** Of all services, while another process has taken over. */
+    private final List<Drain> farewells = new ArrayList<>();
 
     private Duration handOver = Duration.ofMinutes(1);
 
@@ -174,7 +190,9 @@ public final class EndpointReconciler {
 
     /** Whether {@link #advance} has something to wait for. */
     public boolean isUnsettled() {
-        return !departures.isEmpty() || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
+        return !departures.isEmpty()
+                || !farewells.isEmpty()
+                || bindings.stream().anyMatch(binding -> binding.state() != State.OPEN);
     }
 
     /**
@@ -187,15 +205,79 @@ public final class EndpointReconciler {
         departures.forEach(departure -> departure.advance(glance));
         departures.removeIf(Departure::isDone);
         bindings.forEach(binding -> binding.tick(glance));
+        farewells.forEach(Drain::advance);
+        farewells.removeIf(Drain::isDone);
         if (bindings.stream().anyMatch(binding -> binding.isDue() || isFreeForOthers(binding))) {
             settle();
         }
         return departures.isEmpty();
     }
 
+    // ---- another process
+
+    /** Adds bound sockets, each for the endpoint that wants it. */
+    public void inherit(Inheritance sockets) {
+        inheritance.addAll(sockets);
+    }
+
+    /** Binds, but serves nothing until {@link #takeOver}: another process does. */
+    public void rest() {
+        resting = true;
+    }
+
+    /** The sockets, for another process. They stay open here. */
+    public List<BoundSocket> sockets() {
+        List<InheritedSocket> lasting =
+                inheritance.waiting().stream().filter(InheritedSocket::lasts).toList();
+        Stream<Binding> own = bindings.stream()
+                .filter(binding -> lasting.stream()
+                        .noneMatch(socket -> Optional.of(socket.local())
+                                .equals(binding.socket().local())));
+        return Stream.concat(
+                        own.flatMap(binding -> BoundSocket.of(binding).stream()),
+                        lasting.stream().map(BoundSocket::of))
+                .toList();
+    }
+
+    /** Another process takes over: nothing is accepted, bound or closed here any more. Returns when that is so. */
+    public void leave() {
+        resting = true;
+        left = true;
+        bindings.forEach(Binding::leave);
+        await(bindings);
+    }
+
+    /** Asks all connections to end, after {@link #leave}. */
+    public void sayFarewell(Duration patience) {
+        for (ServedProtocol service : services.values()) {
+            List<ConnectionTally> groups = service.groups();
+            CompletableFuture<Void> told = loops.forEachConnection(groups, StreamConnection::shutdown);
+            farewells.add(new Drain(service.offer().name(), groups, patience, told, loops));
+        }
+    }
+
+    /** Whether all connections have ended that were asked to by {@link #sayFarewell}. */
+    public boolean isFarewellOver() {
+        return farewells.isEmpty();
+    }
+
+    /** Serves on all sockets: the other process is gone, or lets this one. Inherited sockets that no endpoint wants are closed. */
+    public void takeOver() {
+        resting = false;
+        left = false;
+        farewells.clear(); // new connections come to the same services
+        bindings.forEach(Binding::takeOver);
+        await(bindings);
+        inheritance.closeRest();
+        settle();
+    }
+
     // ---- bringing both together
 
     private void settle() {
+        if (left) {
+            return;
+        }
         Map<Binding.Key, ServedProtocol> wanted = wanted();
         List<Binding> left = bindings.stream()
                 .filter(binding -> !wanted.containsKey(binding.key()))
@@ -310,8 +392,8 @@ public final class EndpointReconciler {
                     return Optional.empty();
                 }
             }
-            binding.bind(home);
-            binding.serve(service);
+            binding.bind(home, inheritance, service);
+            binding.serve(service, !resting);
             return Optional.of(binding);
         } catch (IOException | RuntimeException e) {
             binding.fail(service, BindFault.explain(key.address(), e));

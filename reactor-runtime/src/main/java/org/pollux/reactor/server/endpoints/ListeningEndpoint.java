@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,8 @@ import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.SocketFile;
 import org.pollux.reactor.runtime.net.StageFactory;
 import org.pollux.reactor.runtime.net.StreamStart;
+import org.pollux.reactor.server.inheritance.Adoption;
+import org.pollux.reactor.server.inheritance.InheritedSocket;
 import org.pollux.reactor.server.limits.ConnectionLimit;
 import org.pollux.reactor.server.loops.LoopGroup;
 import org.pollux.reactor.server.loops.LoopThread;
@@ -132,8 +137,12 @@ final class ListeningEndpoint extends BoundEndpoint {
     }
 
     @Override
-    SocketAddress bind(SocketAddress resolved) throws IOException {
+    void requireReady() throws IOException {
         stages.requireReady();
+    }
+
+    @Override
+    SocketAddress bind(SocketAddress resolved) throws IOException {
         if (file.isEmpty() && resolved instanceof UnixDomainSocketAddress unix) {
             file = Optional.of(new SocketFile(unix.getPath()));
         }
@@ -146,15 +155,55 @@ final class ListeningEndpoint extends BoundEndpoint {
             if (file.isPresent() && address instanceof EndpointAddress.Unix unix) {
                 Files.setPosixFilePermissions(file.get().path(), unix.permissions());
             }
-            SocketAddress local = made.channel().getLocalAddress();
-            bound = made;
-            limit.listen(limitChanged);
-            loops.placement().remember(this);
-            return local;
+            return isBound(made);
         } catch (IOException | RuntimeException e) {
             closeUnused(made);
             throw e;
         }
+    }
+
+    /** The file stays the other process's until {@link #own}, and always if systemd has made it. */
+    @Override
+    SocketAddress adopt(InheritedSocket socket, Path folder) throws IOException {
+        ServerSocketChannel channel = Adoption.listener(socket, folder);
+        if (!socket.lasts() && socket.local() instanceof UnixDomainSocketAddress unix) {
+            file = Optional.of(new SocketFile(unix.getPath()));
+        }
+        return isBound(Acceptor.adopt(
+                channel,
+                socket.local(),
+                file.orElse(null),
+                loop.memory().budget().kernel()));
+    }
+
+    private SocketAddress isBound(Acceptor.Bound made) {
+        bound = made;
+        limit.listen(limitChanged);
+        loops.placement().remember(this);
+        return made.local();
+    }
+
+    @Override
+    Optional<SelectableChannel> channel() {
+        Acceptor.Bound present = bound;
+        return present == null ? Optional.empty() : Optional.of(present.channel());
+    }
+
+    @Override
+    CompletableFuture<Void> leave() {
+        file.ifPresent(SocketFile::leave);
+        return rest();
+    }
+
+    @Override
+    void own() {
+        file.ifPresent(socket -> {
+            try {
+                socket.made();
+            } catch (IOException e) {
+                LOG.warn("The socket file {} is not there: no client gets here", socket.path(), e);
+            }
+        });
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
 
     private final BundleContext context;
     private final PolluxServer server;
+    private final Succession succession;
 
     /** Synchronous: it is called before the bundle's components are taken down, which may wait for the loop. */
     private final SynchronousBundleListener stopping = this::bundleChanged;
@@ -74,10 +75,10 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         String home = context.getProperty("pollux.home");
         String version = context.getProperty("pollux.version");
         this.context = context;
-        server = new PolluxServer(
-                settings,
-                Path.of(home == null ? "" : home).toAbsolutePath(),
-                version == null ? context.getBundle().getVersion().toString() : version);
+        Path folder = Path.of(home == null ? "" : home).toAbsolutePath();
+        String named = version == null ? context.getBundle().getVersion().toString() : version;
+        server = new PolluxServer(settings, folder, named);
+        succession = new Succession(context, server, folder.resolve("run/upgrade.sock"), named);
     }
 
     @Activate
@@ -86,12 +87,15 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         context.addBundleListener(stopping);
         server.handOver(SettingsReader.handOver(configuration, raw));
         stopDelay = SettingsReader.stopDelay(configuration, raw);
+        succession.begin();
         server.start(SettingsReader.startTimeout(configuration, raw));
     }
 
     private void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
-            server.retire(stopDelay); // the framework ends: every bundle still runs, and stops when this returns
+            succession.close();
+            // nobody asks this server whether it is ready when another process has taken over
+            server.retire(succession.hasLeft() ? Duration.ZERO : stopDelay); // the framework ends: every bundle still runs, and stops when this returns
         } else if (event.getType() == BundleEvent.STOPPING) {
             Bundle bundle = event.getBundle();
             server.interruptHeldUp(
@@ -154,6 +158,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     @Deactivate
     void deactivate() {
         context.removeBundleListener(stopping);
+        succession.close();
         server.close();
     }
 

@@ -1,0 +1,139 @@
+package org.pollux.reactor.server.inheritance;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pollux.reactor.server.offer.EndpointAddress;
+import org.pollux.reactor.spi.base.JdkChannels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bound sockets that wait for the endpoint that wants them. An endpoint with a port takes the socket of its address, however
+ * the other process names it. One with port 0 takes that of the same service.
+ *
+ * <p>From any thread.
+ */
+public final class Inheritance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inheritance.class);
+
+    /** The first descriptor that systemd passes: {@code SD_LISTEN_FDS_START}. */
+    private static final int FIRST = 3;
+
+    /** More than any unit has. */
+    private static final int MOST = 256;
+
+    private final List<InheritedSocket> sockets = new ArrayList<>();
+
+    /** Whether this JVM can take over a socket: on Linux, with access to C functions and to the descriptors of channels. */
+    public static boolean isPossible() {
+        try {
+            JdkChannels.requireAccess();
+            return System.getProperty("os.name").equals("Linux");
+        } catch (UnsupportedOperationException _) {
+            return false;
+        }
+    }
+
+    /**
+     * The sockets that systemd has passed to this process ({@code sd_listen_fds(3)}), if any. They stay open whatever becomes of
+     * their endpoints.
+     *
+     * @param environment of the process
+     * @param pid of the process: descriptors that are meant for another one are left alone
+     */
+    public static Inheritance fromSystemd(Map<String, String> environment, long pid) {
+        Inheritance passed = new Inheritance();
+        String count = environment.getOrDefault("LISTEN_FDS", "");
+        boolean ours = environment.getOrDefault("LISTEN_PID", "").equals(Long.toString(pid));
+        if (!ours || !count.matches("[0-9]{1,3}")) {
+            return passed;
+        }
+        if (!isPossible()) {
+            LOG.warn(
+                    "The {} sockets of systemd are not used: Pollux takes sockets over on Linux only, with"
+                            + " --enable-native-access and --add-exports java.base/sun.nio.ch",
+                    count);
+            return passed;
+        }
+        for (int i = 0; i < Math.min(MOST, Integer.parseInt(count)); i++) {
+            int descriptor = FIRST + i;
+            InheritedSocket.of(descriptor, "", "", true)
+                    .ifPresentOrElse(
+                            passed::add,
+                            () -> LOG.warn(
+                                    "Descriptor {} of systemd is neither a listening stream socket nor one of UDP, and is"
+                                            + " not used: correct the .socket unit",
+                                    descriptor));
+        }
+        return passed;
+    }
+
+    /** Adds one to those that wait. */
+    public synchronized void add(InheritedSocket socket) {
+        sockets.add(socket);
+    }
+
+    /** Adds all that wait elsewhere. */
+    public void addAll(Inheritance other) {
+        other.waiting().forEach(this::add);
+    }
+
+    /** Those that no endpoint has taken, and those that last. */
+    public synchronized List<InheritedSocket> waiting() {
+        return List.copyOf(sockets);
+    }
+
+    /**
+     * The socket for an endpoint, if there is one. The caller owns its descriptor, unless it lasts.
+     *
+     * @param resolved the endpoint's address for the system
+     */
+    public synchronized Optional<InheritedSocket> take(EndpointAddress wanted, SocketAddress resolved, String service) {
+        Optional<InheritedSocket> found = sockets.stream()
+                .filter(socket -> wanted.isAnyPort()
+                        ? socket.endpoint().equals(wanted.toString())
+                                && socket.service().equals(service)
+                        : socket.datagrams() == needsDatagrams(wanted) && isSame(socket.local(), resolved))
+                .findFirst();
+        found.filter(socket -> !socket.lasts()).ifPresent(sockets::remove);
+        return found;
+    }
+
+    private static boolean needsDatagrams(EndpointAddress address) {
+        return address instanceof EndpointAddress.Internet internet && internet.datagrams();
+    }
+
+    /** The JDK binds the wildcard of IPv4 as that of IPv6. */
+    private static boolean isSame(SocketAddress local, SocketAddress wanted) {
+        return local.equals(wanted)
+                || (local instanceof InetSocketAddress one
+                        && wanted instanceof InetSocketAddress other
+                        && one.getPort() == other.getPort()
+                        && isWildcard(one.getAddress())
+                        && isWildcard(other.getAddress()));
+    }
+
+    private static boolean isWildcard(InetAddress address) {
+        return address.isAnyLocalAddress();
+    }
+
+    /** Closes those that no endpoint wants; those that last stay. */
+    public synchronized void closeRest() {
+        sockets.removeIf(socket -> {
+            if (!socket.lasts()) {
+                LOG.info(
+                        "{} of {}, which the server before had, is wanted by no endpoint, and is closed",
+                        socket.local(),
+                        socket.service());
+                Descriptors.close(socket.descriptor());
+            }
+            return !socket.lasts();
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package org.pollux.reactor.server.succession;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pollux.reactor.admin.EndpointStatus;
+import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.server.PolluxServer;
+
+/** What is wrong with a server, one line each: faults, and endpoints that are not served. */
+final class Problems {
+
+    /** More would only delay the other process. */
+    private static final int MOST = 100;
+
+    private Problems() {}
+
+    static List<String> of(PolluxServer server) {
+        ServerStatus status = server.status();
+        List<String> problems = new ArrayList<>(status.faults());
+        for (EndpointStatus endpoint : status.endpoints()) {
+            endpoint.problem().ifPresent(problem -> problems.add(endpoint.endpoint() + ": " + problem));
+        }
+        return problems.stream().limit(MOST).toList();
+    }
+}
