@@ -51,8 +51,11 @@ public final class Entrance implements AutoCloseable {
         return entrance;
     }
 
-    /** A file that is there belongs to a process that has ended, because one server has the home. */
-    private void listen() throws IOException {
+    /** Does nothing when it is closed. A file that is there belongs to a process that has ended, because one server has the home. */
+    private synchronized void listen() throws IOException {
+        if (closed) {
+            return;
+        }
         Files.deleteIfExists(file);
         listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(file), 1);
     }
@@ -62,7 +65,7 @@ public final class Entrance implements AutoCloseable {
             boolean left = false;
             while (!left) {
                 left = serveOne(requireNonNull(listening));
-                if (!left && !closed) {
+                if (!left) {
                     listen();
                 }
             }
@@ -74,7 +77,7 @@ public final class Entrance implements AutoCloseable {
     private boolean serveOne(ServerSocketChannel open) {
         try (Wire wire = new Wire(accepted(open))) {
             Predecessor present = new Predecessor(server, household, wire, patience);
-            conversation = present;
+            begin(present);
             return present.converse();
         } catch (IOException | RuntimeException e) {
             if (!closed) {
@@ -86,6 +89,13 @@ public final class Entrance implements AutoCloseable {
         }
     }
 
+    private synchronized void begin(Predecessor present) {
+        conversation = present;
+        if (closed) {
+            present.refuse();
+        }
+    }
+
     private static SocketChannel accepted(ServerSocketChannel open) throws IOException {
         try (open) {
             return open.accept();
@@ -94,7 +104,7 @@ public final class Entrance implements AutoCloseable {
 
     /** This server stops: it waits for no successor any more, and the one that starts is told. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         Predecessor present = conversation;
         if (present != null) {
