@@ -39,6 +39,18 @@ final class Client implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(UTF_8));
     }
 
+    /** What comes back for some bytes, which are sent on a thread of its own. */
+    byte[] echo(byte[] data) throws IOException {
+        Thread.ofVirtual().start(() -> {
+            try {
+                socket.getOutputStream().write(data);
+            } catch (IOException _) {
+                // the reader misses bytes then
+            }
+        });
+        return socket.getInputStream().readNBytes(data.length);
+    }
+
     boolean isAtEnd() throws IOException {
         return in.read() < 0;
     }

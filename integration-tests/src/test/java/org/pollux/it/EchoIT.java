@@ -1,5 +1,6 @@
 package org.pollux.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,20 +82,43 @@ final class EchoIT {
     }
 
     @Test
-    void anUpdateRefusesNobodyAndLetsTheOldConnectionsEnd() throws Exception {
-        pollux.configure("pollux.runtime", Map.of("drain", 60));
+    void anUpdateRefusesNobodyAndPassesOpenConnectionsOnWithoutTheOldClasses() throws Exception {
         int port = pollux.port(NAME);
-        try (var old = new Client(port)) {
+        var loader = new WeakReference<>(echo.adapt(BundleWiring.class).getClassLoader());
+        try (var old = new Client(port);
+                var streams = new Callers(3, EchoIT.streamsOver(port))) {
             assertEquals("before", old.ask("before"));
             try (var callers = Callers.ofEcho(port, 1)) {
                 for (int i = 0; i < 5; i++) {
+                    streams.goOn();
                     callers.goOn();
                     pollux.update("protocol-echo");
                 }
                 callers.goOn();
             }
+            streams.goOn();
             assertEquals("after", old.ask("after"));
+            assertTrue(pollux.status().endpoints().getFirst().adopted() >= 5 * 4);
+            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(echo));
+            Pollux.eventually(() -> {
+                System.gc();
+                assertNull(loader.get(), "the class loader of the first version is still reachable");
+            });
         }
+    }
+
+    /** Each sends random bytes on one connection, in two pieces, and compares what comes back. */
+    private static Callers.Caller streamsOver(int port) {
+        return callers -> {
+            var random = new Random(7);
+            try (var client = new Client(port)) {
+                while (callers.another()) {
+                    byte[] data = new byte[1 + random.nextInt(100_000)];
+                    random.nextBytes(data);
+                    assertArrayEquals(data, client.echo(data));
+                }
+            }
+        };
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pollux.reactor.server;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
 import org.pollux.reactor.admin.ConnectionList;
@@ -339,11 +341,15 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         change(() -> {
             tls.withdraw(engine);
             Duration patience = engine.sessionForm().isEmpty() ? Duration.ZERO : endpoints.handOver();
-            admin.later(patience, () -> drain(engine));
+            WeakReference<TlsEngine> gone = new WeakReference<>(engine); // its connections keep it, and nothing else
+            admin.later(patience, () -> drain(gone.get()));
         });
     }
 
-    private void drain(TlsEngine gone) {
+    private void drain(@Nullable TlsEngine gone) {
+        if (gone == null) {
+            return;
+        }
         int left = tls.sessions().count(gone);
         if (left > 0) {
             LOG.info(
