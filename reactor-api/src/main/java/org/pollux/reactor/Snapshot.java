@@ -57,7 +57,7 @@ public final class Snapshot {
     }
 
     /** Whether there is a state. Otherwise it is {@link #none} or {@link #later}. */
-    @SuppressWarnings("ReferenceEquality") // these two are no other
+    @SuppressWarnings("ReferenceEquality") // each of these two exists once
     public boolean hasState() {
         return this != NONE && this != LATER;
     }

@@ -26,10 +26,26 @@ final class HandlerCalls {
     private boolean shuttingDown;
 
     /** The way to the next version of the protocol, while that is away; null as a rule. */
-    private @Nullable Passing passing;
+    private @Nullable Way passing;
 
     HandlerCalls(Stream stream) {
         this.stream = stream;
+    }
+
+    /** The way of a connection to the next version of its protocol: {@code Passing}. */
+    interface Way {
+
+        /** Asks the handler whether it is time to pass. */
+        void ask();
+
+        /** Asks in a separate task, because a callback has ended. */
+        void askLater();
+
+        /** The present handler keeps the connection. */
+        void end();
+
+        /** Whether the handler gets no bytes meanwhile. */
+        boolean isResting();
     }
 
     private interface Callback {
@@ -124,7 +140,7 @@ final class HandlerCalls {
     // ---- the next version
 
     /** The protocol was removed. */
-    void leaveBy(Passing way) {
+    void leaveBy(Way way) {
         if (!shuttingDown) {
             passing = way;
             passOn();
@@ -138,12 +154,12 @@ final class HandlerCalls {
         }
     }
 
-    void passing(@Nullable Passing way) {
+    void passing(@Nullable Way way) {
         passing = way;
     }
 
     @SuppressWarnings("ReferenceEquality") // a way is itself and no other
-    boolean isPassing(Passing way) {
+    boolean isPassing(Way way) {
         return passing == way;
     }
 

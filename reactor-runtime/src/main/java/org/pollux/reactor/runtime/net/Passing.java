@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Exists while the protocol is away. For the loop's thread.
  */
-final class Passing {
+final class Passing implements HandlerCalls.Way {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passing.class);
 
@@ -45,8 +45,9 @@ final class Passing {
         this.next = next;
     }
 
-    /** A callback has ended, and may have ended a message. */
-    void askLater() {
+    /** A callback may have ended a message. */
+    @Override
+    public void askLater() {
         if (!asksLater) {
             asksLater = true;
             loop.defer(() -> {
@@ -56,8 +57,8 @@ final class Passing {
         }
     }
 
-    /** Asks the handler for its state, and goes on with it. */
-    void ask() {
+    @Override
+    public void ask() {
         if (!calls.isPassing(this) || stream.state() != Stream.State.OPEN) {
             return; // a handshake asks when it is done
         }
@@ -145,13 +146,14 @@ final class Passing {
         loop.requireMine();
     }
 
-    /** The way ends: the connection has its handler for good. */
-    void end() {
+    @Override
+    public void end() {
         calls.passing(null);
         stream.resumeReading(Pause.VERSION);
     }
 
-    boolean isResting() {
+    @Override
+    public boolean isResting() {
         return stream.input.isPaused(Pause.VERSION);
     }
 }
