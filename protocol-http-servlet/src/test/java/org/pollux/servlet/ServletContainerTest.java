@@ -233,8 +233,18 @@ class ServletContainerTest {
         })) {
             assertEquals(
                     "hello{x-sum=5}",
-                    HandServlets.body(server.ask("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "5\r\nhello\r\n0\r\nX-Sum: 5\r\n\r\n")));
+                    HandServlets.body(server.ask(String.join(
+                            "\r\n",
+                            "POST / HTTP/1.1",
+                            "Host: h",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            "5",
+                            "hello",
+                            "0",
+                            "X-Sum: 5",
+                            "",
+                            ""))));
         }
     }
 

@@ -3,6 +3,8 @@ package org.pollux.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,7 +105,7 @@ class SessionTest {
         assertTrue(sessions.find(next.getId()).isPresent());
         String message =
                 assertThrows(IllegalStateException.class, sessions::create).getMessage();
-        assertTrue(message.contains("raise sessions"), message);
+        assertTrue(String.valueOf(message).contains("raise sessions"), message);
     }
 
     @Test
@@ -173,13 +175,13 @@ class SessionTest {
         Cart before = new Cart(3);
         session.setAttribute("cart", before);
         of.leave("another");
-        assertTrue(session.getAttribute("cart") == before);
+        assertSame(before, session.getAttribute("cart"));
         of.leave("shop");
         isThere[0] = false;
         assertEquals(null, session.getAttribute("cart"));
         isThere[0] = true;
         assertEquals(before, session.getAttribute("cart"));
-        assertFalse(session.getAttribute("cart") == before, "the old class is not held");
+        assertNotSame(before, session.getAttribute("cart"), "the old class is not held");
     }
 
     @Test

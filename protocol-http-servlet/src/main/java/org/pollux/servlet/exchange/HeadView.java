@@ -199,7 +199,7 @@ abstract class HeadView implements HttpServletRequest {
     public Cookie @Nullable [] getCookies() {
         List<Cookie> cookies = new ArrayList<>();
         for (String line : request.headers().all("Cookie")) {
-            for (String pair : line.split(";")) {
+            for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     add(

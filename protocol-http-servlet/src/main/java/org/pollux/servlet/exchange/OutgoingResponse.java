@@ -75,8 +75,9 @@ final class OutgoingResponse implements HttpServletResponse {
 
     private void commitHead() {
         isCommitted = true;
-        if (type != null) {
-            fields.set("Content-Type", getContentType());
+        String contentType = getContentType();
+        if (contentType != null) {
+            fields.set("Content-Type", contentType);
         }
         response.status(status);
         fields.copyTo(response);

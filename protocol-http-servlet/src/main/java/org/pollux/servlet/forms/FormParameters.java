@@ -30,7 +30,7 @@ public final class FormParameters {
             }
             return;
         }
-        for (String pair : encoded.split("&")) {
+        for (String pair : encoded.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = (pair + '=').indexOf('=');
                 String value = equals < pair.length() ? pair.substring(equals + 1) : "";

@@ -120,6 +120,7 @@ public final class Session implements HttpSession {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an object that is set again stays bound; an equal one is another
     public void setAttribute(String name, @Nullable Object value) {
         check();
         Objects.requireNonNull(name, "The name of a session's value");

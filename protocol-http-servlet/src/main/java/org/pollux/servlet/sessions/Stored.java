@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param homes the places of all its classes
  */
+@SuppressWarnings("ArrayRecordComponent") // they are not compared
 record Stored(byte[] bytes, Set<String> homes) {
 
     /**
