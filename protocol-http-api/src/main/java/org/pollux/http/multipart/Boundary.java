@@ -10,7 +10,7 @@ final class Boundary {
 
     private static final String FORM = "multipart/form-data";
 
-    /** 1 to 70 characters; the last one is no blank. */
+    /** 1 to 70 characters; the last one is not a blank. */
     private static final Pattern ALLOWED = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
 
     private Boundary() {}

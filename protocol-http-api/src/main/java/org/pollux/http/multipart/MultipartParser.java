@@ -41,7 +41,7 @@ public final class MultipartParser {
     /** Bytes of the delimiter that the end of the input so far matches. Its CR stands at its beginning only. */
     private int matched;
 
-    /** Bytes of these that are no content: the end of the line before, where a delimiter may stand at once. */
+    /** Bytes of these that do not belong to the content: the end of the line before, where a delimiter may stand at once. */
     private int borrowed;
 
     /** The bytes behind a delimiter, as long as they decide nothing: one dash, or padding and maybe CR. */
@@ -111,7 +111,7 @@ public final class MultipartParser {
         handler.onEnd();
     }
 
-    /** Passes the bytes on that are no delimiter, until one is complete. */
+    /** Passes the bytes on that do not belong to a delimiter, until one is complete. */
     private void content(ByteBuffer in) throws Exception {
         int begin = in.position();
         int earlier = matched; // bytes of a possible delimiter that are not in this buffer

@@ -11,7 +11,7 @@ import org.pollux.http.ResponseInterceptor;
 /**
  * Lets pages of other origins use handlers (Fetch Standard, section 3.3, the CORS protocol). It responds to preflights itself:
  * with 204, or with 403 to an origin that is not allowed. Other requests of such an origin are served, and the browser keeps
- * the response from the page; this is no protection from forged requests. Safe for use from any thread; it has no state.
+ * the response from the page; it does not protect from forged requests. Safe for use from any thread; it has no state.
  */
 public final class CorsFilter implements HttpFilter {
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param headers the fields of a request that they may set, besides those that every page may
  * @param exposed the fields of a response that they may read, besides those that every page may
  * @param credentials whether browsers send cookies and other credentials with their requests
- * @param memory how long browsers remember the answer to a preflight
+ * @param memory how long browsers remember the response to a preflight
  */
 public record CorsSettings(
         List<String> origins,
