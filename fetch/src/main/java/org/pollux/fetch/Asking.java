@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
-import org.pollux.http.client.RequestBody;
+import org.pollux.http.client.HttpRequestBody;
 import org.pollux.http.client.Url;
 
 /**
@@ -59,9 +59,9 @@ record Asking(String method, List<Header> headers, Optional<String> data, Option
         }
         request = typed(request, "application/octet-stream");
         if (readsStandardInput()) {
-            return request.body(RequestBody.from(new Unclosed(standardInput)));
+            return request.body(HttpRequestBody.from(new Unclosed(standardInput)));
         }
-        RequestBody body = RequestBody.file(Path.of(file.get()));
+        HttpRequestBody body = HttpRequestBody.file(Path.of(file.get()));
         HttpRequest sent = request.body(body);
         return body.length().orElse(0) > LARGE ? sent.withExpectContinue() : sent;
     }

@@ -90,8 +90,8 @@ final class TlsIT {
     void connectionsSurviveAnotherEngineItsUpdateAndARenewal(BundleContext context) throws Exception {
         Pollux pollux = new Pollux(context);
         CertificateSource source = () -> List.of(certificate.get());
-        ServiceRegistration<?> registration = context.registerService(
-                CertificateSource.class, source, FrameworkUtil.asDictionary(properties()));
+        ServiceRegistration<?> registration =
+                context.registerService(CertificateSource.class, source, FrameworkUtil.asDictionary(properties()));
         pollux.configure("pollux.echo", Map.of("endpoint", "tls://127.0.0.1:0"));
         context.installBundle(Bundles.url("protocol-echo")).start();
         int port = pollux.port("org.pollux.protocol-echo");

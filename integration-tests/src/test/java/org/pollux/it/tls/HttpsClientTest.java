@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -34,15 +38,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pollux.http.HttpHandler;
+import org.pollux.http.ResponseStream;
 import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.HttpRequestBody;
 import org.pollux.http.client.HttpResponse;
+import org.pollux.http.client.Url;
 import org.pollux.http.client.reactor.ReactorHttpClient;
+import org.pollux.http.client.websocket.ReactorWebSocketClient;
+import org.pollux.http.client.websocket.WebSocketRequest;
+import org.pollux.http.filters.GzipFilter;
+import org.pollux.http.filters.GzipSettings;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.Routes;
 import org.pollux.http.server.settings.HttpSettings;
+import org.pollux.http.server.settings.Mount;
+import org.pollux.http.websocket.WebSocket;
+import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.runtime.EventLoop;
@@ -317,5 +331,79 @@ final class HttpsClientTest {
                     failure::getMessage);
         }
         assertTrue(connections.isEmpty());
+    }
+
+    // ---- bodies and WebSocket
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aStreamIsSentByHttp2(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        HttpHandler back = (request, response) -> request.body().readAll(2_000_000, body -> response.send(body));
+        routes.add(back, Mount.at("/back").methods("POST"));
+        HttpRequest request = HttpRequest.of("POST", Url.parse("https://localhost:" + port + "/back"))
+                .body(HttpRequestBody.from(new ByteArrayInputStream(LONG)));
+        HttpResponse response = client(engine).send(request, 2_000_000).get(30, TimeUnit.SECONDS);
+        assertEquals("HTTP/2", response.head().version());
+        assertArrayEquals(LONG, response.body());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aResponseIsCompressedByHttp2(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        HttpHandler text =
+                (_, response) -> response.header("Content-Type", "text/plain").send("a".repeat(100_000));
+        routes.add(text, "/text");
+        routes.add(new GzipFilter(GzipSettings.defaults()), Mount.at("/*"));
+        HttpRequest request =
+                HttpRequest.get("https://localhost:" + port + "/text").header("Accept-Encoding", "gzip");
+        HttpResponse response = client(engine).send(request, 10_000).get(30, TimeUnit.SECONDS);
+        assertEquals("HTTP/2", response.head().version());
+        assertEquals("gzip", response.head().headers().first("Content-Encoding").orElse(""));
+        byte[] inflated = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
+        assertEquals("a".repeat(100_000), new String(inflated, ISO_8859_1));
+    }
+
+    /** The server's side is written by hand: a handler that accepts, and sends a text and a close. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aWebSocketIsOpenedByTls(TlsEngine engine) throws Exception {
+        int port = serve(engine, good().make());
+        HttpHandler hello = (request, response) -> {
+            byte[] key = (request.headers().first("Sec-WebSocket-Key").orElse("")
+                            + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                    .getBytes(ISO_8859_1);
+            response.header(
+                    "Sec-WebSocket-Accept",
+                    Base64.getEncoder()
+                            .encodeToString(MessageDigest.getInstance("SHA-1").digest(key)));
+            ResponseStream stream = response.upgrade("websocket");
+            stream.write(new byte[] {(byte) 0x81, 5, 'h', 'e', 'l', 'l', 'o', (byte) 0x88, 2, 3, (byte) 0xE8});
+            stream.close();
+        };
+        routes.add(hello, "/socket");
+        TlsClientContext context =
+                engine.client(ReactorWebSocketClient.TLS.withTrust(Trust.in(List.of(authority.certificate()))));
+        open.push(context);
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        ReactorWebSocketClient client = new ReactorWebSocketClient(loop, ClientSettings.defaults(), () -> context);
+        open.push(client);
+        client.connect(WebSocketRequest.of("wss://localhost:" + port + "/socket"), new WebSocketListener() {
+                    @Override
+                    public void onText(WebSocket socket, String text) {
+                        heard.complete(text);
+                    }
+
+                    @Override
+                    public void onClosed(WebSocket socket, int code, String reason) {
+                        closed.complete(code);
+                    }
+                })
+                .get(30, TimeUnit.SECONDS);
+        assertEquals("hello", heard.get(30, TimeUnit.SECONDS));
+        assertEquals(1000, closed.get(30, TimeUnit.SECONDS));
+        assertEquals("http/1.1", connections.element().alpn());
     }
 }

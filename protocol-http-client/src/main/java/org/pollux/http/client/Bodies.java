@@ -9,12 +9,12 @@ final class Bodies {
     /** Bytes of a body that are handed to the wire at once. */
     static final int PIECE = 64 * 1024;
 
-    static final RequestBody NONE = new Memory(ByteBuffer.allocate(0));
+    static final HttpRequestBody NONE = new Memory(ByteBuffer.allocate(0));
 
     private Bodies() {}
 
     /** The remaining bytes of a buffer, which is not changed. */
-    record Memory(ByteBuffer bytes) implements RequestBody {
+    record Memory(ByteBuffer bytes) implements HttpRequestBody {
 
         @Override
         public OptionalLong length() {
@@ -27,13 +27,13 @@ final class Bodies {
         }
 
         @Override
-        public void open(RequestStream stream) {
+        public void open(HttpRequestStream stream) {
             ByteBuffer rest = bytes.duplicate();
             var _ = stream.onDrained(() -> write(rest, stream));
             write(rest, stream);
         }
 
-        private static void write(ByteBuffer rest, RequestStream stream) {
+        private static void write(ByteBuffer rest, HttpRequestStream stream) {
             boolean more = true;
             while (rest.hasRemaining() && more) {
                 ByteBuffer piece = rest.slice(rest.position(), Math.min(PIECE, rest.remaining()));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
-/** A file as the body of a request. See {@link RequestBody#file}. */
-record FileSource(Path file, long size) implements RequestBody {
+/** A file as the body of a request. See {@link HttpRequestBody#file}. */
+record FileSource(Path file, long size) implements HttpRequestBody {
 
     @Override
     public OptionalLong length() {
@@ -21,7 +21,7 @@ record FileSource(Path file, long size) implements RequestBody {
     }
 
     @Override
-    public void open(RequestStream stream) throws IOException {
+    public void open(HttpRequestStream stream) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         Reading reading = new Reading(channel, stream, size);
         var _ = stream.onClosed(reading::end).onDrained(reading::goOn);
@@ -32,11 +32,11 @@ record FileSource(Path file, long size) implements RequestBody {
     private static final class Reading {
 
         private final FileChannel channel;
-        private final RequestStream stream;
+        private final HttpRequestStream stream;
         private final ByteBuffer piece = ByteBuffer.allocate(Bodies.PIECE);
         private long left;
 
-        Reading(FileChannel channel, RequestStream stream, long size) {
+        Reading(FileChannel channel, HttpRequestStream stream, long size) {
             this.channel = channel;
             this.stream = stream;
             this.left = size;

@@ -29,7 +29,7 @@ public record HttpRequest(
         String method,
         Url url,
         List<Header> headers,
-        RequestBody body,
+        HttpRequestBody body,
         Duration timeout,
         int redirects,
         boolean expectContinue) {
@@ -68,7 +68,14 @@ public record HttpRequest(
     /** A request with a body in memory, or without one, which does not wait for the server. */
     public HttpRequest(
             String method, Url url, List<Header> headers, Optional<ByteBuffer> body, Duration timeout, int redirects) {
-        this(method, url, headers, body.map(RequestBody::of).orElse(RequestBody.none()), timeout, redirects, false);
+        this(
+                method,
+                url,
+                headers,
+                body.map(HttpRequestBody::of).orElse(HttpRequestBody.none()),
+                timeout,
+                redirects,
+                false);
     }
 
     /**
@@ -94,16 +101,16 @@ public record HttpRequest(
 
     /** Returns a copy with these bytes as its body. */
     public HttpRequest body(byte[] bytes) {
-        return body(RequestBody.of(bytes));
+        return body(HttpRequestBody.of(bytes));
     }
 
     /** Returns a copy with the buffer's remaining bytes as its body. */
     public HttpRequest body(ByteBuffer bytes) {
-        return body(RequestBody.of(bytes));
+        return body(HttpRequestBody.of(bytes));
     }
 
     /** Returns a copy with another body. */
-    public HttpRequest body(RequestBody other) {
+    public HttpRequest body(HttpRequestBody other) {
         return new HttpRequest(method, url, headers, other, timeout, redirects, expectContinue);
     }
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
-/** A blocking stream as the body of a request. See {@link RequestBody#from}. */
-record StreamSource(InputStream in) implements RequestBody {
+/** A blocking stream as the body of a request. See {@link HttpRequestBody#from}. */
+record StreamSource(InputStream in) implements HttpRequestBody {
 
     @Override
     public OptionalLong length() {
@@ -20,13 +20,13 @@ record StreamSource(InputStream in) implements RequestBody {
     }
 
     @Override
-    public void open(RequestStream stream) {
+    public void open(HttpRequestStream stream) {
         Semaphore room = new Semaphore(0);
         var _ = stream.onDrained(room::release).onClosed(room::release);
         Thread.ofVirtual().name("pollux-request-body").start(() -> copy(stream, room));
     }
 
-    private void copy(RequestStream stream, Semaphore room) {
+    private void copy(HttpRequestStream stream, Semaphore room) {
         byte[] piece = new byte[Bodies.PIECE];
         try (in) {
             int count = in.read(piece);

@@ -50,11 +50,11 @@ abstract class ClientContract {
 
     abstract ServerSide side(HandServer server);
 
-    private HttpRequest post(RequestBody body) {
+    private HttpRequest post(HttpRequestBody body) {
         return HttpRequest.of("POST", Url.parse(server.url("/"))).body(body);
     }
 
-    private HttpRequest put(RequestBody body) {
+    private HttpRequest put(HttpRequestBody body) {
         return HttpRequest.of("PUT", Url.parse(server.url("/"))).body(body);
     }
 
@@ -85,7 +85,7 @@ abstract class ClientContract {
 
     @Test
     void aBodyInMemoryHasALength() {
-        assertEquals("hello", sent(post(RequestBody.of("hello".getBytes(UTF_8)))));
+        assertEquals("hello", sent(post(HttpRequestBody.of("hello".getBytes(UTF_8)))));
         assertTrue(side.head().contains("content-length: 5\n"), side::head);
     }
 
@@ -93,20 +93,20 @@ abstract class ClientContract {
     void aLargeBodyComesWhole() {
         assertEquals(
                 "a".repeat(1_000_000),
-                sent(post(RequestBody.of("a".repeat(1_000_000).getBytes(UTF_8)))));
+                sent(post(HttpRequestBody.of("a".repeat(1_000_000).getBytes(UTF_8)))));
     }
 
     @Test
     void aFileIsABody(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "b".repeat(200_000));
-        assertEquals("b".repeat(200_000), sent(put(RequestBody.file(file))));
+        assertEquals("b".repeat(200_000), sent(put(HttpRequestBody.file(file))));
         assertTrue(side.head().contains("content-length: 200000\n"), side::head);
     }
 
     @Test
     void aFileThatBecomesShorterFailsTheRequest(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "b".repeat(10));
-        RequestBody body = RequestBody.file(file);
+        HttpRequestBody body = HttpRequestBody.file(file);
         Files.writeString(file, "b");
         Recorded recorded = server.send(put(body));
         side.awaitRequest();
@@ -117,13 +117,13 @@ abstract class ClientContract {
     @Test
     void aStreamIsReadByAThreadOfItsOwn() {
         byte[] bytes = "c".repeat(300_000).getBytes(UTF_8);
-        assertEquals("c".repeat(300_000), sent(post(RequestBody.from(new ByteArrayInputStream(bytes)))));
+        assertEquals("c".repeat(300_000), sent(post(HttpRequestBody.from(new ByteArrayInputStream(bytes)))));
         assertFalse(side.head().contains("content-length"), side::head);
     }
 
     @Test
     void aStreamThatFailsCutsTheRequest() {
-        Recorded recorded = server.send(post(RequestBody.from(new InputStream() {
+        Recorded recorded = server.send(post(HttpRequestBody.from(new InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
@@ -279,7 +279,7 @@ abstract class ClientContract {
     @Test
     void aProducerThatCannotBeginFailsTheRequest(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "b");
-        RequestBody body = RequestBody.file(file);
+        HttpRequestBody body = HttpRequestBody.file(file);
         Files.delete(file);
         server.send(put(body)).fails(Reason.BODY, file.toString());
     }
@@ -336,7 +336,8 @@ abstract class ClientContract {
 
     @Test
     void aBodyWaitsUntilTheServerWantsIt() {
-        Recorded recorded = server.send(post(RequestBody.of(new byte[] {'x'})).withExpectContinue());
+        Recorded recorded =
+                server.send(post(HttpRequestBody.of(new byte[] {'x'})).withExpectContinue());
         side.awaitRequest();
         assertTrue(side.head().contains("expect: 100-continue\n"), side::head);
         assertEquals("", side.body());
@@ -348,7 +349,7 @@ abstract class ClientContract {
 
     @Test
     void aBodyDoesNotWaitForeverToBeWanted() {
-        server.send(post(RequestBody.of(new byte[] {'x'})).withExpectContinue());
+        server.send(post(HttpRequestBody.of(new byte[] {'x'})).withExpectContinue());
         side.awaitRequest();
         server.pass(Duration.ofMillis(999));
         assertEquals("", side.body());
@@ -369,7 +370,8 @@ abstract class ClientContract {
 
     @Test
     void aServerThatDoesNotKnowTheExpectationIsAskedWithoutIt() {
-        Recorded recorded = server.send(post(RequestBody.of(new byte[] {'x'})).withExpectContinue());
+        Recorded recorded =
+                server.send(post(HttpRequestBody.of(new byte[] {'x'})).withExpectContinue());
         side.awaitRequest();
         side.respond(417, "");
         side.awaitRequest();
@@ -425,7 +427,7 @@ abstract class ClientContract {
     @Test
     void aRefusedRequestIsSentAgainWhenItsBodyCanBe() {
         keptConnection();
-        Recorded recorded = server.send(put(RequestBody.of(new byte[] {'x'})));
+        Recorded recorded = server.send(put(HttpRequestBody.of(new byte[] {'x'})));
         side.awaitRequest();
         side.refuse();
         side.awaitRequest();

@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A body that the test produces by hand. */
-final class Produced implements RequestBody {
+final class Produced implements HttpRequestBody {
 
     private final OptionalLong length;
     private final boolean replayable;
-    private @Nullable RequestStream stream;
+    private @Nullable HttpRequestStream stream;
     int opened;
     int drained;
     int closed;
@@ -44,13 +44,13 @@ final class Produced implements RequestBody {
     }
 
     @Override
-    public void open(RequestStream next) {
+    public void open(HttpRequestStream next) {
         stream = next.onDrained(() -> drained++).onClosed(() -> closed++);
         opened++;
     }
 
-    RequestStream stream() {
-        RequestStream now = stream;
+    HttpRequestStream stream() {
+        HttpRequestStream now = stream;
         if (now == null) {
             throw new AssertionError("the body was not opened");
         }

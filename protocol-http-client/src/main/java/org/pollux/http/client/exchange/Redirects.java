@@ -11,7 +11,7 @@ import org.pollux.http.Headers;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpRequest;
-import org.pollux.http.client.RequestBody;
+import org.pollux.http.client.HttpRequestBody;
 import org.pollux.http.client.Url;
 
 /** Follows the redirects of one exchange from URL to URL (RFC 9110, section 15.4). */
@@ -108,7 +108,7 @@ final class Redirects {
                 toGet ? "GET" : request.method(),
                 url,
                 headers,
-                toGet ? RequestBody.none() : request.body(),
+                toGet ? HttpRequestBody.none() : request.body(),
                 request.timeout(),
                 request.redirects(),
                 request.expectContinue());

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
-import org.pollux.http.client.RequestBody;
-import org.pollux.http.client.RequestStream;
+import org.pollux.http.client.HttpRequestBody;
+import org.pollux.http.client.HttpRequestStream;
 
 /**
  * The body of a request on its way to one wire. The producer writes, from any thread; the wire takes pieces, on the loop's
@@ -25,7 +25,7 @@ import org.pollux.http.client.RequestStream;
  *
  * <p>A body that ends before its announced length, or beyond it, fails its call, so that no server takes it for whole.
  */
-public final class Upload implements RequestStream {
+public final class Upload implements HttpRequestStream {
 
     /** A wire that sends a body. */
     @FunctionalInterface
@@ -50,7 +50,7 @@ public final class Upload implements RequestStream {
     private final ClientLoop loop;
     private final Call call;
     private final Outlet outlet;
-    private final RequestBody body;
+    private final HttpRequestBody body;
     private final long announced;
     private final Deque<ByteBuffer> pieces = new ArrayDeque<>();
     private final List<Header> trailers = new ArrayList<>(0);
@@ -68,7 +68,7 @@ public final class Upload implements RequestStream {
     private Runnable onDrained = () -> {};
     private @Nullable Runnable onClosed;
 
-    Upload(ClientLoop loop, Call call, RequestBody body, Outlet outlet) {
+    Upload(ClientLoop loop, Call call, HttpRequestBody body, Outlet outlet) {
         this.loop = loop;
         this.call = call;
         this.outlet = outlet;
@@ -157,7 +157,7 @@ public final class Upload implements RequestStream {
         return announced >= 0;
     }
 
-    // ---- RequestStream
+    // ---- HttpRequestStream
 
     @Override
     public boolean write(ByteBuffer data) {
@@ -218,13 +218,13 @@ public final class Upload implements RequestStream {
     }
 
     @Override
-    public RequestStream onDrained(Runnable callback) {
+    public HttpRequestStream onDrained(Runnable callback) {
         loop.onLoop(() -> onDrained = callback);
         return this;
     }
 
     @Override
-    public RequestStream onClosed(Runnable callback) {
+    public HttpRequestStream onClosed(Runnable callback) {
         loop.onLoop(() -> {
             onClosed = callback;
             if (state == State.WHOLE || state == State.STOPPED) {
@@ -244,7 +244,7 @@ public final class Upload implements RequestStream {
     }
 
     @Override
-    public RequestStream trailer(String name, String value) {
+    public HttpRequestStream trailer(String name, String value) {
         if (announced >= 0) {
             throw new IllegalStateException(
                     "a body of known length has no trailers: its length() must be empty for " + name);

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * stream is closed, all methods are no-ops.
  */
 @ProviderType
-public interface RequestStream extends AutoCloseable {
+public interface HttpRequestStream extends AutoCloseable {
 
     /**
      * Takes all of the data, which is sent in order. The buffer is read to its limit when this returns and may be used again.
@@ -27,7 +27,7 @@ public interface RequestStream extends AutoCloseable {
      * @param callback on the reactor's thread; an exception fails the exchange
      * @return this stream
      */
-    RequestStream onDrained(Runnable callback);
+    HttpRequestStream onDrained(Runnable callback);
 
     /**
      * Sets the callback for the end of the stream, in any way: {@link #close}, {@link #abort}, the end of the exchange, or a
@@ -36,7 +36,7 @@ public interface RequestStream extends AutoCloseable {
      * @param callback on the reactor's thread, once
      * @return this stream
      */
-    RequestStream onClosed(Runnable callback);
+    HttpRequestStream onClosed(Runnable callback);
 
     /**
      * Adds a trailer field (RFC 9110, section 6.5), to be sent behind the body. Only a body of unknown length can have one by
@@ -46,7 +46,7 @@ public interface RequestStream extends AutoCloseable {
      * @throws IllegalArgumentException for names and values that {@link HttpRequest#header} refuses
      * @throws IllegalStateException when the length of the body is known
      */
-    RequestStream trailer(String name, String value);
+    HttpRequestStream trailer(String name, String value);
 
     /** Whether it was neither closed nor aborted, and the server may still want bytes. */
     boolean isOpen();

@@ -19,20 +19,20 @@ import org.osgi.annotation.versioning.ConsumerType;
  * instead, if it was opened.
  */
 @ConsumerType
-public interface RequestBody {
+public interface HttpRequestBody {
 
     /** No body. */
-    static RequestBody none() {
+    static HttpRequestBody none() {
         return Bodies.NONE;
     }
 
     /** The buffer's remaining bytes, which must not change before the exchange is over. */
-    static RequestBody of(ByteBuffer bytes) {
+    static HttpRequestBody of(ByteBuffer bytes) {
         return new Bodies.Memory(bytes.asReadOnlyBuffer().slice());
     }
 
     /** The bytes of an array, which must not change before the exchange is over. */
-    static RequestBody of(byte[] bytes) {
+    static HttpRequestBody of(byte[] bytes) {
         return of(ByteBuffer.wrap(bytes));
     }
 
@@ -42,7 +42,7 @@ public interface RequestBody {
      *
      * @throws IOException when the file cannot be read
      */
-    static RequestBody file(Path file) throws IOException {
+    static HttpRequestBody file(Path file) throws IOException {
         return new FileSource(file, Files.size(file));
     }
 
@@ -50,7 +50,7 @@ public interface RequestBody {
      * What a stream delivers until its end, in unknown length. It can be sent once. A thread of its own reads the stream, waits
      * while the server does not keep up, and closes the stream.
      */
-    static RequestBody from(InputStream in) {
+    static HttpRequestBody from(InputStream in) {
         return new StreamSource(in);
     }
 
@@ -67,5 +67,5 @@ public interface RequestBody {
      * @param stream takes the bytes; it must be closed or aborted in the end
      * @throws IOException when nothing can be produced; the request fails with it
      */
-    void open(RequestStream stream) throws IOException;
+    void open(HttpRequestStream stream) throws IOException;
 }
