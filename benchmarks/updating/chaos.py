@@ -10,11 +10,14 @@ from swapping.server import Failed
 from . import clients
 from .server import grown
 
+# An update of these runs in their own session, which ends in the middle of it: they are refreshed, by a thread of the framework.
+SESSION = re.compile(r"org\.apache\.felix\.gogo\.|org\.pollux\.protocol-shell")
+
 ACTIONS = ("stop", "start", "update", "refresh")
 
-# Without them nothing can be told to the server: they are updated and refreshed, but not stopped.
+# Without them nothing can be told to the server: they are updated and refreshed, but not stopped. Of the backends one must poll.
 NEEDED = re.compile(r"org\.apache\.felix\.(gogo|scr|configadmin|metatype|framework)|org\.osgi\.|slf4j|ops4j|"
-                    r"org\.pollux\.(protocol-shell|reactor-api|reactor-runtime|launcher|admin-config|distribution)")
+                    r"org\.pollux\.(protocol-shell|reactor-nio|reactor-api|reactor-runtime|launcher|admin-config|distribution)")
 
 
 def run(server, seed, steps):
@@ -50,6 +53,8 @@ def _walk(server, rng, steps):
         action = rng.choice(ACTIONS)
         if action == "start" or state != "Active" or (action == "stop" and NEEDED.match(name)):
             action = "update" if state == "Active" else "start"
+        if action == "update" and SESSION.match(name):
+            action = "refresh"
         _tell(server, f"felix:{action} {number}")
         done[action] += 1
         time.sleep(rng.random() / 10)
