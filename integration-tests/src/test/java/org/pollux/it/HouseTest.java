@@ -252,7 +252,11 @@ final class HouseTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(join(
-                        BACKENDS, new String[] {"org.pollux.reactor.spi.base"}, "org.pollux.reactor.tck.completion"))
+                        BACKENDS,
+                        new String[] {"org.pollux.reactor.spi.base"},
+                        "org.pollux.reactor.tck.completion",
+                        "org.pollux.reactor.server.inheritance", // descriptors pass from process to process
+                        "org.pollux.reactor.server.succession"))
                 .and()
                 .haveNameNotMatching("org.pollux.reactor.runtime.loop.TcpOption.*") // sets an option of a descriptor
                 .should()

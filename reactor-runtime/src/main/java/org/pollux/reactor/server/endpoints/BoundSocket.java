@@ -1,8 +1,8 @@
 package org.pollux.reactor.server.endpoints;
 
 import java.util.Optional;
+import org.pollux.reactor.server.inheritance.Inheritance;
 import org.pollux.reactor.server.inheritance.InheritedSocket;
-import org.pollux.reactor.spi.base.JdkChannels;
 
 /**
  * A socket of this server, for a process that takes over from it.
@@ -18,7 +18,7 @@ public record BoundSocket(String endpoint, String service, int descriptor, boole
         return binding.socket()
                 .channel()
                 .map(channel -> new BoundSocket(
-                        binding.key().address().toString(), binding.name(), JdkChannels.descriptor(channel), false));
+                        binding.key().address().toString(), binding.name(), Inheritance.descriptor(channel), false));
     }
 
     static BoundSocket of(InheritedSocket socket) {

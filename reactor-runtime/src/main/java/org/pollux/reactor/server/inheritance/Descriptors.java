@@ -95,7 +95,7 @@ final class Descriptors {
         }
     }
 
-    /** Where a socket is bound; empty when that is no address that an endpoint can have. */
+    /** Where a socket is bound; empty when no endpoint can have such an address. */
     static Optional<SocketAddress> local(int descriptor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());

@@ -3,6 +3,7 @@ package org.pollux.reactor.server.inheritance;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public final class Inheritance {
                                     descriptor));
         }
         return passed;
+    }
+
+    /** The descriptor of a channel, which stays the channel's. */
+    public static int descriptor(SelectableChannel channel) {
+        return JdkChannels.descriptor(channel);
     }
 
     /** Adds one to those that wait. */

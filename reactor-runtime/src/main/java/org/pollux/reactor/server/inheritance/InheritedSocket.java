@@ -38,7 +38,7 @@ public record InheritedSocket(
                                     new InheritedSocket(descriptor, family, datagrams, local, endpoint, service, lasts))
                     : Optional.empty();
         } catch (IOException _) {
-            return Optional.empty(); // it is no socket, or is not open
+            return Optional.empty(); // it is not a socket, or is not open
         }
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *                                                                                                                      ALONE
  * </pre>
  *
- * <p>A predecessor that ends when the sockets are here is no loss: this process goes on alone. {@link #ask} and
+ * <p>When a predecessor ends although the sockets are here, this process goes on alone. {@link #ask} and
  * {@link #converse} are for one thread; any may {@link #stop}.
  */
 public final class Successor {
@@ -119,7 +119,7 @@ public final class Successor {
         InheritedSocket.of(descriptor, message.word(0), message.word(1), Boolean.parseBoolean(message.word(2)))
                 .ifPresentOrElse(inheritance::add, () -> {
                     LOG.warn(
-                            "What the server passed for {} is no socket of an endpoint, and is closed",
+                            "What the server passed for {} is not the socket of an endpoint, and is closed",
                             message.word(0));
                     SocketMessages.close(received.descriptors());
                 });

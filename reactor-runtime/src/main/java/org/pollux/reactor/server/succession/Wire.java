@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pollux.reactor.spi.base.JdkChannels;
+import org.pollux.reactor.server.inheritance.Inheritance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ final class Wire implements Closeable {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        return JdkChannels.descriptor(channel);
+        return Inheritance.descriptor(channel);
     }
 
     void send(Message message) throws IOException {
