@@ -54,7 +54,7 @@ final class PartialFile {
         }
     }
 
-    /** Begins anew. */
+    /** Begins from the start. */
     FileChannel begin(Headers headers) throws IOException {
         validator = validator(headers);
         Files.deleteIfExists(part);

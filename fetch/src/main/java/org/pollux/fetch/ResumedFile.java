@@ -25,8 +25,8 @@ import org.pollux.http.client.SavedFile;
  * <pre>
  *   no part ───────────────────────────────────────▶ all is asked for
  *   a part, by Range and If-Range ──206─▶ the rest is appended
- *                                 ──200─▶ the file has changed: it begins anew
- *                                 ──416─▶ the part is whole; or it is deleted, and the next attempt begins anew
+ *                                 ──200─▶ the file has changed: it begins again
+ *                                 ──416─▶ the part is whole; or it is deleted, and the next attempt begins again
  * </pre>
  */
 final class ResumedFile implements HttpResponseHandler {
