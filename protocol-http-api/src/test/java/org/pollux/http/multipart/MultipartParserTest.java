@@ -114,6 +114,7 @@ class MultipartParserTest {
                         + "X: y\r\nContent-Type: image/png\r\n\r\n2\r\n3\r\n--b--"));
         assertEquals("a=\r\n--\r\n--B;.", parse("x\r\n" + part("name=a", "\r\n--\r\n--B") + "--b--\r\nepilogue"));
         assertEquals("a=;.", parse("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--"));
+        assertEquals("a=\r\r;.", parse(part("name=a", "\r\r") + "--b--"));
         assertEquals(".", parse("--b--"));
     }
 
