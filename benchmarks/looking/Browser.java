@@ -134,7 +134,9 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                 "{\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":" + (width < 500) + "}");
         call(
                 "Emulation.setEmulatedMedia",
-                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme + "\"}]}");
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme + "\"},"
+                        // a picture would show the colours in the middle of a transition
+                        + "{\"name\":\"prefers-reduced-motion\",\"value\":\"reduce\"}]}");
     }
 
     void picture(Path file) throws Exception {

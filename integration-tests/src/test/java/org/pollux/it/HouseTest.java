@@ -69,7 +69,11 @@ final class HouseTest {
 
     private static final String[] PARTS =
             join(join(BACKENDS, TLS_ENGINES), join(PROTOCOLS, RUNTIME), join(TESTS, new String[] {
-                "org.pollux.config..", "org.pollux.dashboard..", "org.pollux.metrics..", "org.pollux.reactor.framing.."
+                "org.pollux.config..",
+                "org.pollux.dashboard..",
+                "org.pollux.health..",
+                "org.pollux.metrics..",
+                "org.pollux.reactor.framing.."
             }));
     private static final String[] SAMPLES = {
         "org.pollux.samples.chat..",

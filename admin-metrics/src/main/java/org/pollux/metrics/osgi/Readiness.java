@@ -19,8 +19,10 @@ import org.pollux.reactor.admin.ServerStatus;
  * that it is not ready: a service {@link Supplier} with the property {@code pollux.unready} returns its reasons, a line each. From any
  * thread.
  */
-@Component(service = Readiness.class)
-public final class Readiness {
+@Component(
+        service = {Readiness.class, Supplier.class},
+        property = "pollux.readiness=server")
+public final class Readiness implements Supplier<List<String>> {
 
     private final Server server;
     private final List<Supplier<List<String>>> reports = new CopyOnWriteArrayList<>();
@@ -41,6 +43,12 @@ public final class Readiness {
 
     void unbindReport(Supplier<List<String>> report) {
         reports.remove(report);
+    }
+
+    /** The same for other bundles, which find it by the service property {@code pollux.readiness}. */
+    @Override
+    public List<String> get() {
+        return reasons();
     }
 
     /** Why it is not ready, a line each; empty when it is. */
