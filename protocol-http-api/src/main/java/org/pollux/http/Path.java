@@ -1,5 +1,6 @@
 package org.pollux.http;
 
+import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
@@ -23,6 +24,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * as itself ({@code /räume/grün}). These characters are refused: {@code %}, {@code ?}, {@code #}, {@code \}, the comma
  * and control characters.
  */
+@Requirement(namespace = "osgi.implementation", name = "org.pollux.http", effective = "active")
 @ComponentPropertyType
 public @interface Path {
 

@@ -1,5 +1,6 @@
 package org.pollux.reactor;
 
+import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * changes, only the addresses that differ are rebound, and established connections stay. When the service is replaced,
  * the listening socket stays open.
  */
+@Requirement(namespace = "osgi.implementation", name = "org.pollux.runtime", effective = "active")
 @ComponentPropertyType
 public @interface Endpoint {
 

@@ -16,10 +16,12 @@
                 Export.Substitution
                         .NOIMPORT) // exported for plain Java; a bundle that imports its own package could get its
 // previous version
+@Capability(namespace = "pollux.backend", name = "libevent")
 @NullMarked
 @Version("0.1.0")
 package org.pollux.reactor.libevent;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

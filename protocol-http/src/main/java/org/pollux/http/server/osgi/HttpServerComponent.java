@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
  * The HTTP server as a service, with every {@link HttpHandler} and {@link HttpFilter} service that has a path, and every
  * {@link ErrorPage}.
  */
+@Capability(namespace = "osgi.implementation", name = "org.pollux.http")
 @Component(
         name = "org.pollux.http.server.HttpServerComponent", // independent of its package
         configurationPid = "pollux.http",

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.annotation.bundle.Requirement;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -48,6 +50,8 @@ import org.pollux.reactor.spi.MissingBackend;
         immediate = true,
         configurationPid = "pollux.runtime",
         service = {Server.class, ReactorFactory.class, RuntimeComponent.class})
+@Capability(namespace = "osgi.implementation", name = "org.pollux.runtime")
+@Requirement(namespace = "pollux.backend", effective = "active")
 @Designate(ocd = RuntimeConfiguration.class)
 public final class RuntimeComponent implements Server, ReactorFactory {
 
