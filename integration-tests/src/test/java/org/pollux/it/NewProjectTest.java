@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.pollux.reactor.spi.Backend;
+import org.pollux.reactor.spi.Poller;
 import org.pollux.reactor.tck.PollerContract;
 
 /**
@@ -73,12 +75,19 @@ class NewProjectTest {
         }
     }
 
-    /** Its tests are those of the sample that it is made from, and the sample's build runs them. */
+    /** Its tests compile. They are those of the sample, whose build runs them; here it polls once, by its own name. */
     @Test
-    void aNewBackendCompilesWithTheContractOfBackends() throws Exception {
+    void aNewBackendCompilesAndPolls() throws Exception {
         try (URLClassLoader classes = compiled(project("backend"))) {
             Class<?> contract = classes.loadClass("com.acme.myown.MyOwnPollerContractTest");
             assertEquals(PollerContract.class, contract.getSuperclass());
+            Backend backend = (Backend) classes.loadClass("com.acme.myown.MyOwnBackend")
+                    .getConstructor()
+                    .newInstance();
+            assertEquals("my-own", backend.name());
+            try (Poller poller = backend.open()) {
+                assertEquals(0, poller.poll(0));
+            }
         }
     }
 
