@@ -49,7 +49,8 @@ final class Succession implements Consumer<String> {
     void register(BundleContext context, boolean successor) {
         ServiceRegistration<?> registration = context.registerService(
                 Consumer.class, this, FrameworkUtil.asDictionary(Map.of(PROPERTY, successor ? "successor" : "server")));
-        var _ = serving.thenRun(() -> registration.setProperties(FrameworkUtil.asDictionary(Map.of(PROPERTY, "server"))));
+        var _ = serving.thenRun(
+                () -> registration.setProperties(FrameworkUtil.asDictionary(Map.of(PROPERTY, "server"))));
     }
 
     @Override

@@ -99,7 +99,10 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             succession.close();
             // nobody asks this server whether it is ready when another process has taken over
-            server.retire(succession.hasLeft() ? Duration.ZERO : stopDelay); // the framework ends: every bundle still runs, and stops when this returns
+            server.retire(
+                    succession.hasLeft()
+                            ? Duration.ZERO
+                            : stopDelay); // the framework ends: every bundle still runs, and stops when this returns
         } else if (event.getType() == BundleEvent.STOPPING) {
             Bundle bundle = event.getBundle();
             server.interruptHeldUp(
