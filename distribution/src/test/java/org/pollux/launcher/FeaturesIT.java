@@ -41,12 +41,15 @@ final class FeaturesIT {
     void all_bundles_are_in_the_distribution_and_resolve() throws Exception {
         Framework framework = new FrameworkFactory()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, folder.toString(),
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, PACKAGES));
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.toString(),
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        PACKAGES));
         framework.init();
         try {
             List<Bundle> bundles = new ArrayList<>();
-            for (Path jar : Stream.concat(named(), BUNDLES.stream().map(FeaturesIT::jar)).toList()) {
+            for (Path jar : Stream.concat(named(), BUNDLES.stream().map(FeaturesIT::jar))
+                    .toList()) {
                 bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
             }
             assertTrue(bundles.size() > 20, bundles.toString());
@@ -69,7 +72,8 @@ final class FeaturesIT {
         CLAUSE.matcher(imports)
                 .results()
                 .filter(clause -> clause.group(1).startsWith("com.sun."))
-                .forEach(clause -> assertTrue(clause.group(2).contains("resolution:=optional"), bundle + ": " + clause.group()));
+                .forEach(clause ->
+                        assertTrue(clause.group(2).contains("resolution:=optional"), bundle + ": " + clause.group()));
     }
 
     private static Stream<Path> named() throws IOException {

@@ -1,6 +1,7 @@
 package org.pollux.samples.plain;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.pollux.http.server.HttpProtocol;
 import org.pollux.http.server.Routes;
@@ -24,7 +25,9 @@ public final class HttpServer {
         Routes routes = new Routes();
         routes.add((request, response) -> response.send("Hello, World!\n"), "/");
         try (EventLoop reactor = new EventLoop(new NioBackend())) {
-            reactor.listen(new InetSocketAddress("127.0.0.1", port), new HttpProtocol(routes, HttpSettings.defaults()));
+            reactor.listen(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    new HttpProtocol(routes, HttpSettings.defaults()));
             reactor.run();
         }
     }
