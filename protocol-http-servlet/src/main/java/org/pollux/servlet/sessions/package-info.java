@@ -3,7 +3,11 @@
  * bytes and return with other classes, so that sessions outlive an update of the bundles that use them. Knows nothing of
  * requests.
  */
+@Export
+@Version("0.1.0")
 @NullMarked
 package org.pollux.servlet.sessions;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.admin.EndpointStatus.State;
 import org.pollux.reactor.runtime.net.ConnectionTally;
+import org.pollux.reactor.server.inheritance.BoundSocket;
 import org.pollux.reactor.server.inheritance.Inheritance;
 import org.pollux.reactor.server.offer.EndpointAddress;
 import org.pollux.reactor.server.offer.ProtocolOffer;
@@ -82,6 +84,11 @@ final class Binding {
 
     Key key() {
         return key;
+    }
+
+    /** Its socket, if it has one. */
+    Stream<BoundSocket> bound() {
+        return socket().channel().stream().map(channel -> BoundSocket.of(key().address().toString(), name(), channel));
     }
 
     BoundEndpoint socket() {

@@ -24,6 +24,7 @@ import org.pollux.reactor.runtime.net.NextVersion;
 import org.pollux.reactor.runtime.net.OwnDatagrams;
 import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.server.endpoints.ServedProtocol.Way;
+import org.pollux.reactor.server.inheritance.BoundSocket;
 import org.pollux.reactor.server.inheritance.Inheritance;
 import org.pollux.reactor.server.inheritance.InheritedSocket;
 import org.pollux.reactor.server.limits.ConnectionLimit;
@@ -234,7 +235,7 @@ public final class EndpointReconciler {
                         .noneMatch(socket -> Optional.of(socket.local())
                                 .equals(binding.socket().local())));
         return Stream.concat(
-                        own.flatMap(binding -> BoundSocket.of(binding).stream()),
+                        own.flatMap(Binding::bound),
                         lasting.stream().map(BoundSocket::of))
                 .toList();
     }
