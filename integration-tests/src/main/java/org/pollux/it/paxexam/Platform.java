@@ -64,9 +64,10 @@ public final class Platform {
 
     private static Option isolation() {
         return composite(
-                // Otherwise Felix, in doubt, loads from the class path around it, and a missing Import-Package stays
+                // Otherwise Felix and Equinox, in doubt, load from the class path around it, and a missing Import-Package stays
                 // unnoticed.
                 frameworkProperty("felix.bootdelegation.implicit").value("false"),
+                frameworkProperty("osgi.compatibility.bootdelegation").value("false"),
                 // The JVM writes a reference to this package into every class of JFR events, JUnit's launcher has some.
                 bootDelegationPackage("jdk.jfr.internal.event"));
     }
