@@ -130,7 +130,7 @@ final class StatusJsonTest {
                 "\"faults\":[\"bodyLimit = 1O0 in pollux.http is refused\"]",
                 "{\"name\":\"nio\",\"state\":\"polls\",\"description\":\"Selector, Java 25\"}",
                 "\"local\":\"0.0.0.0:40001\"",
-                "\"local\":null,\"connections\":0,\"accepted\":0,\"refused\":{},",
+                "\"local\":null,\"connections\":0,\"waiting\":0,\"adopted\":0,\"accepted\":0,\"refused\":{},",
                 "\"problem\":\"not permitted\"",
                 "\"swaps\":{\"done\":0,\"failed\":0,",
                 "{\"path\":\"/users/{id}\",\"methods\":[\"GET\",\"PUT\"],\"hosts\":[\"acme.org\"]",
