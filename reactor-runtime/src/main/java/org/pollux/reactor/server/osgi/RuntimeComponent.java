@@ -92,7 +92,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         server.handOver(SettingsReader.handOver(configuration, raw));
         stopDelay = SettingsReader.stopDelay(configuration, raw);
         succession.begin();
-        server.start(SettingsReader.startTimeout(configuration, raw));
+        server.start(succession.startTimeout(SettingsReader.startTimeout(configuration, raw)));
     }
 
     private void bundleChanged(BundleEvent event) {

@@ -2,6 +2,7 @@ package org.pollux.reactor.server.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class Succession implements AutoCloseable {
         } else {
             var _ = server.started().thenRun(() -> admit(made));
         }
+    }
+
+    /** How long the server waits for its bundles: a successor has time, because the process before it serves. */
+    Duration startTimeout(Duration configured) {
+        return successor == null || configured.compareTo(Successor.BUNDLES) > 0 ? configured : Successor.BUNDLES;
     }
 
     private Optional<ServiceReference<?>> launcher() {

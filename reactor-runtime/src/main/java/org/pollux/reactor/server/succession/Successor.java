@@ -40,6 +40,9 @@ public final class Successor {
     /** Less than the predecessor waits. */
     private static final Duration START = Patience.DEFAULT.start().minusSeconds(10);
 
+    /** How long the bundles may take to start. It may be long, because the other process serves meanwhile. */
+    public static final Duration BUNDLES = START.minusSeconds(10);
+
     private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Successor.class);
 
