@@ -74,7 +74,7 @@ class Clients:
         while not self.ended:
             count += 1
             text = f"client {client}, request {count}".encode()
-            request, expected = (put(text), text) if count % 2 else (GET, b"Hello, World!")
+            request, expected = (put(text), text) if count % 2 else ((GET,), b"Hello, World!")
             start = time.monotonic()
             try:
                 connection = connection or await asyncio.wait_for(self._connect(), SECONDS)
@@ -105,12 +105,15 @@ GET = b"GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def put(text):
-    return b"PUT /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s" % (len(text), text)
+    """In two parts, as many clients send it: the head, then the body."""
+    return b"PUT /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(text), text
 
 
 async def ask(reader, writer, request):
     """The status, the port of the node, and the body."""
-    writer.write(request)
+    for part in request:
+        writer.write(part)
+        await asyncio.sleep(0.001)
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     fields = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
     if "content-length" in fields:

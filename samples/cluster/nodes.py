@@ -11,7 +11,7 @@ from pathlib import Path
 
 CONFIGURATION = Path(__file__).resolve().parent / "conf"
 SECONDS = 180
-SMALL = "-Xmx96m -XX:+UseSerialGC"  # several share this machine
+SMALL = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # several share this machine
 
 
 class Failed(Exception):
@@ -89,8 +89,11 @@ class Node:
         return int((self.home / "run" / "pollux.pid").read_text())
 
     def _command(self, *words):
-        done = subprocess.run([self.pollux, *words, "--home", self.home], capture_output=True, text=True, timeout=SECONDS,
-                              env=os.environ | {"POLLUX_OPTS": SMALL}, check=False)
+        try:
+            done = subprocess.run([self.pollux, *words, "--home", self.home], capture_output=True, text=True, timeout=SECONDS,
+                                  env=os.environ | {"POLLUX_OPTS": SMALL}, check=False)
+        except subprocess.TimeoutExpired as e:
+            raise Failed(f"'pollux {words[0]}' of {self.home.name} takes longer than {SECONDS} s; its log is in {self.home}/log (--keep)") from e
         if done.returncode != 0:
             raise Failed(f"'pollux {words[0]}' of {self.home.name} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
