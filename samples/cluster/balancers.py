@@ -13,10 +13,15 @@ FRONT, FIRST = "127.0.0.1:30000", "127.0.0.1:30001"
 
 
 class Balancer:
-    """A program in the foreground. Subclasses say how it is called."""
+    """
+    A program in the foreground. Subclasses say how it is called.
+
+    settings: what a node needs behind it, as --set has it, with {port}
+    names_clients: whether a node's 'pollux connections' shows the clients' addresses
+    """
 
     file = ""
-    endpoint = ""
+    settings = ()
     names_clients = False
 
     def __init__(self, folder, port, nodes):
@@ -58,7 +63,7 @@ class Balancer:
 
 class HAProxy(Balancer):
     file = "haproxy.cfg"
-    endpoint = "tcp://127.0.0.1:{port}?proxy=127.0.0.1"
+    settings = ("pollux.http.endpoint=tcp://127.0.0.1:{port}?proxy=127.0.0.1",)
     names_clients = True
 
     def words(self):
@@ -67,7 +72,7 @@ class HAProxy(Balancer):
 
 class Nginx(Balancer):
     file = "nginx.conf"
-    endpoint = "tcp://127.0.0.1:{port}"
+    settings = ("pollux.http.endpoint=tcp://127.0.0.1:{port}", "pollux.http.forwarded.trusted=127.0.0.1")
 
     def words(self):
         return ["nginx", "-p", str(self.folder), "-e", "error.log", "-c", str(self.configuration), "-g", "daemon off;"]

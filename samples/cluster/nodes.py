@@ -20,12 +20,11 @@ class Failed(Exception):
 
 class Node:
 
-    def __init__(self, home, port, pollux, endpoint):
-        """The endpoint is a text with {port}, as the load balancer wants it."""
+    def __init__(self, home, port, pollux, settings):
         self.home = home
         self.port = port
         self.pollux = pollux
-        self.endpoint = endpoint.format(port=port)
+        self.settings = [setting.format(port=port) for setting in (*settings, "pollux.echo.endpoint=tcp://127.0.0.1:0")]
         self.version = 0
         home.mkdir(mode=0o700)
         shutil.copytree(CONFIGURATION, home / "conf")
@@ -33,7 +32,7 @@ class Node:
         shutil.copy(self._handlers(), home / "deploy")
 
     def start(self):
-        self._command("start", "--set", f"pollux.http.endpoint={self.endpoint}", "--set", "pollux.echo.endpoint=tcp://127.0.0.1:0")
+        self._command("start", *(f"--set={setting}" for setting in self.settings))
 
     def restart(self):
         """Readiness ends, the load balancer notices, the endpoints close, the connections drain."""
