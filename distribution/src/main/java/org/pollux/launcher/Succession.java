@@ -110,15 +110,14 @@ final class Succession implements Consumer<String> {
      * Waits until this process has taken over.
      *
      * @param stop completes when it is told to stop, which also ends the wait
-     * @throws StartException when it cannot; the server before goes on
+     * @throws StartException when it cannot; the server before goes on, unless it has died
      */
     void awaitServing(CompletableFuture<Void> stop) throws StartException, InterruptedException {
         try {
             CompletableFuture.anyOf(serving, stop).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StartException failed) {
-                throw new StartException(
-                        "the server that runs goes on, because this one cannot take over: " + failed.getMessage());
+                throw new StartException("this process cannot take over: " + failed.getMessage());
             }
             throw new AssertionError(e);
         }
