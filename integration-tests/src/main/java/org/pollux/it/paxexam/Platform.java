@@ -64,7 +64,8 @@ public final class Platform {
 
     private static Option isolation() {
         return composite(
-                // Otherwise Felix and Equinox, in doubt, load from the class path around it, and a missing Import-Package stays
+                // Otherwise Felix and Equinox, in doubt, load from the class path around it, and a missing
+                // Import-Package stays
                 // unnoticed.
                 frameworkProperty("felix.bootdelegation.implicit").value("false"),
                 frameworkProperty("osgi.compatibility.bootdelegation").value("false"),

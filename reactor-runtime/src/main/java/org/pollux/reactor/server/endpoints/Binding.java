@@ -88,7 +88,8 @@ final class Binding {
 
     /** Its socket, if it has one. */
     Stream<BoundSocket> bound() {
-        return socket().channel().stream().map(channel -> BoundSocket.of(key().address().toString(), name(), channel));
+        return socket().channel().stream()
+                .map(channel -> BoundSocket.of(key().address().toString(), name(), channel));
     }
 
     BoundEndpoint socket() {

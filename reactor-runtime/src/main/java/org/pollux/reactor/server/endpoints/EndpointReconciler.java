@@ -234,9 +234,7 @@ public final class EndpointReconciler {
                 .filter(binding -> lasting.stream()
                         .noneMatch(socket -> Optional.of(socket.local())
                                 .equals(binding.socket().local())));
-        return Stream.concat(
-                        own.flatMap(Binding::bound),
-                        lasting.stream().map(BoundSocket::of))
+        return Stream.concat(own.flatMap(Binding::bound), lasting.stream().map(BoundSocket::of))
                 .toList();
     }
 
