@@ -21,6 +21,7 @@ import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
+import org.pollux.reactor.tls.TlsContext;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsServerContext;
 import org.pollux.reactor.tls.TlsServerSettings;
@@ -69,7 +70,7 @@ final class TlsEnds {
         engine = next;
         context = next.server(settings());
         if (!next.sessionForm().isEmpty()) {
-            accepted.forEach(TlsStage::moveOn);
+            accepted.forEach(stage -> stage.moveTo(engine));
         }
     }
 
@@ -96,9 +97,8 @@ final class TlsEnds {
                     }
 
                     @Override
-                    public TlsStages.Opened adopt(long detached, CipherStream below) {
-                        return new TlsStages.Opened(
-                                engine, requireNonNull(context).adopt(detached, below));
+                    public TlsContext successor(TlsEngine next) {
+                        return requireNonNull(context);
                     }
 
                     @Override
@@ -130,7 +130,7 @@ final class TlsEnds {
                     }
 
                     @Override
-                    public TlsStages.Opened adopt(long detached, CipherStream below) {
+                    public TlsContext successor(TlsEngine next) {
                         throw new UnsupportedOperationException();
                     }
 

@@ -347,6 +347,28 @@ final class TlsEndpointTest {
     }
 
     @Test
+    void theNextVersionOfAnEngineTakesOverThoughAnotherOneServesNow() throws IOException {
+        TlsEngine before = engine;
+        try (TlsServer test = serving("");
+                TlsClient client = TlsClient.connect(test.port())) {
+            client.hearsItsEcho("before");
+            test.server.offer(new JsseEngine(), 100);
+            test.server.withdraw(before);
+            if (before.sessionForm().isEmpty()) {
+                client.receivesEnd();
+                return;
+            }
+            for (OpenSslEngine next : List.of(new OpenSslEngine(), new OpenSslEngine())) {
+                test.server.offer(next, 0);
+                assertTrue(test.reports(next.name() + " .*", 1), "its connections");
+                client.hearsItsEcho("after");
+                test.server.withdraw(next);
+                client.hearsItsEcho("between");
+            }
+        }
+    }
+
+    @Test
     void aConnectionThatComesWhileThereIsNoEngineWaitsForOne() throws IOException {
         try (TlsServer test = serving("")) {
             test.server.withdraw(engine);

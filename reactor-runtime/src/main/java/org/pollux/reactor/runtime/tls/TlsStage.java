@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.net.StageContext;
 import org.pollux.reactor.runtime.net.Transport;
+import org.pollux.reactor.tls.TlsContext;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsException;
 import org.pollux.reactor.tls.TlsInfo;
@@ -155,12 +156,13 @@ public final class TlsStage extends SessionStage {
      *
      * @return false when that is not possible, and nothing has changed: during the handshake, for instance
      */
-    public boolean moveOn() {
+    public boolean moveTo(TlsEngine next) {
+        TlsContext successor = factory.opening.successor(next); // first: what is detached cannot go back
         OptionalLong detached = underWay != null || !hasSession()
                 ? OptionalLong.empty()
                 : session().detach();
         if (detached.isPresent()) {
-            has(factory.opening.adopt(detached.getAsLong(), cipher));
+            has(new TlsStages.Opened(next, successor.adopt(detached.getAsLong(), cipher)));
             context.proceed();
         }
         return detached.isPresent();

@@ -11,6 +11,7 @@ import org.pollux.reactor.runtime.net.StageContext;
 import org.pollux.reactor.runtime.net.StageFactory;
 import org.pollux.reactor.runtime.net.Transport;
 import org.pollux.reactor.tls.CipherStream;
+import org.pollux.reactor.tls.TlsContext;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsSession;
 
@@ -32,11 +33,11 @@ public final class TlsStages implements StageFactory {
         Opened open(CipherStream below);
 
         /**
-         * Continues a session that an engine with the form of the present one has detached.
+         * The context with which an engine continues sessions of its version before, whether or not the engine opens new ones.
          *
-         * @param detached is freed also when this throws
+         * @throws IllegalStateException when it has none
          */
-        Opened adopt(long detached, CipherStream below);
+        TlsContext successor(TlsEngine engine);
 
         /** A session that was opened or adopted has ended. */
         void ended();

@@ -1,7 +1,5 @@
 package org.pollux.reactor.server.tls;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.ClientAuth;
 import org.pollux.reactor.tls.TicketKey;
+import org.pollux.reactor.tls.TlsContext;
 import org.pollux.reactor.tls.TlsEngine;
 import org.pollux.reactor.tls.TlsServerContext;
 import org.pollux.reactor.tls.TlsServerSettings;
@@ -49,6 +48,9 @@ public final class SecuredEndpoint implements TlsStages.Opening {
 
     /** Null while there is no engine or no certificate. */
     private volatile @Nullable Present present;
+
+    /** What continues sessions of an engine that does not encrypt new connections; null when there were none. Guarded by this. */
+    private @Nullable Present aside;
 
     private volatile Optional<String> problem = Optional.of("TLS begins");
 
@@ -196,6 +198,22 @@ public final class SecuredEndpoint implements TlsStages.Opening {
         if (before != null) {
             before.context().close();
         }
+        forgetAside();
+    }
+
+    /** An engine is removed: none of its classes stays because of sessions that it has continued. */
+    synchronized void forget(TlsEngine gone) {
+        if (aside != null && aside.engine().equals(gone)) {
+            forgetAside();
+        }
+    }
+
+    private synchronized void forgetAside() {
+        Present last = aside;
+        aside = null;
+        if (last != null) {
+            last.context().close(); // its sessions go on
+        }
     }
 
     /** What is wrong, a line each; from any thread. */
@@ -232,9 +250,21 @@ public final class SecuredEndpoint implements TlsStages.Opening {
     }
 
     @Override
-    public TlsStages.Opened adopt(long detached, CipherStream below) {
-        Present now = requireNonNull(present, "There is no engine");
-        return new TlsStages.Opened(now.engine(), now.context().adopt(detached, below));
+    public synchronized TlsContext successor(TlsEngine engine) {
+        Present now = present;
+        if (now == null) {
+            throw new IllegalStateException("There is no engine");
+        }
+        if (now.engine().equals(engine)) {
+            return now.context();
+        }
+        Present last = aside;
+        if (last == null || !last.engine().equals(engine)) {
+            forgetAside();
+            last = new Present(engine, engine.server(now.settings()), now.settings());
+            aside = last;
+        }
+        return last.context();
     }
 
     @Override

@@ -229,6 +229,7 @@ public final class ServerTls {
     public void withdraw(TlsEngine engine) {
         engines.withdraw(engine);
         settle();
+        endpoints.forEach(endpoint -> endpoint.forget(engine));
     }
 
     /** Whether an engine is there that could take over the connections of one that is removed. */

@@ -49,7 +49,7 @@ public final class Sessions {
                             && !engine.sessionForm().isEmpty()
                             && engine.sessionForm().equals(next.sessionForm()))
                     .isPresent()) {
-                if (move(connection, stage)) {
+                if (move(connection, stage, next)) {
                     moved.incrementAndGet();
                 }
             }
@@ -59,9 +59,9 @@ public final class Sessions {
         }
     }
 
-    private static boolean move(StreamConnection connection, TlsStage stage) {
+    private static boolean move(StreamConnection connection, TlsStage stage, TlsEngine next) {
         try {
-            return stage.moveOn();
+            return stage.moveTo(next);
         } catch (RuntimeException e) {
             LOG.error("{} cannot be passed to the next version of its engine, and ends", connection, e);
             connection.abort();
