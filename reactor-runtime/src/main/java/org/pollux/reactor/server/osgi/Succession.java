@@ -54,14 +54,14 @@ final class Succession implements AutoCloseable {
         server.inherit(
                 Inheritance.fromSystemd(System.getenv(), ProcessHandle.current().pid()));
         Optional<ServiceReference<?>> launcher = launcher();
-        if (launcher.isEmpty() || !Inheritance.isPossible()) {
+        if (launcher.isEmpty()) {
             return;
         }
         LauncherHousehold made = new LauncherHousehold(context, launcher.get());
         household = made;
         if ("successor".equals(launcher.get().getProperty(PROPERTY))) {
             succeed(made);
-        } else {
+        } else if (Inheritance.isPossible()) {
             var _ = server.started().thenRun(() -> admit(made));
         }
     }
@@ -83,6 +83,11 @@ final class Succession implements AutoCloseable {
 
     private void succeed(Household told) {
         server.rest();
+        if (!Inheritance.isPossible()) {
+            told.failed("this JVM cannot take sockets over: that needs Linux, --enable-native-access and"
+                    + " --add-exports java.base/sun.nio.ch");
+            return;
+        }
         try {
             Successor made = Successor.connect(server, told, version, socket);
             successor = made;
