@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ record Message(Kind kind, List<String> words) {
             return new Message(kind, words);
         } catch (IllegalArgumentException e) {
             throw new IOException("the other process sent a message of an unknown kind", e);
+        } catch (EOFException e) { // of the message: that of the conversation means that the other process has ended
+            throw new IOException("the other process sent a message with too few bytes", e);
         }
     }
 

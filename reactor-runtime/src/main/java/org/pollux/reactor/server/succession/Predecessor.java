@@ -52,23 +52,43 @@ final class Predecessor {
     boolean converse() throws IOException {
         try (wire) {
             SocketMessages.Peer peer = wire.peer();
+            if (!isLeftTo(peer)) {
+                return false;
+            }
+            LOG.info("Process {} serves from now on; the connections here drain", peer.pid());
+            household.leftTo(peer.pid());
+            server.sayFarewell();
+            return isFollowed(peer);
+        }
+    }
+
+    /**
+     * Goes through the conversation as far as GO. A successor that is given up gets a NO: to one that has the sockets, an end
+     * without a word means that this process has died.
+     */
+    private boolean isLeftTo(SocketMessages.Peer peer) throws IOException {
+        try {
             if (!isGreeted(peer) || !isReady(peer)) {
                 return false;
             }
             if (server.status().state() == ServerStatus.State.STOPPING) {
                 return no(STOPS);
             }
+            leave();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            wire.closeWith(Message.of(Kind.NO, "the running server goes on: " + e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void leave() throws IOException {
+        try {
             server.leave();
-            try {
-                wire.send(Message.of(Kind.GO));
-            } catch (IOException e) {
-                server.takeOver();
-                throw e;
-            }
-            LOG.info("Process {} serves from now on; the connections here drain", peer.pid());
-            household.leftTo(peer.pid());
-            server.sayFarewell();
-            return isFollowed(peer);
+            wire.send(Message.of(Kind.GO));
+        } catch (IOException | RuntimeException e) {
+            server.takeOver();
+            throw e;
         }
     }
 
@@ -114,8 +134,8 @@ final class Predecessor {
         boolean stopping = false;
         try {
             while (!server.isFarewellOver() || System.nanoTime() - earliest < 0) {
-                stopping |= wire.receive(GLANCE)
-                        .map(received -> received.message().kind() == Kind.STOPPING)
+                stopping |= wire.hear(GLANCE)
+                        .map(message -> message.kind() == Kind.STOPPING)
                         .orElse(false);
             }
         } catch (EOFException e) {
@@ -134,10 +154,7 @@ final class Predecessor {
     }
 
     private Message next(Duration most) throws IOException {
-        Wire.Received received =
-                wire.receive(most).orElseThrow(() -> new IOException("it said nothing for " + most.toSeconds() + " s"));
-        SocketMessages.close(received.descriptors()); // none is expected
-        return received.message();
+        return wire.hear(most).orElseThrow(() -> new IOException("it said nothing for " + most.toSeconds() + " s"));
     }
 
     private boolean no(String reason) throws IOException {

@@ -10,7 +10,7 @@ import org.pollux.reactor.server.PolluxServer;
 final class Problems {
 
     /** More would only delay the other process. */
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private Problems() {}
 

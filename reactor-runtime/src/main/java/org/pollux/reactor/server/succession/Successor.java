@@ -95,7 +95,7 @@ public final class Successor {
             Wire.Received received = next(RESPONSE);
             Message message = received.message();
             switch (message.kind()) {
-                case PROBLEM -> known.add(message.word(0));
+                case PROBLEM -> know(message.word(0));
                 case SOCKET -> {
                     inherit(inheritance, received);
                     count++;
@@ -111,6 +111,13 @@ public final class Successor {
                 default -> throw new IOException("the server said " + message.kind() + " in place of its sockets");
             }
         }
+    }
+
+    private void know(String problem) throws IOException {
+        if (known.size() >= Problems.MOST) {
+            throw new IOException("the server named more than " + Problems.MOST + " problems");
+        }
+        known.add(problem);
     }
 
     private static void inherit(Inheritance inheritance, Wire.Received received) throws IOException {
@@ -146,7 +153,7 @@ public final class Successor {
             }
             household.alone();
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!stopped) {
                 LOG.error("This process does not take over: {}", e.getMessage());
                 household.failed(String.valueOf(e.getMessage()));
@@ -201,8 +208,8 @@ public final class Successor {
         try {
             boolean ended = false;
             while (!ended) {
-                ended = wire.receive(GLANCE)
-                        .map(received -> received.message().kind() == Kind.BYE)
+                ended = wire.hear(GLANCE)
+                        .map(message -> message.kind() == Kind.BYE)
                         .orElse(false);
             }
         } catch (IOException e) {
@@ -211,9 +218,13 @@ public final class Successor {
     }
 
     private Wire.Received next(Duration patience) throws IOException {
-        return wire.receive(patience)
+        Wire.Received received = wire.receive(patience)
                 .orElseThrow(() -> new IOException(
                         "the server said nothing for " + patience.toSeconds() + " s: it goes on alone"));
+        if (received.message().kind() != Kind.SOCKET) {
+            SocketMessages.close(received.descriptors());
+        }
+        return received;
     }
 
     /** This process was told to stop: the predecessor goes on when it still serves, and does not take back otherwise. */

@@ -46,11 +46,17 @@ final class Wire implements Closeable {
     private boolean inBody;
     private final List<Integer> descriptors = new ArrayList<>();
 
+    /** The channel is closed when this fails. */
     Wire(SocketChannel channel) throws IOException {
         this.channel = channel;
-        channel.configureBlocking(false);
-        selector = Selector.open();
-        key = channel.register(selector, SelectionKey.OP_READ);
+        try {
+            channel.configureBlocking(false);
+            selector = Selector.open();
+            key = channel.register(selector, SelectionKey.OP_READ);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Who has the other end. */
@@ -111,6 +117,9 @@ final class Wire implements Closeable {
             if (count < 0) {
                 throw new EOFException("the other process has ended");
             }
+            if (descriptors.size() > 1) {
+                throw new IOException("the other process sent " + descriptors.size() + " descriptors with one message");
+            }
             if (count == 0 && !await(SelectionKey.OP_READ, deadline)) {
                 return Optional.empty();
             }
@@ -121,6 +130,13 @@ final class Wire implements Closeable {
                 beginBody();
             }
         }
+    }
+
+    /** The next message, which needs no descriptor: one that comes with it is closed. Otherwise as {@link #receive}. */
+    Optional<Message> hear(Duration patience) throws IOException {
+        Optional<Received> received = receive(patience);
+        received.ifPresent(one -> SocketMessages.close(one.descriptors()));
+        return received.map(Received::message);
     }
 
     private void beginBody() throws IOException {
@@ -134,9 +150,6 @@ final class Wire implements Closeable {
     }
 
     private Received whole() throws IOException {
-        if (descriptors.size() > 1) {
-            throw new IOException("the other process sent " + descriptors.size() + " descriptors with one message");
-        }
         Received received = new Received(Message.decode(incoming.array()), List.copyOf(descriptors));
         descriptors.clear();
         incoming = ByteBuffer.allocate(Integer.BYTES);

@@ -103,10 +103,10 @@ final class FaultsTest {
     @Test
     void aSuccessorThatEndsBeforeGoCostsNothing() throws Exception {
         try (House old = House.serving(home, "A", TCP)) {
-            knock(old).close();
-            try (Wire wire = knock(old)) {
+            try (Wire wire = knock(old)) { // the first one: a later one may have to knock again
                 wire.send(HELLO);
             }
+            knock(old).close();
             Wire wire = greeted(old);
             assertEquals("A", House.asked(old.address(TCP)));
             wire.close();
@@ -136,13 +136,15 @@ final class FaultsTest {
     }
 
     @Test
-    void aSuccessorThatSaysNothingIsGivenUp() throws Exception {
+    void aSuccessorThatSaysNothingIsGivenUpAndDoesNotTakeThatForAnEnd() throws Exception {
         Patience short_ = new Patience(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ZERO);
         try (House old = House.serving(home, short_, "A", TCP)) {
             try (Wire silent = knock(old)) {
+                assertEquals(Kind.NO, next(silent).kind());
                 ends(silent);
             }
             try (Wire silent = greeted(old)) {
+                assertEquals(Kind.NO, next(silent).kind());
                 ends(silent);
             }
             assertEquals("A", House.asked(old.address(TCP)));
@@ -166,13 +168,63 @@ final class FaultsTest {
             for (ByteBuffer bytes : List.of(
                     ByteBuffer.allocate(4).putInt(Message.LONGEST + 1),
                     ByteBuffer.allocate(4).putInt(-1),
+                    ByteBuffer.allocate(5).putInt(1),
                     ByteBuffer.allocate(12).putInt(8))) {
                 try (SocketChannel raw = connected(old)) {
                     raw.write(bytes.rewind());
-                    assertEquals(-1, raw.read(ByteBuffer.allocate(1)));
+                    try (Wire wire = new Wire(raw)) {
+                        assertEquals(Kind.NO, next(wire).kind());
+                        ends(wire);
+                    }
                 }
             }
             assertEquals("A", House.asked(old.address(TCP)));
+        }
+    }
+
+    @Test
+    void aMessageWithTooFewBytesIsNotTakenForTheSuccessorsEnd() throws Exception {
+        try (House old = House.serving(home, "A", TCP);
+                SocketChannel raw = connected(old);
+                Wire wire = new Wire(raw)) {
+            wire.send(HELLO);
+            receiveSockets(wire);
+            wire.send(READY);
+            assertEquals(Kind.GO, next(wire).kind());
+            assertEquals("left", old.hears());
+            raw.write(ByteBuffer.allocate(5).putInt(1).rewind());
+            assertEquals("end", old.hears());
+        }
+    }
+
+    @Test
+    void descriptorsThatThePredecessorDoesNotWantAreClosed() throws Exception {
+        Pipe before = Pipe.open();
+        Pipe after = Pipe.open();
+        try (House old = House.serving(home, "A", TCP);
+                Wire wire = greeted(old)) {
+            wire.send(READY, List.of(JdkChannels.descriptor(before.sink())));
+            assertEquals(Kind.GO, next(wire).kind());
+            wire.send(Message.of(Kind.PROBLEM, "of no interest"), List.of(JdkChannels.descriptor(after.sink())));
+            for (Pipe pipe : List.of(before, after)) {
+                pipe.sink().close();
+                assertEquals(-1, pipe.source().read(ByteBuffer.allocate(1)), "nobody else has it open");
+            }
+        }
+    }
+
+    @Test
+    void aMessageWithTwoDescriptorsEndsTheConversationBeforeItIsWhole() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (House old = House.serving(home, "A", TCP);
+                SocketChannel raw = connected(old);
+                Wire wire = new Wire(raw)) {
+            int sink = JdkChannels.descriptor(pipe.sink());
+            SocketMessages.send(
+                    JdkChannels.descriptor(raw), ByteBuffer.allocate(5).putInt(100).rewind(), List.of(sink, sink));
+            pipe.sink().close();
+            assertEquals(-1, pipe.source().read(ByteBuffer.allocate(1)), "nobody else has it open");
+            assertTrue(next(wire).word(0).contains("2 descriptors"));
         }
     }
 
