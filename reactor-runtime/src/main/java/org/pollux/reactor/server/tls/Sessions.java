@@ -46,6 +46,7 @@ public final class Sessions {
             if (stage.engine()
                     .filter(engine -> engine != next
                             && !isOffered.test(engine)
+                            && isOffered.test(next) // a loop that is held up asks later
                             && !engine.sessionForm().isEmpty()
                             && engine.sessionForm().equals(next.sessionForm()))
                     .isPresent()) {
