@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,5 +194,90 @@ class SessionTest {
         session.setAttribute("b", 1);
         session.setAttribute("b", 2);
         assertThrows(IllegalStateException.class, () -> session.setAttribute("c", 1));
+    }
+
+    private Sessions withRoom(int count) {
+        return new Sessions(
+                new SessionSettings("JSESSIONID", "Lax", Duration.ofMinutes(30), count, 2, 1 << 20),
+                () -> Instant.ofEpochMilli(now),
+                ClassHome.PLAIN);
+    }
+
+    @Test
+    void tooManySessionsAreReducedToTheLimit(@TempDir Path folder) throws IOException {
+        Sessions more = withRoom(5);
+        for (int i = 0; i < 5; i++) {
+            more.create();
+        }
+        Path file = folder.resolve("sessions");
+        more.save(file);
+        sessions.load(file);
+        assertEquals(5, sessions.size());
+        sessions.create();
+        assertEquals(2, sessions.size());
+    }
+
+    @Test
+    void aSessionThatHasEndedGetsNoOtherId() {
+        Session session = sessions.create();
+        session.invalidate();
+        assertThrows(IllegalStateException.class, () -> sessions.rename(session));
+        assertEquals(0, sessions.size());
+    }
+
+    @Test
+    void aDamagedFileIsAFaultOfItsOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("sessions");
+        for (int bytes : new int[] {-1, Integer.MAX_VALUE}) {
+            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+                out.writeInt(1);
+                out.writeBoolean(true);
+                out.writeUTF("id");
+                out.writeLong(now);
+                out.writeLong(now);
+                out.writeInt(60);
+                out.writeBoolean(true);
+                out.writeInt(1);
+                out.writeUTF("name");
+                out.writeInt(0);
+                out.writeInt(bytes);
+            }
+            assertThrows(IOException.class, () -> sessions.load(file));
+        }
+        Files.write(file, new byte[] {0, 0, 0, 2, 0});
+        IOException fault = assertThrows(IOException.class, () -> sessions.load(file));
+        assertTrue(String.valueOf(fault.getMessage()).contains("version is 2"), fault.getMessage());
+        assertFalse(Files.exists(file), "it is read once");
+    }
+
+    record Chain(@Nullable Chain next) implements Serializable {}
+
+    static final class Refuses implements HttpSessionActivationListener, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void sessionWillPassivate(HttpSessionEvent event) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    @Test
+    void aValueThatCannotBeStoredCostsNoOtherSession(@TempDir Path folder) throws IOException {
+        Sessions of = withRoom(2);
+        Chain chain = new Chain(null);
+        for (int i = 0; i < 100_000; i++) {
+            chain = new Chain(chain);
+        }
+        Session faulty = of.create();
+        faulty.setAttribute("chain", chain);
+        faulty.setAttribute("refuses", new Refuses());
+        Session session = of.create();
+        session.setAttribute("cart", new Cart(3));
+        Path file = folder.resolve("sessions");
+        of.save(file);
+        Sessions next = withRoom(2);
+        next.load(file);
+        assertEquals(new Cart(3), next.find(session.getId()).orElseThrow().getAttribute("cart"));
+        assertFalse(next.find(faulty.getId()).orElseThrow().getAttributeNames().hasMoreElements());
     }
 }

@@ -78,10 +78,12 @@ final class SessionFile {
             return;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            if (in.readInt() == VERSION) {
-                while (in.readBoolean()) {
-                    into.add(session(in, into));
-                }
+            int version = in.readInt();
+            if (version != VERSION) {
+                throw new IOException("Its version is " + version + ", and not " + VERSION);
+            }
+            while (in.readBoolean()) {
+                into.add(session(in, into));
             }
         } finally {
             Files.delete(file);
@@ -96,10 +98,18 @@ final class SessionFile {
             for (int more = in.readInt(); more > 0; more--) {
                 homes.add(in.readUTF());
             }
-            byte[] bytes = new byte[in.readInt()];
-            in.readFully(bytes);
-            read.values.put(name, new Stored(bytes, homes));
+            read.values.put(name, new Stored(bytes(in), homes));
         }
         return read;
+    }
+
+    /** Allocates as much as is there, and not what a damaged file announces. */
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        byte[] bytes = in.readNBytes(Math.max(count, 0));
+        if (bytes.length != count) {
+            throw new IOException("A value has " + bytes.length + " bytes, and not " + count);
+        }
+        return bytes;
     }
 }

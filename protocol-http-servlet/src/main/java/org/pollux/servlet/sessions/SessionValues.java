@@ -33,7 +33,7 @@ final class SessionValues {
                 try {
                     Optional<Stored> stored = stored(session, value);
                     if (stored.isPresent() && stored.get().homes().contains(place)) {
-                        entry.setValue(stored.get());
+                        session.values.replace(entry.getKey(), value, stored.get()); // unless it was set again
                     }
                 } catch (IOException e) {
                     if (home.of(value.getClass()).equals(place)) {
@@ -54,7 +54,11 @@ final class SessionValues {
             return Optional.empty();
         }
         if (value instanceof HttpSessionActivationListener listener) {
-            listener.sessionWillPassivate(new HttpSessionEvent(session));
+            try {
+                listener.sessionWillPassivate(new HttpSessionEvent(session));
+            } catch (RuntimeException e) {
+                throw new IOException(e);
+            }
         }
         return Optional.of(Stored.of(value, home, limit));
     }

@@ -7,11 +7,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public final class Sessions {
     private final SessionListeners listeners = new SessionListeners();
     private final SessionValues values;
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
-    private final Set<Session> strangers = new LinkedHashSet<>(); // to which no client has returned; guards itself
+    private final SequencedSet<Session> strangers = new LinkedHashSet<>(); // have no second request; also guards ids
     private volatile @Nullable ServletContext context;
 
     public Sessions(SessionSettings settings, InstantSource clock, ClassHome home) {
@@ -100,34 +99,45 @@ public final class Sessions {
         Session made = new Session(this, freshId(), now, now, timeout, false);
         synchronized (strangers) {
             strangers.add(made);
+            byId.put(made.getId(), made);
         }
-        byId.put(made.getId(), made);
         listeners.created(made);
         return made;
     }
 
     private void makeRoom() {
         expire();
-        if (byId.size() < settings.sessions()) {
-            return;
+        while (byId.size() >= settings.sessions()) {
+            end(oldestStranger());
         }
-        Session oldest;
-        synchronized (strangers) {
-            Iterator<Session> all = strangers.iterator();
-            if (!all.hasNext()) {
-                throw new TooManySessions(settings.sessions());
-            }
-            oldest = all.next();
-        }
-        end(oldest);
     }
 
-    /** Gives a session another id, as after a login, so that an id that somebody knew before is worth nothing. */
+    /** Each one once, so that requests at the same time do not all make room by the same session. */
+    private Session oldestStranger() {
+        synchronized (strangers) {
+            if (strangers.isEmpty()) {
+                throw new TooManySessions(settings.sessions());
+            }
+            return strangers.removeFirst();
+        }
+    }
+
+    /**
+     * Gives a session another id, as after a login, so that an id that somebody knew before is worth nothing.
+     *
+     * @throws IllegalStateException when the session has ended
+     */
     public void rename(Session session) {
-        String before = session.getId();
-        session.rename(freshId());
-        byId.put(session.getId(), session);
-        byId.remove(before);
+        String next = freshId();
+        String before;
+        synchronized (strangers) {
+            before = session.getId();
+            if (byId.remove(before) == null) {
+                throw new IllegalStateException("The session has ended");
+            }
+            session.rename(next);
+            byId.put(next, session);
+        }
         listeners.renamed(session, before);
     }
 
@@ -138,10 +148,12 @@ public final class Sessions {
     }
 
     void end(Session session) {
-        if (byId.remove(session.getId()) != null) {
-            synchronized (strangers) {
-                strangers.remove(session);
-            }
+        boolean isFirst;
+        synchronized (strangers) {
+            isFirst = byId.remove(session.getId()) != null;
+            strangers.remove(session);
+        }
+        if (isFirst) {
             listeners.destroyed(session);
             session.finish();
         }

@@ -36,7 +36,7 @@ record Stored(byte[] bytes, Set<String> homes) {
             }
         }) {
             out.writeObject(value);
-        } catch (RuntimeException e) { // of the value's own writeObject
+        } catch (RuntimeException | StackOverflowError e) { // of the value's own writeObject, or of a long chain
             throw new IOException(e);
         }
         return new Stored(bytes.toByteArray(), Set.copyOf(homes));
@@ -57,7 +57,7 @@ record Stored(byte[] bytes, Set<String> homes) {
             }
         }) {
             return in.readObject();
-        } catch (RuntimeException | LinkageError e) { // of the value's own readObject, or of its classes
+        } catch (RuntimeException | LinkageError | StackOverflowError e) { // of the value's own readObject, or of its classes
             throw new IOException(e);
         }
     }
