@@ -289,4 +289,20 @@ class ServletContainerTest {
             assertTrue(server.await("\r\n\r\n").startsWith("HTTP/1.1 200 "));
         }
     }
+
+    @Test
+    void aFieldThatTheServerRefusesGets500AtOnce_5_2() throws ServletException {
+        try (HandServlets server = of((request, response) -> {
+            response.setHeader("X-A", "a\r\nX-B: b");
+            if (request.getQueryString() != null) {
+                response.sendError(404);
+            }
+        })) {
+            for (String target : new String[] {"/", "/?x"}) {
+                String sent = server.get(target);
+                assertTrue(sent.startsWith("HTTP/1.1 500 "), sent);
+                assertFalse(sent.contains("X-B"), sent);
+            }
+        }
+    }
 }

@@ -73,14 +73,15 @@ final class OutgoingResponse implements HttpServletResponse {
         return status != SC_NO_CONTENT && status != SC_RESET_CONTENT && status != SC_NOT_MODIFIED;
     }
 
+    /** A head that the server refuses is not committed: the client gets an error instead. */
     private void commitHead() {
-        isCommitted = true;
         String contentType = getContentType();
         if (contentType != null) {
             fields.set("Content-Type", contentType);
         }
         response.status(status);
         fields.copyTo(response);
+        isCommitted = true;
     }
 
     /** The servlet has returned: what is left is sent. */
@@ -128,7 +129,6 @@ final class OutgoingResponse implements HttpServletResponse {
         requireNotCommitted();
         output.discard();
         status = statusOf(code);
-        isCommitted = true;
         fields.remove("Content-Type");
         fields.copyTo(response);
         if (status >= 400) {
@@ -136,6 +136,7 @@ final class OutgoingResponse implements HttpServletResponse {
         } else {
             response.status(status).send();
         }
+        isCommitted = true;
     }
 
     /** A dispatcher that catches everything turns a malformed form into 500. */
@@ -195,10 +196,11 @@ final class OutgoingResponse implements HttpServletResponse {
 
     /** Begins a connection of another protocol, with the fields that were set. */
     ResponseStream upgrade(String protocol) {
-        isCommitted = true;
         fields.remove("Upgrade");
         fields.copyTo(response);
-        return response.upgrade(protocol);
+        ResponseStream begun = response.upgrade(protocol);
+        isCommitted = true;
+        return begun;
     }
 
     @Override

@@ -73,9 +73,19 @@ final class ResponseFields {
         return List.copyOf(names.values());
     }
 
+    /**
+     * Sets them in that response.
+     *
+     * @throws IllegalArgumentException for a field that the server refuses; none is left then, so that an error can be sent
+     */
     void copyTo(Response response) {
-        for (Header field : fields) {
-            response.header(field.name(), field.value());
+        try {
+            for (Header field : fields) {
+                response.header(field.name(), field.value());
+            }
+        } catch (IllegalArgumentException e) {
+            fields.clear();
+            throw e;
         }
     }
 }
