@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param contextPath of all its paths: empty, or such as {@code /app}. The handler is mounted at this path and {@code /*}
  * @param calls the most requests at a time, with asynchronous ones that wait; more get 503
  * @param asyncTimeout of an asynchronous request that sets none; zero for no limit
- * @param form the most bytes of a form whose fields become parameters
+ * @param form the most bytes of a form whose fields become parameters, and of the fields of one with files
  * @param drain how long {@link ServletContainer#close} waits for requests that are under way
  * @param temporary the folder of parts of forms that are too large for memory
  */

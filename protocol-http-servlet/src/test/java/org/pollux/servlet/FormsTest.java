@@ -64,4 +64,12 @@ class FormsTest {
             assertTrue(server.post(TYPE, form("x".repeat(11))).startsWith("HTTP/1.1 413 "));
         }
     }
+
+    @Test
+    void aFieldBecomesAParameterWithinTheLimitOfForms() throws Exception {
+        try (HandServlets server = server(50_000)) {
+            String fields = form("hello").replace("ada", "a".repeat(1_001));
+            assertTrue(server.post(TYPE, fields).startsWith("HTTP/1.1 413 "));
+        }
+    }
 }

@@ -16,7 +16,7 @@ import org.pollux.servlet.sessions.Sessions;
  * @param timer for time limits; nothing long runs on it
  * @param multipart of the servlet, unless a dispatcher sets another for a request
  * @param asyncTimeout of an asynchronous request that sets none
- * @param form the most bytes of a form whose fields become parameters
+ * @param form the most bytes of a form whose fields become parameters, and of the fields of one with files
  * @param temporary the folder of parts that are too large for memory
  */
 public record Container(

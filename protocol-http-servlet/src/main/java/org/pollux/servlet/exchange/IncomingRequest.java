@@ -219,12 +219,7 @@ final class IncomingRequest extends HeadView {
             if (isUnread && of.is("application/x-www-form-urlencoded")) {
                 read.add(FormParameters.read(input, cycle.container().form()), charset);
             } else if (of.is("multipart/form-data") && multipart().isPresent() && (isUnread || parts != null)) {
-                for (Part part : getParts()) {
-                    if (part.getSubmittedFileName() == null) {
-                        read.add(
-                                part.getName(), new String(part.getInputStream().readAllBytes(), charset));
-                    }
-                }
+                read.add(getParts(), charset, cycle.container().form());
             }
         } catch (IOException e) {
             throw new IllegalStateException("The form cannot be read", e);

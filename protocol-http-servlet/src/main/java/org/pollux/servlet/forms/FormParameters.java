@@ -3,11 +3,13 @@ package org.pollux.servlet.forms;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +49,27 @@ public final class FormParameters {
         }
     }
 
-    /** Adds one of a form with files. */
-    public void add(String name, String value) {
+    /**
+     * Adds the fields of a form with files.
+     *
+     * @throws BadForm with status 413 when they have more bytes than that; a field may be in a file
+     */
+    public void add(Collection<Part> parts, Charset charset, int limit) throws IOException {
+        long bytes = 0;
+        for (Part part : parts) {
+            if (part.getSubmittedFileName() == null) {
+                bytes += part.getSize();
+                if (bytes > limit) {
+                    throw tooLarge(limit);
+                }
+                try (InputStream in = part.getInputStream()) {
+                    add(part.getName(), new String(in.readAllBytes(), charset));
+                }
+            }
+        }
+    }
+
+    private void add(String name, String value) {
         if (++count > Parameters.LIMIT) {
             throw new BadForm(400, "There are more than " + Parameters.LIMIT + " parameters");
         }
@@ -73,8 +94,12 @@ public final class FormParameters {
     public static String read(InputStream body, int limit) throws IOException {
         byte[] form = body.readNBytes(limit + 1);
         if (form.length > limit) {
-            throw new BadForm(413, "The form has more than " + limit + " bytes: raise form of pollux.http.servlet");
+            throw tooLarge(limit);
         }
         return new String(form, ISO_8859_1);
+    }
+
+    private static BadForm tooLarge(int limit) {
+        return new BadForm(413, "The form has more than " + limit + " bytes: raise form of pollux.http.servlet");
     }
 }

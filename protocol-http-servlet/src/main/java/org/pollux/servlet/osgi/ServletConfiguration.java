@@ -33,8 +33,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Largest form",
             description =
-                    "Bytes of a form whose fields become parameters. A larger one gets 413. The servlet itself limits"
-                            + " forms with files",
+                    "Bytes of a form whose fields become parameters, and of the fields of a form with files. A larger"
+                            + " one gets 413. The servlet itself limits files",
             min = "0",
             max = "1073741824")
     int form() default 1 << 20;
