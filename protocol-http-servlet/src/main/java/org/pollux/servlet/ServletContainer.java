@@ -19,6 +19,8 @@ import org.pollux.servlet.exchange.Cycle;
 import org.pollux.servlet.sessions.ClassHome;
 import org.pollux.servlet.sessions.SessionSettings;
 import org.pollux.servlet.sessions.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves requests by a servlet. Each call has a virtual thread of its own, so a servlet may wait for anything. A request that is
@@ -32,6 +34,8 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
 
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("servlet").start(task);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServletContainer.class);
 
     private final ServletSettings settings;
     private final Semaphore calls;
@@ -90,8 +94,16 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
     }
 
     private void run(Request request, Response response) {
-        String path = request.path().substring(settings.contextPath().length());
-        new Cycle(container, request, response, path.isEmpty() ? "/" : path, calls::release).run();
+        Cycle cycle;
+        try {
+            String path = request.path().substring(settings.contextPath().length());
+            cycle = new Cycle(container, request, response, path.isEmpty() ? "/" : path, calls::release);
+        } catch (RuntimeException e) {
+            calls.release();
+            LOG.debug("A request ended before its servlet was called", e);
+            return;
+        }
+        cycle.run();
     }
 
     /** Waits for the requests that are under way, but not for ever, and destroys the servlet. */

@@ -20,12 +20,15 @@ import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.servlet.sessions.SessionSettings;
 
 /** Requests that go on after their servlet has returned, and streams that do not block (Servlet 6.1, 2.3.3.3, 3.7, 5.7). */
 @Timeout(60)
@@ -232,6 +235,47 @@ class AsyncTest {
             server.reactor().turnUntil("the end", () -> Next.DESTROYED.getCount() == 0);
             assertTrue(Next.DESTROYED.await(30, TimeUnit.SECONDS));
             assertFalse(heard.contains("error"));
+        }
+    }
+
+    @Test
+    void aClientThatDisconnectsMakesRoomForTheNextRequest() throws Exception {
+        ServletSettings settings = new ServletSettings(
+                "", 1, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+        try (HandServlets server = new HandServlets(settings, SessionSettings.defaults(), (request, response) -> {
+            if (request.getPathInfo().equals("/waits")) {
+                start(request);
+                response.flushBuffer();
+            }
+        })) {
+            server.send("GET /waits HTTP/1.1\r\nHost: h\r\n\r\n");
+            server.reactor().turnUntil("its head", () -> server.client().sent().contains("\r\n\r\n"));
+            server.client().reset();
+            server.reactor().turnUntil("a place", () -> heard.contains("complete"));
+            server.reactor()
+                    .turnUntil("a response", () -> server.getElsewhere("/").startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    /** Fails at once. */
+    public static final class Fails implements HttpUpgradeHandler {
+        @Override
+        public void init(WebConnection connection) {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void destroy() {}
+    }
+
+    @Test
+    void aConnectionEndsWhenTheHandlerOfItsUpgradeFails() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            response.setHeader("Upgrade", "next");
+            request.upgrade(Fails.class);
+        })) {
+            server.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: next\r\n\r\n");
+            server.reactor().turnUntil("the end", () -> server.client().isClosed());
         }
     }
 }

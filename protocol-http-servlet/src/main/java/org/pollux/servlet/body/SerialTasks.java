@@ -4,12 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the callbacks of one request one after the other, on a thread of the container, and none before it is opened: the first
  * call of the servlet has returned then. From any thread.
  */
 public final class SerialTasks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
 
     private final Executor executor;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -39,7 +43,11 @@ public final class SerialTasks {
 
     private void run() {
         for (Runnable next = next(); next != null; next = next()) {
-            next.run();
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) { // those behind it still run
+                LOG.error("A callback of a request failed", e);
+            }
         }
     }
 

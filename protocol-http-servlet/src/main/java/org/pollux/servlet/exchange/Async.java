@@ -240,7 +240,7 @@ final class Async implements AsyncContext {
         for (Told told : all) {
             try {
                 call.on(told.listener, new AsyncEvent(this, told.request, told.response, fault));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.error("A listener of an asynchronous request failed: {}", told.listener, e);
             }
         }

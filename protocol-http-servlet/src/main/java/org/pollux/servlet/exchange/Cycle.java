@@ -1,6 +1,5 @@
 package org.pollux.servlet.exchange;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.UnavailableException;
@@ -89,7 +88,7 @@ public final class Cycle {
     private void call(ServletRequest of, ServletResponse to) {
         try {
             container.servlet().service(of, to);
-        } catch (ServletException | IOException | RuntimeException | Error e) {
+        } catch (Throwable e) { // an Error too, and what other languages throw: the request has to end
             int status = statusOf(e);
             Async now = async;
             if (now == null) {
@@ -176,25 +175,27 @@ public final class Cycle {
             }
         } catch (IOException e) {
             LOG.debug("The client of {} has disconnected", request.getRequestURI(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The response to {} failed", request.getRequestURI(), e);
             response.fail(500);
+        } finally {
+            end();
         }
-        end();
     }
 
     /** The servlet has failed, or its time is over. */
     void failed(int status, @Nullable Throwable fault) {
-        if (fault != null && status == 500) {
-            LOG.error("{} {}: its servlet failed", request.getMethod(), request.getRequestURI(), fault);
-        }
-        request.errorType();
         try {
+            if (fault != null && status == 500) {
+                LOG.error("{} {}: its servlet failed", request.getMethod(), request.getRequestURI(), fault);
+            }
+            request.errorType();
             response.fail(status);
         } catch (RuntimeException e) {
             LOG.error("{} {}: its error could not be sent", request.getMethod(), request.getRequestURI(), e);
+        } finally {
+            end();
         }
-        end();
     }
 
     /** The response has ended, perhaps because its client has disconnected. */
@@ -207,16 +208,17 @@ public final class Cycle {
 
     private void end() {
         if (isOver.compareAndSet(false, true)) {
-            Async last = async == null ? before : async;
-            if (last != null) {
-                last.completed();
-            }
             try {
+                Async last = async == null ? before : async;
+                if (last != null) {
+                    last.completed();
+                }
                 request.deleteParts();
             } catch (UncheckedIOException e) {
                 LOG.warn("A file of a form could not be deleted", e);
+            } finally {
+                onEnd.run();
             }
-            onEnd.run();
         }
     }
 }

@@ -28,12 +28,14 @@ abstract class HeadView implements HttpServletRequest {
 
     final Request request;
     private final Authority authority;
+    private final String method;
     private final String uri;
     private final long id = IDS.incrementAndGet();
 
     HeadView(Request request) {
         this.request = request;
         authority = Authority.of(request);
+        method = request.method();
         uri = pathOf(request.target());
     }
 
@@ -51,7 +53,7 @@ abstract class HeadView implements HttpServletRequest {
 
     @Override
     public String getMethod() {
-        return request.method();
+        return method;
     }
 
     @Override

@@ -8,9 +8,13 @@ import java.util.Optional;
 import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ServletInput;
 import org.pollux.servlet.body.ServletOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection that continues with another protocol (Servlet 6.1, section 2.3.3.5). */
 final class Upgraded implements WebConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upgraded.class);
 
     private final Cycle cycle;
     private final HttpUpgradeHandler handler;
@@ -32,7 +36,16 @@ final class Upgraded implements WebConnection {
     void begin() {
         stream.onClosed(() -> cycle.container().threads().execute(handler::destroy));
         cycle.callbacks().open();
-        cycle.container().threads().execute(() -> handler.init(this));
+        cycle.container().threads().execute(this::init);
+    }
+
+    private void init() {
+        try {
+            handler.init(this);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The handler of an upgrade failed: {}", handler, e);
+            stream.abort();
+        }
     }
 
     @Override
