@@ -70,10 +70,6 @@ public final class ServletOutput extends ServletOutputStream {
         count = 0;
     }
 
-    public boolean isBegun() {
-        return stream != null;
-    }
-
     @Override
     public void write(int octet) throws IOException {
         write(new byte[] {(byte) octet}, 0, 1);
@@ -85,7 +81,7 @@ public final class ServletOutput extends ServletOutputStream {
         if (discards || length == 0) {
             return;
         }
-        if (listener != null && !isReady) {
+        if (listener != null && !mayWrite()) {
             throw new IllegalStateException("The client does not keep up: ask isReady first");
         }
         int taken = (int) Math.min(length, left);
@@ -129,12 +125,22 @@ public final class ServletOutput extends ServletOutputStream {
         }
         if (blocking != null) {
             blocking.write(bytes, from, length);
-        } else if (stream != null && !stream.write(ByteBuffer.wrap(bytes, from, length))) {
-            if (!stream.isOpen()) {
+        } else if (stream != null) {
+            ready(false); // before the write: the reactor's thread may drain it before this thread continues
+            if (stream.write(ByteBuffer.wrap(bytes, from, length))) {
+                ready(true);
+            } else if (!stream.isOpen()) {
                 throw new IOException("The client has disconnected");
             }
-            isReady = false;
         }
+    }
+
+    private synchronized boolean mayWrite() {
+        return isReady;
+    }
+
+    private synchronized void ready(boolean is) {
+        isReady = is;
     }
 
     @Override
