@@ -72,7 +72,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionThatNobodyUsesEnds_7_5() throws Exception {
+    void aSessionWithoutRequestsEnds_7_5() throws Exception {
         try (HandServlets server = new HandServlets(SessionTest::count)) {
             String cookie = cookie(server.get("/"));
             server.time.addAndGet(Duration.ofMinutes(30).toMillis());

@@ -141,7 +141,7 @@ public final class Sessions {
         listeners.renamed(session, before);
     }
 
-    /** Ends those that nobody has used. To be called from time to time. */
+    /** Ends the expired sessions. The container calls it once a minute. */
     public void expire() {
         long now = clock.millis();
         all().stream().filter(session -> session.isExpired(now)).forEach(this::end);

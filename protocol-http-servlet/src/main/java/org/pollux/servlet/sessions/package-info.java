@@ -1,6 +1,6 @@
 /**
- * Sessions: found by the id of a cookie, limited in number, ended when nobody uses them. Their values can leave the heap as
- * bytes and return with other classes, so that sessions outlive an update of the bundles that use them. Knows nothing of
+ * Sessions: found by the id of a cookie, limited in number, ended after a time without a request. Their values can leave the
+ * heap as bytes and return with other classes, so that sessions outlive an update of the bundles that use them. Knows nothing of
  * requests.
  */
 @Export
