@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * left over from a crash does no harm, even if another process has its number now.
  *
  * <p>A process that is to take over from the server locks {@code run/successor.pid} first, so there is one at a time. When it
- * serves, it writes its number into the locked file of the other, and gets that lock when the other process has ended. A process
- * loses the lock when it closes any descriptor of the file, so each has one only.
+ * serves, it writes its number into the locked file of the other, and gets that lock when the other process has ended. A third
+ * process that gets the lock first sees {@code run/successor.pid}, and does not start. A process loses the lock when it closes any
+ * descriptor of the file, so each has one only.
  */
 final class HomeLock implements AutoCloseable {
 
@@ -42,6 +43,13 @@ final class HomeLock implements AutoCloseable {
                 throw new StartException("the server with pid "
                         + Files.readString(path).strip() + " uses the home " + home.root()
                         + " already. Stop it with 'pollux stop', or choose another home with --home");
+            }
+            Path succeeding = home.run().resolve("successor.pid");
+            if (Files.exists(succeeding) && isLocked(succeeding)) {
+                file.close();
+                throw new StartException("the process with pid "
+                        + Files.readString(succeeding).strip() + " takes over the home " + home.root()
+                        + ". Stop it with 'pollux stop', or choose another home with --home");
             }
             RunState.forget(home); // the state that a crash left over is not this server's
             HomeLock lock = new HomeLock(file, null);
@@ -85,9 +93,10 @@ final class HomeLock implements AutoCloseable {
                 Home.permissions(path, Home.OWNER_FILE));
     }
 
+    /** A reader of the first line never sees an empty file, which would mean that no server runs. */
     private static void write(FileChannel file) throws IOException {
-        file.truncate(0);
-        file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+        file.truncate(file.write(
+                StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0));
     }
 
     /** The server of the home is this process from now on. */
@@ -110,6 +119,12 @@ final class HomeLock implements AutoCloseable {
                 successor.close();
                 successor = null;
             }
+        }
+    }
+
+    private static boolean isLocked(Path path) throws IOException {
+        try (FileChannel file = open(path)) {
+            return tryLock(file) == null;
         }
     }
 

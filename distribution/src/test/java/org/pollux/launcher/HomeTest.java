@@ -166,6 +166,33 @@ final class HomeTest {
         lock.close();
     }
 
+    /** The server before has ended, and the process that takes over has not got its lock yet. */
+    @Test
+    void nobody_starts_beside_a_process_that_takes_over() throws Exception {
+        home().create(distribution());
+        HomeLock before = HomeLock.take(home());
+        HomeLock successor = HomeLock.succeed(home());
+        before.close();
+        StartException refused = assertThrows(StartException.class, () -> HomeLock.take(home()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("takes over"), refused.getMessage());
+
+        successor.own();
+        successor.awaitAlone();
+        refused = assertThrows(StartException.class, () -> HomeLock.take(home()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("already"), refused.getMessage());
+        successor.close();
+        HomeLock.take(home()).close();
+    }
+
+    @Test
+    void a_shorter_number_leaves_nothing_of_a_longer_one() throws Exception {
+        home().create(distribution());
+        Path file = Files.writeString(home().run().resolve("pollux.pid"), "12345678901234567890\n");
+        HomeLock lock = HomeLock.take(home());
+        assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file));
+        lock.close();
+    }
+
     @Test
     void a_pid_that_a_crash_left_behind_is_no_obstacle() throws Exception {
         home().create(distribution());
