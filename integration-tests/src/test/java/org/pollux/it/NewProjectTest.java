@@ -100,6 +100,20 @@ class NewProjectTest {
         }
     }
 
+    /** Its names contain those of the template. */
+    @Test
+    void aNameMayContainOneOfTheTemplates() throws Exception {
+        Path project = folder.resolve("project");
+        Outcome outcome = pollux("new", "handler", "org.example.sample.my-sample", project.toString());
+        assertEquals(0, outcome.status(), outcome.text());
+        try (URLClassLoader classes = compiled(project)) {
+            classes.loadClass("org.example.sample.mysample.MySampleHandler");
+        }
+        String pom = Files.readString(project.resolve("pom.xml"));
+        assertTrue(pom.contains("<groupId>org.example.sample</groupId>"), pom);
+        assertTrue(pom.contains("<artifactId>my-sample</artifactId>"), pom);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
