@@ -106,7 +106,7 @@ public final class ConfFolders
     }
 
     /**
-     * What has become of a file: the command {@code deploy} asks.
+     * Tells the commands {@code deploy} and {@code undeploy} whether a file has taken effect. From any thread.
      *
      * @return empty while its content, or its removal, has not taken effect yet; then a line for each part that is not in force
      */

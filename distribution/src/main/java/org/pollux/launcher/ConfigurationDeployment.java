@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Puts a file {@code PID.cfg} into {@code deploy/} or takes one out, waits until the server has followed, and says what has become of
- * it. From any thread that may wait.
+ * Puts a file {@code PID.cfg} into {@code deploy/} or takes one out, waits until the server has followed, and tells the result. From
+ * any thread that may wait.
  */
 final class ConfigurationDeployment {
 
@@ -47,10 +47,7 @@ final class ConfigurationDeployment {
                     other + " is the configuration of that PID: change it there; it takes effect when it is saved");
         }
         Path target = DeployedFile.copy(source, ENDING, folder);
-        List<String> problems = await(target);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", problems));
-        }
+        await(target);
         return target.getFileName() + " is in force";
     }
 
@@ -60,6 +57,7 @@ final class ConfigurationDeployment {
      * @param name with its ending
      * @return that it is not in force any more
      * @throws IllegalArgumentException when there is none
+     * @throws IllegalStateException when its values are still in force, with the reason
      */
     String undeploy(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
@@ -70,10 +68,13 @@ final class ConfigurationDeployment {
         return name + " is not in force any more";
     }
 
-    private List<String> await(Path file) throws InterruptedException {
-        return server.await(
+    private void await(Path file) throws InterruptedException {
+        List<String> problems = server.await(
                 "the server has not followed the change of " + file + " after " + server.seconds()
                         + " s; 'pollux status' and the log say more",
                 () -> outcome.apply(file));
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", problems));
+        }
     }
 }

@@ -58,6 +58,16 @@ final class ConfigurationDeploymentTest {
     }
 
     @Test
+    void valuesThatStayInForceAreTold() throws Exception {
+        deployment.deploy(shop());
+        problems = List.of("org.acme.shop.cfg: is deleted, but its configuration cannot be");
+        assertEquals(
+                problems.getFirst(),
+                assertThrows(IllegalStateException.class, () -> deployment.undeploy("org.acme.shop.cfg"))
+                        .getMessage());
+    }
+
+    @Test
     void aPidThatHasAFileInConfIsConfiguredThere() throws IOException {
         Files.writeString(conf.resolve("org.acme.shop.cfg"), "");
         String told = assertThrows(IllegalArgumentException.class, () -> deployment.deploy(shop()))

@@ -20,7 +20,7 @@ import org.pollux.config.check.Printable;
 
 /**
  * Follows the files {@code PID.cfg} and {@code PID-NAME.cfg} of some folders. One thread turns it. Any thread may call
- * {@link #problems}.
+ * {@link #problems} and {@link #outcome}.
  */
 public final class ConfWatch {
 
@@ -190,12 +190,18 @@ public final class ConfWatch {
     /** A line for each file that is not in force, or not entirely. */
     public synchronized List<String> problems() {
         List<String> lines = new ArrayList<>();
-        problems.forEach((path, texts) -> texts.forEach(text -> lines.add(Printable.escaped(path + ": " + text))));
+        problems.keySet().forEach(path -> lines.addAll(problems(path)));
         return lines;
     }
 
+    private List<String> problems(Path path) {
+        return problems.getOrDefault(path, List.of()).stream()
+                .map(text -> Printable.escaped(path + ": " + text))
+                .toList();
+    }
+
     /**
-     * What has become of a file in one of the folders.
+     * Tells whether a file in one of the folders has taken effect. From any thread.
      *
      * @return empty while its content, or its removal, has not taken effect yet; then its problems, a line each
      */
@@ -203,7 +209,7 @@ public final class ConfWatch {
         ConfFile file = files.get(path);
         boolean isThere = Files.exists(path);
         boolean isDone = file == null ? !isThere : isThere && file.isTaken();
-        return isDone ? Optional.of(problems.getOrDefault(path, List.of())) : Optional.empty();
+        return isDone ? Optional.of(problems(path)) : Optional.empty();
     }
 
     private static String reason(Exception e) {

@@ -89,7 +89,8 @@ final class ConfWatchTest {
         write("a.cfg", "<xml/>\n");
         assertEquals(Optional.empty(), watch.outcome(file), "it is another content");
         pass(1000);
-        assertEquals(1, watch.outcome(file).orElseThrow().size());
+        assertEquals(1, watch.problems().size());
+        assertEquals(Optional.of(watch.problems()), watch.outcome(file));
         Files.delete(file);
         assertEquals(Optional.empty(), watch.outcome(file), "its values are still in force");
         pass(2500);
