@@ -34,14 +34,15 @@ def run(server, seed, steps):
         results = [load.stop() for load in loads]
     after, left_after = _state(server), server.left()
     wrong = sum(result["wrong"] + result["unguarded"] for result in results)
+    faults = [fault for result in results for fault in result["faults"]][:3]
     differs = [f"{what}: {before[what]} before, {after[what]} after" for what in before if before[what] != after[what]]
     more = [f"{what} {left[what]}, {left_after[what]}" for what in grown(left, left_after)]
     print(f"seed {seed}: {sum(done.values())} steps in {time.monotonic() - start:.0f} s ("
           + ", ".join(f"{number} {action}" for action, number in done.items())
           + f"); {results[0].get('requests', 0):,} requests and {results[1].get('exchanges', 0):,} exchanges, {wrong} wrong or unguarded; "
-          + ("; ".join(differs + more) or "it is as it was; nothing is left behind")
+          + ("; ".join(differs + more + faults) or "it is as it was; nothing is left behind")
           + f"; resident MB {left['resident MB']}, {left_after['resident MB']}")
-    return not (differs or more or wrong)
+    return not (differs or more or faults or wrong)
 
 
 def _walk(server, rng, steps):
