@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ final class EchoIT {
             streams.goOn();
             assertEquals("after", old.ask("after"));
             assertTrue(pollux.status().endpoints().getFirst().adopted() >= 5 * 4);
-            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(echo));
+            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(echo));
             Pollux.eventually(() -> {
                 System.gc();
                 assertNull(loader.get(), "the class loader of the first version is still reachable");
@@ -140,7 +141,7 @@ final class EchoIT {
         var loader = new WeakReference<>(echo.adapt(BundleWiring.class).getClassLoader());
         echo.uninstall();
         Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
-        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(java.util.List.of(echo));
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(echo));
         Pollux.eventually(() -> {
             System.gc();
             assertNull(loader.get(), "the class loader is still reachable");
