@@ -31,7 +31,7 @@ final class DeployedFile {
                     "'" + source + "' is relative, and the server is in another folder: give the whole path");
         }
         if (!Files.isRegularFile(source)) {
-            throw new IllegalArgumentException("there is no file " + source);
+            throw new IllegalArgumentException("the file " + source + " does not exist");
         }
         Path target = folder.resolve(name);
         if (!Files.exists(target) || !Files.isSameFile(source, target)) {

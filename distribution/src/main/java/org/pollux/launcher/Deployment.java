@@ -18,8 +18,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Puts a jar into {@code deploy/} or takes one out, waits until the server has followed, and says what has become of it. From any
- * thread that may wait.
+ * Puts a jar into {@code deploy/} or takes one out, waits until the server has followed, and tells the result. From any thread that
+ * may wait.
  */
 final class Deployment {
 
@@ -42,7 +42,7 @@ final class Deployment {
     /**
      * Copies a jar into the folder in one step, so that no half of it is ever installed.
      *
-     * @return what has become of it, in one line
+     * @return that its bundle runs, and where it serves, in one line
      * @throws IllegalArgumentException when the file is not a jar
      * @throws IllegalStateException when its bundle does not run, with the reason
      * @throws IOException when it cannot be copied

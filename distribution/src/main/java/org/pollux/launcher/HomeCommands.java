@@ -53,7 +53,7 @@ public final class HomeCommands {
                         new String[] {"deploy", "undeploy", "logs", "record"},
                         "pollux.command",
                         new String[] {
-                            "deploy {jars}: copy a jar or a configuration into deploy/, and say what has become of it",
+                            "deploy {jars}: copy a jar or a configuration into deploy/, and print the result",
                             "undeploy {deployed}: remove a jar or a configuration from deploy/ and from the server",
                             "logs -f -n: the last lines of the log; -n N lines; -f: and those that follow",
                             "record --for: a recording by the JDK's Flight Recorder; --for 30s: so long"

@@ -105,11 +105,11 @@ final class CommandIT {
             {"'connections' takes nothing", "connections", "close"},
             {"'1x' is not a whole number", "connections", "close", "1x"},
             {"its name must end in .jar or .cfg", "deploy", "a.txt"},
-            {"there is no file", "deploy", "a.cfg"},
+            {"the file a.cfg does not exist", "deploy", "a.cfg"},
             {"'9m' is not a time from 1s to 4m", "record", "--for", "9m"},
             {"'0s' is not a time from 1s to 4m", "record", "--for", "0s"},
             {"'' is not a whole number", "connections", "close", ""},
-            {"there is no file", "deploy", "none.jar"},
+            {"the file none.jar does not exist", "deploy", "none.jar"},
             {"-n needs a whole number", "logs", "-n", "x"},
             {"unknown command 'fly'", "help", "fly"}
         };

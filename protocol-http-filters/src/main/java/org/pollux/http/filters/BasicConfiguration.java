@@ -20,6 +20,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "The file of the users: lines NAME:HASH, where 'openssl passwd -6' makes the hash. If it does not begin with a slash, it is in the home of the server")
     String file() default "users/htpasswd";
 
-    @AttributeDefinition(name = "Realm", description = "What a browser shows when it asks for the password")
+    @AttributeDefinition(name = "Realm", description = "The text that a browser shows when it asks for the password")
     String realm() default "Pollux";
 }

@@ -25,7 +25,7 @@ public final class BearerFilter implements HttpFilter, AutoCloseable {
     /**
      * Makes the filter, and its thread.
      *
-     * @param realm what is protected, for a client to show
+     * @param realm the name of the protected area, which a client may show
      * @param file its lines are {@code name:hash}; the hash is the SHA-256 of a token, in lower-case hexadecimal digits
      */
     public BearerFilter(String realm, Path file) {

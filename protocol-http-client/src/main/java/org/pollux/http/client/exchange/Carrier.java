@@ -6,7 +6,7 @@ package org.pollux.http.client.exchange;
  */
 public interface Carrier {
 
-    /** The handler wants no callbacks: what comes waits, and the server is held back. */
+    /** The handler wants no callbacks: bytes that arrive wait, and the server is held back. */
     void pause();
 
     /** The handler wants callbacks again. Not called inside a callback. */

@@ -144,7 +144,7 @@ final class CertificateReader {
             }
             return content;
         } catch (NoSuchFileException e) {
-            throw new BadCertificateException("there is no file " + file + ": put it there", e);
+            throw new BadCertificateException("the file " + file + " does not exist: put it there", e);
         } catch (AccessDeniedException e) {
             throw new BadCertificateException(
                     "the server may not read " + file + ": let its user read it (chown, chmod 600)", e);
