@@ -117,6 +117,7 @@ final class RedirectsTest {
         try (HandServer elsewhere = new HandServer()) {
             Recorded recorded = server.send(HttpRequest.get(server.url("/"))
                     .header("Authorization", "Basic x")
+                    .header("Proxy-Authorization", "Basic y")
                     .header("Cookie", "a=b")
                     .header("X", "y"));
             server.acceptRequest().send(to(302, elsewhere.url("/there")));

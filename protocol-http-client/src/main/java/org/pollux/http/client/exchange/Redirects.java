@@ -115,7 +115,9 @@ final class Redirects {
     }
 
     private static boolean isSecret(String name) {
-        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Cookie");
+        return name.equalsIgnoreCase("Authorization")
+                || name.equalsIgnoreCase("Proxy-Authorization")
+                || name.equalsIgnoreCase("Cookie");
     }
 
     private static boolean isOfBody(String name) {

@@ -128,6 +128,8 @@ public record WebSocketRequest(
     }
 
     private static boolean isSecret(String name) {
-        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Cookie");
+        return name.equalsIgnoreCase("Authorization")
+                || name.equalsIgnoreCase("Proxy-Authorization")
+                || name.equalsIgnoreCase("Cookie");
     }
 }

@@ -231,7 +231,12 @@ class HandshakeTest {
     void aRedirectIsFollowedWhenAskedForAndSecretsStayWithTheirHost() throws Exception {
         try (HandServer other = new HandServer()) {
             CompletableFuture<WebSocket> socket = client.connect(
-                    request("/").header("Authorization", "x").header("A", "b").redirects(2), heard);
+                    request("/")
+                            .header("Authorization", "x")
+                            .header("Proxy-Authorization", "y")
+                            .header("A", "b")
+                            .redirects(2),
+                    heard);
             new HandPeer(server).send("HTTP/1.1 302 Found\r\nLocation: /same\r\n\r\n");
             HandPeer same = new HandPeer(server);
             assertTrue(same.head().startsWith("GET /same ") && same.head().contains("Authorization"), same.head());
