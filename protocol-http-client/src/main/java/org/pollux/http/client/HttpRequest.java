@@ -55,7 +55,7 @@ public record HttpRequest(
     public HttpRequest {
         requireToken("The method", method);
         if (method.equals("CONNECT")) {
-            throw new IllegalArgumentException("CONNECT is for proxies, which are not supported");
+            throw new IllegalArgumentException("CONNECT is for proxies: ClientSettings.withProxies passes one");
         }
         headers = List.copyOf(headers);
         headers.forEach(HttpRequest::requireAllowed);

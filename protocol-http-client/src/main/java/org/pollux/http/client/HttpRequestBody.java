@@ -3,6 +3,7 @@ package org.pollux.http.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -40,15 +41,20 @@ public interface HttpRequestBody {
      * The bytes of a file, in the length that it has now. It can be replayed. The reactor's thread reads it in pieces, as far as
      * the server takes them. A file that becomes shorter meanwhile fails the request.
      *
-     * @throws IOException when the file cannot be read
+     * @throws IOException when the file cannot be read, or is no regular file: a pipe and a device have no length
      */
     static HttpRequestBody file(Path file) throws IOException {
-        return new FileSource(file, Files.size(file));
+        long size = Files.size(file);
+        if (!Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "it is not a regular file: send it as a stream");
+        }
+        return new FileSource(file, size);
     }
 
     /**
      * What a stream delivers until its end, in unknown length. It can be sent once. A thread of its own reads the stream, waits
-     * while the server does not keep up, and closes the stream.
+     * while the server does not keep up, and closes the stream. A stream that was not begun, because its request ended before, is
+     * not closed.
      */
     static HttpRequestBody from(InputStream in) {
         return new StreamSource(in);

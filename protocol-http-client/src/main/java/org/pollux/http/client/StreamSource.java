@@ -37,7 +37,7 @@ record StreamSource(InputStream in) implements HttpRequestBody {
                 count = in.read(piece);
             }
             stream.close();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             stream.abort(e);
         }
     }

@@ -123,7 +123,7 @@ abstract class ClientContract {
 
     @Test
     void aStreamThatFailsCutsTheRequest() {
-        Recorded recorded = server.send(post(HttpRequestBody.from(new InputStream() {
+        assertCutsTheRequest(new InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
@@ -133,10 +133,35 @@ abstract class ClientContract {
             public int read(byte[] target, int from, int length) throws IOException {
                 return read();
             }
-        })));
+        });
+    }
+
+    @Test
+    void aStreamThatThrowsCutsTheRequest() {
+        assertCutsTheRequest(new InputStream() {
+            @Override
+            public int read() {
+                throw new IllegalStateException("the disk is gone");
+            }
+
+            @Override
+            public int read(byte[] target, int from, int length) {
+                return read();
+            }
+        });
+    }
+
+    private void assertCutsTheRequest(InputStream body) {
+        Recorded recorded = server.send(post(HttpRequestBody.from(body)));
         side.awaitRequest();
         side.awaitCut();
         recorded.fails(Reason.BODY, "the body of the request cannot be sent: the disk is gone");
+    }
+
+    @Test
+    void onlyARegularFileIsABody() {
+        IOException refused = assertThrows(IOException.class, () -> HttpRequestBody.file(Path.of("/dev/null")));
+        assertTrue(refused.getMessage().contains("it is not a regular file"), refused::getMessage);
     }
 
     @Test

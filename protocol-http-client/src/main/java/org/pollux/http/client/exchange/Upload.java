@@ -166,7 +166,14 @@ public final class Upload implements HttpRequestStream {
             data.position(data.limit());
             return state == State.OPEN;
         }
-        boolean few = waiting.addAndGet(count) <= HIGH;
+        int all = waiting.addAndGet(count);
+        if (all > HARD_LIMIT) { // here, because a copy would wait for a busy loop, however many there are
+            waiting.addAndGet(-count);
+            data.position(data.limit());
+            abort(new IOException("its producer does not wait until bytes are taken"));
+            return false;
+        }
+        boolean few = all <= HIGH;
         if (loop.reactor().inLoop()) {
             accept(data, count);
             few = waiting.get() <= HIGH;
@@ -188,10 +195,6 @@ public final class Upload implements HttpRequestStream {
         written += count;
         if (announced >= 0 && written > announced) {
             abort(new IOException("it has more bytes than the " + announced + " that it announced"));
-            return;
-        }
-        if (waiting.get() > HARD_LIMIT) {
-            abort(new IOException("its producer does not wait until bytes are taken"));
             return;
         }
         ByteBuffer piece = data.slice();

@@ -223,6 +223,7 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
     private void finish(Call served, ByteBuffer in) {
         boolean bodiless = reader.isBodiless();
         call = null;
+        upload = null; // an idle connection does not keep the body in memory
         boolean clean =
                 reader.persists() && !reader.isInputClosed() && sent && connection.pending() == 0 && !in.hasRemaining();
         boolean redirects = reader.isPassedOver();
