@@ -1,6 +1,7 @@
 package org.pollux.http.client;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The limits of a client: {@link #defaults}, and the methods that return changed copies.
@@ -101,60 +102,54 @@ public record ClientSettings(
 
     /** Returns a copy with other limits of connections. */
     public ClientSettings connections(int perHost, int all) {
-        Draft draft = new Draft(this);
-        draft.connectionsPerHost = perHost;
-        draft.connections = all;
-        return draft.settings();
+        return with(draft -> {
+            draft.connectionsPerHost = perHost;
+            draft.connections = all;
+        });
     }
 
     /** Returns a copy with other times. */
     public ClientSettings timeouts(Duration connect, Duration idle, Duration total) {
-        Draft draft = new Draft(this);
-        draft.connectTimeout = connect;
-        draft.idleTimeout = idle;
-        draft.totalTimeout = total;
-        return draft.settings();
+        return with(draft -> {
+            draft.connectTimeout = connect;
+            draft.idleTimeout = idle;
+            draft.totalTimeout = total;
+        });
     }
 
     /** Returns a copy with another limit of waiting requests. */
     public ClientSettings queue(int most) {
-        Draft draft = new Draft(this);
-        draft.queue = most;
-        return draft.settings();
+        return with(draft -> draft.queue = most);
     }
 
     /** Returns a copy with another {@code User-Agent} field; empty sends none. */
     public ClientSettings withUserAgent(String name) {
-        Draft draft = new Draft(this);
-        draft.userAgent = name;
-        return draft.settings();
+        return with(draft -> draft.userAgent = name);
     }
 
     /** Returns a copy that follows redirects from https to http too. */
     public ClientSettings withPlainRedirects() {
-        Draft draft = new Draft(this);
-        draft.plainRedirects = true;
-        return draft.settings();
+        return with(draft -> draft.plainRedirects = true);
     }
 
     /** Returns a copy that speaks other versions of HTTP. */
     public ClientSettings withVersions(HttpVersions spoken) {
-        Draft draft = new Draft(this);
-        draft.versions = spoken;
-        return draft.settings();
+        return with(draft -> draft.versions = spoken);
     }
 
     /** Returns a copy with other limits for HTTP/2. */
     public ClientSettings withHttp2(Http2ClientSettings limits) {
-        Draft draft = new Draft(this);
-        draft.http2 = limits;
-        return draft.settings();
+        return with(draft -> draft.http2 = limits);
     }
 
     /** Returns a copy that passes proxies. */
     public ClientSettings withProxies(Proxies passed) {
+        return with(draft -> draft.proxies = passed);
+    }
+
+    private ClientSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
-        draft.proxies = passed;
+        change.accept(draft);
         return draft.settings();
     }
 
