@@ -147,11 +147,12 @@ final class UrlSource {
                 continue;
             }
             String text = line.toString(StandardCharsets.UTF_8);
+            boolean isCut = line.size() > LONGEST;
             line.reset();
             String url = (first && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
             first = false;
-            if (!url.isEmpty() && !url.startsWith("#")) {
-                put(Optional.of(url.length() > LONGEST ? url.substring(0, SHOWN) + TOO_LONG : url));
+            if ((!url.isEmpty() || isCut) && !url.startsWith("#")) {
+                put(Optional.of(isCut ? url.substring(0, Math.min(SHOWN, url.length())) + TOO_LONG : url));
             }
         }
     }

@@ -237,6 +237,8 @@ final class FetchTest {
         list.writeBytes((server.url("/echo/a b") + "\n").getBytes(UTF_8));
         list.writeBytes((server.url("/echo/\0\u001B[2J") + "\n").getBytes(UTF_8));
         list.writeBytes(("http://h/" + "x".repeat(1_000_000) + "\n").getBytes(UTF_8));
+        list.writeBytes((server.url("/echo/" + "\u00E4".repeat(50_000)) + "\n").getBytes(UTF_8));
+        list.writeBytes((" ".repeat(100_000) + server.url("/echo/far") + "\n").getBytes(UTF_8));
         list.writeBytes(server.url("/echo/last").getBytes(UTF_8));
         in = new ByteArrayInputStream(list.toByteArray());
         assertStatus(1, "-i", "-");
@@ -244,7 +246,9 @@ final class FetchTest {
         assertTold("pollux: " + server.url("/echo/\uFFFD") + ": it has bytes that are not UTF-8: percent-encode them");
         assertTold("pollux: " + server.url("/echo/a b") + ": it has a space: write %20");
         assertTold("pollux: " + server.url("/echo/??[2J") + ": it has a control character, U+0000");
-        assertTrue(told().contains("... (longer than 65536 bytes): "), this::told);
+        assertTrue(told().contains("x... (longer than 65536 bytes): "), this::told);
+        assertTrue(told().contains("\u00E4... (longer than 65536 bytes): "), this::told);
+        assertTrue(told().contains("pollux: ... (longer than 65536 bytes): "), this::told);
         assertTrue(told().lines().noneMatch(line -> line.length() > 300), this::told);
     }
 
