@@ -208,6 +208,9 @@ final class OptionReader {
         if (resume && asking.isHead()) {
             throw new UsageException("-C continues bodies, and -I asks for none: leave out one of them");
         }
+        if (resume && headers.stream().anyMatch(OptionReader::isOfPart)) {
+            throw new UsageException("-C writes Range and If-Range itself: leave them out of -H");
+        }
         boolean printed = !here && output.filter(path -> !path.equals("-")).isEmpty();
         if (printed && (resume || overwrite)) {
             throw new UsageException((resume ? "-C" : "--overwrite") + " needs files: add -o PATH or -O");
@@ -223,6 +226,10 @@ final class OptionReader {
                 file ? Optional.empty() : Optional.of(path),
                 overwrite,
                 resume);
+    }
+
+    private static boolean isOfPart(Header header) {
+        return header.name().equalsIgnoreCase("Range") || header.name().equalsIgnoreCase("If-Range");
     }
 
     // ---- how it is fetched

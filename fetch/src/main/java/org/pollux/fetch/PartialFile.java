@@ -3,6 +3,7 @@ package org.pollux.fetch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.pollux.http.Headers;
 import org.pollux.http.client.Url;
@@ -20,6 +22,9 @@ import org.pollux.http.client.Url;
  */
 final class PartialFile {
 
+    /** A URL and a field are shorter: the heads of requests and responses have limits. */
+    private static final long LONGEST_ORIGIN = 128 * 1024;
+
     private final Path part;
     private final Path origin;
     private final Url url;
@@ -29,6 +34,12 @@ final class PartialFile {
         this.part = file.resolveSibling(file.getFileName() + ".part");
         this.origin = file.resolveSibling(file.getFileName() + ".part-of");
         this.url = url;
+    }
+
+    /** Whether the name is kept for parts. In any case of letters: some file systems make no difference. */
+    static boolean isNameOfPart(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".part") || name.endsWith(".part-of");
     }
 
     Path part() {
@@ -43,8 +54,11 @@ final class PartialFile {
     /** The bytes of a part that can be continued; 0 when there is none. */
     long begun() {
         try {
+            if (!isRegular(part) || !isRegular(origin) || Files.size(origin) > LONGEST_ORIGIN) {
+                return 0;
+            }
             List<String> lines = Files.readAllLines(origin);
-            if (lines.size() == 2 && lines.getFirst().equals(url.toString()) && Files.isRegularFile(part)) {
+            if (lines.size() == 2 && lines.getFirst().equals(url.toString())) {
                 validator = lines.get(1);
                 return Files.size(part);
             }
@@ -52,6 +66,11 @@ final class PartialFile {
         } catch (IOException e) { // there is none
             return 0;
         }
+    }
+
+    /** A link could lead to a file that is no part; a pipe would hold up the reactor. */
+    private static boolean isRegular(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Begins from the start. */
@@ -65,12 +84,23 @@ final class PartialFile {
         return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
+    /** The rest is appended. A link is not followed: it was not there when the part was found. */
+    FileChannel append() throws IOException {
+        return FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether a response says that its file is another one, though it was asked for the rest of this one. */
+    boolean isOfAnother(Headers headers) {
+        String field = validator.startsWith("\"") ? "ETag" : "Last-Modified";
+        return headers.first(field).filter(now -> !now.equals(validator)).isPresent();
+    }
+
     void delete() throws IOException {
         Files.deleteIfExists(part);
         Files.deleteIfExists(origin);
     }
 
-    /** A part of which nobody can say whether it still fits is of no use. */
+    /** A part without a validator is of no use: it may no longer fit. */
     void deleteUnlessResumable() throws IOException {
         if (begun() == 0) {
             delete();

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
@@ -38,12 +37,17 @@ final class ResumedFile implements HttpResponseHandler {
     private @Nullable FileChannel channel;
     private @Nullable HttpResponseHead head;
     private long bytes;
+
+    /** The bytes of the whole, as the rest tells them; -1 without one. */
+    private long whole = -1;
+
     private boolean isWhole;
 
+    /** @param request by GET: a part of a response to any other method could not be continued */
     ResumedFile(Path file, HttpRequest request) {
         this.file = file;
         this.partial = new PartialFile(file, request.url());
-        this.begun = request.method().equals("GET") ? partial.begun() : 0;
+        this.begun = partial.begun();
     }
 
     CompletableFuture<SavedFile> saved() {
@@ -66,25 +70,34 @@ final class ResumedFile implements HttpResponseHandler {
     public void onHead(HttpResponseHead found, HttpExchange exchange) throws IOException {
         head = found;
         ContentRange range = ContentRange.of(found.headers());
+        boolean continues = begun > 0 && (found.status() == 206 || found.status() == 416);
+        if (continues && partial.isOfAnother(found.headers())) {
+            throw deleted("the file has changed, but the server continues from byte " + begun);
+        }
         if (begun > 0 && found.status() == 206) {
-            if (range.first() != begun) {
+            if (range.first() != begun || range.total() <= begun) {
                 throw new HttpFailure(
                         Reason.MALFORMED,
                         "the rest from byte " + begun + " was asked for, but the server sends '" + range.text() + "'");
             }
-            channel = FileChannel.open(partial.part(), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            channel = partial.append();
             bytes = begun;
+            whole = range.total();
         } else if (begun > 0 && found.status() == 416) {
             isWhole = range.total() == begun;
             if (!isWhole) {
-                partial.delete();
-                throw new HttpFailure(
-                        Reason.SHORT_BODY, "the server cannot continue from byte " + begun + ", the part is deleted");
+                throw deleted("the server cannot continue from byte " + begun);
             }
             bytes = begun;
         } else if (found.isSuccess()) {
             channel = partial.begin(found.headers());
         }
+    }
+
+    /** The next attempt begins again. */
+    private HttpFailure deleted(String why) throws IOException {
+        partial.delete();
+        return new HttpFailure(Reason.SHORT_BODY, why + ", the part is deleted");
     }
 
     @Override
@@ -112,6 +125,12 @@ final class ResumedFile implements HttpResponseHandler {
         }
         try {
             close();
+            if (whole >= 0 && bytes != whole) { // a server may send less than was asked for
+                saved.completeExceptionally(new HttpFailure(
+                        Reason.SHORT_BODY,
+                        "the rest is not as long as told: " + bytes + " of " + whole + " bytes are there"));
+                return;
+            }
             Files.move(partial.part(), file, StandardCopyOption.ATOMIC_MOVE);
             partial.delete();
             saved.complete(new SavedFile(found, file, bytes));

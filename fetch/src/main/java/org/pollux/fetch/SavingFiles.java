@@ -36,6 +36,10 @@ final class SavingFiles implements Destination {
             return saving.file().orElseThrow();
         }
         Path file = names.get().next(url);
+        if (saving.resume() && PartialFile.isNameOfPart(file)) {
+            throw new IllegalArgumentException(
+                    file + " could be the part of another file: -C does not save to such a name");
+        }
         if (!saving.overwrite() && !saving.resume() && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException(file + " exists already: --overwrite replaces it, -C passes over it");
         }

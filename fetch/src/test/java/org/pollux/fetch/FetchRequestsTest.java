@@ -58,6 +58,13 @@ final class FetchRequestsTest {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile String tag = "\"1\"";
     private final AtomicInteger cuts = new AtomicInteger();
+
+    /** Bytes that a rest has at most. */
+    private volatile int longestRest = FILE.length;
+
+    /** Whether the rest is sent whatever {@code If-Range} says. */
+    private volatile boolean ignoresConditions;
+
     private final Queue<String> ranges = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
@@ -140,7 +147,7 @@ final class FetchRequestsTest {
         if (!tag.isEmpty()) {
             exchange.getResponseHeaders().add("ETag", tag);
         }
-        int from = range != null && tag.equals(condition)
+        int from = range != null && (ignoresConditions || tag.equals(condition))
                 ? Integer.parseInt(range.substring("bytes=".length(), range.length() - 1))
                 : 0;
         if (from >= FILE.length) {
@@ -148,13 +155,14 @@ final class FetchRequestsTest {
             send(exchange, 416, new byte[0]);
             return;
         }
+        int count = from > 0 ? Math.min(longestRest, FILE.length - from) : FILE.length;
         if (from > 0) {
             exchange.getResponseHeaders()
-                    .add("Content-Range", "bytes " + from + "-" + (FILE.length - 1) + "/" + FILE.length);
+                    .add("Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + FILE.length);
         }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, FILE.length - from);
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, count);
         boolean cut = cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-        exchange.getResponseBody().write(FILE, from, cut ? 30_000 : FILE.length - from);
+        exchange.getResponseBody().write(FILE, from, cut ? 30_000 : count);
         if (cut) {
             exchange.getResponseBody().flush();
         }
@@ -303,6 +311,55 @@ final class FetchRequestsTest {
         assertStatus(0, "--retry", "1", "-C", "-o", folder.toString(), url("/file"));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
         assertEquals("bytes=200000- if \"1\"\nnull if null\n", String.join("", ranges));
+    }
+
+    @Test
+    void aRestThatEndsBeforeTheTotalIsNoWholeFile() throws Exception {
+        cutRun();
+        longestRest = 10_000;
+        assertStatus(1, "-C", "-o", folder.toString(), url("/file"));
+        assertTrue(told().contains("40000 of 100000 bytes are there"), this::told);
+        assertEquals(List.of("file.part", "file.part-of"), files());
+        ranges.clear();
+        longestRest = FILE.length;
+        assertResumed("bytes=40000- if \"1\"\n");
+    }
+
+    @Test
+    void aServerThatIgnoresTheConditionDoesNotMixTwoFiles() throws Exception {
+        cutRun();
+        Arrays.fill(FILE, 0, 10, (byte) 2);
+        tag = "\"2\"";
+        ignoresConditions = true;
+        assertStatus(0, "--retry", "1", "-C", "-o", folder.toString(), url("/file"));
+        assertEquals("bytes=30000- if \"1\"\nnull if null\n", String.join("", ranges));
+        assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
+    }
+
+    @Test
+    void aPartThatIsALinkIsNotContinued() throws Exception {
+        cutRun();
+        Path part = folder.resolve("file.part");
+        Path mine = Files.move(part, folder.resolve("mine"));
+        Files.createSymbolicLink(part, mine);
+        assertStatus(0, "-C", "-o", folder.toString(), url("/file"));
+        assertEquals(30_000, Files.size(mine));
+        assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
+    }
+
+    @Test
+    void onlyAGetIsContinued() throws Exception {
+        cuts.set(1);
+        assertStatus(1, "-C", "-d", "x", "-o", folder.toString(), url("/file"));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aFileIsNotSavedUnderTheNameOfAPart() throws Exception {
+        assertStatus(1, "-C", "-o", folder.toString(), url("/file.part"), url("/file.PART-of"));
+        assertTrue(told().contains("file.part could be the part of another file"), this::told);
+        assertTrue(told().contains("file.PART-of could be the part of another file"), this::told);
+        assertEquals(List.of(), files());
     }
 
     @Test

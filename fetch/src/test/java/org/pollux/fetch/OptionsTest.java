@@ -187,6 +187,7 @@ final class OptionsTest {
         assertRefused("give one URL", "a", "b", "-d", "@-");
         assertRefused("leave out --retry", "a", "-d", "@-", "--retry", "1");
         assertRefused("leave out one of them", "a", "-I", "-C", "-O");
+        assertRefused("leave them out of -H", "a", "-C", "-O", "-H", "range: bytes=0-9");
         assertRefused("--limit-rate needs bytes in a second", "a", "--limit-rate", "0k");
         assertRefused("--limit-rate needs bytes in a second", "a", "--limit-rate", "fast");
         assertRefused("--quiet takes no value", "a", "--quiet=yes");
