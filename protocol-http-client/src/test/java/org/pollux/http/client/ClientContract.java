@@ -32,7 +32,10 @@ import org.pollux.reactor.nio.NioBackend;
 import org.pollux.reactor.tck.seeds.SeededTests;
 import org.pollux.reactor.testkit.TestedBackend;
 
-/** What the client promises of an exchange, whatever wire carries it. A wire's test says how it is spoken. */
+/**
+ * What the client promises of an exchange, whatever wire carries it. A wire's test says how it is spoken. All rules are in one
+ * class, so that a wire's test cannot leave out some of them.
+ */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 abstract class ClientContract {
 
