@@ -36,8 +36,12 @@ final class DeployedFile {
         Path target = folder.resolve(name);
         if (!Files.exists(target) || !Files.isSameFile(source, target)) {
             Path incomplete = folder.resolve("." + name + ".new");
-            Files.copy(source, incomplete, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(incomplete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.copy(source, incomplete, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(incomplete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(incomplete);
+            }
         }
         return target;
     }

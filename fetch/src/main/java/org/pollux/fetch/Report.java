@@ -156,7 +156,7 @@ final class Report {
             tell("> " + request.method() + " " + request.url());
             request.headers()
                     .forEach(field -> tell("> " + field.name() + ": "
-                            + (field.name().equalsIgnoreCase("Authorization") ? "(not shown)" : field.value())));
+                            + (field.isCredential() ? "(not shown)" : field.value())));
         }
     }
 

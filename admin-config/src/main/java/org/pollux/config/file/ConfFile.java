@@ -98,6 +98,9 @@ final class ConfFile {
 
     private Stamp stamp() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isOther()) { // a pipe would hold up the thread that reads it
+            throw new IOException("it is not a regular file");
+        }
         return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
 }

@@ -230,6 +230,16 @@ final class ConfWatchTest {
     }
 
     @Test
+    void whatIsNoRegularFileIsNotRead() throws IOException {
+        begin();
+        Path file = Files.createSymbolicLink(conf.resolve("a.cfg"), Path.of("/dev/zero"));
+        pass(1000);
+        assertEquals(List.of(), told);
+        assertTrue(watch.problems().getFirst().startsWith(file + ": "), watch.problems()::toString);
+        assertTrue(watch.problems().getFirst().contains("it is not a regular file"), watch.problems()::toString);
+    }
+
+    @Test
     void aFolderThatCannotBeReadDeletesNothing() throws IOException {
         write("a.cfg", "k = 1\n");
         begin();

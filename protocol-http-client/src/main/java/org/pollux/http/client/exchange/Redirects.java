@@ -102,7 +102,7 @@ final class Redirects {
                 || ((status == 301 || status == 302) && request.method().equals("POST"));
         boolean elsewhere = !Origin.of(url).equals(Origin.of(request.url()));
         List<Header> headers = request.headers().stream()
-                .filter(header -> !(elsewhere && isSecret(header.name())) && !(toGet && isOfBody(header.name())))
+                .filter(header -> !(elsewhere && header.isCredential()) && !(toGet && isOfBody(header.name())))
                 .toList();
         return new HttpRequest(
                 toGet ? "GET" : request.method(),
@@ -112,12 +112,6 @@ final class Redirects {
                 request.timeout(),
                 request.redirects(),
                 request.expectContinue());
-    }
-
-    private static boolean isSecret(String name) {
-        return name.equalsIgnoreCase("Authorization")
-                || name.equalsIgnoreCase("Proxy-Authorization")
-                || name.equalsIgnoreCase("Cookie");
     }
 
     private static boolean isOfBody(String name) {

@@ -122,14 +122,8 @@ public record WebSocketRequest(
     WebSocketRequest redirected(Url target) {
         boolean elsewhere = !(target.host().equals(url.host()) && target.port() == url.port());
         List<Header> kept = headers.stream()
-                .filter(header -> !elsewhere || !isSecret(header.name()))
+                .filter(header -> !elsewhere || !header.isCredential())
                 .toList();
         return new WebSocketRequest(target, kept, subprotocols, compression, maxMessage, timeout, ping, redirects - 1);
-    }
-
-    private static boolean isSecret(String name) {
-        return name.equalsIgnoreCase("Authorization")
-                || name.equalsIgnoreCase("Proxy-Authorization")
-                || name.equalsIgnoreCase("Cookie");
     }
 }
