@@ -1,7 +1,10 @@
 package org.pollux.http.filters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import java.util.function.Function;
 final class SecretLines {
 
     /** Bytes of a file. */
-    private static final long LIMIT = 1_000_000;
+    private static final int LIMIT = 1_000_000;
 
     private SecretLines() {}
 
@@ -25,12 +28,8 @@ final class SecretLines {
      * @throws IllegalArgumentException with the file, the line and the remedy, and never a secret
      */
     static <T> Map<String, T> read(Path file, Function<String, T> secret) throws IOException {
-        if (Files.size(file) > LIMIT) {
-            throw new IllegalArgumentException(file + " is longer than " + LIMIT + " bytes");
-        }
         Map<String, T> secrets = new LinkedHashMap<>();
-        List<String> lines =
-                List.of(Files.readString(file, StandardCharsets.UTF_8).split("\r?\n"));
+        List<String> lines = List.of(text(file).split("\r?\n"));
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -49,5 +48,16 @@ final class SecretLines {
             }
         }
         return secrets;
+    }
+
+    /** Reads one byte more than the limit, to detect a file that is too long. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LIMIT + 1);
+            if (bytes.length > LIMIT) {
+                throw new IllegalArgumentException(file + " is longer than " + LIMIT + " bytes");
+            }
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
     }
 }

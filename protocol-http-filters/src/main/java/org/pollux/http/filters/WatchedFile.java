@@ -54,6 +54,9 @@ final class WatchedFile<T> {
     void look() {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!now.isRegularFile()) {
+                throw new IOException("It is not a regular file"); // opening a pipe would wait for its writer
+            }
             Version version = new Version(now.size(), now.lastModifiedTime().toMillis(), now.fileKey());
             if (!version.equals(read)) {
                 read = version;

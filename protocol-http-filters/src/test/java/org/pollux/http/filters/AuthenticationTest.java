@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -123,6 +124,21 @@ class AuthenticationTest {
         try (BasicFilter basic = new BasicFilter("r", file)) {
             assertTrue(basic.faults().getFirst().contains("line 1: "), basic.faults()::toString);
         }
+    }
+
+    @Test
+    void aFileWithoutAnEndIsNotReadToItsEnd() throws IOException {
+        Path endless = Path.of("/dev/zero");
+        try (BearerFilter bearer = new BearerFilter("r", endless)) {
+            filter(bearer);
+            assertEquals(503, ask("Bearer test").status());
+            assertTrue(bearer.faults().getFirst().contains("not a regular file"), bearer.faults()::toString);
+        }
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Tokens.read(endless))
+                .getMessage());
+        assertTrue(message.contains("longer than"), message);
+        Files.writeString(file, "#".repeat(1_000_001));
+        assertThrows(IllegalArgumentException.class, () -> Tokens.read(file));
     }
 
     @Test
