@@ -14,7 +14,9 @@ import org.pollux.http.Header;
 /** Reads the head of one part after the other: lines up to an empty one, which all end with CR LF. */
 final class PartHeadReader {
 
-    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]++):[ \t]*+(.*?)[ \t]*+");
+    /** Each octet is looked at once or twice: a client may send thousands of blanks. */
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]++):[ \t]*+"
+            + "((?:[ \t]*+[^ \t\\x{85}\\x{2028}\\x{2029}]++)*+)[ \t]*+");
 
     private final int limit;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

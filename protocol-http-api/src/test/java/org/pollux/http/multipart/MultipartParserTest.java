@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -210,6 +211,18 @@ class MultipartParserTest {
             assertEquals(413, error.status());
             assertTrue(error.problem().isPresent());
         }
+    }
+
+    /** Looking for the end of the value at each blank would take minutes here. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void blanksInAHeadAreReadOnce() throws Exception {
+        String blanks = " \t".repeat(200_000);
+        Teller teller = new Teller();
+        MultipartLimits limits = new MultipartLimits(1, 4_000_000, 1, 4_000_000, 0);
+        String form = part("name=a" + blanks + "\r\nContent-Type: " + blanks + "b" + blanks + "c" + blanks, "1");
+        MultipartParser.of(TYPE, limits, teller).parse(ByteBuffer.wrap(form.getBytes(UTF_8)));
+        assertEquals("a(b" + blanks + "c)=1", teller.told.toString());
     }
 
     @Test
