@@ -127,12 +127,16 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
         } catch (HttpException error) {
             throw error;
         } catch (RuntimeException fault) {
-            String shown = value.length() <= 100 ? value : value.substring(0, 100) + "...";
             HttpException error =
-                    new HttpException(Problem.of(400, "The parameter '" + name + "' cannot be '" + shown + "'"));
+                    new HttpException(Problem.of(400, "The parameter '" + name + "' cannot be " + quoted(value)));
             error.initCause(fault);
             throw error;
         }
+    }
+
+    /** A text of the client in a response, which must not become as long as the request. */
+    private static String quoted(String text) {
+        return "'" + (text.length() <= 100 ? text : text.substring(0, 100) + "...") + "'";
     }
 
     @Override
@@ -180,7 +184,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                 octet = (byte) (Character.digit(octets[at + 1], 16) << 4 | Character.digit(octets[at + 2], 16));
                 at += 2;
             } else if (octet == '%' && strict) {
-                throw new HttpException(Problem.of(400, "A % without two hexadecimal digits is in '" + text + "'"));
+                throw new HttpException(Problem.of(400, "A % without two hexadecimal digits is in " + quoted(text)));
             }
             octets[size++] = octet;
         }
@@ -192,7 +196,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
                     .decode(ByteBuffer.wrap(octets, 0, size))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new HttpException(Problem.of(400, "'" + text + "' is not UTF-8 after decoding"));
+            throw new HttpException(Problem.of(400, quoted(text) + " is not UTF-8 after decoding"));
         }
     }
 

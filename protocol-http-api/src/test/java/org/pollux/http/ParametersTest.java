@@ -166,6 +166,17 @@ class ParametersTest {
                         })));
     }
 
+    @Test
+    void aLongValueIsNotSentBack() {
+        String long200 = "y".repeat(200);
+        assertEquals(
+                "A % without two hexadecimal digits is in '" + "y".repeat(100) + "...'",
+                detail(() -> Parameters.strictly(long200 + "%")));
+        assertEquals(
+                "'" + "y".repeat(100) + "...' is not UTF-8 after decoding",
+                detail(() -> Parameters.strictly(long200 + "%FF")));
+    }
+
     private static String detail(Executable conversion) {
         HttpException error = assertThrows(HttpException.class, conversion);
         assertEquals(400, error.status());
