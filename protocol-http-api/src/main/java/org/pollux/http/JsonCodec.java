@@ -35,6 +35,7 @@ public interface JsonCodec {
      * @param type a class with a public form, such as a record; for a list, an array of it
      * @throws HttpException with status 400, and a {@link Problem} with the place, when it is not JSON, or not of that type, or
      *     beyond a limit of the codec
+     * @throws IllegalArgumentException when the type, or that of a member, can be read from no JSON at all
      */
     <T> T read(ByteBuffer json, Class<T> type);
 

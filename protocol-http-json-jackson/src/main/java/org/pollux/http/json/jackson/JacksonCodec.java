@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,8 @@ public final class JacksonCodec implements JsonCodec {
                 throw new HttpException(Problem.of(400, "The JSON value is null"));
             }
             return value;
+        } catch (InvalidDefinitionException e) { // a fault of the handler, which no client can mend
+            throw new IllegalArgumentException("A " + type.getName() + " cannot be read from JSON", e);
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException e) {

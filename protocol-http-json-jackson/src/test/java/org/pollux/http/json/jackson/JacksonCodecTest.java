@@ -73,11 +73,17 @@ class JacksonCodecTest {
         for (String text : List.of(
                 "{\"a\":".repeat(65) + "1" + "}".repeat(65),
                 "{\"item\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}",
-                "{\"count\":" + "1".repeat(101) + "}",
+                "{\"other\":" + "1".repeat(101) + "}",
                 "{\"" + "n".repeat(1_001) + "\":1}")) {
             assertEquals(
                     400, assertThrows(HttpException.class, () -> read(text)).status(), text.substring(0, 9));
         }
+    }
+
+    @Test
+    void aTypeThatCannotBeReadIsAFaultOfTheHandler() {
+        ByteBuffer object = ByteBuffer.wrap("{}".getBytes(UTF_8));
+        assertThrows(IllegalArgumentException.class, () -> json.read(object, JsonCodec.class));
     }
 
     @Test
