@@ -71,6 +71,20 @@ class LateHandleTest {
         }
     }
 
+    /** The second request is at work in the insides of the first one when the task is due. */
+    @Test
+    void aTaskThatWasLeftBehindIsNotRunInTheNextRequest() {
+        List<String> called = new ArrayList<>();
+        server.with("/first", (request, response) -> {
+            request.execute(() -> called.add("task"));
+            response.send("first");
+        });
+        server.with("/second", (request, response) -> called.add("second"));
+        server.connect().receive(SECOND.replace("/second", "/first") + SECOND);
+        server.reactor.settle();
+        assertEquals(List.of("second"), called);
+    }
+
     /** An input stream holds the body's insides: they are not used again. */
     @Test
     void anInputStreamThatWasKeptReachesNoOtherBody() throws Exception {
