@@ -106,7 +106,8 @@ final class Download {
         if (means.options().asking().isHead()) {
             return Saver.head(request, new HeadText(file));
         }
-        boolean mayContinue = means.options().saving().resume() && request.method().equals("GET");
+        boolean mayContinue =
+                means.options().saving().resume() && request.method().equals("GET");
         return mayContinue
                 ? Saver.resumed(request, new ResumedFile(file, request))
                 : Saver.whole(request, new FileBody(file));

@@ -68,7 +68,7 @@ final class PartialFile {
         }
     }
 
-    /** A link could lead to a file that is no part; a pipe would hold up the reactor. */
+    /** A link could lead to a file that is not a part; a pipe would hold up the reactor. */
     private static boolean isRegular(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }

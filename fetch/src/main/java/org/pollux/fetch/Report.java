@@ -155,8 +155,8 @@ final class Report {
         if (verbose) {
             tell("> " + request.method() + " " + request.url());
             request.headers()
-                    .forEach(field -> tell("> " + field.name() + ": "
-                            + (field.isCredential() ? "(not shown)" : field.value())));
+                    .forEach(field ->
+                            tell("> " + field.name() + ": " + (field.isCredential() ? "(not shown)" : field.value())));
         }
     }
 

@@ -230,7 +230,7 @@ final class ConfWatchTest {
     }
 
     @Test
-    void whatIsNoRegularFileIsNotRead() throws IOException {
+    void aDeviceOrAPipeIsNotRead() throws IOException {
         begin();
         Path file = Files.createSymbolicLink(conf.resolve("a.cfg"), Path.of("/dev/zero"));
         pass(1000);

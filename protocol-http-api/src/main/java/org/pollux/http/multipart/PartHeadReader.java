@@ -15,8 +15,8 @@ import org.pollux.http.Header;
 final class PartHeadReader {
 
     /** Each octet is looked at once or twice: a client may send thousands of blanks. */
-    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]++):[ \t]*+"
-            + "((?:[ \t]*+[^ \t\\x{85}\\x{2028}\\x{2029}]++)*+)[ \t]*+");
+    private static final Pattern FIELD = Pattern.compile(
+            "([!#$%&'*+.^_`|~0-9A-Za-z-]++):[ \t]*+" + "((?:[ \t]*+[^ \t\\x{85}\\x{2028}\\x{2029}]++)*+)[ \t]*+");
 
     private final int limit;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

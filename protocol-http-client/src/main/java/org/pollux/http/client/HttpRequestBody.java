@@ -41,7 +41,7 @@ public interface HttpRequestBody {
      * The bytes of a file, in the length that it has now. It can be replayed. The reactor's thread reads it in pieces, as far as
      * the server takes them. A file that becomes shorter meanwhile fails the request.
      *
-     * @throws IOException when the file cannot be read, or is no regular file: a pipe and a device have no length
+     * @throws IOException when the file cannot be read, or is not a regular file: a pipe and a device have no length
      */
     static HttpRequestBody file(Path file) throws IOException {
         long size = Files.size(file);

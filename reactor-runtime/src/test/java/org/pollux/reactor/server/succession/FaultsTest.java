@@ -221,7 +221,9 @@ final class FaultsTest {
                 Wire wire = new Wire(raw)) {
             int sink = JdkChannels.descriptor(pipe.sink());
             SocketMessages.send(
-                    JdkChannels.descriptor(raw), ByteBuffer.allocate(5).putInt(100).rewind(), List.of(sink, sink));
+                    JdkChannels.descriptor(raw),
+                    ByteBuffer.allocate(5).putInt(100).rewind(),
+                    List.of(sink, sink));
             pipe.sink().close();
             assertEquals(-1, pipe.source().read(ByteBuffer.allocate(1)), "nobody else has it open");
             assertTrue(next(wire).word(0).contains("2 descriptors"));
