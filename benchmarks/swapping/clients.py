@@ -1,6 +1,7 @@
 """Clients in processes of their own that must notice nothing: each fault that one sees is kept and told in the end."""
 
 import asyncio
+import base64
 import multiprocessing
 import random
 import re
@@ -163,6 +164,59 @@ async def _h2load(tally, ready, url):
             raise AssertionError(f"h2load {url} printed {output.decode()}")
         count(tally, "requests over HTTP/2", 2000)
         ready.set()
+
+
+# ---- WebSocket
+
+def websockets(tally, ready, port, number, encrypted=False):
+    """Connections of the sample that echoes messages; every byte is compared."""
+    return [_websocket(tally, ready, port, number, seed, encrypted) for seed in range(number)]
+
+
+async def _websocket(tally, ready, port, number, seed, encrypted):
+    rng = random.Random(seed)
+    sort = "messages of WebSocket over TLS" if encrypted else "messages of WebSocket"
+    reader, writer = await _connect(port, encrypted)
+    key = base64.b64encode(rng.randbytes(16)).decode()
+    writer.write(f"GET /websocket/echo HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                 f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode())
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), ALARM)
+    if not head.startswith(b"HTTP/1.1 101 "):
+        raise AssertionError(f"answered {head!r}")
+    while "stopping" not in tally:
+        message = rng.randbytes(rng.randrange(1, 20_000))
+        writer.write(_masked(message, rng.randbytes(4)))
+        echo, _ = await asyncio.wait_for(asyncio.gather(_message(reader), writer.drain()), ALARM)
+        if echo != message:
+            raise AssertionError(f"websocket {seed}: a byte is wrong")
+        count(tally, sort)
+        if tally[sort] >= number:
+            ready.set()
+    writer.close()
+
+
+def _masked(message, mask):
+    """A binary message in one frame (RFC 6455, section 5.2)."""
+    size = len(message)
+    length = bytes([0x80 | size]) if size < 126 else b"\xfe" + struct.pack(">H", size)
+    pad = (mask * (size // 4 + 1))[:size]
+    masked = int.from_bytes(message, "big") ^ int.from_bytes(pad, "big")
+    return b"\x82" + length + mask + masked.to_bytes(size, "big")
+
+
+async def _message(reader):
+    """The payload of a binary message, in one frame or several."""
+    message, expected = b"", 2
+    while True:
+        first, size = await reader.readexactly(2)
+        if first & 0x7f != expected:
+            raise AssertionError(f"a frame begins with {first:#x}")
+        if size == 126:
+            size = struct.unpack(">H", await reader.readexactly(2))[0]
+        message += await reader.readexactly(size)
+        if first & 0x80:
+            return message
+        expected = 0
 
 
 # ---- plain sockets

@@ -94,7 +94,7 @@ class Server:
         return text
 
     def port(self, protocol, scheme="tcp"):
-        found = re.search(rf"^{scheme}://.*[:(](\d+)\)?\s+open\s.*\.{protocol}$", self.shell("pollux:status"), re.MULTILINE)
+        found = re.search(rf"^{scheme}://.*[:(](\d+)\)?\s+open\s.*\.{protocol}(?: \(.*\))?$", self.shell("pollux:status"), re.MULTILINE)
         if not found:
             raise Failed(f"{protocol} has no open endpoint:\n{self.shell('pollux:status')}")
         return int(found.group(1))
