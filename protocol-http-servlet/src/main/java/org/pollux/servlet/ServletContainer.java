@@ -10,12 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.servlet.exchange.Container;
 import org.pollux.servlet.exchange.ContainerContext;
 import org.pollux.servlet.exchange.Cycle;
+import org.pollux.servlet.exchange.Upgrades;
 import org.pollux.servlet.sessions.ClassHome;
 import org.pollux.servlet.sessions.SessionSettings;
 import org.pollux.servlet.sessions.Sessions;
@@ -74,6 +76,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
                 sessions,
                 THREADS,
                 timer,
+                new Upgrades(),
                 Optional.ofNullable(servlet.getClass().getAnnotation(MultipartConfig.class))
                         .map(MultipartConfigElement::new),
                 settings.asyncTimeout(),
@@ -106,9 +109,21 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
         cycle.run();
     }
 
-    /** Waits for the requests that are under way, but not for ever, and destroys the servlet. */
+    /**
+     * Ends the upgraded connections whose handlers have such a class, because their bundle has stopped. From any thread.
+     *
+     * @param type whether a class is of that bundle
+     */
+    public void endUpgrades(Predicate<Class<?>> type) {
+        container.upgrades().end(type);
+    }
+
+    /**
+     * Ends the upgraded connections, waits for the requests that are under way, but not for ever, and destroys the servlet.
+     */
     @Override
     public void close() {
+        endUpgrades(_ -> true);
         try {
             boolean _ = calls.tryAcquire(settings.calls(), settings.drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {

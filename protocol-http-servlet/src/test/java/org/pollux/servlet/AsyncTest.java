@@ -1,6 +1,7 @@
 package org.pollux.servlet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.servlet.sessions.SessionSettings;
 
 /** Requests that go on after their servlet has returned, and streams that do not block (Servlet 6.1, 2.3.3.3, 3.7, 5.7). */
@@ -238,22 +242,73 @@ class AsyncTest {
         }
     }
 
-    @Test
-    void aClientThatDisconnectsMakesRoomForTheNextRequest() throws Exception {
-        ServletSettings settings = new ServletSettings(
-                "", 1, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
-        try (HandServlets server = new HandServlets(settings, SessionSettings.defaults(), (request, response) -> {
+    private static final ServletSettings ONE_REQUEST = new ServletSettings(
+            "", 1, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientThatDisconnectsMakesRoomForTheNextRequestAndIsNotAFault(boolean isBegun) throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        CountDownLatch waits = new CountDownLatch(1);
+        try (HandServlets server = new HandServlets(ONE_REQUEST, SessionSettings.defaults(), (request, response) -> {
             if (request.getPathInfo().equals("/waits")) {
                 start(request);
-                response.flushBuffer();
+                if (isBegun) {
+                    response.flushBuffer();
+                }
+                waits.countDown();
             }
         })) {
+            System.setErr(new PrintStream(log, true, UTF_8));
             server.send("GET /waits HTTP/1.1\r\nHost: h\r\n\r\n");
-            server.reactor().turnUntil("its head", () -> server.client().sent().contains("\r\n\r\n"));
+            assertTrue(waits.await(30, TimeUnit.SECONDS));
+            server.reactor()
+                    .turnUntil(
+                            "its head", () -> !isBegun || server.client().sent().contains("\r\n\r\n"));
             server.client().reset();
             server.reactor().turnUntil("a place", () -> heard.contains("complete"));
             server.reactor()
                     .turnUntil("a response", () -> server.getElsewhere("/").startsWith("HTTP/1.1 200 "));
+            assertEquals(List.of("error The client has disconnected", "complete"), heard);
+            assertFalse(log.toString(UTF_8).contains("ERROR"), () -> log.toString(UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: next\r\n\r\n";
+
+    @Test
+    void anUpgradedConnectionIsARequestUntilItEnds() throws Exception {
+        try (HandServlets server = new HandServlets(ONE_REQUEST, SessionSettings.defaults(), (request, response) -> {
+            if (request.getHeader("Upgrade") != null) {
+                response.setHeader("Upgrade", "next");
+                request.upgrade(Next.class);
+            }
+        })) {
+            server.send(UPGRADE);
+            assertTrue(server.await("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            assertTrue(server.getElsewhere("/").startsWith("HTTP/1.1 503 "));
+            server.container().endUpgrades(type -> type != Next.class);
+            server.reactor().settle();
+            assertFalse(server.client().isClosed());
+            server.container().endUpgrades(type -> type == Next.class);
+            server.reactor().turnUntil("the end", () -> server.client().isClosed());
+            server.reactor().turnUntil("a place", () -> server.getElsewhere("/").startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void anUpgradedConnectionEndsWithTheContainer() throws Exception {
+        try (HandServlets server = new HandServlets(ONE_REQUEST, SessionSettings.defaults(), (request, response) -> {
+            response.setHeader("Upgrade", "next");
+            request.upgrade(Next.class);
+        })) {
+            server.send(UPGRADE);
+            assertTrue(server.await("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            server.container().close();
+            server.reactor().turnUntil("the end", () -> server.client().isClosed());
         }
     }
 

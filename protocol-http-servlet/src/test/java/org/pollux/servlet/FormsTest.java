@@ -1,15 +1,22 @@
 package org.pollux.servlet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pollux.servlet.forms.BadForm;
+import org.pollux.servlet.forms.FormParts;
 import org.pollux.servlet.sessions.SessionSettings;
 
 /** Forms with files (Servlet 6.1, 3.2). */
@@ -63,6 +70,30 @@ class FormsTest {
         try (HandServlets server = server(10)) {
             assertTrue(server.post(TYPE, form("x".repeat(11))).startsWith("HTTP/1.1 413 "));
         }
+    }
+
+    @Test
+    void aServletWithoutLimitsHasThoseOfPollux() throws Exception {
+        MultipartConfigElement unlimited = new MultipartConfigElement("");
+        InputStream endless = new InputStream() { // a form with one part of zeros
+                    private final InputStream head = new ByteArrayInputStream(
+                            "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\n"
+                                    .getBytes(US_ASCII));
+
+                    @Override
+                    public int read() throws IOException {
+                        return Math.max(0, head.read());
+                    }
+
+                    @Override
+                    public int read(byte[] into, int from, int count) throws IOException {
+                        int read = head.read(into, from, count);
+                        return read > 0 ? read : count;
+                    }
+                };
+        BadForm refused = assertThrows(BadForm.class, () -> FormParts.read(endless, TYPE, unlimited, folder));
+        assertEquals(413, refused.status());
+        assertEquals(0, folder.toFile().list().length);
     }
 
     @Test

@@ -111,6 +111,10 @@ final class HandServlets implements AutoCloseable {
         return response.substring(response.indexOf("\r\n\r\n") + 4);
     }
 
+    ServletContainer container() {
+        return container;
+    }
+
     HandConnection client() {
         return client;
     }

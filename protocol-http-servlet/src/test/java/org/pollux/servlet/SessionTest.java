@@ -18,11 +18,15 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -157,34 +161,80 @@ class SessionTest {
         assertFalse(Files.exists(file), "it is read once");
     }
 
+    /** Carts and their interfaces are in the bundle "shop", whose class loader loads no arrays, as those of bundles. */
+    private static final class Shop implements ClassHome {
+        private boolean isThere = true;
+
+        @Override
+        public String of(Class<?> type) {
+            return Cart.class.isAssignableFrom(type.isArray() ? type.componentType() : type)
+                            || type == Basket.class
+                            || type == Plain.class
+                    ? "shop"
+                    : "";
+        }
+
+        @Override
+        public Class<?> load(String home, String name) throws ClassNotFoundException {
+            if (!isThere) {
+                throw new ClassNotFoundException(name);
+            }
+            return SessionTest.class.getClassLoader().loadClass(name);
+        }
+    }
+
+    private final Shop shop = new Shop();
+    private final Sessions ofShop = new Sessions(SMALL, () -> Instant.ofEpochMilli(now), shop);
+
     @Test
     void valuesOfABundleThatEndsAreBytesUntilItIsBack() {
-        boolean[] isThere = {true};
-        Sessions of = new Sessions(SMALL, () -> Instant.ofEpochMilli(now), new ClassHome() {
-            @Override
-            public String of(Class<?> type) {
-                return type == Cart.class ? "shop" : "";
-            }
-
-            @Override
-            public Class<?> load(String home, String name) throws ClassNotFoundException {
-                if (!isThere[0]) {
-                    throw new ClassNotFoundException(name);
-                }
-                return Cart.class;
-            }
-        });
-        Session session = of.create();
+        Session session = ofShop.create();
         Cart before = new Cart(3);
         session.setAttribute("cart", before);
-        of.leave("another");
+        ofShop.leave("another");
         assertSame(before, session.getAttribute("cart"));
-        of.leave("shop");
-        isThere[0] = false;
+        ofShop.leave("shop");
+        shop.isThere = false;
         assertEquals(null, session.getAttribute("cart"));
-        isThere[0] = true;
+        shop.isThere = true;
         assertEquals(before, session.getAttribute("cart"));
         assertNotSame(before, session.getAttribute("cart"), "the old class is not held");
+    }
+
+    interface Basket {
+        int items();
+    }
+
+    record Items(int count) implements InvocationHandler, Serializable {
+        @Override
+        public Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+            return count;
+        }
+    }
+
+    @Test
+    void arraysAndProxiesOfABundleAreValuesToo() {
+        Session session = ofShop.create();
+        session.setAttribute("carts", new Cart[][] {{new Cart(3)}});
+        Object proxy = Proxy.newProxyInstance(
+                Basket.class.getClassLoader(), new Class<?>[] {Basket.class, Runnable.class}, new Items(5));
+        session.setAttribute("basket", proxy);
+        ofShop.leave("shop");
+        assertEquals(new Cart(3), ((Cart[][]) session.getAttribute("carts"))[0][0]);
+        Basket basket = (Basket) session.getAttribute("basket");
+        assertNotSame(proxy, basket, "it was stored");
+        assertEquals(5, basket.items());
+    }
+
+    static final class Plain {}
+
+    @Test
+    void aCollectionWithAnObjectOfTheBundleThatCannotBeStoredIsRemoved() {
+        Session session = ofShop.create();
+        session.setAttribute("pins", new ArrayList<>(List.of(new Object(), List.of(new Plain()))));
+        session.setAttribute("stays", new ArrayList<>(List.of(new Object())));
+        ofShop.leave("shop");
+        assertEquals(List.of("stays"), Collections.list(session.getAttributeNames()));
     }
 
     @Test
@@ -215,6 +265,22 @@ class SessionTest {
         assertEquals(5, sessions.size());
         sessions.create();
         assertEquals(2, sessions.size());
+    }
+
+    @Test
+    void allSessionsAreSearchedForRoomOnceASecondAtMost() {
+        Session brief = sessions.create();
+        Session other = sessions.create();
+        assertTrue(sessions.find(brief.getId()).isPresent()
+                && sessions.find(other.getId()).isPresent());
+        brief.setMaxInactiveInterval(1);
+        now += 600;
+        assertThrows(IllegalStateException.class, sessions::create);
+        now += 500;
+        assertThrows(IllegalStateException.class, sessions::create, "one has expired since, and was not searched for");
+        now += 500;
+        sessions.create();
+        assertTrue(brief.isOver() && !other.isOver());
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Async implements AsyncContext {
     private State state = State.STARTED;
     private Runnable next = () -> {};
     private long timeout;
+    private boolean isLost;
     private @Nullable Future<?> timer;
 
     Async(Cycle cycle, ServletRequest request, ServletResponse response, boolean isOriginal) {
@@ -70,10 +71,11 @@ final class Async implements AsyncContext {
                 state = State.WAITING;
                 startTimer();
                 cycle.callbacks().open();
-                return;
+                run = isLost ? this::failedByLoss : () -> {};
+            } else {
+                state = State.DONE;
+                run = next;
             }
-            state = State.DONE;
-            run = next;
         }
         run.run();
     }
@@ -106,27 +108,38 @@ final class Async implements AsyncContext {
 
     /** The servlet, or a callback, has thrown. Its listeners may still complete the response. */
     void failed(int status, Throwable fault) {
-        tell(AsyncListener::onError, fault);
+        failed(status, fault, fault);
+    }
+
+    private void failed(int status, Throwable told, @Nullable Throwable logged) {
+        tell(AsyncListener::onError, told);
         boolean ends;
         synchronized (this) {
             ends = state == State.STARTED || state == State.WAITING;
             state = ends ? State.DONE : state;
         }
         if (ends) {
-            cycle.failed(status, fault);
+            cycle.failed(status, logged);
         } else {
             returned();
         }
     }
 
-    /** The response has ended while the request waits. */
+    /** The response has ended before the request was completed. Tells it once the servlet has returned. */
     void lost() {
         synchronized (this) {
-            if (state != State.WAITING) {
+            boolean isFirst = !isLost;
+            isLost = true;
+            if (!isFirst || state != State.WAITING) {
                 return;
             }
         }
-        failed(500, new IOException("The client has disconnected"));
+        failedByLoss();
+    }
+
+    /** Clients may disconnect, so this is not a fault to log. */
+    private void failedByLoss() {
+        failed(500, new IOException("The client has disconnected"), null);
     }
 
     /** Continues with the next step: now, or when the servlet has returned. */

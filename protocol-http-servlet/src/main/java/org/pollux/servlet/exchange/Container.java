@@ -14,6 +14,7 @@ import org.pollux.servlet.sessions.Sessions;
  *
  * @param threads the container's threads, one for each call
  * @param timer for time limits; nothing long runs on it
+ * @param upgrades that are open
  * @param multipart of the servlet, unless a dispatcher sets another for a request
  * @param asyncTimeout of an asynchronous request that sets none
  * @param form the most bytes of a form whose fields become parameters, and of the fields of one with files
@@ -25,6 +26,7 @@ public record Container(
         Sessions sessions,
         Executor threads,
         ScheduledExecutorService timer,
+        Upgrades upgrades,
         Optional<MultipartConfigElement> multipart,
         Duration asyncTimeout,
         int form,

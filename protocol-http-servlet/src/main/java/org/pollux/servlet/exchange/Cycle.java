@@ -132,6 +132,7 @@ public final class Cycle {
         }
         Async started = new Async(this, of, to, isOriginal);
         async = started;
+        response.onLost(this::lost);
         if (before != null) {
             before.startedAgain();
         }
@@ -164,12 +165,14 @@ public final class Cycle {
         return upgraded != null;
     }
 
-    /** Everything of the request was done well. */
+    /** Everything of the request was done well. An upgraded connection goes on, and ends the request when it ends. */
     void complete() {
+        boolean goesOn = false;
         try {
             HttpUpgradeHandler next = upgraded;
             if (next != null && !response.isCommitted()) {
                 new Upgraded(this, next).begin();
+                goesOn = true;
             } else {
                 response.complete();
             }
@@ -179,11 +182,13 @@ public final class Cycle {
             LOG.error("The response to {} failed", request.getRequestURI(), e);
             response.fail(500);
         } finally {
-            end();
+            if (!goesOn) {
+                end();
+            }
         }
     }
 
-    /** The servlet has failed, or its time is over. */
+    /** The servlet has failed, its time is over, or its client has disconnected: without a fault nothing is logged. */
     void failed(int status, @Nullable Throwable fault) {
         try {
             if (fault != null && status == 500) {
@@ -198,15 +203,16 @@ public final class Cycle {
         }
     }
 
-    /** The response has ended, perhaps because its client has disconnected. */
-    void closed() {
+    /** The response has ended, perhaps because its client has disconnected. On the reactor's thread. */
+    void lost() {
         Async now = async;
         if (now != null) {
             container.threads().execute(now::lost);
         }
     }
 
-    private void end() {
+    /** The response is complete, or it was cut. Called again, it does nothing. */
+    void end() {
         if (isOver.compareAndSet(false, true)) {
             try {
                 Async last = async == null ? before : async;

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.Request;
 import org.pollux.http.Response;
+import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ContentType;
 import org.pollux.servlet.body.ResponseWriter;
@@ -61,7 +63,7 @@ final class OutgoingResponse implements HttpServletResponse {
         commitHead();
         ResponseStream begun = length >= 0 && hasBody() ? response.stream(length) : response.stream();
         stream = begun;
-        begun.onClosed(cycle::closed);
+        begun.onClosed(cycle::lost);
         if (isHead || !hasBody()) {
             output.discard();
             begun.close();
@@ -177,8 +179,18 @@ final class OutgoingResponse implements HttpServletResponse {
         }
     }
 
-    void trailers(Supplier<Map<String, String>> of) {
-        trailers = of;
+    /** Tells when the client disconnects before anything is sent; later the stream tells it. */
+    void onLost(Runnable callback) {
+        if (!isCommitted) {
+            response.intercept(new ResponseInterceptor() {
+                @Override
+                public void onEnd(Request request, int sent, long bytes, @Nullable Throwable failure) {
+                    if (failure != null) {
+                        callback.run();
+                    }
+                }
+            });
+        }
     }
 
     void sessionCookie(String text) {

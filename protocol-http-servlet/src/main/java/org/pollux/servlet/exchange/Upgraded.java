@@ -5,13 +5,17 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ServletInput;
 import org.pollux.servlet.body.ServletOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that continues with another protocol (Servlet 6.1, section 2.3.3.5). */
+/**
+ * A connection that continues with another protocol (Servlet 6.1, section 2.3.3.5). It is a request of the container until it
+ * ends.
+ */
 final class Upgraded implements WebConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upgraded.class);
@@ -34,9 +38,26 @@ final class Upgraded implements WebConnection {
     }
 
     void begin() {
-        stream.onClosed(() -> cycle.container().threads().execute(handler::destroy));
+        cycle.container().upgrades().add(this);
+        stream.onClosed(() -> cycle.container().threads().execute(this::ended));
         cycle.callbacks().open();
         cycle.container().threads().execute(this::init);
+    }
+
+    /** Whether its handler is of such a class. */
+    boolean isOf(Predicate<Class<?>> type) {
+        return type.test(handler.getClass());
+    }
+
+    private void ended() {
+        try {
+            handler.destroy();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The handler of an upgrade failed: {}", handler, e);
+        } finally {
+            cycle.container().upgrades().remove(this);
+            cycle.end();
+        }
     }
 
     private void init() {

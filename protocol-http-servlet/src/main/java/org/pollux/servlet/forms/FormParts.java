@@ -31,17 +31,19 @@ public final class FormParts implements AutoCloseable {
      * Reads the whole form.
      *
      * @param type the value of {@code Content-Type}
+     * @param config its negative limits mean those of {@link MultipartLimits#defaults}, because a client must not fill the disk
      * @param temporary the folder of files, in which the configuration may name another
      * @throws BadForm when it is malformed, or a limit is exceeded
      */
     public static FormParts read(InputStream body, String type, MultipartConfigElement config, Path temporary)
             throws IOException {
         Path folder = config.getLocation().isEmpty() ? temporary : temporary.resolve(config.getLocation());
+        MultipartLimits defaults = MultipartLimits.defaults();
         MultipartLimits limits = new MultipartLimits(
                 PARTS,
-                MultipartLimits.defaults().headBytes(),
-                limit(config.getMaxFileSize()),
-                limit(config.getMaxRequestSize()),
+                defaults.headBytes(),
+                limit(config.getMaxFileSize(), defaults.partBytes()),
+                limit(config.getMaxRequestSize(), defaults.formBytes()),
                 Math.max(config.getFileSizeThreshold(), LEAST_THRESHOLD));
         try {
             return new FormParts(MultipartForm.read(type, body, limits, folder), folder);
@@ -50,8 +52,8 @@ public final class FormParts implements AutoCloseable {
         }
     }
 
-    private static long limit(long configured) {
-        return configured < 0 ? Long.MAX_VALUE : configured;
+    private static long limit(long configured, long otherwise) {
+        return configured < 0 ? otherwise : configured;
     }
 
     public Collection<Part> all() {

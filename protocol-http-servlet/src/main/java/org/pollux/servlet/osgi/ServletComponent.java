@@ -12,6 +12,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -124,6 +125,7 @@ public final class ServletComponent implements HttpHandler, SynchronousBundleLis
         if (event.getType() == BundleEvent.STOPPED
                 && !isLast
                 && event.getBundle().getSymbolicName() != null) {
+            container.endUpgrades(type -> event.getBundle().equals(FrameworkUtil.getBundle(type)));
             sessions.leave(event.getBundle().getSymbolicName());
         }
     }

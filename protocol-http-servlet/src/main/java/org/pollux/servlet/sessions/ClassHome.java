@@ -12,6 +12,8 @@ public interface ClassHome {
     /**
      * The class of that name, as it is now.
      *
+     * @param home that {@link #of} has returned, and not empty
+     * @param name of a class that is not an array
      * @throws ClassNotFoundException when its place is not there now
      */
     Class<?> load(String home, String name) throws ClassNotFoundException;

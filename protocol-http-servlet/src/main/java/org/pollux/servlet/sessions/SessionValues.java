@@ -36,7 +36,7 @@ final class SessionValues {
                         session.values.replace(entry.getKey(), value, stored.get()); // unless it was set again
                     }
                 } catch (IOException e) {
-                    if (home.of(value.getClass()).equals(place)) {
+                    if (Homes.of(value, home).contains(place)) {
                         drop(session, entry.getKey(), value, e);
                     }
                 }

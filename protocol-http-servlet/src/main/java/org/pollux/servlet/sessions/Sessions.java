@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long BETWEEN_SEARCHES = 1_000; // milliseconds
 
     private final SessionSettings settings;
     private final InstantSource clock;
     private final SessionListeners listeners = new SessionListeners();
     private final SessionValues values;
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
+    private final AtomicLong searched; // when expired sessions were looked for because there was no room
     private final SequencedSet<Session> strangers = new LinkedHashSet<>(); // have no second request; also guards ids
     private volatile @Nullable ServletContext context;
 
@@ -34,6 +37,7 @@ public final class Sessions {
         this.settings = settings;
         this.clock = clock;
         values = new SessionValues(home, settings.bytes());
+        searched = new AtomicLong(clock.millis() - BETWEEN_SEARCHES);
     }
 
     public SessionSettings settings() {
@@ -105,8 +109,13 @@ public final class Sessions {
         return made;
     }
 
+    /** Looks at all sessions once a second at most: a client that asks for sessions must not cost more the more there are. */
     private void makeRoom() {
-        expire();
+        long now = clock.millis();
+        long last = searched.get();
+        if (now - last >= BETWEEN_SEARCHES && searched.compareAndSet(last, now)) {
+            expire();
+        }
         while (byId.size() >= settings.sessions()) {
             end(oldestStranger());
         }

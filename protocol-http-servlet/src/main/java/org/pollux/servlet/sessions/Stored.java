@@ -3,10 +3,12 @@ package org.pollux.servlet.sessions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -34,6 +36,13 @@ record Stored(byte[] bytes, Set<String> homes) {
                 homes.add(place);
                 writeUTF(place);
             }
+
+            @Override
+            protected void annotateProxyClass(Class<?> type) throws IOException {
+                for (Class<?> each : type.getInterfaces()) {
+                    annotateClass(each);
+                }
+            }
         }) {
             out.writeObject(value);
         } catch (RuntimeException | StackOverflowError e) { // of the value's own writeObject, or of a long chain
@@ -53,13 +62,50 @@ record Stored(byte[] bytes, Set<String> homes) {
             @Override
             protected Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {
                 String place = readUTF();
-                return place.isEmpty() ? super.resolveClass(type) : home.load(place, type.getName());
+                return place.isEmpty() ? super.resolveClass(type) : load(home, place, type.getName());
+            }
+
+            @Override
+            @SuppressWarnings("deprecation") // the class of a proxy is wanted, and not a proxy
+            protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
+                Class<?>[] types = new Class<?>[interfaces.length];
+                for (int i = 0; i < types.length; i++) {
+                    String place = readUTF();
+                    types[i] = place.isEmpty()
+                            ? Class.forName(interfaces[i], false, Stored.class.getClassLoader())
+                            : home.load(place, interfaces[i]);
+                }
+                return Proxy.getProxyClass(types[0].getClassLoader(), types);
             }
         }) {
+            in.setObjectInputFilter(ObjectInputFilter.merge(this::check, in.getObjectInputFilter()));
             return in.readObject();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) { // of the value's own readObject, or of its classes
+        } catch (RuntimeException
+                | LinkageError
+                | StackOverflowError e) { // of the value's own readObject, or of its classes
             throw new IOException(e);
         }
+    }
+
+    /** The class of that name, which may be an array's: class loaders load no arrays. */
+    private static Class<?> load(ClassHome home, String place, String name) throws ClassNotFoundException {
+        int dimensions = name.lastIndexOf('[') + 1;
+        if (dimensions == 0) {
+            return home.load(place, name);
+        }
+        Class<?> type = home.load(place, name.substring(dimensions + 1, name.length() - 1)); // [[Lname;
+        for (int i = 0; i < dimensions; i++) {
+            type = type.arrayType();
+        }
+        return type;
+    }
+
+    /** A damaged file allocates no more than in proportion to its bytes. A filter of the JVM, if any, decides on classes. */
+    private ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info) {
+        long most = 8L * bytes.length; // the table of a map is several times as long as its entries
+        return info.arrayLength() > most || info.references() > most
+                ? ObjectInputFilter.Status.REJECTED
+                : ObjectInputFilter.Status.UNDECIDED;
     }
 
     /** Counts, because a value may refer to half of the heap. */
