@@ -106,8 +106,12 @@ class Framework(Jvm):
         return java.version(self.framework)
 
 
+PLAINTEXT_ONLY = {name: "its servlet serves /plaintext only" for name in ("json", "1m", "upload")}
+
+
 class Pollux(Jvm):
     working_thread = "pollux-loop-0"
+    content = ["--samples"]
 
     def __init__(self, name, command, backend, jvm_options):
         super().__init__(name, jvm_options)
@@ -125,7 +129,7 @@ class Pollux(Jvm):
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
         }
         sets = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
-        return [self.pollux, "run", "--samples", "--home", str(self.folder / "home"), *sets]
+        return [self.pollux, "run", *self.content, "--home", str(self.folder / "home"), *sets]
 
     def check(self):
         """A backend that does not work is replaced by one that does, and the server runs on."""
@@ -139,6 +143,27 @@ class Pollux(Jvm):
         commit = subprocess.run(["git", "-C", str(folder), "describe", "--always", "--dirty"],
                                 capture_output=True, text=True).stdout.strip()
         return commit or "of a distribution"
+
+
+class PolluxServlet(Pollux):
+    """The servlet of the other containers in that of Pollux, behind Felix's bridge."""
+
+    working_thread = None  # servlets have threads of their own
+    content = []
+    cannot = PLAINTEXT_ONLY
+
+    def command(self, port):
+        if not java.JAR.exists():
+            raise Refused("the project with its servlet is not built")
+        deploy = self.folder / "home" / "deploy"
+        deploy.mkdir(parents=True)
+        root = Path(self.pollux).resolve().parent
+        folder = next((one for one in (root / "distribution/target/pollux/servlet", root.parent / "servlet") if one.is_dir()), None)
+        if folder is None:
+            raise Refused(f"there is no folder servlet/ of {self.pollux}: build it first")
+        for jar in (*folder.glob("*.jar"), java.JAR):
+            shutil.copy(jar, deploy)
+        return super().command(port)
 
 
 def variant(text, options):
@@ -159,12 +184,14 @@ def all_servers(options):
         Pollux("pollux-nio", options.pollux, "nio", more),
         Pollux("pollux-libevent", options.pollux, "libevent", more),
         Pollux("pollux-uring", options.pollux, "uring", more),
+        PolluxServlet("pollux-servlet", options.pollux, "libevent", more),
         Nginx("nginx"),
         Framework("netty-nio", "netty", "NettyServer", more, "nio"),
         Framework("netty-epoll", "netty", "NettyServer", more, "epoll"),
         Framework("vertx", "vertx", "VertxServer", more),
         Framework("undertow", "undertow", "UndertowServer", more),
         Framework("jetty", "jetty", "JettyServer", more),
+        Framework("felix", "felix", "FelixServer", more, cannot=PLAINTEXT_ONLY),
         Framework("jdk", "jdk", "JdkServer", more),
         *(variant(text, options) for text in options.variant),
     ]
