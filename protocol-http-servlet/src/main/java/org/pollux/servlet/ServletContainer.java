@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves requests by a servlet. Each call has a virtual thread of its own, so a servlet may wait for anything. A request that is
- * asynchronous and waits has none.
+ * Serves requests by a servlet. Calls have virtual threads, so a servlet may wait for anything. A request that is asynchronous
+ * and waits has none.
  *
  * <pre>
  *   routes.add(new ServletContainer(new HelloServlet()), Mount.at("/*").methods("*"));
@@ -34,13 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServletContainer implements HttpHandler, AutoCloseable {
 
-    private static final Executor THREADS =
-            task -> Thread.ofVirtual().name("servlet").start(task);
-
     private static final Logger LOG = LoggerFactory.getLogger(ServletContainer.class);
 
     private final ServletSettings settings;
     private final Semaphore calls;
+    private final Executor threads = new CallThreads();
     private final ScheduledThreadPoolExecutor timer;
     private final Container container;
 
@@ -74,7 +72,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
                 servlet,
                 context,
                 sessions,
-                THREADS,
+                threads,
                 timer,
                 new Upgrades(),
                 Optional.ofNullable(servlet.getClass().getAnnotation(MultipartConfig.class))
@@ -84,7 +82,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
                 settings.temporary());
         sessions.context(context);
         servlet.init(context);
-        var _ = timer.scheduleWithFixedDelay(() -> THREADS.execute(sessions::expire), 60, 60, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(() -> threads.execute(sessions::expire), 60, 60, TimeUnit.SECONDS);
     }
 
     @Override
@@ -93,7 +91,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
             response.header("Retry-After", "1").sendError(503);
             return;
         }
-        THREADS.execute(() -> run(request, response));
+        threads.execute(() -> run(request, response));
     }
 
     private void run(Request request, Response response) {

@@ -10,17 +10,21 @@ import org.pollux.http.Request;
  */
 record Authority(String host, int port, String prefix) {
 
-    static Authority of(Request request) {
-        int standard = request.scheme().equals("https") ? 443 : 80;
+    /** What the client has named, and otherwise the address of the server. */
+    static String named(Request request) {
         String named = request.authority();
-        if (named.isEmpty() && request.local() instanceof InetSocketAddress local) { // HTTP/1.0
-            named = local.getHostString() + ':' + local.getPort();
-        }
+        return named.isEmpty() && request.local() instanceof InetSocketAddress local // HTTP/1.0
+                ? local.getHostString() + ':' + local.getPort()
+                : named;
+    }
+
+    static Authority of(String named, String scheme) {
+        int standard = scheme.equals("https") ? 443 : 80;
         int colon = named.lastIndexOf(':');
         boolean hasPort = colon > named.lastIndexOf(']') && colon + 1 < named.length();
         String host = colon > named.lastIndexOf(']') ? named.substring(0, colon) : named;
         int port = hasPort ? Integer.parseInt(named, colon + 1, named.length(), 10) : standard;
-        String prefix = request.scheme() + "://" + host + (port == standard ? "" : ":" + port);
+        String prefix = scheme + "://" + host + (port == standard ? "" : ":" + port);
         return new Authority(host, port, prefix);
     }
 }

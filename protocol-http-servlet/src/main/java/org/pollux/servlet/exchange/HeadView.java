@@ -27,14 +27,17 @@ abstract class HeadView implements HttpServletRequest {
     private static final AtomicLong IDS = new AtomicLong();
 
     final Request request;
-    private final Authority authority;
+    private final String named; // by the client, as host and port
+    private final String scheme;
     private final String method;
     private final String uri;
     private final long id = IDS.incrementAndGet();
+    private @Nullable Authority authority;
 
     HeadView(Request request) {
         this.request = request;
-        authority = Authority.of(request);
+        named = Authority.named(request);
+        scheme = request.scheme();
         method = request.method();
         uri = pathOf(request.target());
     }
@@ -63,7 +66,7 @@ abstract class HeadView implements HttpServletRequest {
 
     @Override
     public StringBuffer getRequestURL() {
-        return new StringBuffer(authority.prefix()).append(getRequestURI());
+        return new StringBuffer(authority().prefix()).append(getRequestURI());
     }
 
     @Override
@@ -78,22 +81,31 @@ abstract class HeadView implements HttpServletRequest {
 
     @Override
     public String getScheme() {
-        return request.scheme();
+        return scheme;
     }
 
     @Override
     public boolean isSecure() {
-        return request.scheme().equals("https");
+        return scheme.equals("https");
     }
 
     @Override
     public String getServerName() {
-        return authority.host();
+        return authority().host();
     }
 
     @Override
     public int getServerPort() {
-        return authority.port();
+        return authority().port();
+    }
+
+    private Authority authority() {
+        Authority parsed = authority;
+        if (parsed == null) {
+            parsed = Authority.of(named, scheme);
+            authority = parsed;
+        }
+        return parsed;
     }
 
     @Override

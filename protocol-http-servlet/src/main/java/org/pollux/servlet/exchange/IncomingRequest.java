@@ -44,7 +44,7 @@ final class IncomingRequest extends HeadView {
     private static final String MULTIPART = "org.eclipse.jetty.multipartConfig";
 
     private final Cycle cycle;
-    private final ServletInput input;
+    private @Nullable ServletInput input; // made when it is asked for: most requests have no body
     private final Map<String, Object> attributes = new HashMap<>();
     private @Nullable Map<String, String[]> parameters;
     private @Nullable FormParts parts;
@@ -58,10 +58,19 @@ final class IncomingRequest extends HeadView {
         super(request);
         this.cycle = cycle;
         this.path = path;
-        input = ServletInput.ofRequest(request.body(), cycle.callbacks());
-        encoding = ContentType.of(request.headers().first("Content-Type").orElse(""))
-                .charset()
+        encoding = request.headers()
+                .first("Content-Type")
+                .flatMap(field -> ContentType.of(field).charset())
                 .orElse(null);
+    }
+
+    private ServletInput input() {
+        ServletInput made = input;
+        if (made == null) {
+            made = ServletInput.ofRequest(request.body(), cycle.callbacks());
+            input = made;
+        }
+        return made;
     }
 
     /** The servlet is called once more, perhaps for another path of its context. */
@@ -170,7 +179,7 @@ final class IncomingRequest extends HeadView {
             throw new IllegalStateException("The body is read by getReader already");
         }
         isStream = true;
-        return input;
+        return input();
     }
 
     @Override
@@ -181,19 +190,19 @@ final class IncomingRequest extends HeadView {
         if (reader == null) {
             String name = encoding == null ? ISO_8859_1.name() : encoding;
             Charset charset = ContentType.charset(name).orElseThrow(() -> new UnsupportedEncodingException(name));
-            reader = new BufferedReader(new InputStreamReader(input, charset));
+            reader = new BufferedReader(new InputStreamReader(input(), charset));
         }
         return reader;
     }
 
     @Override
     public boolean isTrailerFieldsReady() {
-        return input.trailers() != null;
+        return input().trailers() != null;
     }
 
     @Override
     public Map<String, String> getTrailerFields() {
-        Map<String, String> trailers = input.trailers();
+        Map<String, String> trailers = input().trailers();
         if (trailers == null) {
             throw new IllegalStateException("The body has not been read to its end");
         }
@@ -217,7 +226,7 @@ final class IncomingRequest extends HeadView {
         boolean isUnread = !isStream && reader == null;
         try {
             if (isUnread && of.is("application/x-www-form-urlencoded")) {
-                read.add(FormParameters.read(input, cycle.container().form()), charset);
+                read.add(FormParameters.read(input(), cycle.container().form()), charset);
             } else if (of.is("multipart/form-data") && multipart().isPresent() && (isUnread || parts != null)) {
                 read.add(getParts(), charset, cycle.container().form());
             }
@@ -258,7 +267,7 @@ final class IncomingRequest extends HeadView {
             if (!ContentType.of(of).is("multipart/form-data")) {
                 throw new IllegalStateException("The body is '" + of + "', and not multipart/form-data");
             }
-            parts = FormParts.read(input, of, config, cycle.container().temporary());
+            parts = FormParts.read(input(), of, config, cycle.container().temporary());
         }
         return parts.all();
     }
