@@ -36,8 +36,10 @@ final class TlsEnds {
         NewCertificate.forHosts("localhost").make()
     };
 
+    private static final HandshakeLimits USUAL = new HandshakeLimits(StageFactory.HANDSHAKE_TIMEOUT, 1000, 4);
+
     final TlsCounts counts = new TlsCounts();
-    HandshakeLimits limits = HandshakeLimits.DEFAULTS;
+    HandshakeLimits limits = USUAL;
     private final List<TlsStage> accepted = new ArrayList<>();
     private final TlsClientContext clients;
     private TlsEngine engine;
@@ -137,7 +139,7 @@ final class TlsEnds {
                     @Override
                     public void ended() {}
                 },
-                () -> HandshakeLimits.DEFAULTS,
+                () -> USUAL,
                 new TlsCounts()));
     }
 

@@ -11,8 +11,6 @@ import java.time.Duration;
  */
 public record HandshakeLimits(Duration timeout, int unfinished, int keyOperations) {
 
-    public static final HandshakeLimits DEFAULTS = new HandshakeLimits(Duration.ofSeconds(10), 1000, 4);
-
     public HandshakeLimits {
         if (!timeout.isPositive() || unfinished < 1 || keyOperations < 1) {
             throw new IllegalArgumentException("Limits of handshakes must be positive, but are " + timeout.toMillis()

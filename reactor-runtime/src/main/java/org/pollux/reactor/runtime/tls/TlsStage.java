@@ -157,10 +157,11 @@ public final class TlsStage extends SessionStage {
      * @return false when that is not possible, and nothing has changed: during the handshake, for instance
      */
     public boolean moveTo(TlsEngine next) {
-        TlsContext successor = factory.opening.successor(next); // first: what is detached cannot go back
-        OptionalLong detached = underWay != null || !hasSession()
-                ? OptionalLong.empty()
-                : session().detach();
+        @Nullable TlsContext successor = factory.opening.successor(next); // first: what is detached cannot go back
+        if (successor == null || underWay != null || !hasSession()) {
+            return false;
+        }
+        OptionalLong detached = session().detach();
         if (detached.isPresent()) {
             has(new TlsStages.Opened(next, successor.adopt(detached.getAsLong(), cipher)));
             context.proceed();

@@ -35,8 +35,9 @@ public final class TlsStages implements StageFactory {
         /**
          * The context with which an engine continues sessions of its version before, whether or not the engine opens new ones.
          *
-         * @throws IllegalStateException when it has none
+         * @return null when it has none, or was removed meanwhile: the session stays with the engine that it has
          */
+        @Nullable
         TlsContext successor(TlsEngine engine);
 
         /** A session that was opened or adopted has ended. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class SecuredEndpoint implements TlsStages.Opening {
     private final String name;
     private final TlsOptions options;
     private final Supplier<List<String>> alpn;
+    private final Predicate<TlsEngine> isOffered;
     private final TlsStages stages;
     private final Optional<TrustFiles> trustFiles;
     private final WatchedFiles<Trust> trust = new WatchedFiles<>();
@@ -70,10 +72,12 @@ public final class SecuredEndpoint implements TlsStages.Opening {
             TlsOptions options,
             Path folder,
             Supplier<List<String>> alpn,
+            Predicate<TlsEngine> isOffered,
             Function<TlsStages.Opening, TlsStages> stages) {
         this.name = name;
         this.options = options;
         this.alpn = alpn;
+        this.isOffered = isOffered;
         this.trustFiles = options.authorities()
                 .map(file -> new TrustFiles(
                         folder.resolve(file), options.revocations().map(folder::resolve)));
@@ -201,7 +205,7 @@ public final class SecuredEndpoint implements TlsStages.Opening {
         forgetAside();
     }
 
-    /** An engine is removed: none of its classes stays because of sessions that it has continued. */
+    /** An engine is removed and no longer offered: none of its classes stays because of sessions that it has continued. */
     synchronized void forget(TlsEngine gone) {
         if (aside != null && aside.engine().equals(gone)) {
             forgetAside();
@@ -250,10 +254,10 @@ public final class SecuredEndpoint implements TlsStages.Opening {
     }
 
     @Override
-    public synchronized TlsContext successor(TlsEngine engine) {
+    public synchronized @Nullable TlsContext successor(TlsEngine engine) {
         Present now = present;
-        if (now == null) {
-            throw new IllegalStateException("There is no engine");
+        if (now == null || !isOffered.test(engine)) { // a context that is made now would stay behind
+            return null;
         }
         if (now.engine().equals(engine)) {
             return now.context();

@@ -57,7 +57,7 @@ public final class ServerTls {
 
     private volatile TlsSettings settings = TlsSettings.DEFAULTS;
 
-    private volatile HandshakeLimits limits = HandshakeLimits.DEFAULTS;
+    private volatile HandshakeLimits limits = limits(TlsSettings.DEFAULTS);
 
     private volatile int settledTicketKeys;
 
@@ -193,7 +193,12 @@ public final class ServerTls {
      */
     public SecuredEndpoint secure(EndpointAddress address, TlsOptions options, Supplier<List<String>> alpn) {
         SecuredEndpoint made = new SecuredEndpoint(
-                address.toString(), options, folder, alpn, opening -> new TlsStages(opening, () -> limits, counts));
+                address.toString(),
+                options,
+                folder,
+                alpn,
+                engines::isOffered,
+                opening -> new TlsStages(opening, () -> limits, counts));
         made.look(System.nanoTime());
         made.settle(shared());
         endpoints.add(made);
@@ -208,14 +213,17 @@ public final class ServerTls {
      * @throws IllegalArgumentException when a limit of handshakes is not positive
      */
     public void configure(TlsSettings changed) {
-        limits = new HandshakeLimits(
-                changed.handshakeTimeout(), changed.unfinishedHandshakes(), changed.keyOperations());
+        limits = limits(changed);
         boolean another = !changed.engine().equals(settings.engine());
         settings = changed;
         if (another) { // otherwise an exchange that was asked for by hand stays
             engines.want(changed.engine());
         }
         settle();
+    }
+
+    private static HandshakeLimits limits(TlsSettings of) {
+        return new HandshakeLimits(of.handshakeTimeout(), of.unfinishedHandshakes(), of.keyOperations());
     }
 
     /** An engine has come, or its ranking has changed. Connections of its version before are passed to it. */
