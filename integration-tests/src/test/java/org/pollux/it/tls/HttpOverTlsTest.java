@@ -46,7 +46,7 @@ final class HttpOverTlsTest {
                 request.scheme() + " " + request.tls().orElseThrow().version());
         routes.add(scheme, "/scheme");
         opened = Optional.of(TlsServer.with(home, new JsseEngine())
-                .serve(new HttpProtocol(routes, HttpSettings.defaults()), "", "http/1.1"));
+                .serve(new HttpProtocol(routes, HttpSettings.defaults()), "", "h2", "http/1.1"));
     }
 
     @AfterEach
@@ -86,6 +86,17 @@ final class HttpOverTlsTest {
                 String expected = host.equals("other.example") ? "HTTP/1.1 421" : "HTTP/1.1 200";
                 assertTrue(client.receivesUntil(host.equals("other.example") ? "421 Misdirected Request\n" : "TLSv1.3")
                         .startsWith(expected));
+            }
+        }
+    }
+
+    @Test
+    void aConnectionOfHttp2ThatIsUsedForAnotherHostTooIsMisdirectedThereAndServesOn() throws IOException {
+        try (CoalescingClient client = new CoalescingClient(opened.orElseThrow().port(), "a.example")) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals("https TLSv1.3", client.get("a.example", "/scheme"));
+                assertEquals("https TLSv1.3", client.get("x.b.example", "/scheme"));
+                assertEquals("421 Misdirected Request\n", client.get("other.example", "/scheme"));
             }
         }
     }

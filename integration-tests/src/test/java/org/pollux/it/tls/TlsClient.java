@@ -104,6 +104,14 @@ final class TlsClient implements AutoCloseable {
         return this;
     }
 
+    String receives(int length) throws IOException {
+        byte[] read = socket.getInputStream().readNBytes(length);
+        if (read.length < length) {
+            throw new EOFException("only " + read.length + " of " + length + " bytes have come");
+        }
+        return new String(read, ISO_8859_1);
+    }
+
     String receivesAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
