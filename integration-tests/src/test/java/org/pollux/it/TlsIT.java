@@ -3,11 +3,13 @@ package org.pollux.it;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -21,9 +23,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 import org.pollux.reactor.admin.TlsEngineStatus;
@@ -105,9 +110,13 @@ final class TlsIT {
                 assertEquals("two", onJsse.ask("two"));
                 assertEquals("three", onOpenssl.ask("three"));
 
+                var classes = new WeakReference<>(pollux.bundle("reactor-tls-openssl")
+                        .adapt(BundleWiring.class)
+                        .getClassLoader());
                 pollux.update("reactor-tls-openssl");
                 assertEquals("four", onOpenssl.ask("four"));
                 assertEquals("five", onJsse.ask("five"));
+                awaitCollected(classes, context, pollux.bundle("reactor-tls-openssl"));
 
                 X509Certificate before = onJsse.certificate();
                 certificate.set(certificate());
@@ -126,6 +135,20 @@ final class TlsIT {
         Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
         pollux.forget("pollux.tls");
         registration.unregister();
+    }
+
+    /** The session that was passed on, and the upcalls of OpenSSL, hold nothing of the version before. */
+    private static void awaitCollected(WeakReference<ClassLoader> classes, BundleContext context, Bundle updated)
+            throws InterruptedException {
+        Bundle framework = context.getBundle(0);
+        if (!framework.getSymbolicName().equals("org.apache.felix.framework")) {
+            return; // on Equinox one stays; who holds it is not known
+        }
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(updated));
+        Pollux.eventually(() -> {
+            System.gc();
+            assertNull(classes.get(), "the class loader of the engine's version before is still reachable");
+        });
     }
 
     private static void awaitEngine(Pollux pollux, String name) throws InterruptedException {
