@@ -2,6 +2,7 @@ package org.pollux.reactor.server.certificates;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import org.pollux.reactor.tls.CertifiedKey;
 
 /**
@@ -16,8 +17,20 @@ public record ServerCertificate(String origin, CertifiedKey key) {
         return key.certificate();
     }
 
-    /** When it expires. */
+    /**
+     * The one of its chain that expires first: clients refuse the chain from then on. A root does not count, because clients
+     * have their own.
+     */
+    public X509Certificate endsFirst() {
+        return key.chain().stream()
+                .filter(one ->
+                        one.equals(leaf()) || !one.getIssuerX500Principal().equals(one.getSubjectX500Principal()))
+                .min(Comparator.comparing(X509Certificate::getNotAfter))
+                .orElse(leaf());
+    }
+
+    /** When its chain expires. */
     public Instant end() {
-        return leaf().getNotAfter().toInstant();
+        return endsFirst().getNotAfter().toInstant();
     }
 }

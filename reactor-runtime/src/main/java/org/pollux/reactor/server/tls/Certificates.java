@@ -88,7 +88,10 @@ final class Certificates {
 
     private static Stream<String> expiry(ServerCertificate certificate, Instant now) {
         Duration left = Duration.between(now, certificate.end());
-        String what = "the certificate " + certificate.origin();
+        String what = (certificate.endsFirst().equals(certificate.leaf())
+                        ? "the certificate "
+                        : "the issuer " + certificate.endsFirst().getSubjectX500Principal() + " in the chain of ")
+                + certificate.origin();
         if (left.isNegative()) {
             return Stream.of(what + " has expired at " + certificate.end() + ", and clients refuse it: renew it");
         }
