@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +35,8 @@ class Load:
 
     def probe(self, server):
         """Asks once for what the load asks for."""
-        request = urllib.request.Request(server.url(self.path), data=b"x" * self.body if self.body else None)
         try:
-            with urllib.request.urlopen(request, timeout=5) as answer:
+            with server.ask(self.path, b"x" * self.body if self.body else None) as answer:
                 body = answer.read()
                 date = answer.headers["Date"]
         except OSError as e:
@@ -57,6 +55,11 @@ class Load:
                 yield
         except NotIdle as e:
             raise LoadFailed(str(e)) from e
+
+    @contextmanager
+    def prepared(self, server, seconds, core):
+        """All that comes before what is measured; what is called to `run` the load."""
+        yield lambda: self.run(server, seconds, core)
 
     def run(self, server, seconds, core):
         """Loads a server, and returns what wrk has seen: requests, microseconds, latencies by percentile.

@@ -40,18 +40,18 @@ def take_turn(server, load, seconds, options):
         raise LoadFailed(f"it has ended with status {server.process.returncode}: {server.last_words()}")
     time.sleep(SETTLE_SECONDS)
     try:
-        with load.surroundings(server):
-            return _turn(server, load, seconds, options)
+        with load.surroundings(server), load.prepared(server, seconds, options.load_core) as run:
+            return _turn(server, load, run, options)
     finally:
         if load.idle:
             await_rest(server.process.pid)
 
 
-def _turn(server, load, seconds, options):
+def _turn(server, load, run, options):
     begun = time.monotonic()
     allocated_before = allocated_bytes(server.allocations)
     before = Usage.of(server, options.server_core)
-    seen = load.run(server, seconds, options.load_core)
+    seen = run()
     used = Usage.of(server, options.server_core).since(before)
     micros = (time.monotonic() - begun) * 1_000_000
     allocated = allocated_bytes(server.allocations)

@@ -13,14 +13,15 @@ FLOOR = Path(__file__).resolve().parent.parent / "floor"
 
 
 class Program(Server):
-    """A program of one thread whose only argument is the port."""
+    """A program of one thread whose first argument is the port."""
 
-    def __init__(self, name, path):
+    def __init__(self, name, path, *arguments):
         super().__init__(name)
         self.path = path
+        self.arguments = arguments
 
     def command(self, port):
-        return [str(self.path), str(port)]
+        return [str(self.path), str(port), *self.arguments]
 
 
 class Nginx(Server):
@@ -33,9 +34,9 @@ class Nginx(Server):
         events {{ worker_connections 16384; }}
         http {{
             access_log off; keepalive_requests 1000000000; sendfile on; tcp_nopush on; open_file_cache max=16;
-            default_type text/plain; {temporary}
+            default_type text/plain; {temporary} {more}
             server {{
-                listen 127.0.0.1:{port} backlog=4096;
+                listen 127.0.0.1:{port} backlog=4096 {listen};
                 root {folder};
                 location = /plaintext {{ return 200 "Hello, World!"; }}
                 location = /json {{ default_type application/json; return 200 '{{"message":"Hello, World!"}}'; }}
@@ -43,6 +44,10 @@ class Nginx(Server):
             }}
         }}
         """
+
+    # More for "listen", and for "http".
+    listen = ""
+    more = ""
 
     def command(self, port):
         if shutil.which("nginx") is None:
@@ -52,7 +57,8 @@ class Nginx(Server):
         temporary = " ".join(f"{kind}_temp_path {self.folder}/{kind};"
                              for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         configuration = self.folder / "nginx.conf"
-        configuration.write_text(self.CONFIGURATION.format(folder=self.folder, port=port, temporary=temporary))
+        configuration.write_text(self.CONFIGURATION.format(
+            folder=self.folder, port=port, temporary=temporary, listen=self.listen, more=self.more))
         return ["nginx", "-e", "stderr", "-c", str(configuration)]
 
     def version(self):
@@ -121,14 +127,16 @@ class Pollux(Jvm):
     def environment(self):
         return {"POLLUX_OPTS": " ".join(self.with_agent())}
 
-    def command(self, port):
-        settings = {
+    def settings(self, port):
+        return {
             "pollux.runtime.backend": self.backend,
             "pollux.runtime.loops": 1,
             "pollux.http.endpoint": f"tcp://127.0.0.1:{port}",
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
         }
-        sets = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+
+    def command(self, port):
+        sets = [word for key, value in self.settings(port).items() for word in ("--set", f"{key}={value}")]
         return [self.pollux, "run", *self.content, "--home", str(self.folder / "home"), *sets]
 
     def check(self):

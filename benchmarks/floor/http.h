@@ -19,6 +19,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef TLS
+#include "tls.h"
+#else
+#include "plain.h"
+#endif
+
 #define REFUSAL "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 #define READ_SIZE (64 * 1024)
 #define SHORTEST_REQUEST (sizeof "GET /json HTTP/1.1\r\nHost:\r\n\r\n" - 1)
@@ -42,6 +48,7 @@ static const struct {
 
 struct connection {
     int fd;
+    struct layer layer;
     bool last; /* it is closed behind the answer */
     char *unread, *unsent; /* NULL when there is nothing */
     size_t unread_size, unsent_size;
@@ -156,6 +163,7 @@ static char *copy_of(const char *bytes, size_t size) {
 }
 
 static void close_connection(struct connection *c) {
+    end(&c->layer);
     close(c->fd);
     free(c->unread);
     free(c->unsent);
@@ -164,7 +172,7 @@ static void close_connection(struct connection *c) {
 
 /* How much the system takes now; -1 when the connection is lost. */
 static ssize_t send_some(struct connection *c, const char *bytes, size_t size) {
-    ssize_t sent = size > 0 ? send(c->fd, bytes, size, MSG_NOSIGNAL) : 0;
+    ssize_t sent = size > 0 ? transmit(&c->layer, c->fd, bytes, size) : 0;
     return sent < 0 && errno == EAGAIN ? 0 : sent;
 }
 
@@ -192,11 +200,6 @@ static enum state send_bytes(struct connection *c, const char *bytes, size_t siz
     return is_writing(c) ? WRITING : c->last ? CLOSED : READING;
 }
 
-/* The connection is writable, and has something unsent. */
-static enum state on_writable(struct connection *c) {
-    return send_bytes(c, c->unsent, c->unsent_size);
-}
-
 /* Appends what can be answered in full, and returns where that ends. */
 static size_t append_answer(size_t at, enum resource resource, bool last) {
     memcpy(out + at, answers[resource][last].text, answers[resource][last].size);
@@ -217,12 +220,12 @@ static size_t take_body(struct connection *c, size_t available, size_t *out_size
 }
 
 /* Reads once, and answers all whole requests with one send; behind one for zeros none may be sent ahead. */
-static enum state on_readable(struct connection *c) {
+static enum state read_once(struct connection *c) {
     size_t left = c->unread_size;
     if (left > 0) {
         memcpy(in, c->unread, left);
     }
-    ssize_t count = left < sizeof in ? recv(c->fd, in + left, sizeof in - left, 0) : 0; /* or its head is endless */
+    ssize_t count = left < sizeof in ? receive(&c->layer, c->fd, in + left, sizeof in - left) : 0; /* or its head is endless */
     if (count <= 0) {
         return count < 0 && errno == EAGAIN ? READING : CLOSED;
     }
@@ -237,7 +240,7 @@ static enum state on_readable(struct connection *c) {
         ssize_t length = read_head(in + at, size - at, &head);
         if (length < 0 || c->zeros > 0) {
             memcpy(out + out_size, REFUSAL, sizeof REFUSAL - 1);
-            send(c->fd, out, out_size + sizeof REFUSAL - 1, MSG_NOSIGNAL);
+            transmit(&c->layer, c->fd, out, out_size + sizeof REFUSAL - 1);
             return CLOSED;
         }
         if (length == 0) {
@@ -260,6 +263,21 @@ static enum state on_readable(struct connection *c) {
     return out_size > 0 ? send_bytes(c, out, out_size) : READING;
 }
 
+/* The connection is readable. */
+static enum state on_readable(struct connection *c) {
+    enum state state;
+    do {
+        state = read_once(c);
+    } while (state == READING && has_more(&c->layer));
+    return state;
+}
+
+/* The connection is writable, and has something unsent. */
+static enum state on_writable(struct connection *c) {
+    enum state state = send_bytes(c, c->unsent, c->unsent_size);
+    return state == READING && has_more(&c->layer) ? on_readable(c) : state;
+}
+
 /* The next connection that waits at a listening socket, or NULL. */
 static struct connection *next_connection(int listener) {
     int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -272,15 +290,17 @@ static struct connection *next_connection(int listener) {
         err(1, "no memory for a connection");
     }
     c->fd = fd;
+    begin(&c->layer, fd);
     return c;
 }
 
 /* Listens on the port of 127.0.0.1 that the command line names. */
 static int listen_as_told(int argc, char **argv) {
-    int port = argc == 2 ? atoi(argv[1]) : 0;
+    int port = argc == ARGUMENTS ? atoi(argv[1]) : 0;
     if (port <= 0 || port > 65535) {
-        errx(2, "one argument is wanted, a port");
+        errx(2, "these arguments are wanted: " USAGE);
     }
+    prepare(argv);
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t)port),

@@ -11,15 +11,22 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** Netty with its HTTP codec, on its NIO or its epoll transport: one loop accepts and serves. */
 final class NettyServer {
 
     private NettyServer() {}
 
-    /** Arguments: the port, and "nio" or "epoll". */
-    public static void main(String[] args) throws InterruptedException {
+    /** Arguments: the port, and "nio" or "epoll"; for TLS the provider too, and a file with the certificate and its key. */
+    public static void main(String[] args) throws InterruptedException, SSLException {
+        Optional<SslContext> tls = args.length > 2 ? Optional.of(tls(args[2], new File(args[3]))) : Optional.empty();
         boolean epoll = args[1].equals("epoll");
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -31,10 +38,18 @@ final class NettyServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                         channel.pipeline().addLast(new HttpServerCodec(), new NettyHandler());
                     }
                 })
                 .bind("127.0.0.1", Integer.parseInt(args[0]))
                 .sync();
+    }
+
+    private static SslContext tls(String provider, File certificateAndKey) throws SSLException {
+        return SslContextBuilder.forServer(certificateAndKey, certificateAndKey)
+                .sslProvider(SslProvider.valueOf(provider))
+                .protocols("TLSv1.3")
+                .build();
     }
 }
