@@ -1,6 +1,7 @@
 package org.pollux.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The features for Karaf: {@code distribution/karaf/check} tries them in Karaf itself. */
@@ -27,8 +31,12 @@ final class FeaturesIT {
     private static final Pattern BUNDLE = Pattern.compile("mvn:[^/]+/([^/]+)/([^<]+)</bundle>");
     private static final Pattern CLAUSE = Pattern.compile("([^,;\"]+)((?:;[^,;\"]+(?:\"[^\"]*\")?)*)(?:,|$)");
 
+    /** Namespaces of what a bundle needs when it is active. */
+    private static final Pattern AT_RUN_TIME = Pattern.compile("osgi\\.(implementation|service)|pollux\\..*");
+
     /** What Karaf itself brings. */
     private static final String PACKAGES = "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version=2.0.17,"
+            + "org.slf4j;version=1.7.36,"
             + "org.osgi.service.log;org.osgi.service.log.admin;version=1.5.0";
 
     private static final List<String> BUNDLES =
@@ -60,9 +68,29 @@ final class FeaturesIT {
                             .filter(bundle -> bundle.getState() < Bundle.RESOLVED)
                             .toList());
             bundles.forEach(FeaturesIT::assertNeedsNothingThatKarafHides);
+            bundles.forEach(bundle -> assertFindsWhatItNeedsAtRunTime(bundle, bundles));
         } finally {
             framework.stop();
             framework.waitForStop(30_000);
+        }
+    }
+
+    /**
+     * The resolvers of bnd and Karaf, which choose bundles, follow these requirements; a framework does not. bnd's takes one
+     * without a filter for one that asks for the namespace's own name.
+     */
+    private static void assertFindsWhatItNeedsAtRunTime(Bundle bundle, List<Bundle> bundles) {
+        List<BundleCapability> capabilities = bundles.stream()
+                .flatMap(other -> other.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream())
+                .toList();
+        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+            Map<String, String> directives = requirement.getDirectives();
+            if (AT_RUN_TIME.matcher(requirement.getNamespace()).matches()
+                    && !"optional".equals(directives.get("resolution"))) {
+                assertEquals("active", directives.get("effective"), bundle + ": " + requirement);
+                assertNotNull(directives.get("filter"), bundle + ": " + requirement);
+                assertTrue(capabilities.stream().anyMatch(requirement::matches), bundle + ": " + requirement);
+            }
         }
     }
 
@@ -84,8 +112,11 @@ final class FeaturesIT {
     }
 
     private static Path jar(MatchResult bundle) {
-        Path sample = ROOT.resolve("samples/" + bundle.group(1) + ".jar");
-        return Files.isRegularFile(sample) ? sample : jar(bundle.group(1) + "-" + bundle.group(2));
+        return Stream.of("samples/", "servlet/")
+                .map(optional -> ROOT.resolve(optional + bundle.group(1) + ".jar"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseGet(() -> jar(bundle.group(1) + "-" + bundle.group(2)));
     }
 
     private static Path jar(String name) {

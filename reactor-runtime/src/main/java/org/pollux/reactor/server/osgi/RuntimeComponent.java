@@ -51,7 +51,7 @@ import org.pollux.reactor.spi.MissingBackend;
         configurationPid = "pollux.runtime",
         service = {Server.class, ReactorFactory.class, RuntimeComponent.class})
 @Capability(namespace = "osgi.implementation", name = "org.pollux.runtime")
-@Requirement(namespace = "pollux.backend", effective = "active")
+@Requirement(namespace = "pollux.backend", filter = "(pollux.backend=*)", effective = "active")
 @Designate(ocd = RuntimeConfiguration.class)
 public final class RuntimeComponent implements Server, ReactorFactory {
 
