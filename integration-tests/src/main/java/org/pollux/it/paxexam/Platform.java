@@ -21,14 +21,18 @@ public final class Platform {
 
     /** Declarative Services, Configuration Admin, Metatype and the OSGi log. */
     public static Option services() {
-        return Bundles.bundles(
-                "org.osgi.util.function",
-                "org.osgi.util.promise",
-                "org.osgi.service.component",
-                "org.apache.felix.log",
-                "org.apache.felix.configadmin",
-                "org.apache.felix.metatype",
-                "org.apache.felix.scr");
+        return composite(
+                Bundles.bundles(
+                        "org.osgi.util.function",
+                        "org.osgi.util.promise",
+                        "org.osgi.service.component",
+                        "org.apache.felix.log",
+                        "org.apache.felix.configadmin",
+                        "org.apache.felix.metatype",
+                        "org.apache.felix.scr"),
+                // The log keeps entries that refer to services, and on Equinox a reference keeps its service: a class
+                // loader of a bundle that was updated would stay.
+                frameworkProperty("org.apache.felix.log.maxSize").value("0"));
     }
 
     /** The JUnit that runs the tests inside; no container does without. */
@@ -65,8 +69,7 @@ public final class Platform {
     private static Option isolation() {
         return composite(
                 // Otherwise Felix and Equinox, in doubt, load from the class path around it, and a missing
-                // Import-Package stays
-                // unnoticed.
+                // Import-Package stays unnoticed.
                 frameworkProperty("felix.bootdelegation.implicit").value("false"),
                 frameworkProperty("osgi.compatibility.bootdelegation").value("false"),
                 // The JVM writes a reference to this package into every class of JFR events, JUnit's launcher has some.
