@@ -63,7 +63,7 @@ final class FlightRecording {
                 + LONGEST.toMinutes() + "m: write record --for 30s. 'jcmd PID JFR.start' makes longer recordings");
     }
 
-    /** Records for so long, and returns the file. An interrupt ends it without one. */
+    /** Records for so long, and returns the file. An interrupt or a failure ends it without one. */
     Path make(Duration length, PrintStream out) throws IOException, InterruptedException {
         try (Recording recording = new Recording(settings())) {
             recording.setName("pollux record");
@@ -78,7 +78,12 @@ final class FlightRecording {
             recording.stop();
             Path file = folder.resolve("pollux-" + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + ".jfr");
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            recording.dump(file);
+            try {
+                recording.dump(file);
+            } catch (IOException e) { // such as a full disk
+                Files.deleteIfExists(file);
+                throw e;
+            }
             return file;
         }
     }

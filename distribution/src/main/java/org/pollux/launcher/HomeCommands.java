@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 
 /**
  * The commands for the shell about the folders of the home: {@code pollux:deploy}, {@code pollux:undeploy}, {@code pollux:logs} and
@@ -64,11 +64,18 @@ public final class HomeCommands {
     @SuppressWarnings("unchecked") // its property says what it is
     private static Optional<List<String>> outcome(BundleContext context, Path file) {
         try {
-            return context.getServiceReferences(Function.class, "(pollux.outcome=conf)").stream()
-                    .map(context::getService)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .flatMap(reader -> ((Function<Path, Optional<List<String>>>) reader).apply(file));
+            for (ServiceReference<?> reference :
+                    context.getServiceReferences(Function.class, "(pollux.outcome=conf)")) {
+                Object reader = context.getService(reference);
+                if (reader != null) {
+                    try {
+                        return ((Function<Path, Optional<List<String>>>) reader).apply(file);
+                    } finally {
+                        context.ungetService(reference);
+                    }
+                }
+            }
+            return Optional.empty();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

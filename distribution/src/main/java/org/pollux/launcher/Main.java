@@ -66,9 +66,13 @@ final class Main {
             } else {
                 state.running();
             }
-            log.info(
-                    "Pollux runs, started in {} ms",
-                    Duration.between(begin, Instant.now()).toMillis());
+            if (server.stop().isDone()) {
+                log.info("Pollux is asked to stop before it serves");
+            } else {
+                log.info(
+                        "Pollux runs, started in {} ms",
+                        Duration.between(begin, Instant.now()).toMillis());
+            }
             boolean stopped = server.runUntilStopped();
             log.info("Pollux has stopped");
             return stopped ? 0 : 1;

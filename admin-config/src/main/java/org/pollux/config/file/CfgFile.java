@@ -36,7 +36,7 @@ public record CfgFile(Map<String, String> values, List<String> notes) {
      */
     public static CfgFile parse(byte[] content, Function<String, Optional<String>> property) throws BadFileException {
         if (content.length > MOST) {
-            throw new BadFileException("it has " + content.length + " bytes: more than " + MOST + " are not read");
+            throw new BadFileException("it has more than " + MOST + " bytes, and is not read: make it shorter");
         }
         String text = CfgText.decode(content);
         if (text.stripLeading().startsWith("<")) {

@@ -52,6 +52,10 @@ public final class ConfWatch {
     private final Map<Path, ConfFile> files = new TreeMap<>();
     private final Map<Pid, Path> inForce = new HashMap<>();
     private final Map<Path, List<String>> problems = new TreeMap<>();
+
+    /** Files that are gone and whose configurations could not be deleted. */
+    private final Set<Path> undeleted = new HashSet<>();
+
     private boolean begun;
 
     /**
@@ -90,7 +94,7 @@ public final class ConfWatch {
         }
         for (ConfFile file : List.copyOf(files.values())) {
             if (!there.contains(file.path) && file.isGone(now)) {
-                remove(file.path);
+                remove(file);
             }
         }
         begun = true;
@@ -106,6 +110,7 @@ public final class ConfWatch {
             Optional<byte[]> content = file.look(now, !begun);
             if (content.isPresent()) {
                 problems.remove(file.path);
+                undeleted.remove(file.path);
                 take(file.path, content.get());
             }
         } catch (NoSuchFileException e) {
@@ -138,26 +143,32 @@ public final class ConfWatch {
         return folders.indexOf(path.getParent());
     }
 
-    private void remove(Path path) {
-        files.remove(path);
-        problems.remove(path);
+    /** The file is forgotten when its configuration is deleted; until then each turn tries again. */
+    private void remove(ConfFile file) {
+        Path path = file.path;
         try {
             Pid pid = pid(path);
-            if (inForce.remove(pid, path)) {
+            if (path.equals(inForce.get(pid))) {
                 target.delete(pid, path);
+                inForce.remove(pid);
                 files.values()
                         .forEach(
-                                file -> { // another file of that PID takes effect
-                                    if (isFor(file.path, pid)) {
-                                        file.forget();
+                                other -> { // another file of that PID takes effect
+                                    if (isFor(other.path, pid)) {
+                                        other.forget();
                                     }
                                 });
             }
         } catch (BadFileException e) {
             // it never was in force
         } catch (IOException e) {
-            problems.put(path, List.of("is deleted, but its configuration cannot be: " + reason(e)));
+            undeleted.add(path);
+            problems.put(path, List.of("is deleted, but its values stay in force until they can be: " + reason(e)));
+            return;
         }
+        files.remove(path);
+        undeleted.remove(path);
+        problems.remove(path);
     }
 
     private static boolean isFor(Path path, Pid pid) {
@@ -208,7 +219,7 @@ public final class ConfWatch {
     public synchronized Optional<List<String>> outcome(Path path) {
         ConfFile file = files.get(path);
         boolean isThere = Files.exists(path);
-        boolean isDone = file == null ? !isThere : isThere && file.isTaken();
+        boolean isDone = file == null ? !isThere : isThere ? file.isTaken() : undeleted.contains(path);
         return isDone ? Optional.of(problems(path)) : Optional.empty();
     }
 

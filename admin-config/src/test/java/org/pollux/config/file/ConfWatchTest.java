@@ -32,6 +32,7 @@ final class ConfWatchTest {
     private ConfWatch watch;
     private long now = 5;
     private long writes;
+    private boolean cannotDelete;
 
     @BeforeEach
     void watch() throws IOException {
@@ -44,7 +45,10 @@ final class ConfWatchTest {
             }
 
             @Override
-            public void delete(ConfWatch.Pid pid, Path file) {
+            public void delete(ConfWatch.Pid pid, Path file) throws IOException {
+                if (cannotDelete) {
+                    throw new IOException("no room");
+                }
                 told.add("delete " + pid);
             }
         });
@@ -169,6 +173,37 @@ final class ConfWatchTest {
         Files.move(conf.resolve("a.new"), conf.resolve("a.cfg"), StandardCopyOption.REPLACE_EXISTING);
         pass(1000);
         assertEquals(List.of("a {k=1}", "a {k=2}"), told);
+    }
+
+    @Test
+    void aConfigurationThatCannotBeDeletedIsTriedAgain() throws IOException {
+        Path file = write("a.cfg", "k = 1\n");
+        begin();
+        Files.delete(file);
+        cannotDelete = true;
+        pass(2000);
+        List<String> lines = List.of(file + ": is deleted, but its values stay in force until they can be: no room");
+        assertEquals(lines, watch.problems());
+        assertEquals(Optional.of(lines), watch.outcome(file), "a command that waits for it is told");
+        cannotDelete = false;
+        pass(250);
+        assertEquals(List.of("a {k=1}", "delete a"), told);
+        assertEquals(List.of(), watch.problems());
+        assertEquals(Optional.of(List.of()), watch.outcome(file));
+    }
+
+    @Test
+    void aFileThatComesBackBeforeItsConfigurationIsDeletedTakesEffect() throws IOException {
+        Path file = write("a.cfg", "k = 1\n");
+        begin();
+        Files.delete(file);
+        cannotDelete = true;
+        pass(2000);
+        write("a.cfg", "k = 2\n");
+        assertEquals(Optional.empty(), watch.outcome(file));
+        pass(1000);
+        assertEquals(List.of("a {k=1}", "a {k=2}"), told);
+        assertEquals(Optional.of(List.of()), watch.outcome(file));
     }
 
     @Test
