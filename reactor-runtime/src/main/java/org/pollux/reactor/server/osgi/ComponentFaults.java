@@ -5,28 +5,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.ServiceListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** Reports the components that should run and do not, with their reasons. */
+/**
+ * Reports the components that should run and do not, with their reasons. Declarative Services describe every component with all its
+ * services when they are asked, which is most of what a status costs. So a report is kept while the framework is quiet.
+ */
 @Component(service = Supplier.class, property = "pollux.faults=components")
 public final class ComponentFaults implements Supplier<List<String>> {
 
     private final ServiceComponentRuntime components;
+    private final BundleContext context;
+    private final KeptReport report = new KeptReport(this::read, System::nanoTime);
+    private final ServiceListener services = _ -> report.onEvent();
+    private final BundleListener bundles = _ -> report.onEvent();
 
+    /** Follows the framework of this bundle. */
     @Activate
-    public ComponentFaults(@Reference ServiceComponentRuntime components) {
+    public ComponentFaults(@Reference ServiceComponentRuntime components, BundleContext context) {
         this.components = components;
+        this.context = context;
+        context.addServiceListener(services);
+        context.addBundleListener(bundles);
+    }
+
+    @Deactivate
+    void close() {
+        context.removeServiceListener(services);
+        context.removeBundleListener(bundles);
     }
 
     /** A line for each. */
     @Override
     public List<String> get() {
+        return report.get();
+    }
+
+    private List<String> read() {
         List<String> faults = new ArrayList<>();
         for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs()) {
             for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {
