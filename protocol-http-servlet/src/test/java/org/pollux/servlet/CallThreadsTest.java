@@ -58,14 +58,15 @@ class CallThreadsTest {
         int count = 10_000;
         CountDownLatch done = new CountDownLatch(count);
         Set<Thread> used = ConcurrentHashMap.newKeySet();
-        threads.execute(() -> { // on a virtual thread, so that the calls come faster than they are done
-            for (int i = 0; i < count; i++) {
-                threads.execute(() -> {
-                    used.add(Thread.currentThread());
-                    done.countDown();
+        threads.execute(
+                () -> { // on a virtual thread, so that the calls come faster than they are done
+                    for (int i = 0; i < count; i++) {
+                        threads.execute(() -> {
+                            used.add(Thread.currentThread());
+                            done.countDown();
+                        });
+                    }
                 });
-            }
-        });
         await(done);
         assertTrue(used.size() < count / 2, () -> used.size() + " threads");
     }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void thePathAfterTheContextIsDecodedAndTheUriIsNot_3_5() throws ServletException {
+    void thePathAfterTheContextIsDecodedAndTheUriIsNot_3_6() throws ServletException {
         ServletSettings settings = new ServletSettings(
                 "/app", 4, Duration.ofSeconds(30), 1000, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
         try (HandServlets server = new HandServlets(
@@ -122,7 +124,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void headersAndCookiesAreRead_3_2_and_3_4() throws ServletException {
+    void headersAndCookiesAreRead_3_4_and_3_10() throws ServletException {
         assertEquals(
                 "7|-1|784111777000|[a, b]|c=d|de",
                 bodyOf(
@@ -174,7 +176,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void anErrorReplacesTheBodyAndCommits_5_3() throws ServletException {
+    void anErrorReplacesTheBodyAndCommits_5_5() throws ServletException {
         try (HandServlets server = of((_, response) -> {
             response.getWriter().print("lost");
             response.sendError(410, "<script>");
@@ -188,7 +190,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void aRedirectKeepsItsLocationAndEncodesIt_5_3() throws ServletException {
+    void aRedirectKeepsItsLocationAndEncodesIt_5_5() throws ServletException {
         try (HandServlets server = of((_, response) -> response.sendRedirect("/ä b?c=d"))) {
             String sent = server.get("/");
             assertTrue(sent.startsWith("HTTP/1.1 302 "), sent);
@@ -210,6 +212,75 @@ class ServletContainerTest {
     }
 
     @Test
+    void anUnavailableServletSaysForHowLong_2_3_3_2() throws ServletException {
+        try (HandServlets server = of((request, _) -> {
+            throw request.getQueryString() == null
+                    ? new UnavailableException("for ever")
+                    : new UnavailableException("for a moment", Integer.parseInt(request.getQueryString()));
+        })) {
+            assertTrue(server.get("/").startsWith("HTTP/1.1 404 "));
+            String sent = server.get("/?7");
+            assertTrue(sent.startsWith("HTTP/1.1 503 ") && sent.contains("Retry-After: 7\r\n"), sent);
+            assertTrue(server.get("/?0").contains("Retry-After: 1\r\n"), "zero means that it does not know");
+        }
+    }
+
+    @Test
+    void aResetForgetsFieldsStatusBodyAndWriter_5_1() throws ServletException {
+        try (HandServlets server = of((_, response) -> {
+            response.setBufferSize(20_000);
+            assertTrue(response.getBufferSize() >= 20_000);
+            response.setStatus(404);
+            response.setHeader("X-A", "1");
+            response.setContentType("text/html");
+            response.getWriter().print("lost");
+            assertThrows(IllegalStateException.class, () -> response.setBufferSize(30_000));
+            response.reset();
+            response.getOutputStream().write('k');
+        })) {
+            String sent = server.get("/");
+            assertTrue(sent.startsWith("HTTP/1.1 200 ") && sent.endsWith("\r\n\r\nk"), sent);
+            assertFalse(sent.contains("X-A") || sent.contains("Content-Type"), "no type is made up (5.2): " + sent);
+        }
+    }
+
+    @Test
+    void aBodyIsReadAndWrittenInOneWayOnly_3_1_and_5_5() throws ServletException {
+        assertEquals(
+                "fine",
+                bodyOf(
+                        (request, response) -> {
+                            request.getReader();
+                            assertThrows(IllegalStateException.class, request::getInputStream);
+                            response.getWriter().print("fine");
+                            assertThrows(IllegalStateException.class, response::getOutputStream);
+                        },
+                        "/"));
+    }
+
+    @Test
+    void aLanguageThatNoClientAsksForIsThatOfTheServer_3_12() throws ServletException {
+        assertEquals(
+                "1 " + Locale.getDefault(),
+                bodyOf(
+                        (request, response) -> response.getWriter()
+                                .print(Collections.list(request.getLocales()).size() + " " + request.getLocale()),
+                        "/"));
+    }
+
+    @Test
+    void aResponseIsClosedWhenItsLengthIsWritten_5_7() throws ServletException {
+        assertEquals(
+                "four",
+                bodyOf(
+                        (_, response) -> {
+                            response.setContentLength(4);
+                            response.getWriter().print("four, and more");
+                        },
+                        "/"));
+    }
+
+    @Test
     void aResponseThatWasBegunIsCutWhenItsServletFails() throws ServletException {
         try (HandServlets server = of((_, response) -> {
             response.getWriter().print("begun");
@@ -225,7 +296,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void aBodyOfUnknownLengthIsReadToItsTrailers_3_1() throws ServletException {
+    void aBodyOfUnknownLengthIsReadToItsTrailers_3_4() throws ServletException {
         try (HandServlets server = of((request, response) -> {
             assertFalse(request.isTrailerFieldsReady());
             String body = new String(request.getInputStream().readAllBytes(), ISO_8859_1);
@@ -249,7 +320,7 @@ class ServletContainerTest {
     }
 
     @Test
-    void aResponseHasTrailers_5_4() throws ServletException {
+    void aResponseHasTrailers_5_3() throws ServletException {
         try (HandServlets server = of((_, response) -> {
             response.setTrailerFields(() -> Map.of("X-Sum", "5"));
             response.getWriter().print("hello");

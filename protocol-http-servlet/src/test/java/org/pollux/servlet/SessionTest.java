@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
@@ -85,7 +87,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionGetsAnotherIdAndKeepsItsValues_7_8() throws Exception {
+    void aSessionGetsAnotherIdAndKeepsItsValues() throws Exception {
         try (HandServlets server = new HandServlets((request, response) -> {
             if (request.getQueryString() != null) {
                 request.changeSessionId();
@@ -116,7 +118,7 @@ class SessionTest {
     }
 
     @Test
-    void listenersHearOfSessionsAndStillSeeTheirValues_7_4() {
+    void listenersHearOfSessionsAndStillSeeTheirValues_11_3() {
         List<String> heard = new ArrayList<>();
         class Heard implements HttpSessionListener, HttpSessionIdListener {
             @Override
@@ -220,10 +222,11 @@ class SessionTest {
                 Basket.class.getClassLoader(), new Class<?>[] {Basket.class, Runnable.class}, new Items(5));
         session.setAttribute("basket", proxy);
         ofShop.leave("shop");
-        assertEquals(new Cart(3), ((Cart[][]) session.getAttribute("carts"))[0][0]);
-        Basket basket = (Basket) session.getAttribute("basket");
+        Object carts = session.getAttribute("carts");
+        assertTrue(carts instanceof Cart[][] rows && rows[0][0].equals(new Cart(3)));
+        Object basket = session.getAttribute("basket");
         assertNotSame(proxy, basket, "it was stored");
-        assertEquals(5, basket.items());
+        assertTrue(basket instanceof Basket restored && restored.items() == 5);
     }
 
     static final class Plain {}
@@ -235,6 +238,40 @@ class SessionTest {
         session.setAttribute("stays", new ArrayList<>(List.of(new Object())));
         ofShop.leave("shop");
         assertEquals(List.of("stays"), Collections.list(session.getAttributeNames()));
+    }
+
+    @Test
+    void aValueIsBoundBeforeItIsSeenAndUnboundAfterwards_7_4() {
+        List<String> heard = new ArrayList<>();
+        class Bound implements HttpSessionBindingListener {
+            @Override
+            public void valueBound(HttpSessionBindingEvent event) {
+                heard.add("bound " + event.getSession().getAttribute("a"));
+            }
+
+            @Override
+            public void valueUnbound(HttpSessionBindingEvent event) {
+                heard.add("unbound " + event.getSession().getAttribute("a"));
+            }
+        }
+        Session session = sessions.create();
+        session.setAttribute("a", new Bound());
+        session.setAttribute("a", 2);
+        assertEquals(List.of("bound null", "unbound 2"), heard);
+    }
+
+    @Test
+    void anAccessorUsesASessionOutsideOfARequestUntilItEnds_7_3() {
+        Session session = sessions.create();
+        HttpSession.Accessor accessor = session.getAccessor();
+        long used = now + Duration.ofMinutes(20).toMillis();
+        now = used;
+        accessor.access(same -> same.setAttribute("a", 1));
+        now += Duration.ofMinutes(20).toMillis();
+        accessor.access(same -> assertEquals(used, same.getLastAccessedTime(), "it lives since it was used"));
+        now += Duration.ofMinutes(30).toMillis();
+        assertThrows(IllegalStateException.class, () -> accessor.access(_ -> {}));
+        assertEquals(0, sessions.size());
     }
 
     @Test

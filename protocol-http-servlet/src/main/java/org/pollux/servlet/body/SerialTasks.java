@@ -17,6 +17,7 @@ public final class SerialTasks {
 
     private final Executor executor;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean isExpected;
     private boolean isOpen;
     private boolean isRunning;
 
@@ -24,7 +25,20 @@ public final class SerialTasks {
         this.executor = executor;
     }
 
+    /** Callbacks are possible from now on: the request is asynchronous. */
+    public synchronized void expect() {
+        isExpected = true;
+    }
+
+    /** Checks whether a listener can be set. */
+    synchronized void requireExpected() {
+        if (!isExpected) {
+            throw new IllegalStateException("Without startAsync, or an upgrade, there are no callbacks: call it first");
+        }
+    }
+
     public synchronized void open() {
+        isExpected = true;
         isOpen = true;
         start();
     }

@@ -10,7 +10,7 @@ import org.pollux.http.RequestBody;
 
 /**
  * The body of a request. It blocks the servlet's thread, until it gets a listener; then it is read when there is something
- * (Servlet 6.1, section 3.7).
+ * (Servlet 6.1, section 3.8).
  */
 public final class ServletInput extends ServletInputStream {
 
@@ -81,6 +81,7 @@ public final class ServletInput extends ServletInputStream {
     @Override
     public void setReadListener(ReadListener of) {
         Objects.requireNonNull(of, "A listener");
+        callbacks.requireExpected();
         synchronized (this) {
             if (listener != null) {
                 throw new IllegalStateException("The body of the request has a listener already");

@@ -12,7 +12,7 @@ import org.pollux.http.ResponseStream;
 
 /**
  * The body of a response: in a buffer while it is small, then as a stream. The first bytes that do not fit commit the response.
- * It blocks the servlet's thread while the client does not keep up, until it gets a listener (Servlet 6.1, section 5.7).
+ * It blocks the servlet's thread while the client does not keep up, until it gets a listener (Servlet 6.1, section 5.4).
  */
 public final class ServletOutput extends ServletOutputStream {
 
@@ -179,6 +179,7 @@ public final class ServletOutput extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener of) {
         Objects.requireNonNull(of, "A listener");
+        callbacks.requireExpected();
         if (listener != null || blocking != null) {
             throw new IllegalStateException(
                     listener != null

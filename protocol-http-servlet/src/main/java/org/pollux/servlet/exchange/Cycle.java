@@ -90,6 +90,9 @@ public final class Cycle {
             container.servlet().service(of, to);
         } catch (Throwable e) { // an Error too, and what other languages throw: the request has to end
             int status = statusOf(e);
+            if (e instanceof UnavailableException unavailable && !unavailable.isPermanent()) {
+                response.setIntHeader("Retry-After", Math.max(1, unavailable.getUnavailableSeconds()));
+            }
             Async now = async;
             if (now == null) {
                 failed(status, e);
@@ -132,6 +135,7 @@ public final class Cycle {
         }
         Async started = new Async(this, of, to, isOriginal);
         async = started;
+        callbacks.expect();
         response.onLost(this::lost);
         if (before != null) {
             before.startedAgain();

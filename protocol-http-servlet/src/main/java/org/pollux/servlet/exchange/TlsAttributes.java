@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.Request;
 import org.pollux.http.Tls;
 
-/** The attributes of a request that came under TLS (Servlet 6.1, section 3.10). */
+/** The attributes of a request that came under TLS (Servlet 6.1, section 3.11). */
 final class TlsAttributes {
 
     private static final String PREFIX = "jakarta.servlet.request.";

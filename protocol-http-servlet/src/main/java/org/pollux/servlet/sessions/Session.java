@@ -42,6 +42,13 @@ public final class Session implements HttpSession {
         accessed = now;
     }
 
+    /** Its application uses it outside of a request. */
+    void touch(long now) {
+        check();
+        accessedBefore = accessed;
+        accessed = now;
+    }
+
     boolean isExpired(long now) {
         return timeout > 0 && now - accessed >= timeout * 1000L;
     }
@@ -83,6 +90,15 @@ public final class Session implements HttpSession {
     public long getLastAccessedTime() {
         check();
         return accessedBefore;
+    }
+
+    @Override
+    public Accessor getAccessor() {
+        check();
+        return use -> {
+            sessions.touch(this);
+            use.accept(this);
+        };
     }
 
     @Override
@@ -132,11 +148,11 @@ public final class Session implements HttpSession {
             throw new IllegalStateException("The session has " + values.size()
                     + " values already: raise sessionValues of pollux.http.servlet, or keep one object with all");
         }
+        if (values.get(name) != value && value instanceof HttpSessionBindingListener listener) {
+            listener.valueBound(event(name, value)); // before requests see it (section 7.4)
+        }
         Object before = values.put(name, value);
         if (before != value) {
-            if (value instanceof HttpSessionBindingListener listener) {
-                listener.valueBound(event(name, value));
-            }
             unbound(name, before);
         }
         HttpSessionBindingEvent event = event(name, before == null ? value : before);

@@ -3,7 +3,6 @@ package org.pollux.servlet.sessions;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,19 +26,22 @@ final class SessionValues {
 
     /** Values of that place become bytes. */
     void leave(Session session, String place) {
-        for (Map.Entry<String, Object> entry : session.values.entrySet()) {
-            Object value = entry.getValue();
+        session.values.forEach((name, value) -> {
             if (!isPlain(value)) {
-                try {
-                    Optional<Stored> stored = stored(session, value);
-                    if (stored.isPresent() && stored.get().homes().contains(place)) {
-                        session.values.replace(entry.getKey(), value, stored.get()); // unless it was set again
-                    }
-                } catch (IOException e) {
-                    if (Homes.of(value, home).contains(place)) {
-                        drop(session, entry.getKey(), value, e);
-                    }
-                }
+                leave(session, name, value, place);
+            }
+        });
+    }
+
+    private void leave(Session session, String name, Object value, String place) {
+        try {
+            Optional<Stored> stored = stored(session, value);
+            if (stored.isPresent() && stored.get().homes().contains(place)) {
+                session.values.replace(name, value, stored.get()); // unless it was set again
+            }
+        } catch (IOException e) {
+            if (Homes.of(value, home).contains(place)) {
+                drop(session, name, value, e);
             }
         }
     }

@@ -90,6 +90,19 @@ public final class Sessions {
     }
 
     /**
+     * A session is used outside of a request.
+     *
+     * @throws IllegalStateException when it has ended
+     */
+    void touch(Session session) {
+        long now = clock.millis();
+        if (session.isExpired(now)) {
+            end(session);
+        }
+        session.touch(now);
+    }
+
+    /**
      * Makes a session.
      *
      * @throws TooManySessions when there is no room

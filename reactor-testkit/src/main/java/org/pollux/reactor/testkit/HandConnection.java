@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ConnectionAdoptedException;
 import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.Snapshot;
+import org.pollux.reactor.tls.TlsInfo;
 
 /**
  * A connection without a socket, for tests of a protocol. The test is the peer: it sends bytes, a FIN or a reset, stops and
@@ -26,6 +28,8 @@ public final class HandConnection extends HandStream {
 
     private static final SocketAddress SERVER = InetSocketAddress.createUnresolved("server", 80);
     private static final SocketAddress CLIENT = InetSocketAddress.createUnresolved("client", 40000);
+
+    private Optional<TlsInfo> tls = Optional.empty();
 
     /** A connection that the protocol's server has accepted. */
     public HandConnection(HandReactor reactor, Protocol protocol) {
@@ -57,6 +61,17 @@ public final class HandConnection extends HandStream {
         HandConnection connection = new HandConnection(reactor, CLIENT, SERVER, State.CONNECTING);
         connection.tell(_ -> connection.handler = protocol.open(connection));
         return connection;
+    }
+
+    /** TLS has negotiated this with the peer. To be told before the peer sends anything. */
+    public HandConnection encrypt(TlsInfo negotiated) {
+        tls = Optional.of(negotiated);
+        return this;
+    }
+
+    @Override
+    public Optional<TlsInfo> tls() {
+        return tls;
     }
 
     // ---- the peer's side, in the test's hands
