@@ -78,6 +78,7 @@ final class HouseTest {
     private static final String[] SAMPLES = {
         "org.pollux.samples.chat..",
         "org.pollux.samples.console..",
+        "org.pollux.samples.remote..",
         "org.pollux.samples.rest..",
         "org.pollux.samples.servlets..",
         "org.pollux.samples.http..",
