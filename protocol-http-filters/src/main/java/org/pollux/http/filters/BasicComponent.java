@@ -38,7 +38,7 @@ public final class BasicComponent implements HttpFilter, Supplier<List<String>> 
     public BasicComponent(BundleContext context, BasicConfiguration from) {
         Path home =
                 Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
-        filter = new BasicFilter(from.realm(), home.resolve(from.file()));
+        filter = new BasicFilter(from.realm(), home, from.file());
     }
 
     @Deactivate

@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "File",
             description =
-                    "The file of the users: lines NAME:HASH, where 'openssl passwd -6' makes the hash. If it does not begin with a slash, it is in the home of the server")
+                    "The file of the users: lines NAME:HASH, as 'htpasswd -B' and 'openssl passwd -6' make hashes. If it does not begin with a slash, it is in the home of the server")
     String file() default "users/htpasswd";
 
     @AttributeDefinition(name = "Realm", description = "The text that a browser shows when it asks for the password")

@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,8 +18,8 @@ import org.pollux.http.User;
  * Lets users pass by their passwords (RFC 7617), which a file of htpasswd has. The {@link User} becomes an attribute of the
  * request. Everybody else gets 401. Use it over TLS: the password is in each request.
  *
- * <p>A password is hashed on a thread of the filter's own, once until the file changes. When too many wait for that, requests
- * get 503. The file is read again within a second of its change. Without a file that can be read, all requests get 503. From
+ * <p>A password is hashed on a thread of the filter's own, once until the file changes. When 64 wait for that, or 8 of one address,
+ * requests get 503. The file is read again within a second of its change. Without a file that can be read, all requests get 503. From
  * any thread.
  */
 public final class BasicFilter implements HttpFilter, AutoCloseable {
@@ -66,11 +67,16 @@ public final class BasicFilter implements HttpFilter, AutoCloseable {
      * Makes the filter, and its thread.
      *
      * @param realm what a browser shows when it asks for the password
-     * @param file its lines are {@code name:hash}, as {@code openssl passwd -6} makes hashes
+     * @param file its lines are {@code name:hash}, as {@code htpasswd -B} and {@code openssl passwd -6} make hashes
      */
     public BasicFilter(String realm, Path file) {
+        this(realm, file, "");
+    }
+
+    /** A file that has an impossible name is as one that cannot be read: all requests get 503. */
+    BasicFilter(String realm, Path folder, String file) {
         this.challenge = new Challenge("Basic", realm, ", charset=\"UTF-8\"");
-        this.file = new WatchedFile<>(file, Passwords::read);
+        this.file = new WatchedFile<>(folder, file, Passwords::read);
         this.thread = new CheckThread("pollux-basic", WAITING, this.file::look);
     }
 
@@ -86,7 +92,7 @@ public final class BasicFilter implements HttpFilter, AutoCloseable {
             challenge.send(request, response);
         } else if (passwords.isKnown(from.user, from.password)) {
             Challenge.pass(from.user, request, response, next);
-        } else if (!thread.check(() -> {
+        } else if (!thread.check(peer(request), () -> {
             boolean right = passwords.isRight(from.user, from.password);
             request.execute(() -> {
                 if (right) {
@@ -98,6 +104,11 @@ public final class BasicFilter implements HttpFilter, AutoCloseable {
         })) {
             Challenge.unavailable(response);
         }
+    }
+
+    /** An address without its port: the connections of a client are one peer. */
+    private static Object peer(Request request) {
+        return request.remote() instanceof InetSocketAddress address ? address.getHostString() : request.remote();
     }
 
     /** Why the file is not in force. */

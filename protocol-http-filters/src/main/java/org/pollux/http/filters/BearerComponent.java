@@ -38,7 +38,7 @@ public final class BearerComponent implements HttpFilter, Supplier<List<String>>
     public BearerComponent(BundleContext context, BearerConfiguration from) {
         Path home =
                 Path.of(Optional.ofNullable(context.getProperty("pollux.home")).orElse(""));
-        filter = new BearerFilter(from.realm(), home.resolve(from.file()));
+        filter = new BearerFilter(from.realm(), home, from.file());
     }
 
     @Deactivate

@@ -29,8 +29,13 @@ public final class BearerFilter implements HttpFilter, AutoCloseable {
      * @param file its lines are {@code name:hash}; the hash is the SHA-256 of a token, in lower-case hexadecimal digits
      */
     public BearerFilter(String realm, Path file) {
+        this(realm, file, "");
+    }
+
+    /** A file that has an impossible name is as one that cannot be read: all requests get 503. */
+    BearerFilter(String realm, Path folder, String file) {
         this.challenge = new Challenge("Bearer", realm, "");
-        this.file = new WatchedFile<>(file, Tokens::read);
+        this.file = new WatchedFile<>(folder, file, Tokens::read);
         this.thread = new CheckThread("pollux-bearer", 0, this.file::look);
     }
 

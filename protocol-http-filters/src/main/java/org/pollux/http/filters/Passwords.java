@@ -9,24 +9,27 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The users of one reading of a password file. A password that was right is remembered, as a digest with a secret of this
- * process, until the file is read again: so only the first request of a user costs milliseconds. From any thread.
+ * process, until the file is read again: so only the first request of a user costs the time of a hash. From any thread.
  */
 final class Passwords {
 
-    /** Takes the time of a usual one, for names that are unknown. Nobody knows its password. */
-    private static final ShaCrypt NOBODY = ShaCrypt.of("$6$nobody$" + "n".repeat(86));
+    private final Map<String, PasswordHash> users;
 
-    private final Map<String, ShaCrypt> users;
+    /** One of the users', which is hashed for a name that is unknown, so that the time does not tell. Absent without users. */
+    private final Optional<PasswordHash> some;
+
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final byte[] secret = new byte[32];
 
-    private Passwords(Map<String, ShaCrypt> users) {
+    private Passwords(Map<String, PasswordHash> users) {
         this.users = users;
+        this.some = users.values().stream().findFirst();
         new SecureRandom().nextBytes(secret);
     }
 
@@ -36,7 +39,7 @@ final class Passwords {
      * @throws IllegalArgumentException with the file, the line and the remedy
      */
     static Passwords read(Path file) throws IOException {
-        return new Passwords(SecretLines.read(file, ShaCrypt::of));
+        return new Passwords(SecretLines.read(file, PasswordHash::of));
     }
 
     /** Whether this was right before. It costs little. */
@@ -44,10 +47,14 @@ final class Passwords {
         return known.contains(digest(user, password));
     }
 
-    /** Whether it is right. It takes milliseconds, also for a name that is not there. */
+    /** Whether it is right. It takes the time of a hash, also for a name that is not there. */
     boolean isRight(String user, byte[] password) {
-        ShaCrypt hash = users.getOrDefault(user, NOBODY);
-        boolean right = hash.isFor(password) && !hash.equals(NOBODY);
+        PasswordHash hash = users.get(user);
+        boolean fits = Optional.ofNullable(hash)
+                .or(() -> some)
+                .filter(any -> any.isFor(password))
+                .isPresent();
+        boolean right = fits && hash != null;
         if (right) {
             boolean _ = known.add(digest(user, password)); // one for each user
         }

@@ -1,6 +1,7 @@
 package org.pollux.http.filters;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -49,15 +50,24 @@ public final class SecurityHeadersComponent implements HttpFilter, Supplier<List
     /** A policy may have commas, at which a file is split. */
     private static SecurityHeadersFilter filter(SecurityHeadersConfiguration from) {
         return new SecurityHeadersFilter(Stream.of(
-                        new Header("X-Content-Type-Options", from.contentTypeOptions()),
-                        new Header("X-Frame-Options", from.frameOptions()),
-                        new Header("Referrer-Policy", from.referrerPolicy()),
-                        new Header("Cross-Origin-Opener-Policy", from.openerPolicy()),
-                        new Header("Cross-Origin-Resource-Policy", from.resourcePolicy()),
-                        new Header("Content-Security-Policy", String.join(", ", from.contentSecurityPolicy())),
-                        new Header("Permissions-Policy", String.join(", ", from.permissionsPolicy())))
-                .filter(field -> !field.value().isBlank())
+                        field("contentTypeOptions", "X-Content-Type-Options", from.contentTypeOptions()),
+                        field("frameOptions", "X-Frame-Options", from.frameOptions()),
+                        field("referrerPolicy", "Referrer-Policy", from.referrerPolicy()),
+                        field("openerPolicy", "Cross-Origin-Opener-Policy", from.openerPolicy()),
+                        field("resourcePolicy", "Cross-Origin-Resource-Policy", from.resourcePolicy()),
+                        field("contentSecurityPolicy", "Content-Security-Policy", from.contentSecurityPolicy()),
+                        field("permissionsPolicy", "Permissions-Policy", from.permissionsPolicy()))
+                .flatMap(Optional::stream)
                 .toList());
+    }
+
+    private static Optional<Header> field(String key, String name, String... values) {
+        String value = String.join(", ", values).strip();
+        if (!value.isEmpty() && !SecurityHeadersFilter.isValue(value)) {
+            throw new IllegalArgumentException(key + " = " + SecurityHeadersFilter.shown(value)
+                    + " cannot be the value of a field: use visible ASCII characters in one line");
+        }
+        return value.isEmpty() ? Optional.empty() : Optional.of(new Header(name, value));
     }
 
     @Override

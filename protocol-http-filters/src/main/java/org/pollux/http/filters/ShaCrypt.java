@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param salt at most 16 bytes
  * @param hash what the password becomes, as text
  */
-record ShaCrypt(String digest, Order order, String salt, int rounds, String hash) {
+record ShaCrypt(String digest, Order order, String salt, int rounds, String hash) implements PasswordHash {
 
     private static final Pattern TEXT = Pattern.compile(
             "\\$([56])\\$(?:rounds=([1-9]\\d{3,6})\\$)?([!-#%-9;-~]{0,16})\\$([./0-9A-Za-z]{43}|[./0-9A-Za-z]{86})");
@@ -63,8 +63,9 @@ record ShaCrypt(String digest, Order order, String salt, int rounds, String hash
                 parts.group(4));
     }
 
-    /** Whether it is this password. It takes milliseconds, and as long for each password of that length. */
-    boolean isFor(byte[] password) {
+    /** It takes milliseconds, and as long for each password of that length. */
+    @Override
+    public boolean isFor(byte[] password) {
         return MessageDigest.isEqual(
                 hash.getBytes(US_ASCII), text(hashed(password)).getBytes(US_ASCII));
     }

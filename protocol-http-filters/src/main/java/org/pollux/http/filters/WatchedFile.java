@@ -2,6 +2,7 @@ package org.pollux.http.filters;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -26,15 +27,21 @@ final class WatchedFile<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
 
-    private final Path file;
+    private final Path folder;
+    private final String name;
     private final Reader<T> reader;
     private @Nullable Version read;
     private volatile @Nullable T content;
     private volatile List<String> faults = List.of();
 
-    /** Reads it for the first time. */
-    WatchedFile(Path file, Reader<T> reader) {
-        this.file = file;
+    /**
+     * Reads it for the first time.
+     *
+     * @param name within the folder, or absolute; empty when the folder is the file
+     */
+    WatchedFile(Path folder, String name, Reader<T> reader) {
+        this.folder = folder;
+        this.name = name;
         this.reader = reader;
         look();
     }
@@ -53,6 +60,7 @@ final class WatchedFile<T> {
     /** Reads the file if it has changed. */
     void look() {
         try {
+            Path file = folder.resolve(name);
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             if (!now.isRegularFile()) {
                 throw new IOException("It is not a regular file"); // opening a pipe would wait for its writer
@@ -65,10 +73,19 @@ final class WatchedFile<T> {
             }
         } catch (IOException e) {
             read = null;
-            fail(file + " cannot be read: " + e);
+            fail(named() + " cannot be read: " + e);
+        } catch (InvalidPathException e) {
+            fail("file = " + name.replaceAll("[^ -~]", "?") + " is not the name of a file: " + e.getReason());
         } catch (RuntimeException e) {
             fail(String.valueOf(e.getMessage()));
+        } catch (Error e) { // such as a lack of memory: it must not end the thread that looks
+            read = null;
+            fail(named() + " cannot be read: " + e);
         }
+    }
+
+    private String named() {
+        return folder.resolve(name).toString();
     }
 
     private void fail(String reason) {

@@ -96,6 +96,34 @@ class AuthenticationTest {
         }
     }
 
+    @Test
+    void aUserOfHtpasswdPassesByItsPassword() throws IOException {
+        Files.writeString(file, "ada:$2y$05$tE83Yc.FxYQYydeu6RLNtuDifVW6Ce52HU5qF87f78EgG0zFZv.3G\n" + BOB);
+        try (BasicFilter basic = new BasicFilter("r", file)) {
+            filter(basic);
+            assertEquals("ada", ask("Basic " + basic("ada:p\u00E4ssword")).text());
+            assertEquals("bob", ask("Basic " + basic("bob:Hello world!")).text());
+            assertEquals(401, ask("Basic " + basic("ada:password")).status());
+            assertEquals(401, ask("Basic " + basic("eve:p\u00E4ssword")).status(), "whose password it is not");
+        }
+        Files.writeString(file, "# nobody\n");
+        try (BasicFilter basic = new BasicFilter("r", file)) {
+            filter(basic);
+            assertEquals(401, ask("Basic " + basic("ada:p\u00E4ssword")).status());
+        }
+    }
+
+    @Test
+    void anImpossibleNameOfAFileLetsNobodyPass() throws IOException {
+        try (BasicFilter basic = new BasicFilter("r", folder, "\0")) {
+            filter(basic);
+            assertEquals(503, ask("Basic " + basic("ada:p\u00E4ss:word")).status());
+        }
+        try (BearerFilter bearer = new BearerFilter("r", folder, "\0")) {
+            assertTrue(bearer.faults().getFirst().contains("not the name of a file"), bearer.faults()::toString);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Basic", "Basic ", "Basic !", "Basic YQ=", "Bearer YTpi", "Basicx YTpi", "Basic YTpi YTpi"})

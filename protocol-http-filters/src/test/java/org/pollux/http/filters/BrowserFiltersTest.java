@@ -3,6 +3,7 @@ package org.pollux.http.filters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,5 +128,35 @@ class BrowserFiltersTest {
         assertEquals(Optional.of("nosniff"), reply.header("X-Content-Type-Options"));
         assertEquals(List.of("SAMEORIGIN"), reply.headers("X-Frame-Options"));
         assertEquals(Optional.of("DENY"), kit.get("/nothing").send().header("X-Frame-Options"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "DENY\r\nSet-Cookie: a=b", "DENY\n", "a\tb", "\u00E4", "\0"})
+    void aValueThatWouldNotStayInItsFieldIsRefused(String value) {
+        List<Header> fields = List.of(new Header("X-Frame-Options", value));
+        assertThrows(IllegalArgumentException.class, () -> new SecurityHeadersFilter(fields));
+        List<Header> names = List.of(new Header("A" + value + "B ", "c"));
+        assertThrows(IllegalArgumentException.class, () -> new SecurityHeadersFilter(names));
+    }
+
+    @Test
+    void aBadValueOfTheConfigurationIsToldWithItsKeyAndTheOnesBeforeStayInForce() throws Exception {
+        SecurityHeadersComponent component = new SecurityHeadersComponent(headers("SAMEORIGIN"));
+        component.configure(headers("DENY\r\nSet-Cookie: a=b"));
+        assertEquals(
+                List.of(
+                        "pollux.http.headers: the previous values stay in force, because frameOptions ="
+                                + " DENY??Set-Cookie: a=b cannot be the value of a field: use visible ASCII characters in one line"),
+                component.get());
+        component.configure(headers(" "));
+        assertEquals(List.of(), component.get());
+        assertThrows(IllegalArgumentException.class, () -> new SecurityHeadersComponent(headers("\n x \n y")));
+    }
+
+    private static SecurityHeadersConfiguration headers(String frameOptions) {
+        return (SecurityHeadersConfiguration) Proxy.newProxyInstance(
+                SecurityHeadersConfiguration.class.getClassLoader(),
+                new Class<?>[] {SecurityHeadersConfiguration.class},
+                (_, method, _) -> method.getName().equals("frameOptions") ? frameOptions : method.getDefaultValue());
     }
 }
