@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
@@ -14,15 +16,20 @@ import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.client.SavedFile;
 
-/** Writes the head of a response, whatever its status, to a file. */
+/** Writes the head of a response, whatever its status, to a file, which is there in whole or stays as it was. */
 final class HeadText implements HttpResponseHandler {
 
     private final Path file;
+
+    /** Written and renamed in one callback, so one name serves all. */
+    private final Path part;
+
     private final CompletableFuture<SavedFile> saved = new CompletableFuture<>();
     private @Nullable HttpResponseHead head;
 
     HeadText(Path file) {
         this.file = file;
+        this.part = file.resolveSibling(".pollux-" + ProcessHandle.current().pid() + "-head.part");
     }
 
     CompletableFuture<SavedFile> saved() {
@@ -54,7 +61,12 @@ final class HeadText implements HttpResponseHandler {
         }
         try {
             String text = of(found);
-            Files.writeString(file, text);
+            Files.writeString(part, text, StandardOpenOption.CREATE_NEW);
+            try {
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
             saved.complete(new SavedFile(found, file, text.length()));
         } catch (IOException e) {
             saved.completeExceptionally(new HttpFailure(Reason.FILE, "cannot write " + e.getMessage(), e));

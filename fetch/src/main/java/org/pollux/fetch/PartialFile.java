@@ -1,5 +1,7 @@
 package org.pollux.fetch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ import org.pollux.http.client.Url;
 
 /**
  * The part of a file, {@code NAME.part}, and beside it {@code NAME.part-of}: the URL, and what tells whether the file has changed
- * since (a strong {@code ETag}, or {@code Last-Modified} when it is strong; RFC 9110, section 8.8).
+ * since (a strong {@code ETag}, or {@code Last-Modified} when it is strong; RFC 9110, section 8.8), or an empty line. A part without
+ * the other file is somebody else's. It is neither continued nor replaced.
  */
 final class PartialFile {
 
@@ -54,11 +57,10 @@ final class PartialFile {
     /** The bytes of a part that can be continued; 0 when there is none. */
     long begun() {
         try {
-            if (!isRegular(part) || !isRegular(origin) || Files.size(origin) > LONGEST_ORIGIN) {
-                return 0;
-            }
-            List<String> lines = Files.readAllLines(origin);
-            if (lines.size() == 2 && lines.getFirst().equals(url.toString())) {
+            List<String> lines = isRegular(part) ? originLines() : List.of();
+            if (!lines.isEmpty()
+                    && lines.getFirst().equals(url.toString())
+                    && !lines.get(1).isEmpty()) {
                 validator = lines.get(1);
                 return Files.size(part);
             }
@@ -68,19 +70,39 @@ final class PartialFile {
         }
     }
 
+    /** The two lines beside the part; none when it is not a part of ours. */
+    private List<String> originLines() throws IOException {
+        if (!isRegular(origin) || Files.size(origin) > LONGEST_ORIGIN) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(origin, ISO_8859_1);
+        return lines.size() == 2 && lines.getFirst().contains("://") ? lines : List.of();
+    }
+
+    /** A file of that name which this command has not written. */
+    private void requireOurs() throws IOException {
+        for (Path file : List.of(part, origin)) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && originLines().isEmpty()) {
+                throw new IOException(file + ": it is there, and is not a part that 'fetch -C' has left; rename it");
+            }
+        }
+    }
+
     /** A link could lead to a file that is not a part; a pipe would hold up the reactor. */
     private static boolean isRegular(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Begins from the start. */
+    /**
+     * Begins from the start.
+     *
+     * @throws IOException also when a file of that name is not ours
+     */
     FileChannel begin(Headers headers) throws IOException {
+        requireOurs();
         validator = validator(headers);
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(origin);
-        if (!validator.isEmpty()) {
-            Files.writeString(origin, url + "\n" + validator + "\n", StandardOpenOption.CREATE_NEW);
-        }
+        delete();
+        Files.writeString(origin, url + "\n" + validator + "\n", ISO_8859_1, StandardOpenOption.CREATE_NEW);
         return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -102,7 +124,7 @@ final class PartialFile {
 
     /** A part without a validator is of no use: it may no longer fit. */
     void deleteUnlessResumable() throws IOException {
-        if (begun() == 0) {
+        if (begun() == 0 && !originLines().isEmpty()) {
             delete();
         }
     }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command sends, and what it makes of files that are there in part or whole, against the JDK's server. */
 @Timeout(60)
@@ -345,6 +347,27 @@ final class FetchRequestsTest {
         assertStatus(0, "-C", "-o", folder.toString(), url("/file"));
         assertEquals(30_000, Files.size(mine));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
+    }
+
+    /** Somebody's file has the name of a part by chance. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file.part", "file.part-of"})
+    void aFileThatIsNotAPartStays(String name) throws Exception {
+        Files.writeString(folder.resolve(name), "mine");
+        assertStatus(1, "-C", "-o", folder.toString(), url("/file"));
+        assertTrue(told().contains(name + ": it is there, and is not a part"), this::told);
+        assertEquals("mine", Files.readString(folder.resolve(name)));
+        assertEquals(List.of(name), files());
+    }
+
+    @Test
+    void theHeadReplacesAFileAndIsNotWrittenIntoIt() throws Exception {
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Files.createSymbolicLink(folder.resolve("head"), mine);
+        assertStatus(0, "-I", "-o", folder.resolve("head").toString(), url("/echo"));
+        assertEquals("mine", Files.readString(mine));
+        assertTrue(Files.readString(folder.resolve("head")).startsWith("HTTP/1.1 200 OK\n"));
+        assertEquals(List.of("head", "mine"), files());
     }
 
     @Test

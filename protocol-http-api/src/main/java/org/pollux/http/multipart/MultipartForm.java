@@ -40,7 +40,7 @@ public final class MultipartForm implements AutoCloseable {
      *
      * @param folder for the files of large parts; it exists
      * @throws org.pollux.http.HttpException with status 415, 400 or 413; see {@link MultipartParser}
-     * @throws IOException when the client disconnects, or a file cannot be written; no file is left then
+     * @throws IOException when the client disconnects, or a file cannot be written; no file is left then, whatever is thrown
      * @throws IllegalStateException when the body was asked for already
      */
     public static MultipartForm read(Request request, MultipartLimits limits, Path folder) throws IOException {
@@ -65,7 +65,7 @@ public final class MultipartForm implements AutoCloseable {
             }
             parser.end();
             return form;
-        } catch (IOException | RuntimeException fault) {
+        } catch (IOException | RuntimeException | Error fault) {
             form.close();
             throw fault;
         } catch (Exception fault) {

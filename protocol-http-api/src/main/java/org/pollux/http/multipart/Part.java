@@ -7,10 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** A field or a file of a {@link MultipartForm}. It is valid until the form is closed. For one thread at a time. */
 public final class Part {
+
+    /** The permissions of a part that was in a temporary file, and so has them already. */
+    private static final FileAttribute<?>[] OWNERS = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
+
+    private static final FileAttribute<?>[] NONE = {};
 
     private final PartHead head;
     private final byte[] memory;
@@ -46,14 +55,15 @@ public final class Part {
 
     /**
      * Moves the content to a file. It costs little on the file system of the form's folder. The part cannot be read
-     * afterwards if it was in a file.
+     * afterwards if it was in a file. Only the owner can read the file, until you change its permissions.
      *
      * @param to must not exist; choose its name yourself, because {@link PartHead#fileName} is whatever the client says
      * @throws java.nio.file.FileAlreadyExistsException when it exists
      */
     public void moveTo(Path to) throws IOException {
         if (file == null) {
-            Files.write(to, memory, java.nio.file.StandardOpenOption.CREATE_NEW);
+            boolean posix = to.getFileSystem().supportedFileAttributeViews().contains("posix");
+            Files.write(Files.createFile(to, posix ? OWNERS : NONE), memory);
         } else {
             Files.move(file, to);
         }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,35 @@ class MultipartFormTest {
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.count();
+        }
+    }
+
+    @Test
+    void anErrorLeavesNoFile() throws IOException {
+        InputStream body = new SequenceInputStream(new ByteArrayInputStream(FORM.getBytes(UTF_8)), new InputStream() {
+            @Override
+            public int read() {
+                throw new StackOverflowError("as if");
+            }
+        });
+        assertThrows(
+                StackOverflowError.class, () -> MultipartForm.read(TYPE, body, MultipartLimits.defaults(), folder));
+        assertEquals(0, files());
+    }
+
+    @Test
+    void aMovedPartIsForItsOwnerWhateverItsSize() throws IOException {
+        try (MultipartForm form = read(FORM + "--b--")) {
+            for (Part part : form.parts()) {
+                Path moved = folder.resolve("moved");
+                part.moveTo(moved);
+                assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(moved)));
+                assertEquals(part.size(), Files.size(moved));
+                assertThrows(
+                        FileAlreadyExistsException.class,
+                        () -> form.parts().getFirst().moveTo(moved));
+                Files.delete(moved);
+            }
         }
     }
 
