@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.fetch.Options.Telling;
@@ -211,5 +212,37 @@ final class OptionsTest {
         }
         assertEquals(List.of("a", "b", "c", "e#f", "g"), read);
         assertEquals(OptionalInt.of(5), urls.count());
+    }
+
+    /** 8 KiB of them, about 500 lines, are in the buffer of the thread that reads. */
+    @Test
+    void ofAListWithoutAnEndOnlyTheNextLinesAreRead() throws Exception {
+        AtomicLong given = new AtomicLong();
+        byte[] line = "http://host/0123\n".getBytes(UTF_8);
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return line[(int) (given.getAndIncrement() % line.length)];
+            }
+
+            @Override
+            public int read(byte[] target, int from, int count) {
+                for (int i = 0; i < count; i++) {
+                    target[from + i] = (byte) read();
+                }
+                return count;
+            }
+        };
+        UrlSource urls = UrlSource.open(parse("-i", "-"), endless);
+        Semaphore more = new Semaphore(0);
+        urls.begin(more::release);
+        for (int taken = 0; taken < 100_000; ) {
+            assertTrue(given.get() / line.length <= taken + UrlSource.AHEAD + 1_000, given::toString);
+            if (urls.next().isPresent()) {
+                taken++;
+            } else {
+                assertTrue(more.tryAcquire(30, TimeUnit.SECONDS));
+            }
+        }
     }
 }
