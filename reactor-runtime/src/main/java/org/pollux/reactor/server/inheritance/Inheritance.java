@@ -27,7 +27,7 @@ public final class Inheritance {
     private static final int FIRST = 3;
 
     /** More than any unit has. */
-    private static final int MOST = 256;
+    static final int MOST = 256;
 
     private final List<InheritedSocket> sockets = new ArrayList<>();
 
@@ -49,10 +49,14 @@ public final class Inheritance {
      * @param pid of the process: descriptors that are meant for another one are left alone
      */
     public static Inheritance fromSystemd(Map<String, String> environment, long pid) {
+        return fromSystemd(environment, pid, FIRST);
+    }
+
+    static Inheritance fromSystemd(Map<String, String> environment, long pid, int first) {
         Inheritance passed = new Inheritance();
         String count = environment.getOrDefault("LISTEN_FDS", "");
         boolean ours = environment.getOrDefault("LISTEN_PID", "").equals(Long.toString(pid));
-        if (!ours || !count.matches("[0-9]{1,3}")) {
+        if (!ours || count.isEmpty()) {
             return passed;
         }
         if (!isPossible()) {
@@ -62,17 +66,35 @@ public final class Inheritance {
                     count);
             return passed;
         }
-        for (int i = 0; i < Math.min(MOST, Integer.parseInt(count)); i++) {
-            int descriptor = FIRST + i;
+        int end = first + taken(count);
+        for (int descriptor = first; descriptor < end; descriptor++) {
+            int number = descriptor;
             InheritedSocket.of(descriptor, "", "", true)
                     .ifPresentOrElse(
                             passed::add,
                             () -> LOG.warn(
                                     "Descriptor {} of systemd is neither a listening stream socket nor one of UDP, and is"
                                             + " not used: correct the .socket unit",
-                                    descriptor));
+                                    number));
         }
         return passed;
+    }
+
+    /** How many descriptors are taken of those that systemd counts. */
+    private static int taken(String count) {
+        if (!count.matches("[0-9]{1,9}")) {
+            LOG.warn("No socket of systemd is used: LISTEN_FDS is '{}', which is not a number of sockets", count);
+            return 0;
+        }
+        int passed = Integer.parseInt(count);
+        if (passed > MOST) {
+            LOG.warn(
+                    "systemd passes {} sockets, and Pollux takes the first {}. The endpoints of the others cannot be bound,"
+                            + " because systemd has their addresses: use fewer lines in the .socket unit",
+                    passed,
+                    MOST);
+        }
+        return Math.min(passed, MOST);
     }
 
     /** The descriptor of a channel, which stays the channel's. */

@@ -50,9 +50,12 @@ record Message(Kind kind, List<String> words) {
     private static final int MOST_WORDS = 4;
 
     Message {
-        words = words.stream()
-                .map(word -> word.substring(0, Math.min(word.length(), LONGEST_WORD)))
-                .toList();
+        words = words.stream().map(Message::cut).toList();
+    }
+
+    /** A word as a message has it. */
+    static String cut(String word) {
+        return word.substring(0, Math.min(word.length(), LONGEST_WORD));
     }
 
     static Message of(Kind kind, String... words) {

@@ -36,6 +36,7 @@ final class Predecessor {
     private final Household household;
     private final Wire wire;
     private final Patience patience;
+    private volatile boolean refused;
 
     Predecessor(PolluxServer server, Household household, Wire wire, Patience patience) {
         this.server = server;
@@ -56,9 +57,15 @@ final class Predecessor {
                 return false;
             }
             LOG.info("Process {} serves from now on; the connections here drain", peer.pid());
-            household.leftTo(peer.pid());
-            server.sayFarewell();
-            return isFollowed(peer);
+            try {
+                household.leftTo(peer.pid());
+                server.sayFarewell();
+                return isFollowed(peer);
+            } catch (RuntimeException e) { // the successor serves all the same
+                LOG.error("Process {} serves, and this one ends at once: {}", peer.pid(), e.toString(), e);
+                end(peer);
+                return true;
+            }
         }
     }
 
@@ -107,7 +114,7 @@ final class Predecessor {
                     + hello.word(0) + ": stop it and start the other one");
         }
         LOG.info("Process {} (Pollux {}) wants to take over", peer.pid(), hello.word(1));
-        for (String problem : Problems.of(server)) {
+        for (String problem : Problems.of(server).stream().limit(Problems.MOST).toList()) {
             wire.send(Message.of(Kind.PROBLEM, problem));
         }
         List<BoundSocket> sockets = server.sockets();
@@ -146,11 +153,17 @@ final class Predecessor {
                 return false;
             }
         } catch (IOException e) {
-            LOG.warn("Process {} serves, but does not keep to the protocol: {}", peer.pid(), e.getMessage());
+            if (!refused) {
+                LOG.warn("Process {} serves, but does not keep to the protocol: {}", peer.pid(), e.getMessage());
+            }
         }
+        end(peer);
+        return true;
+    }
+
+    private void end(SocketMessages.Peer peer) {
         household.mayEnd(peer.pid());
         wire.closeWith(Message.of(Kind.BYE));
-        return true;
     }
 
     private Message next(Duration most) throws IOException {
@@ -164,6 +177,7 @@ final class Predecessor {
 
     /** This process stops: a successor that starts must not go on alone. From any thread. */
     void refuse() {
+        refused = true;
         wire.closeWith(Message.of(Kind.NO, STOPS));
     }
 }

@@ -9,17 +9,18 @@ import org.pollux.reactor.server.PolluxServer;
 /** What is wrong with a server, one line each: faults, and endpoints that are not served. */
 final class Problems {
 
-    /** More would only delay the other process. */
-    static final int MOST = 100;
+    /** So many are told to the other process; more would only delay it. */
+    static final int MOST = 1000;
 
     private Problems() {}
 
+    /** As long as a message has them, so that those of two processes can be compared. */
     static List<String> of(PolluxServer server) {
         ServerStatus status = server.status();
         List<String> problems = new ArrayList<>(status.faults());
         for (EndpointStatus endpoint : status.endpoints()) {
             endpoint.problem().ifPresent(problem -> problems.add(endpoint.endpoint() + ": " + problem));
         }
-        return problems.stream().limit(MOST).toList();
+        return problems.stream().map(Message::cut).toList();
     }
 }

@@ -51,8 +51,8 @@ public final class Successor {
     private final String version;
     private final Wire wire;
     private final List<String> known = new ArrayList<>();
-    private volatile boolean serving;
-    private volatile boolean stopped;
+    private boolean serving;
+    private boolean stopped;
 
     private Successor(PolluxServer server, Household household, String version, Wire wire) {
         this.server = server;
@@ -144,8 +144,8 @@ public final class Successor {
         try (wire) {
             awaitStarted();
             boolean hasGone = isLetGo();
+            beginToServe();
             server.takeOver();
-            serving = true;
             LOG.info("This process serves from now on");
             household.serves();
             if (!hasGone) {
@@ -154,12 +154,24 @@ public final class Successor {
             household.alone();
             return true;
         } catch (IOException | RuntimeException e) {
-            if (!stopped) {
+            if (!isStopped()) {
                 LOG.error("This process does not take over: {}", e.getMessage());
                 household.failed(String.valueOf(e.getMessage()));
             }
             return false;
         }
+    }
+
+    /** A process that was told to stop before this leaves the sockets to the predecessor, which hears it and goes on. */
+    private synchronized void beginToServe() throws IOException {
+        if (stopped) {
+            throw new IOException("the new process was told to stop");
+        }
+        serving = true;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     /** Waits for the start, and looks whether something is wrong here that is not so there. */
@@ -228,7 +240,7 @@ public final class Successor {
     }
 
     /** This process was told to stop: the predecessor goes on when it still serves, and does not take back otherwise. */
-    public void stop() {
+    public synchronized void stop() {
         stopped = true;
         wire.closeWith(serving ? Message.of(Kind.STOPPING) : Message.of(Kind.NO, "the new process was told to stop"));
     }

@@ -136,6 +136,20 @@ final class FaultsTest {
     }
 
     @Test
+    void aFaultOfThePredecessorAfterGoLeavesTheSuccessorToServe() throws Exception {
+        try (House old = House.serving(home, "A", TCP)) {
+            Wire wire = greeted(old);
+            old.becomeFaulty();
+            wire.send(READY);
+            assertEquals(Kind.GO, next(wire).kind());
+            assertEquals("end", old.hears());
+            assertEquals(Kind.BYE, next(wire).kind());
+            ends(wire);
+            wire.close();
+        }
+    }
+
+    @Test
     void aSuccessorThatSaysNothingIsGivenUpAndDoesNotTakeThatForAnEnd() throws Exception {
         Patience short_ = new Patience(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ZERO);
         try (House old = House.serving(home, short_, "A", TCP)) {

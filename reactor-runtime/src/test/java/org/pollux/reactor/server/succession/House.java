@@ -45,6 +45,7 @@ final class House implements Household, AutoCloseable {
     private final Path home;
     private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
     private boolean closed;
+    private volatile boolean faulty;
     private AutoCloseable role = () -> {};
 
     private House(Path home) throws IOException {
@@ -174,6 +175,9 @@ final class House implements Household, AutoCloseable {
 
     @Override
     public void leftTo(int pid) {
+        if (faulty) {
+            throw new IllegalStateException("a fault of this test");
+        }
         news.add("left");
     }
 
@@ -200,6 +204,11 @@ final class House implements Household, AutoCloseable {
     @Override
     public void alone() {
         news.add("alone");
+    }
+
+    /** From now on it cannot note that it has left. */
+    void becomeFaulty() {
+        faulty = true;
     }
 
     /** As its process does when it may. */

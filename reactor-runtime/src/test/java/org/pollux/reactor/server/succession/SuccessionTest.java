@@ -170,6 +170,16 @@ final class SuccessionTest {
     }
 
     @Test
+    void aProblemThatIsTooLongForAMessageIsComparedAsFarAsItGoes() throws Exception {
+        String far = "unix:" + "none/".repeat(200) + "such.sock";
+        try (House old = House.serving(home, "A", TCP, far);
+                House next = House.following(home, "B", TCP, far)) {
+            assertEquals("serves", next.hears());
+            assertEquals("B", House.asked(old.address(TCP)));
+        }
+    }
+
+    @Test
     void aSuccessorThatIsStoppedWhenItServesLeavesNobodyBehind() throws Exception {
         try (House old = House.serving(home, new Patience(House.DEADLINE, House.DEADLINE, House.DEADLINE), "A", TCP)) {
             SocketAddress tcp = old.address(TCP);
