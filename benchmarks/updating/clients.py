@@ -1,6 +1,7 @@
 """Clients that count what an update does to them: processes of asyncio, as those of the swaps.
 
 A connection that ends before the first byte of a response, when it was used before, is no fault: RFC 9112 lets the client ask again.
+One that says nothing for ALARM seconds is late, which is a fault of its own, and is given up.
 """
 
 import asyncio
@@ -8,7 +9,7 @@ import random
 
 from swapping.clients import ALARM, PLAINTEXT, _connect, count
 
-EMPTY = {"refused": 0, "cut": 0, "unguarded": 0, "missing": 0, "wrong": 0, "unavailable": 0, "asked again": 0}
+EMPTY = {"refused": 0, "cut": 0, "unguarded": 0, "missing": 0, "wrong": 0, "unavailable": 0, "asked again": 0, "late": 0}
 
 
 class Ended(Exception):
@@ -39,6 +40,8 @@ async def _lasting(tally, ready, all_of_them, seed, port, encrypted, exchange):
                 if tally["exchanges"] >= all_of_them:
                     ready.set()
                 await asyncio.sleep(0.02)
+        except asyncio.TimeoutError:  # an OSError as well
+            count(tally, "late")
         except (OSError, asyncio.IncompleteReadError):
             count(tally, "cut")
         finally:
@@ -91,6 +94,9 @@ async def _asks(tally, ready, port, encrypted, stays, guarded):
             count(tally, "refused")
             closes = True
             await asyncio.sleep(0.05)
+        except asyncio.TimeoutError:  # an OSError as well
+            count(tally, "late")
+            closes = True
         except (OSError, asyncio.IncompleteReadError):
             count(tally, "cut")
             closes = True

@@ -53,6 +53,7 @@ class Row:
     def faults(self):
         found = [f"{self.http['unguarded']} unguarded"] * (self.http["unguarded"] > 0)
         found += [f"{self.http['wrong'] + self.lasting['wrong']} wrong"] * (self.http["wrong"] + self.lasting["wrong"] > 0)
+        found += [f"{tally['late']} late" for tally in (self.http, self.lasting) if tally["late"]]
         if KINDS[self.kind].keeps:
             found += [f"{tally[what]} {what}" for tally in (self.http, self.lasting) for what in ("refused", "cut") if tally[what]]
             found += [f"{self.http['missing']} times 404"] * (self.http["missing"] > 0)
@@ -85,14 +86,14 @@ def _under_load(server, kind, times):
 
 
 def table(rows):
-    lines = ["| change | times | requests | refused | cut | unguarded | asked again | 503 | bytes checked on | of these cut | adopted |"
-             " left behind | verdict |", "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|"]
+    lines = ["| change | times | requests | refused | cut | late | unguarded | asked again | 503 | bytes checked on | of these cut | adopted |"
+             " left behind | verdict |", "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|"]
     for row in rows:
         kind, http, lasting = KINDS[row.kind], row.http, row.lasting
         left = ", ".join(f"{what} {row.before[what]} {row.after[what]}" for what in row.before)
         verdict = "; ".join(row.faults()) or ("well" if kind.keeps else "well, connections end")
         lines.append(
-            f"| {kind.action} of `{kind.bundle}` | {row.times} | {http.get('requests', 0):,} | {http['refused']:,} | {http['cut']:,}"
+            f"| {kind.action} of `{kind.bundle}` | {row.times} | {http.get('requests', 0):,} | {http['refused']:,} | {http['cut']:,} | {http['late'] + lasting['late']:,}"
             f" | {http['unguarded']} | {http['asked again']:,} | {http['unavailable']:,} | {lasting.get('exchanges', 0):,} exchanges"
             f" | {lasting['cut']:,} | {row.adopted:,} | {left} | {' '.join(verdict.split())[:400]} |")
     return "\n".join(lines)
