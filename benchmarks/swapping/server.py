@@ -37,7 +37,11 @@ class Server:
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="swap-"))
-        self.start()
+        try:
+            self.start()
+        except Failed:
+            self.__exit__()
+            raise
         return self
 
     def start(self):
