@@ -169,6 +169,9 @@ final class HandOverIT {
         bundle.stop();
         Pollux.eventually(() -> assertEquals("200 hello 1.0.0", Client.get(port, "/guarded/x")));
         assertTrue(pollux.status().faults().toString().contains("requests pass without it"));
+
+        bundle.start();
+        Pollux.eventually(() -> assertEquals(List.of(), pollux.status().faults()));
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpServices {
 
-    /** The time for which the status reports that a filter was removed. */
+    /** The time for which the status reports that a filter was removed, unless it returns. */
     private static final Duration TOLD = Duration.ofMinutes(10);
 
     private static final int MOST_TOLD = 20;
@@ -51,8 +51,8 @@ final class HttpServices {
     private static final long LATE_MILLIS = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(HttpServices.class);
 
-    /** A filter that was removed on purpose, and the time of that. */
-    private record Opened(String line, long since) {}
+    /** A filter that was removed on purpose, in words that keep no class of its bundle, and the time of that. */
+    private record Opened(String filter, String line, long since) {}
 
     private final RouteRegistry routes;
     private final Map<ServiceReference<?>, Offer> offers = new HashMap<>();
@@ -227,6 +227,8 @@ final class HttpServices {
                 away.stream().filter(offer::follows).forEach(followed::add);
             }
             away.removeAll(followed);
+            opened.removeIf(one ->
+                    entering.stream().anyMatch(offer -> offer.toString().equals(one.filter())));
         }
         routes.together(() -> {
             entering.forEach(offer -> offer.enter(routes));
@@ -345,7 +347,7 @@ final class HttpServices {
                     + "): requests pass without it. To prevent that, demand it: require in pollux.http";
             LOG.warn(line);
             synchronized (this) {
-                opened.add(new Opened(line, now));
+                opened.add(new Opened(offer.toString(), line, now));
                 if (opened.size() > MOST_TOLD) {
                     opened.removeFirst();
                 }
