@@ -85,15 +85,15 @@ def _under_load(server, kind, times):
     return results
 
 
-def table(rows):
-    lines = ["| change | times | requests | refused | cut | late | unguarded | asked again | 503 | bytes checked on | of these cut | adopted |"
-             " left behind | verdict |", "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|"]
-    for row in rows:
-        kind, http, lasting = KINDS[row.kind], row.http, row.lasting
-        left = ", ".join(f"{what} {row.before[what]} {row.after[what]}" for what in row.before)
-        verdict = "; ".join(row.faults()) or ("well" if kind.keeps else "well, connections end")
-        lines.append(
-            f"| {kind.action} of `{kind.bundle}` | {row.times} | {http.get('requests', 0):,} | {http['refused']:,} | {http['cut']:,} | {http['late'] + lasting['late']:,}"
+HEAD = ("| change | times | requests | refused | cut | late | unguarded | asked again | 503 | bytes checked on | of these cut | adopted |"
+        " left behind | verdict |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|")
+
+
+def line(row):
+    """A line of the table."""
+    kind, http, lasting = KINDS[row.kind], row.http, row.lasting
+    left = ", ".join(f"{what} {row.before[what]} {row.after[what]}" for what in row.before)
+    verdict = "; ".join(row.faults()) or ("well" if kind.keeps else "well, connections end")
+    return (f"| {kind.action} of `{kind.bundle}` | {row.times} | {http.get('requests', 0):,} | {http['refused']:,} | {http['cut']:,} | {http['late'] + lasting['late']:,}"
             f" | {http['unguarded']} | {http['asked again']:,} | {http['unavailable']:,} | {lasting.get('exchanges', 0):,} exchanges"
             f" | {lasting['cut']:,} | {row.adopted:,} | {left} | {' '.join(verdict.split())[:400]} |")
-    return "\n".join(lines)
