@@ -67,8 +67,9 @@ class Server(faulting.Server):
             time.sleep(0.3)
         loaders = self.bundle_class_loaders()
         memory = self.jcmd("VM.native_memory", "summary")
-        native = {name: int(kb) for name, kb in re.findall(
-            r"-\s+(Other|Thread|Metaspace) \(reserved=\d+KB, committed=(\d+)KB", memory)}
+        native = {name: int(kb) for name, kb in re.findall(r"-\s+(Other|Thread) \(reserved=\d+KB, committed=(\d+)KB", memory)}
+        # what classes use: the JVM keeps chunks of metaspace that are free, and commits more while they are small
+        native["Metaspace"] = int(re.search(r"Metaspace\s+used (\d+)K", self.jcmd("GC.heap_info")).group(1))
         return {"class loaders": loaders, "threads": len(self.threads()), "descriptors": self.descriptors(),
                 "native KB": sum(native.values()), "resident MB": round(self.resident_mb())}
 
