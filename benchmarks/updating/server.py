@@ -69,7 +69,7 @@ class Server(faulting.Server):
         memory = self.jcmd("VM.native_memory", "summary")
         native = {name: int(kb) for name, kb in re.findall(r"-\s+(Other|Thread) \(reserved=\d+KB, committed=(\d+)KB", memory)}
         # what classes use: the JVM keeps chunks of metaspace that are free, and commits more while they are small
-        native["Metaspace"] = int(re.search(r"Metaspace\s+used (\d+)K", self.jcmd("GC.heap_info")).group(1))
+        native["Metaspace"] = int(re.search(r"Metaspace\s+used (\d+)K", self.jcmd("VM.metaspace")).group(1))
         return {"class loaders": loaders, "threads": len(self.threads()), "descriptors": self.descriptors(),
                 "native KB": sum(native.values()), "resident MB": round(self.resident_mb())}
 
