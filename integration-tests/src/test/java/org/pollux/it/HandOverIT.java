@@ -172,8 +172,7 @@ final class HandOverIT {
         assertTrue(pollux.status().faults().toString().contains("requests pass without it"));
 
         bundle.start();
-        Pollux.eventually(
-                () -> assertFalse(pollux.status().faults().toString().contains("requests pass without it")));
+        Pollux.eventually(() -> assertFalse(pollux.status().faults().toString().contains("requests pass without it")));
     }
 
     @Test

@@ -227,7 +227,8 @@ final class HttpServices {
                 away.stream().filter(offer::follows).forEach(followed::add);
             }
             away.removeAll(followed);
-            opened.removeIf(one -> entering.stream().anyMatch(offer -> offer.toString().equals(one.filter())));
+            opened.removeIf(
+                    one -> entering.stream().anyMatch(offer -> offer.toString().equals(one.filter())));
         }
         routes.together(() -> {
             entering.forEach(offer -> offer.enter(routes));
