@@ -145,9 +145,18 @@ final class Ring implements Closeable {
         put(Flags.OP_POLL_ADD, 0, file, 0, 0, events, id);
     }
 
+    /** Receives once into a buffer of the group 0. */
+    void receiveOnce(int socket, long id) throws IOException {
+        receive(socket, 0, id);
+    }
+
     /** Receives again and again into buffers of the group 0, until it fails, the stream ends, or it is cancelled. */
     void receive(int socket, long id) throws IOException {
-        put(Flags.OP_RECV | Flags.SQE_BUFFER_SELECT << 8, Flags.RECV_MULTISHOT, socket, 0, 0, 0, id);
+        receive(socket, Flags.RECV_MULTISHOT, id);
+    }
+
+    private void receive(int socket, int flags, long id) throws IOException {
+        put(Flags.OP_RECV | Flags.SQE_BUFFER_SELECT << 8, flags, socket, 0, 0, 0, id);
     }
 
     /**

@@ -7,12 +7,12 @@ import org.pollux.reactor.spi.Handover;
 import org.pollux.reactor.spi.base.Errno;
 
 /**
- * The inbound half of a stream.
+ * The inbound half of a stream. Its first receive ends with the first bytes, all later ones continue.
  *
  * <pre>
  *   IDLE ──interest in READ──▶ RECEIVING ──too much is ahead──▶ ENDING ──cancelled──▶ BEHIND
  *    ▲ ▲                          │   │                                               ▲   │
- *    │ └─────the stream ends──────┘   └──────────────no buffer was left───────────────┘   │
+ *    │ └──first bytes, or the end─┘   └──────────────no buffer was left───────────────┘   │
  *    └────────────────a read has taken all that the system has────────────────────────────┘
  * </pre>
  *
@@ -33,6 +33,9 @@ final class UringInput {
 
     /** Of the receive under way; 0 for none. */
     private long receive;
+
+    /** It has received something before. Until then it may end with its first bytes, and there is nothing to cancel. */
+    private boolean lasting;
 
     private boolean ending;
     private boolean behind;
@@ -59,7 +62,11 @@ final class UringInput {
                 return;
             }
             receive = equipment.operations().begin(stream.descriptor);
-            ring.receive(stream.descriptor, receive);
+            if (lasting) {
+                ring.receive(stream.descriptor, receive);
+            } else {
+                ring.receiveOnce(stream.descriptor, receive);
+            }
         }
     }
 
@@ -73,6 +80,7 @@ final class UringInput {
             ending = false;
         }
         if (result > 0) {
+            lasting = true;
             received.append(ReceiveBuffers.number(flags), result);
             return;
         }

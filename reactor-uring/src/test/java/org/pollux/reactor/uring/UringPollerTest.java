@@ -99,6 +99,38 @@ class UringPollerTest {
     }
 
     @Test
+    void aStreamThatEndsWithItsFirstBytesCostsNoCancellationAndALaterReceiveContinues() throws IOException {
+        List<Integer> submitted = new ArrayList<>();
+        Backend counted = new UringBackend(arena -> new ChangedKernel(new LinuxKernel(arena)) {
+            @Override
+            public int enter(int ring, int submit, int atLeast, int flags, long argument, long length) {
+                submitted.add(submit);
+                return super.enter(ring, submit, atLeast, flags, argument, length);
+            }
+        });
+        try (Poller counting = counted.open();
+                Line shortLived = Line.open().addTo(counting);
+                Line lasting = Line.open().addTo(counting)) {
+            shortLived.send(new byte[1]);
+            while (shortLived.received.size() == 0) {
+                counting.poll(SECOND);
+            }
+            shortLived.registration.remove();
+            submitted.clear();
+            counting.poll(0);
+            assertEquals(List.of(0), submitted);
+            for (int i = 1; i <= 3; i++) {
+                submitted.clear();
+                lasting.send(new byte[1]);
+                while (lasting.received.size() < i) {
+                    counting.poll(SECOND);
+                }
+            }
+            assertEquals(0, submitted.stream().mapToInt(Integer::intValue).sum(), "the second receive continues");
+        }
+    }
+
+    @Test
     void theBuffersOfStreamsThatAreRemovedUnreadAreUsedAgain() throws IOException {
         for (int i = 0; i < 2 * ReceiveBuffers.MOST; i += 4) {
             try (Line line = Line.open().addTo(poller)) {

@@ -43,16 +43,27 @@ final class Holding {
         begin();
     }
 
+    /** One that has ended. All connections of a loop that end without having held anything share it. */
+    static Holding ended(Loop loop) {
+        Holding ended = new Holding(loop);
+        ended.end();
+        return ended;
+    }
+
     void addOutbound(long bytes) {
-        begin();
-        outbound += bytes;
-        memory.add(bytes);
+        if (charged != ENDED) {
+            begin();
+            outbound += bytes;
+            memory.add(bytes);
+        }
     }
 
     void addInbound(long bytes) {
-        begin();
-        inbound += bytes;
-        memory.add(bytes);
+        if (charged != ENDED) {
+            begin();
+            inbound += bytes;
+            memory.add(bytes);
+        }
     }
 
     private void begin() {

@@ -333,7 +333,9 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
         closeChannel();
         freeStages();
         loop.counters().connections(-1);
-        holding().end();
+        if (!HOLDING.compareAndSet(this, null, traffic.ended())) {
+            holding().end();
+        }
         loop.memory().connectionClosed();
         return true;
     }

@@ -25,6 +25,16 @@ public final class Traffic {
     static final class OnLoop {
 
         private final Counts counts = new Counts(FIRST_CAUSE + CAUSES.length);
+        private final Holding ended;
+
+        OnLoop(Loop loop) {
+            ended = Holding.ended(loop);
+        }
+
+        /** Of each connection that never held anything, from its end on. */
+        Holding ended() {
+            return ended;
+        }
 
         void read(long bytes) {
             counts.add(BYTES_READ, bytes);
@@ -48,7 +58,7 @@ public final class Traffic {
     }
 
     OnLoop on(Loop loop) {
-        return parts.computeIfAbsent(loop, _ -> new OnLoop());
+        return parts.computeIfAbsent(loop, OnLoop::new);
     }
 
     public long bytesRead() {

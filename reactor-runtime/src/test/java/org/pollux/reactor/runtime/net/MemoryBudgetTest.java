@@ -3,6 +3,7 @@ package org.pollux.reactor.runtime.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -140,6 +141,20 @@ class MemoryBudgetTest {
         assertEquals(0, budget.used());
         connection(0).charge(500);
         assertEquals(0, budget.used(), "nothing is counted for a connection that has ended");
+    }
+
+    @Test
+    void connectionsThatNeverHeldAnythingGetNoAccountOfTheirOwnAtTheirEnd() {
+        accept().close();
+        accept().close();
+        test.turnUntil("both have ended", () -> recorders.stream().allMatch(Recorder::isClosed));
+        Holding first = ((Stream) connection(0)).holding();
+        assertSame(first, ((Stream) connection(1)).holding());
+        first.charge(500);
+        first.addInbound(500);
+        first.addOutbound(500);
+        assertEquals(0, first.held());
+        assertEquals(0, budget.used());
     }
 
     private void takeAll(Peer peer) {

@@ -9,16 +9,22 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.pollux.http.Blocking;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Path;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.reactor.admin.Server;
 
-/** Shows what runs, as far as the status service of the server is available. That service may come and go. */
+/**
+ * Shows what runs, as far as the status service of the server is available. That service may come and go.
+ *
+ * <p>It is {@code @Blocking}, because a status asks the system and the bundles, and that may take longer than a loop may wait.
+ */
 @Component(configurationPid = "pollux.samples.home")
 @Designate(ocd = HandlerConfiguration.class)
 @Path("/")
+@Blocking
 public final class Home implements HttpHandler {
 
     @Reference(
