@@ -46,7 +46,8 @@ final class Javadoc {
                 "-sourcepath", String.join(File.pathSeparator, sources.stream().map(Path::toString).toList()),
                 "-classpath", System.getProperty("java.class.path"),
                 "-encoding", "UTF-8", "-docencoding", "UTF-8",
-                "-windowtitle", "Pollux", "-doctitle", "Pollux", "-header", "<a href=\"{@docRoot}/../index.html\">Guides</a>",
+                "-windowtitle", "Pollux", "-doctitle", "Pollux",
+                "-header", "<a style=\"color: white\" href=\"{@docRoot}/../index.html\">Guides</a>",
                 "-Xdoclint:all,-missing", "-Werror", "-quiet", "-notimestamp", "-Xmaxwarns", "1000", "-Xmaxerrs", "1000",
                 "--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED"));
         arguments.addAll(packages);
