@@ -10,7 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-START_SECONDS = 180  # Pollux may have to be built first
+START_SECONDS = 600  # Pollux may have to be built first
 BODY = b"Hello, World!"
 
 

@@ -39,6 +39,7 @@ class SecurePollux(Pollux):
         return super().settings(port) | {
             "pollux.http.endpoint": f"tls://127.0.0.1:{port}?versions=1.3",
             "pollux.tls.engine": self.engine,
+            "pollux.tls.handshakeTimeout": 120,  # other work on the machine ends no handshake
             "pollux.runtime.connectionsPerAddress": 0,
             "pollux.http.idleTimeout": 600,
         }

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-START_SECONDS = 180  # it may have to be built first
+START_SECONDS = 600  # it may have to be built first
 
 
 class Failed(Exception):

@@ -157,7 +157,7 @@ public final class TlsStage extends SessionStage {
      * @return false when that is not possible, and nothing has changed: during the handshake, for instance
      */
     public boolean moveTo(TlsEngine next) {
-        @Nullable TlsContext successor = factory.opening.successor(next); // first: what is detached cannot go back
+        TlsContext successor = factory.opening.successor(next); // first: what is detached cannot go back
         if (successor == null || underWay != null || !hasSession()) {
             return false;
         }
