@@ -12,7 +12,7 @@ from comparison.loads import LoadFailed
 from comparison.measure import resident_bytes
 from securing.loads import Client
 
-WARM_UP = 2000  # connections before, for the process to reach its size
+WARM_UP = 2000  # handshakes of each kind at most before, for the process to reach its size
 SETTLE_SECONDS = 2
 ROW = "| {} | {:,} | {} | {:,.0f} | {} |"
 
@@ -40,7 +40,7 @@ def run(servers, options, say):
 
 def _measured(server, number, options):
     for kind in ("full", "resumed"):
-        with Client(server.port, kind, options.load_core, count=WARM_UP) as client:
+        with Client(server.port, kind, options.load_core, count=min(number, WARM_UP)) as client:
             client.result()
     heap, resident = _size(server)
     connections = []
