@@ -36,7 +36,12 @@ final class CallThreads implements Executor {
 
     private void start() {
         if (!isComing.get() && isComing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("servlet").start(this::run);
+            try {
+                Thread.ofVirtual().name("servlet").start(this::run);
+            } catch (Throwable fault) { // OutOfMemoryError: the next call tries again, and runs this one too
+                isComing.set(false);
+                throw fault;
+            }
         }
     }
 

@@ -10,24 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the places of the classes in a value that cannot be stored: a list of the JDK may hold an object of a bundle. It follows
- * what serialization follows, so it does not see into objects that are not serializable, but counts them.
+ * what serialization follows, so it does not see into objects that are not serializable, but counts them. Of a large value it
+ * sees the beginning.
  */
 final class Homes extends ObjectOutputStream {
 
     private final ClassHome home;
     private final Set<String> found = new HashSet<>();
 
-    private Homes(ClassHome home) throws IOException {
-        super(OutputStream.nullOutputStream());
+    private Homes(ClassHome home, int limit) throws IOException {
+        super(new Stored.Limited(OutputStream.nullOutputStream(), limit));
         this.home = home;
         enableReplaceObject(true);
     }
 
-    /** The places that were found; all that come before a fault of the value's own code. */
-    static Set<String> of(Object value, ClassHome home) {
+    /**
+     * The places that were found; those that come before a fault of the value's own code, and before the limit.
+     *
+     * @param limit the most bytes to follow, because a value may refer to half of the heap
+     */
+    static Set<String> of(Object value, ClassHome home, int limit) {
         Set<String> found = new HashSet<>();
         found.add(home.of(value.getClass()));
-        try (Homes homes = new Homes(home)) {
+        try (Homes homes = new Homes(home, limit)) {
             try {
                 homes.writeObject(value);
             } finally {

@@ -16,6 +16,9 @@ final class SessionValues {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionValues.class);
 
+    /** Bytes of a value that is too large to be stored, in which objects of a bundle are looked for. */
+    private static final int FOLLOWED = 16 << 20;
+
     private final ClassHome home;
     private final int limit;
 
@@ -40,7 +43,7 @@ final class SessionValues {
                 session.values.replace(name, value, stored.get()); // unless it was set again
             }
         } catch (IOException e) {
-            if (Homes.of(value, home).contains(place)) {
+            if (Homes.of(value, home, FOLLOWED).contains(place)) {
                 drop(session, name, value, e);
             }
         }

@@ -109,7 +109,7 @@ record Stored(byte[] bytes, Set<String> homes) {
     }
 
     /** Counts, because a value may refer to half of the heap. */
-    private static final class Limited extends OutputStream {
+    static final class Limited extends OutputStream {
 
         private final OutputStream out;
         private int left;
