@@ -100,16 +100,17 @@ public abstract class SeededTests {
     /**
      * Runs all tests of a subclass with a range of seeds, and prints a line for each seed: {@code benchmarks/chaos} reads them.
      *
-     * @param arguments the subclass, the first seed, the last one, and by how much each is more than the one before it. If it is more by
-     *     more than 1, each seed runs one of the subclass's tests, in turn
+     * @param arguments the subclass, the first seed, the last one, by how much each is more than the one before it, and {@code all}, or
+     *     {@code one} if each seed runs one of the subclass's tests, in turn
      */
     public static void main(String[] arguments) throws ClassNotFoundException {
         SeededTests tests = (SeededTests) ReflectionSupport.newInstance(Class.forName(arguments[0]));
         boolean failed = false;
         long step = Long.parseLong(arguments[3]);
+        boolean one = arguments[4].equals("one");
         for (long seed = Long.parseLong(arguments[1]); seed <= Long.parseLong(arguments[2]); seed += step) {
             List<Class<?>> share = tests.tests;
-            SeededRun run = tests.run(seed, step == 1 ? share : List.of(share.get((int) (seed / step % share.size()))));
+            SeededRun run = tests.run(seed, one ? List.of(share.get((int) (seed / step % share.size()))) : share);
             System.out.println(run.isFailed() ? run.report() : "seed " + seed + ": " + run.count() + " tests pass");
             failed |= run.isFailed();
         }
