@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.metrics.families.Family;
 
-/** The meters of one registry. They are brought up to date by whoever reads one of them. From any thread. */
+/** The meters of one registry. Reading one of them brings all up to date. From any thread. */
 final class Binding {
 
     /** A registry reads all its meters at once, and one status serves them all. */

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A report that costs much to make and changes seldom. While the framework is quiet, a report of the last seconds is returned again. Soon
- * after an event it is always made anew, because what the event sets going takes a moment. From any thread.
+ * A report that costs much to make and changes seldom. While the framework is quiet, a report of the last seconds is returned again. After
+ * an event it is made for each request for some seconds, because what the event sets going takes a moment. From any thread.
  */
 final class KeptReport implements Supplier<List<String>> {
 
