@@ -46,8 +46,6 @@ final class ExamplesTest {
                     + " boolean isGood(Request request) { return true; } Response accept(Order order) { return response; }"
                     + " static class Hello implements HttpHandler {"
                     + " public void handle(Request request, Response response) {} }",
-            "operating",
-            "static class Orders { Counter orders; %s }",
             "tls",
             "",
             "websocket",
@@ -72,8 +70,7 @@ final class ExamplesTest {
             import org.pollux.http.multipart.*;
             import org.pollux.http.testkit.*;
             import org.pollux.http.websocket.*;
-            import org.pollux.metrics.*;
-            import org.pollux.reactor.*;
+                import org.pollux.reactor.*;
             import org.pollux.reactor.nio.NioBackend;
             import org.pollux.reactor.runtime.EventLoop;
             import org.pollux.reactor.tck.tls.TlsEngineContract;
@@ -113,11 +110,7 @@ final class ExamplesTest {
         Source(String page, int number, String example) {
             super(URI.create("mem:///" + page.replace('-', '_') + number + ".java"), JavaFileObject.Kind.SOURCE);
             String name = page.replace('-', '_') + number;
-            String given = PAGES.get(page);
-            String members = members(example);
-            // so that the lines of the messages are those of the example
-            code = IMPORTS.replace('\n', ' ') + "class " + name + " { "
-                    + (given.contains("%s") ? given.formatted(members) : given + members) + "}";
+            code = IMPORTS + "class " + name + " { " + PAGES.get(page) + "\n" + members(example) + "}";
         }
 
         private static String members(String example) {
