@@ -38,8 +38,10 @@ final class Mounted {
             WebSocketHandler handler,
             Supplier<WebSocketSettings> settings,
             Deflations deflations,
-            Tally tally) {
-        UpgradeHandler made = new UpgradeHandler(handler, subprotocols(reference), settings, deflations, tally);
+            Tally tally,
+            Connections connections) {
+        UpgradeHandler made =
+                new UpgradeHandler(handler, subprotocols(reference), settings, deflations, tally, connections);
         BundleContext context = reference.getBundle().getBundleContext();
         return new Mounted(made, context.registerService(HttpHandler.class, made, properties(reference)));
     }

@@ -2,7 +2,6 @@ package org.pollux.websocket;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.Request;
@@ -18,7 +17,7 @@ import org.pollux.http.wire.websocket.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts the connections of one handler, or refuses them, and knows those that are open. */
+/** Accepts the connections of one handler, or refuses them, and ends those that are open when the handler leaves. */
 final class UpgradeHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeHandler.class);
@@ -28,7 +27,7 @@ final class UpgradeHandler implements HttpHandler {
     private final Supplier<WebSocketSettings> settings;
     private final Deflations deflations;
     private final Tally tally;
-    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
 
     /** The code for those that come later; 0 as long as it accepts. */
     private volatile int left;
@@ -38,12 +37,14 @@ final class UpgradeHandler implements HttpHandler {
             Set<String> subprotocols,
             Supplier<WebSocketSettings> settings,
             Deflations deflations,
-            Tally tally) {
+            Tally tally,
+            Connections connections) {
         this.handler = handler;
         this.subprotocols = subprotocols;
         this.settings = settings;
         this.deflations = deflations;
         this.tally = tally;
+        this.connections = connections;
     }
 
     @Override
@@ -86,7 +87,7 @@ final class UpgradeHandler implements HttpHandler {
         ServerWire wire = new ServerWire(stream, request.body(), tally, now.maxMemory());
         Session session =
                 new Session(Side.SERVER, listener, wire, sessionSettings(handshake, now), deflations, this::ended);
-        open.add(session);
+        connections.opened(session, this);
         stream.onClosed(() -> session.lost("The connection has ended"))
                 .onShutdown(() -> session.leave(CloseCode.GOING_AWAY, now.drain()));
         stream.execute(() -> wire.begin(session));
@@ -107,7 +108,7 @@ final class UpgradeHandler implements HttpHandler {
     }
 
     private void ended(Session session, int code) {
-        open.remove(session);
+        connections.ended(session);
         tally.closed(code);
     }
 
@@ -115,6 +116,6 @@ final class UpgradeHandler implements HttpHandler {
     void leave(int code) {
         left = code;
         Duration drain = settings.get().drain();
-        open.forEach(session -> session.leave(code, drain));
+        connections.of(this, session -> session.leave(code, drain));
     }
 }

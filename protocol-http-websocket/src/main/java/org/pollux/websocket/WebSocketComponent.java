@@ -23,14 +23,22 @@ import org.pollux.http.websocket.WebSocketHandler;
 import org.pollux.http.wire.websocket.CloseCode;
 import org.pollux.http.wire.websocket.Deflations;
 import org.pollux.reactor.admin.LimitReport;
+import org.pollux.reactor.admin.WebSocketReport;
+import org.pollux.reactor.admin.WebSocketStatus;
 
 /** Follows the services of type {@link WebSocketHandler}, and registers an HTTP handler for each. */
-@Component(configurationPid = "pollux.http.websocket", service = LimitReport.class, immediate = true)
+@Component(
+        configurationPid = WebSocketComponent.PID,
+        service = {LimitReport.class, WebSocketReport.class},
+        immediate = true)
 @Designate(ocd = WebSocketConfiguration.class)
-public final class WebSocketComponent implements LimitReport {
+public final class WebSocketComponent implements LimitReport, WebSocketReport {
+
+    static final String PID = "pollux.http.websocket";
 
     private final Bundle framework;
     private final Tally tally = new Tally();
+    private final Connections connections = new Connections();
     private final Deflations deflations;
     private final Map<ServiceReference<?>, Mounted> mounted = new ConcurrentHashMap<>();
     private volatile WebSocketSettings settings;
@@ -79,7 +87,7 @@ public final class WebSocketComponent implements LimitReport {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindHandler(ServiceReference<WebSocketHandler> reference, WebSocketHandler handler) {
-        mounted.put(reference, Mounted.of(reference, handler, () -> settings, deflations, tally));
+        mounted.put(reference, Mounted.of(reference, handler, () -> settings, deflations, tally, connections));
     }
 
     void updatedHandler(ServiceReference<WebSocketHandler> reference) {
@@ -99,5 +107,10 @@ public final class WebSocketComponent implements LimitReport {
     @Override
     public Map<String, Long> limitsMet() {
         return tally.times();
+    }
+
+    @Override
+    public WebSocketStatus webSockets() {
+        return connections.status(PID, tally.memory());
     }
 }

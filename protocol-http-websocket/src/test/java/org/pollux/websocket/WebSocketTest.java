@@ -30,6 +30,7 @@ import org.pollux.http.wire.websocket.MessageReader;
 import org.pollux.http.wire.websocket.Opcode;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.http.wire.websocket.WebSocketFault;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.testkit.HandConnection;
 import org.pollux.reactor.testkit.HandReactor;
 
@@ -43,6 +44,7 @@ class WebSocketTest {
     private final List<String> heard = new ArrayList<>();
     private final List<WebSocket> sockets = new ArrayList<>();
     private final Tally tally = new Tally();
+    private final Connections open = new Connections();
     private final HandReactor reactor = new HandReactor();
     private final Routes routes = new Routes();
     private final HttpProtocol protocol = new HttpProtocol(routes, HttpSettings.defaults());
@@ -77,7 +79,7 @@ class WebSocketTest {
 
     private UpgradeHandler handler(WebSocketHandler of) {
         UpgradeHandler made =
-                new UpgradeHandler(of, Set.of("chat.v1", "chat.v2"), () -> settings, new Deflations(6), tally);
+                new UpgradeHandler(of, Set.of("chat.v1", "chat.v2"), () -> settings, new Deflations(6), tally, open);
         routes.add(made, "/echo");
         return made;
     }
@@ -103,8 +105,12 @@ class WebSocketTest {
     }
 
     private static byte[] frame(Opcode opcode, String payload) {
+        return frame(opcode, payload, true);
+    }
+
+    private static byte[] frame(Opcode opcode, String payload, boolean last) {
         Bytes out = new Bytes(0);
-        FrameWriter.frame(out, opcode, true, false, 0x0102_0304, ByteBuffer.wrap(payload.getBytes(UTF_8)));
+        FrameWriter.frame(out, opcode, last, false, 0x0102_0304, ByteBuffer.wrap(payload.getBytes(UTF_8)));
         return Arrays.copyOf(out.array(), out.size());
     }
 
@@ -348,6 +354,43 @@ class WebSocketTest {
                     read(Arrays.copyOfRange(sent, head, sent.length), false),
                     "cut at " + cut);
         }
+    }
+
+    private String numbers() {
+        WebSocketStatus now = open.status("pollux.http.websocket", tally.memory());
+        return now.open() + " open, " + now.received() + " in, " + now.sent() + " out, " + now.messageBytes() + " kept, "
+                + now.compressionBytes() + " for zlib";
+    }
+
+    @Test
+    void connectionsMessagesAndWhatTheyHoldAreCounted() {
+        HandConnection one = open("");
+        HandConnection other = open("");
+        assertEquals("2 open, 0 in, 0 out, 0 kept, 0 for zlib", numbers());
+        send(one, frame(Opcode.TEXT, "a"));
+        send(one, frame(Opcode.TEXT, "b"));
+        boolean _ = sockets.getLast().sendPiece(true, ByteBuffer.allocate(1), false);
+        send(other, frame(Opcode.TEXT, "halfway", false));
+        assertEquals("2 open, 2 in, 2 out, 7 kept, 0 for zlib", numbers());
+        boolean _ = sockets.getLast().sendPiece(true, ByteBuffer.allocate(1), true);
+        assertEquals("2 open, 2 in, 3 out, 7 kept, 0 for zlib", numbers());
+        other.reset();
+        reactor.settle();
+        assertEquals("1 open, 2 in, 3 out, 0 kept, 0 for zlib", numbers());
+    }
+
+    @Test
+    void theMemoryOfCompressionThatIsKeptIsCounted() {
+        WebSocketSettings all = settings;
+        settings = new WebSocketSettings(
+                1000, 10, 1000, all.ping(), all.closeTimeout(), all.drain(), all.origins(), true, true, 0);
+        HandConnection client = open("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+        assertEquals("1 open, 0 in, 0 out, 0 kept, 0 for zlib", numbers());
+        send(client, frame(Opcode.TEXT, "hello"));
+        assertEquals("1 open, 1 in, 1 out, 0 kept, " + 256 * 1024 + " for zlib", numbers());
+        client.reset();
+        reactor.settle();
+        assertEquals("0 open, 1 in, 1 out, 0 kept, 0 for zlib", numbers());
     }
 
     @Test

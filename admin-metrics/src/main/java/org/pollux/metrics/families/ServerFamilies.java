@@ -15,6 +15,7 @@ import org.pollux.reactor.admin.RouteStatus;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.admin.UpgradeStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 
 /** The status of the server as families. Names end in the unit, and in {@code _total} when they only grow. */
 public final class ServerFamilies {
@@ -33,6 +34,7 @@ public final class ServerFamilies {
         made.swaps(status.swaps());
         made.limits(status);
         made.pools(status.pools());
+        made.webSockets(status.webSockets());
         return made.families;
     }
 
@@ -202,6 +204,20 @@ public final class ServerFamilies {
             waiting.with(pool.waiting(), "pool", pool.name());
             opened.with(pool.opened(), "pool", pool.name(), "outcome", "done");
             opened.with(pool.failed(), "pool", pool.name(), "outcome", "failed");
+        }
+    }
+
+    private void webSockets(List<WebSocketStatus> servers) {
+        Family open = gauge("websocket_connections", "Open WebSocket connections");
+        Family messages = counter("websocket_messages", "Messages that have come, or were sent");
+        Family bytes =
+                gauge("websocket_memory_bytes", "Memory for messages that have come in part, and for compression");
+        for (WebSocketStatus server : servers) {
+            open.with(server.open(), "server", server.name());
+            messages.with(server.received(), "server", server.name(), "direction", "in");
+            messages.with(server.sent(), "server", server.name(), "direction", "out");
+            bytes.with(server.messageBytes(), "server", server.name(), "for", "messages");
+            bytes.with(server.compressionBytes(), "server", server.name(), "for", "compression");
         }
     }
 }

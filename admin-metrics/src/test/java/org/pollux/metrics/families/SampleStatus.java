@@ -24,6 +24,7 @@ import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.admin.UpgradeStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 
 /** A status in which every list has an element. */
 public final class SampleStatus {
@@ -92,6 +93,10 @@ public final class SampleStatus {
     private record Pool(String name, int active, int idle, int waiting, long opened, long failed)
             implements PoolStatus {}
 
+    private record Sockets(
+            String name, int open, long received, long sent, long messageBytes, long compressionBytes)
+            implements WebSocketStatus {}
+
     private static Distribution once(Duration duration) {
         Histogram histogram = new Histogram();
         histogram.record(duration.toNanos());
@@ -146,5 +151,6 @@ public final class SampleStatus {
                                     List.of(new Upgrade("websocket", 1, 3)),
                                     List.of(new Route("/users/{id}", Map.of("2xx", 7L), once(Duration.ofMillis(2))))))),
                     Map.entry("pools", List.of(new Pool("pollux.http.client", 1, 2, 3, 4, 5))),
+                    Map.entry("webSockets", List.of(new Sockets("pollux.http.websocket", 1, 2, 3, 4, 5))),
                     Map.entry("faults", List.of("something is wrong"))));
 }

@@ -77,6 +77,11 @@ public interface ServerStatus {
         return List.of();
     }
 
+    /** The WebSocket connections of each bundle that reports them. */
+    default List<WebSocketStatus> webSockets() {
+        return List.of();
+    }
+
     /** How often bundles were {@code installed}, {@code updated}, {@code uninstalled}, since the server's start. */
     default Map<String, Long> deploys() {
         return Map.of();

@@ -27,6 +27,7 @@ import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
 import org.pollux.reactor.runtime.loop.NoBackend;
 import org.pollux.reactor.runtime.loop.SendBuffer;
@@ -490,6 +491,16 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     /** The source is not asked again. */
     public void removePools(Supplier<List<PoolStatus>> source) {
         report.removePools(source);
+    }
+
+    /** Adds a source of WebSocket connections, which the status shows. */
+    public void addWebSockets(Supplier<List<WebSocketStatus>> source) {
+        report.addWebSockets(source);
+    }
+
+    /** The source is not asked again. */
+    public void removeWebSockets(Supplier<List<WebSocketStatus>> source) {
+        report.removeWebSockets(source);
     }
 
     /** Counts what was done to a bundle, for the status: {@code installed}. */

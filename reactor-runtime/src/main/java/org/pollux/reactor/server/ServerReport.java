@@ -26,6 +26,7 @@ import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapStatus;
 import org.pollux.reactor.admin.TlsEngineStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.runtime.loop.Counters;
 import org.pollux.reactor.runtime.loop.Loop;
 import org.pollux.reactor.runtime.loop.MemoryBudget;
@@ -64,8 +65,10 @@ final class ServerReport {
     private final List<Supplier<List<LimitStatus>>> reportedLimits = new CopyOnWriteArrayList<>();
     private final Supplier<List<RequestStatus>> reportedRequests;
     private final List<Supplier<List<PoolStatus>>> reportedPools = new CopyOnWriteArrayList<>();
+    private final List<Supplier<List<WebSocketStatus>>> reportedWebSockets = new CopyOnWriteArrayList<>();
     private final AskedInTime<RequestStatus> requests = new AskedInTime<>(ServerReport::unknown);
     private final AskedInTime<PoolStatus> pools = new AskedInTime<>(ServerReport::unknown);
+    private final AskedInTime<WebSocketStatus> webSockets = new AskedInTime<>(ServerReport::unknown);
     private final AtomicLong engineExchanges = new AtomicLong();
     private final Map<String, LongAdder> deploys = new ConcurrentSkipListMap<>();
     private final AskedInTime<LimitStatus> limits = new AskedInTime<>(ServerReport::unknown);
@@ -89,6 +92,7 @@ final class ServerReport {
             SwapStatus swaps,
             List<RequestStatus> requests,
             List<PoolStatus> pools,
+            List<WebSocketStatus> webSockets,
             long engineExchanges,
             Map<String, Long> deploys,
             List<String> faults)
@@ -159,7 +163,7 @@ final class ServerReport {
         faults.remove(source);
     }
 
-    /** Adds a source of pools. */
+    /** Adds a source of limits. */
     void addLimits(Supplier<List<LimitStatus>> source) {
         reportedLimits.add(source);
     }
@@ -168,12 +172,22 @@ final class ServerReport {
         reportedLimits.remove(source);
     }
 
+    /** Adds a source of pools. */
     void addPools(Supplier<List<PoolStatus>> source) {
         reportedPools.add(source);
     }
 
     void removePools(Supplier<List<PoolStatus>> source) {
         reportedPools.remove(source);
+    }
+
+    /** Adds a source of WebSocket connections. */
+    void addWebSockets(Supplier<List<WebSocketStatus>> source) {
+        reportedWebSockets.add(source);
+    }
+
+    void removeWebSockets(Supplier<List<WebSocketStatus>> source) {
+        reportedWebSockets.remove(source);
     }
 
     /** A TLS engine was asked for by hand, and encrypts. */
@@ -213,6 +227,7 @@ final class ServerReport {
                 backends.swaps(),
                 requests.ask(List.of(reportedRequests)),
                 pools.ask(reportedPools),
+                webSockets.ask(reportedWebSockets),
                 engineExchanges.get(),
                 deploys(),
                 Stream.of(

@@ -13,6 +13,9 @@ public final class Deflation implements AutoCloseable {
     private static final int TAIL = 4;
     private static final int STEP = 4 * 1024;
 
+    /** Two windows of 32 KiB, the chains of hashes, and what waits for its code (zlib's manual, "Memory Footprint"). */
+    static final int ZLIB = 256 * 1024;
+
     private final boolean takeover;
     private final Deflater deflater;
     private final byte[] step = new byte[STEP];

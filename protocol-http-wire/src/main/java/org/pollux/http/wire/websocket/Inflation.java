@@ -14,6 +14,9 @@ public final class Inflation implements AutoCloseable {
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
     private static final int STEP = 4 * 1024;
 
+    /** A window of 32 KiB, and tables (zlib's manual, "Memory Footprint"). */
+    private static final int ZLIB = 40 * 1024;
+
     private final boolean takeover;
     private @Nullable Inflater inflater;
 
@@ -93,6 +96,11 @@ public final class Inflation implements AutoCloseable {
         if (last && !takeover) {
             close();
         }
+    }
+
+    /** Octets of memory that zlib has, about; from any thread. */
+    int zlibOctets() {
+        return inflater == null ? 0 : ZLIB;
     }
 
     /** Frees the memory of zlib. */

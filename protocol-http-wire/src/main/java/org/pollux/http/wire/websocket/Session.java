@@ -54,6 +54,7 @@ public final class Session implements WebSocket {
     private final @Nullable Inflation inflation;
     private final boolean takeover;
     private final SessionOutput output;
+    private final MessageCounts counts = new MessageCounts();
     private final Object lock = new Object();
 
     /** Changed under the lock, read by any thread. */
@@ -167,8 +168,11 @@ public final class Session implements WebSocket {
                 listener.onBinary(this, reader.data());
             }
         });
-        if (!inMessage && leaving != 0) {
-            begin(leaving, "");
+        if (!inMessage) {
+            counts.received();
+            if (leaving != 0) {
+                begin(leaving, "");
+            }
         }
     }
 
@@ -318,6 +322,23 @@ public final class Session implements WebSocket {
         }
     }
 
+    // ---- numbers, from any thread
+
+    /** How many whole messages have come. */
+    public long received() {
+        return counts.allReceived();
+    }
+
+    /** How many messages were sent. */
+    public long sent() {
+        return counts.allSent();
+    }
+
+    /** Octets of memory that compression has outside the heap, about. */
+    public int zlibOctets() {
+        return output.zlibOctets() + (inflation == null ? 0 : inflation.zlibOctets());
+    }
+
     // ---- WebSocket, from any thread
 
     @Override
@@ -339,7 +360,11 @@ public final class Session implements WebSocket {
 
     private boolean message(boolean text, ByteBuffer data) {
         synchronized (lock) {
-            return state == State.OPEN && output.message(text, data, takeover);
+            if (state != State.OPEN) {
+                return false;
+            }
+            counts.sent();
+            return output.message(text, data, takeover);
         }
     }
 
@@ -347,6 +372,9 @@ public final class Session implements WebSocket {
     public boolean sendPiece(boolean text, ByteBuffer data, boolean last) {
         boolean room;
         synchronized (lock) {
+            if (last && state == State.OPEN) {
+                counts.sent();
+            }
             room = state == State.OPEN && output.piece(text, data, last);
         }
         data.position(data.limit());

@@ -73,6 +73,11 @@ final class SessionOutput {
         boolean _ = wire.write(out.content());
     }
 
+    /** Octets of memory that zlib has, about; from any thread, without the lock. */
+    int zlibOctets() {
+        return own == null ? 0 : Deflation.ZLIB;
+    }
+
     /** Frees the memory of zlib. */
     void end() {
         Deflation by = own;

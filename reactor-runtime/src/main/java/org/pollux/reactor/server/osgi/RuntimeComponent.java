@@ -36,6 +36,8 @@ import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
+import org.pollux.reactor.admin.WebSocketReport;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.runtime.recording.BundleChange;
 import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.ServerSettings;
@@ -63,6 +65,7 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     private final SynchronousBundleListener stopping = this::bundleChanged;
 
     private final Map<PoolReport, Supplier<List<PoolStatus>>> pools = new ConcurrentHashMap<>();
+    private final Map<WebSocketReport, Supplier<List<WebSocketStatus>>> webSockets = new ConcurrentHashMap<>();
     private final Map<LimitReport, Supplier<List<LimitStatus>>> limits = new ConcurrentHashMap<>();
     private ServerSettings settings;
     private volatile Duration stopDelay = Duration.ZERO;
@@ -151,6 +154,20 @@ public final class RuntimeComponent implements Server, ReactorFactory {
         Supplier<List<PoolStatus>> source = pools.remove(report);
         if (source != null) {
             server.removePools(source);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindWebSockets(WebSocketReport report) {
+        Supplier<List<WebSocketStatus>> source = () -> List.of(report.webSockets());
+        webSockets.put(report, source);
+        server.addWebSockets(source);
+    }
+
+    void unbindWebSockets(WebSocketReport report) {
+        Supplier<List<WebSocketStatus>> source = webSockets.remove(report);
+        if (source != null) {
+            server.removeWebSockets(source);
         }
     }
 

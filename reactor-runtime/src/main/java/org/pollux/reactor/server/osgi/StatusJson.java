@@ -22,6 +22,7 @@ import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.StatusDocument;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.admin.SwapStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.server.json.JsonObject;
 
 /**
@@ -85,6 +86,7 @@ public final class StatusJson implements StatusDocument {
                 .put("engineExchanges", status.engineExchanges())
                 .put("requests", list(status.requests().stream().map(StatusJson::requests)))
                 .put("pools", list(status.pools().stream().map(StatusJson::pool)))
+                .put("webSockets", list(status.webSockets().stream().map(StatusJson::webSockets)))
                 .put("deploys", status.deploys())
                 .put("bundles", list(bundles.map(StatusJson::bundle)));
     }
@@ -168,6 +170,16 @@ public final class StatusJson implements StatusDocument {
                 .put("waiting", pool.waiting())
                 .put("opened", pool.opened())
                 .put("failed", pool.failed());
+    }
+
+    private static JsonObject webSockets(WebSocketStatus sockets) {
+        return new JsonObject()
+                .put("name", sockets.name())
+                .put("open", sockets.open())
+                .put("received", sockets.received())
+                .put("sent", sockets.sent())
+                .put("messageBytes", sockets.messageBytes())
+                .put("compressionBytes", sockets.compressionBytes());
     }
 
     private static JsonObject engine(String name, Enum<?> state, String description) {

@@ -12,6 +12,7 @@ import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.server.tables.Table;
 import org.pollux.reactor.server.tls.TlsReport;
 
@@ -29,7 +30,7 @@ record StatusReport(String framework, ServerStatus before, ServerStatus now) {
         return "Pollux " + now.version() + " on " + framework + ", "
                 + now.state().name().toLowerCase(Locale.ROOT) + ", up "
                 + Units.time(now.uptime()) + "\n\n" + backends(now) + "\n" + tlsEngines() + loops() + "\n"
-                + endpoints(now) + "\n" + memory() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
+                + endpoints(now) + "\n" + memory() + webSockets() + limits() + (faults.isEmpty() ? "" : "\n" + faults);
     }
 
     static String backends(ServerStatus status) {
@@ -115,6 +116,20 @@ record StatusReport(String framework, ServerStatus before, ServerStatus now) {
                 ? ""
                 : "descriptors: " + descriptors.open() + " of " + descriptors.limit() + " open, " + descriptors.kept()
                         + " kept back from connections\n";
+    }
+
+    /** Nothing, as long as none was opened. */
+    private String webSockets() {
+        return now.webSockets().stream()
+                .filter(sockets -> sockets.open() + sockets.received() + sockets.sent() > 0)
+                .map(StatusReport::webSockets)
+                .collect(Collectors.joining());
+    }
+
+    static String webSockets(WebSocketStatus sockets) {
+        return "WebSocket connections: " + sockets.open() + ", messages: " + sockets.received() + " in, "
+                + sockets.sent() + " out; they hold " + Units.bytes((double) sockets.messageBytes())
+                + " of messages in part, " + Units.bytes((double) sockets.compressionBytes()) + " for compression\n";
     }
 
     /** The loops with what they do, and the faults among them. */

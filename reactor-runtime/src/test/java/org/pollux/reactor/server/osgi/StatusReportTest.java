@@ -17,6 +17,7 @@ import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopStatus;
 import org.pollux.reactor.admin.MemoryStatus;
 import org.pollux.reactor.admin.ServerStatus;
+import org.pollux.reactor.admin.WebSocketStatus;
 
 final class StatusReportTest {
 
@@ -187,5 +188,17 @@ final class StatusReportTest {
         String loops = StatusReport.loops(now);
         assertTrue(loops.contains("held up 12 s by org.acme\n"), loops);
         assertTrue(loops.contains("serves\n"), loops);
+    }
+
+    private record Sockets(
+            String name, int open, long received, long sent, long messageBytes, long compressionBytes)
+            implements WebSocketStatus {}
+
+    @Test
+    void itSaysWhatWebSocketConnectionsDoAndHold() {
+        assertEquals(
+                "WebSocket connections: 3, messages: 4 in, 5 out; they hold 6 B of messages in part, 256.0 KiB for"
+                        + " compression\n",
+                StatusReport.webSockets(new Sockets("pollux.http.websocket", 3, 4, 5, 6, 256 * 1024)));
     }
 }
