@@ -175,7 +175,7 @@ final class HouseTest {
             room("http.client.osgi", "reactor", "websocket"),
             room("http.client.reactor", "pool", "exchange"),
             room("http.client.pool", "h1", "h2", "exchange"),
-            room("http.client.websocket", "h1", "exchange"),
+            room("http.client.websocket", "reactor", "h1", "exchange"),
             room("http.client.h1", "exchange"),
             room("http.client.h2", "exchange"),
             room("http.client.exchange"),

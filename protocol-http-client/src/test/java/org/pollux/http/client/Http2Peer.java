@@ -15,20 +15,20 @@ import org.pollux.http.wire.hpack.HpackEncoder;
 import org.pollux.reactor.testkit.Peer;
 
 /** A server that makes frames by hand, and reads those that come. It keeps no rule by itself. */
-final class Http2Peer {
+public final class Http2Peer {
 
-    static final int DATA = 0;
-    static final int HEADERS = 1;
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
     static final int PRIORITY = 2;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
     static final int PUSH_PROMISE = 5;
     static final int PING = 6;
     static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
+    public static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
+    public static final int END_STREAM = 1;
     static final int ACK = 1;
     static final int END_HEADERS = 4;
     static final int PADDED = 8;
@@ -37,9 +37,9 @@ final class Http2Peer {
 
     /** A frame that has come. */
     @SuppressWarnings("ArrayRecordComponent") // it is compared by its text only
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    public record Frame(int type, int flags, int stream, byte[] payload) {
 
-        boolean has(int flag) {
+        public boolean has(int flag) {
             return (flags & flag) != 0;
         }
 
@@ -54,7 +54,7 @@ final class Http2Peer {
         }
     }
 
-    final Peer peer;
+    public final Peer peer;
     private final HandServer server;
     private final HpackEncoder encoder = new HpackEncoder(4096);
     private final HpackDecoder decoder = new HpackDecoder(4096);
@@ -65,19 +65,19 @@ final class Http2Peer {
     private int passed;
 
     /** Accepts a connection. The server's settings are sent by {@link #settings}. */
-    Http2Peer(HandServer server) {
+    public Http2Peer(HandServer server) {
         this.server = server;
         this.peer = server.accept();
     }
 
     /** Accepts a connection and sends settings: numbers and values. */
-    static Http2Peer begun(HandServer server, int... settings) {
+    public static Http2Peer begun(HandServer server, int... settings) {
         return new Http2Peer(server).settings(settings);
     }
 
     // ---- to the client
 
-    Http2Peer settings(int... settings) {
+    public Http2Peer settings(int... settings) {
         ByteBuffer payload = ByteBuffer.allocate(settings.length * 3);
         for (int i = 0; i < settings.length; i += 2) {
             payload.putShort((short) settings[i]).putInt(settings[i + 1]);
@@ -102,7 +102,7 @@ final class Http2Peer {
         return all.array();
     }
 
-    Http2Peer send(byte[]... bytes) {
+    public Http2Peer send(byte[]... bytes) {
         Bytes all = new Bytes(64);
         for (byte[] one : bytes) {
             all.add(one);
@@ -122,23 +122,23 @@ final class Http2Peer {
         return Arrays.copyOf(out.array(), out.size());
     }
 
-    byte[] headers(int stream, int flags, String... fields) {
+    public byte[] headers(int stream, int flags, String... fields) {
         return frame(HEADERS, END_HEADERS | flags, stream, block(fields));
     }
 
-    static byte[] data(int stream, int flags, String text) {
+    public static byte[] data(int stream, int flags, String text) {
         return frame(DATA, flags, stream, text.getBytes(ISO_8859_1));
     }
 
-    static byte[] reset(int stream, int error) {
+    public static byte[] reset(int stream, int error) {
         return frame(RST_STREAM, 0, stream, numbers(error));
     }
 
-    static byte[] window(int stream, int increment) {
+    public static byte[] window(int stream, int increment) {
         return frame(WINDOW_UPDATE, 0, stream, numbers(increment));
     }
 
-    static byte[] goAway(int last, int error, String text) {
+    public static byte[] goAway(int last, int error, String text) {
         return frame(
                 GOAWAY,
                 0,
@@ -151,7 +151,7 @@ final class Http2Peer {
     }
 
     /** Sends a whole response. */
-    Http2Peer respond(int stream, String body) {
+    public Http2Peer respond(int stream, String body) {
         return send(headers(stream, 0, ":status", "200"), data(stream, END_STREAM, body));
     }
 
@@ -203,7 +203,7 @@ final class Http2Peer {
     }
 
     /** Waits for the next frame of that kind; those before it are passed over. */
-    Frame next(String what, Predicate<Frame> wanted) {
+    public Frame next(String what, Predicate<Frame> wanted) {
         List<Frame> found = new ArrayList<>();
         server.turned.turnUntil(what, () -> {
             parse();
@@ -218,31 +218,31 @@ final class Http2Peer {
         return found.getFirst();
     }
 
-    Frame next(int type) {
+    public Frame next(int type) {
         return next("a frame of type " + type, frame -> frame.type() == type && !(type == SETTINGS && frame.has(ACK)));
     }
 
     /** Waits for the next request, and returns its stream. */
-    int request() {
+    public int request() {
         return next(HEADERS).stream();
     }
 
     /** The fields of the request that came last, as {@code name: value} lines. */
-    String head() {
+    public String head() {
         StringBuilder lines = new StringBuilder();
         heads.getLast().forEach(field -> lines.append(field.name() + ": " + field.value() + "\n"));
         return lines.toString();
     }
 
     /** All frames of that kind that have come, when the loop is at rest. */
-    List<Frame> all(int type) {
+    public List<Frame> all(int type) {
         server.turned.settle();
         parse();
         return frames.stream().filter(frame -> frame.type() == type).toList();
     }
 
     /** Waits until that stream is reset, and returns the reason. */
-    int resetOf(int stream) {
+    public int resetOf(int stream) {
         return next("a reset of " + stream, frame -> frame.type() == RST_STREAM && frame.stream() == stream)
                 .number(0);
     }

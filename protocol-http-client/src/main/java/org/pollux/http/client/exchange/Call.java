@@ -43,6 +43,7 @@ public final class Call implements HttpExchange {
     private final Keeper keeper;
     private final HttpResponseHandler handler;
     private final Redirects redirects;
+    private final @Nullable String protocol;
     private @Nullable Carrier carrier;
     private @Nullable Handle deadline;
     private boolean paused;
@@ -64,6 +65,17 @@ public final class Call implements HttpExchange {
     private boolean bodyBegun;
 
     public Call(ClientLoop loop, Keeper keeper, HttpRequest request, HttpResponseHandler handler) {
+        this(loop, keeper, request, handler, null);
+    }
+
+    /** @param protocol that the two bodies carry; null for HTTP */
+    public Call(
+            ClientLoop loop,
+            Keeper keeper,
+            HttpRequest request,
+            HttpResponseHandler handler,
+            @Nullable String protocol) {
+        this.protocol = protocol;
         this.loop = loop;
         this.keeper = keeper;
         this.handler = handler;
@@ -78,7 +90,7 @@ public final class Call implements HttpExchange {
         Duration whole = request().timeout().isZero()
                 ? loop.settings().totalTimeout()
                 : request().timeout();
-        if (!whole.isZero()) {
+        if (!whole.isZero() && protocol == null) {
             deadline = loop.reactor().after(whole, _ -> fail(late(whole)));
         }
         goOn();
@@ -117,6 +129,22 @@ public final class Call implements HttpExchange {
     /** The request of the moment: after a redirect, another one. */
     public HttpRequest request() {
         return redirects.current();
+    }
+
+    /**
+     * The protocol that the bodies of the request and the response carry, in both directions at the same time and for any time
+     * (extended CONNECT, RFC 8441); null for HTTP. Only HTTP/2 carries one, if the server wants it.
+     */
+    public @Nullable String protocol() {
+        return protocol;
+    }
+
+    /** The failure of a call whose protocol is not carried by the server of its URL. */
+    public HttpFailure uncarried() {
+        return new HttpFailure(
+                Reason.NOT_HTTP,
+                route().origin() + " does not carry " + protocol
+                        + " over HTTP/2: it speaks HTTP/1.1, or has not announced SETTINGS_ENABLE_CONNECT_PROTOCOL");
     }
 
     /** Where its connection must lead. */

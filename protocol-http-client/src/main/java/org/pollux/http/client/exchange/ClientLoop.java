@@ -54,7 +54,7 @@ public final class ClientLoop {
     }
 
     /** Where a connection for that URL leads. */
-    Route route(Url url) {
+    public Route route(Url url) {
         Origin origin = Origin.of(url);
         boolean spokenToServer = origin.isEncrypted() || settings.versions() == HttpVersions.HTTP_2_PRIOR_KNOWLEDGE;
         return new Route(origin, settings.proxies().forUrl(url), spokenToServer);

@@ -89,6 +89,11 @@ public final class Http1Connection implements ConnectionHandler, Wire, Carrier {
     }
 
     @Override
+    public Tunnels tunnels() {
+        return Tunnels.NO;
+    }
+
+    @Override
     public boolean hasRoom() {
         return isIdle();
     }

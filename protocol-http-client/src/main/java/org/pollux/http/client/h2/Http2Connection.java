@@ -107,6 +107,14 @@ public final class Http2Connection implements ConnectionHandler, Wire {
     }
 
     @Override
+    public Tunnels tunnels() {
+        if (!frames.hasBegun()) {
+            return Tunnels.UNKNOWN;
+        }
+        return peer.connectProtocol() ? Tunnels.YES : Tunnels.NO;
+    }
+
+    @Override
     public boolean hasRoom() {
         long most =
                 frames.hasBegun() ? Math.min(peer.streams(), settings.http2().streams()) : 1;
@@ -129,10 +137,32 @@ public final class Http2Connection implements ConnectionHandler, Wire {
         Http2Stream stream = new Http2Stream(this, loop, id, call, peer.window());
         streams.put(id, stream);
         call.on(stream);
-        output.head(id, heads.head(call.request()), !call.request().hasBody());
-        call.headSent();
+        if (call.protocol() == null || frames.hasBegun()) {
+            ask(stream);
+        }
         if (next < 0) {
             leave();
+        }
+    }
+
+    private void ask(Http2Stream stream) {
+        Call call = stream.call();
+        stream.asked();
+        output.head(stream.id(), heads.head(call), !call.request().hasBody());
+        call.headSent();
+    }
+
+    /** Another protocol is asked for when the server has said that it takes one (RFC 8441, section 3). */
+    private void askForProtocols() {
+        for (Http2Stream stream : List.copyOf(streams.values())) {
+            if (stream.isAsked()) {
+                continue;
+            }
+            if (peer.connectProtocol()) {
+                ask(stream);
+            } else {
+                stream.call().fail(stream.call().uncarried());
+            }
         }
     }
 
@@ -172,6 +202,7 @@ public final class Http2Connection implements ConnectionHandler, Wire {
 
     /** The server has told its settings. */
     void settled() {
+        askForProtocols();
         uploads.run();
         if (hasRoom()) {
             keeper.free(this);
@@ -241,7 +272,7 @@ public final class Http2Connection implements ConnectionHandler, Wire {
      * @param error the reason that the server is told; null when both sides have ended it
      */
     void ended(Http2Stream stream, @Nullable ErrorCode error) {
-        if (error != null) {
+        if (error != null && stream.isAsked()) {
             output.reset(stream.id(), error);
         }
         remove(stream);

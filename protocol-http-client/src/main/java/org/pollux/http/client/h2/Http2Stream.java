@@ -54,6 +54,10 @@ final class Http2Stream implements Carrier {
     private boolean over;
 
     // ---- the request
+
+    /** Whether its head is sent, so that the server knows the stream. */
+    private boolean asked;
+
     private final Upload body;
 
     /** Whether the request is sent to its end, or the server wants no more of it. */
@@ -76,7 +80,7 @@ final class Http2Stream implements Carrier {
         this.sent = !call.request().hasBody();
         this.window.begin(loop.settings().http2().window());
         delivery.begin(call);
-        watch(loop.settings().idleTimeout());
+        watch(call.protocol() == null ? loop.settings().idleTimeout() : Duration.ZERO);
     }
 
     int id() {
@@ -92,7 +96,16 @@ final class Http2Stream implements Carrier {
         return delivery.isUntouched();
     }
 
-    // ---- the request's body
+    // ---- the request
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** The head is sent. */
+    void asked() {
+        asked = true;
+    }
 
     boolean canUpload() {
         return !over && !sent && (body.hasBytes() ? serversWindow > 0 : body.isAtEnd());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
+import org.pollux.http.client.exchange.Call;
 import org.pollux.http.client.exchange.RequestFields;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.hpack.HpackEncoder;
@@ -21,9 +22,16 @@ final class RequestHeads {
     }
 
     /** The block of a request, valid until the next one is written. */
-    Bytes head(HttpRequest request) {
+    Bytes head(Call call) {
+        HttpRequest request = call.request();
+        String protocol = call.protocol();
         encoder.begin(block.clear());
-        field(":method", request.method());
+        if (protocol == null) {
+            field(":method", request.method());
+        } else {
+            field(":method", "CONNECT"); // RFC 8441, section 4
+            field(":protocol", protocol);
+        }
         field(":scheme", request.url().scheme());
         field(":authority", request.url().authority());
         field(":path", request.url().target());

@@ -75,7 +75,7 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
         webSocketTls = new EngineOfTheMoment(configured.tls().withAlpn(ReactorWebSocketClient.TLS.alpn()));
         reactor = reactors.open();
         client = new ReactorHttpClient(reactor, configured.settings(), tls::required);
-        webSockets = new ReactorWebSocketClient(reactor, configured.settings(), webSocketTls::required);
+        webSockets = new ReactorWebSocketClient(client, webSocketTls::required);
         reactor.every(Duration.ofDays(1), _ -> {}); // so that the reactor keeps running while it is idle
         Thread.ofPlatform().name("pollux-http-client").daemon().start(reactor::run);
         // by hand: as a service of this component, the status of the server would be its first use
@@ -94,8 +94,8 @@ public final class HttpClientComponent implements HttpClient, WebSocketClient {
     @Deactivate
     void close() {
         pools.unregister();
-        client.close();
         webSockets.close();
+        client.close();
         reactor.close();
         tls.close();
         webSocketTls.close();

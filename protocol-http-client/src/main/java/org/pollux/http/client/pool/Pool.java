@@ -213,11 +213,25 @@ public final class Pool implements Keeper {
     }
 
     private void start(Host host, Wire wire, Call call) {
+        if (!carries(wire, call)) {
+            fail(call, call.uncarried());
+            return;
+        }
         notIdle(wire);
         wire.start(call);
         if (!wire.hasRoom()) {
             host.ready.remove(wire);
         }
+    }
+
+    private static boolean carries(Wire wire, Call call) {
+        return call.protocol() == null || wire.tunnels() != Wire.Tunnels.NO;
+    }
+
+    /** Whether a connection to there has room for another protocol, as its server has announced. */
+    public boolean hasTunnel(Route route) {
+        Host host = hosts.get(route);
+        return host != null && host.ready.stream().anyMatch(wire -> wire.tunnels() == Wire.Tunnels.YES);
     }
 
     /** Whether a connection may be opened. Closes an idle one when the limit is reached. */
@@ -262,7 +276,9 @@ public final class Pool implements Keeper {
         host.known = true;
         host.shared = wire.isShared();
         start(host, wire, call);
-        if (wire.hasRoom()) {
+        if (!carries(wire, call)) {
+            wire.close(); // it was opened for this call only
+        } else if (wire.hasRoom()) {
             free(wire);
         }
         dispatch();

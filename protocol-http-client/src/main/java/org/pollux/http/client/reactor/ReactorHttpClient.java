@@ -14,6 +14,7 @@ import org.pollux.http.client.HttpResponse;
 import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpVersions;
 import org.pollux.http.client.SavedFile;
+import org.pollux.http.client.Url;
 import org.pollux.http.client.exchange.Call;
 import org.pollux.http.client.exchange.ClientLoop;
 import org.pollux.http.client.pool.Pool;
@@ -67,6 +68,38 @@ public final class ReactorHttpClient implements HttpClient, AutoCloseable {
         Call call = new Call(loop, pool, request, handler);
         loop.reactor().execute(() -> begin(call));
         return call;
+    }
+
+    /**
+     * Asks for a stream of an HTTP/2 connection that carries another protocol (extended CONNECT, RFC 8441). The body of the request
+     * is what this side says, and the body of the response what the server says, both at the same time. The stream shares the
+     * connection with requests. Neither the idle timeout nor the timeout of the whole exchange holds for it.
+     *
+     * @param request its method is not sent
+     * @param protocol such as {@code "websocket"}
+     * @param handler gets {@link Reason#NOT_HTTP} when the server does not carry the protocol over HTTP/2
+     */
+    public HttpExchange tunnel(HttpRequest request, String protocol, HttpResponseHandler handler) {
+        Call call = new Call(loop, pool, request, handler, protocol);
+        loop.reactor().execute(() -> begin(call));
+        return call;
+    }
+
+    /**
+     * Whether an HTTP/2 connection to the server of that URL is open, has room, and its server has announced that it takes what
+     * {@link #tunnel} sends. Called on the reactor's thread.
+     */
+    public boolean hasTunnel(Url url) {
+        return pool.hasTunnel(loop.route(url));
+    }
+
+    /** The reactor on which it is. */
+    public Reactor reactor() {
+        return loop.reactor();
+    }
+
+    public ClientSettings settings() {
+        return loop.settings();
     }
 
     private void begin(Call call) {

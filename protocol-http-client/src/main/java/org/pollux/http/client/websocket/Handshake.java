@@ -1,58 +1,36 @@
 package org.pollux.http.client.websocket;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.pollux.http.client.ClientSettings;
+import org.pollux.http.Headers;
 import org.pollux.http.client.Durations;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
-import org.pollux.http.client.HttpProxy;
 import org.pollux.http.client.Url;
-import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.client.exchange.Origin;
-import org.pollux.http.client.exchange.Route;
-import org.pollux.http.client.h1.ConnectPassage;
-import org.pollux.http.client.h1.ResponseParser;
 import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketListener;
-import org.pollux.http.wire.Bytes;
-import org.pollux.http.wire.FieldLines;
-import org.pollux.http.wire.websocket.DeflateTerms;
-import org.pollux.http.wire.websocket.HandshakeKey;
-import org.pollux.reactor.ConnectOptions;
-import org.pollux.reactor.Connection;
-import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.Handle;
 
 /**
- * Asks a server for a WebSocket (RFC 6455, section 4.1), and follows redirects as far as that is wanted. It ends with a
- * {@code Session} or with a failure.
+ * Asks a server for a WebSocket by one attempt after the other: a redirect leads to the next one, and so does a server that does
+ * not carry it over HTTP/2. It ends with a {@code Session} or with a failure.
  *
  * <pre>
- *   begin ──▶ CONNECTING ──▶ the request is sent ──▶ 101 ──▶ open
- *     ▲                              │
- *     └────────── a redirect ────────┼──▶ another status: the beginning of its body ──▶ failed
- *                                    └──▶ the connection is lost, the time is over  ──▶ failed
+ *   begin ──▶ an attempt ──accepted──▶ open
+ *     ▲           │
+ *     └─ the next ┴──refused, lost, too late──▶ failed
  * </pre>
  */
-final class Handshake implements ConnectionHandler {
-
-    /** Maximum interim responses before a final one. */
-    private static final int INTERIM = 32;
+final class Handshake {
 
     private final ReactorWebSocketClient client;
     private final WebSocketListener listener;
     private final CompletableFuture<WebSocket> opened;
-    private final String key;
     private WebSocketRequest request;
-    private @Nullable Connection connection;
+    private @Nullable Attempt attempt;
     private @Nullable Handle deadline;
-    private ResponseParser parser;
-    private @Nullable Refusal refusal;
-    private int interim;
-    private boolean established;
     private boolean over;
 
     Handshake(
@@ -64,8 +42,11 @@ final class Handshake implements ConnectionHandler {
         this.request = request;
         this.listener = listener;
         this.opened = opened;
-        this.key = HandshakeKey.of(client.keys().handshake());
-        this.parser = client.parser();
+    }
+
+    /** The request of the moment: after a redirect, another one. */
+    WebSocketRequest request() {
+        return request;
     }
 
     void begin() {
@@ -75,130 +56,44 @@ final class Handshake implements ConnectionHandler {
         if (!request.timeout().isZero()) {
             deadline = client.reactor().after(request.timeout(), _ -> fail(late()));
         }
-        connect();
+        attempt(client.attempt(this));
+    }
+
+    private void attempt(Attempt next) {
+        attempt = next;
+        next.begin();
     }
 
     private HttpFailure late() {
+        boolean connected = attempt != null && attempt.isConnected();
         return new HttpFailure(
                 Reason.TIMED_OUT,
                 "timed out after " + Durations.text(request.timeout()) + ": "
-                        + (established ? "no response from " : "no connection to ") + origin());
+                        + (connected ? "no response from " : "no connection to ") + Origin.of(request.httpUrl()));
     }
 
-    private Origin origin() {
-        Url url = request.url();
-        return new Origin(url.scheme().equals("wss") ? "https" : "http", url.host(), url.port());
-    }
+    // ---- what attempts report
 
-    /** Where the connection leads: a proxy passes on bytes only (RFC 6455, section 4.1). */
-    private Route route() {
-        return new Route(origin(), client.settings().proxies().forUrl(request.url()), true);
-    }
-
-    private void connect() {
-        try {
-            connection = client.reactor().connect(route().socketAddress(), this, options());
-        } catch (IllegalStateException e) { // there is no TLS engine, or the reactor is closed
-            fail(new HttpFailure(Reason.SCHEME, "no connection to " + origin() + ": " + e.getMessage(), e));
-        }
-    }
-
-    private ConnectOptions options() {
-        ClientSettings settings = client.settings();
-        ConnectOptions plain = ConnectOptions.DEFAULTS.withTimeout(settings.connectTimeout());
-        Optional<HttpProxy> proxy = route().proxy();
-        if (proxy.isPresent()) {
-            plain = plain.withPassage(new ConnectPassage(
-                    origin(), proxy.get(), settings.userAgent(), settings.headLimit(), this::refuse));
-        }
-        return origin().isEncrypted() ? plain.withTls(client.tls(), origin().address()) : plain;
-    }
-
-    /** The proxy does not lead to the server. Not inside the stage that says so. */
-    private void refuse(HttpFailure failure) {
-        client.reactor().execute(() -> fail(failure));
-    }
-
-    // ---- the request
-
-    @Override
-    public void onOpen(Connection same) {
-        established = true;
-        Bytes head = new Bytes(512);
-        head.add("GET ").add(request.url().target()).add(" HTTP/1.1\r\n");
-        field(head, "Host", request.url().authority());
-        field(head, "Connection", "Upgrade");
-        field(head, "Upgrade", "websocket");
-        field(head, "Sec-WebSocket-Version", "13");
-        field(head, "Sec-WebSocket-Key", key);
-        if (!request.subprotocols().isEmpty()) {
-            field(head, "Sec-WebSocket-Protocol", String.join(", ", request.subprotocols()));
-        }
-        if (request.compression()) {
-            field(head, "Sec-WebSocket-Extensions", DeflateTerms.offer(false));
-        }
-        String userAgent = client.settings().userAgent();
-        if (!userAgent.isEmpty()
-                && request.headers().stream().noneMatch(one -> one.name().equalsIgnoreCase("User-Agent"))) {
-            field(head, "User-Agent", userAgent);
-        }
-        request.headers().forEach(one -> field(head, one.name(), one.value()));
-        boolean _ = same.write(head.add("\r\n").content());
-    }
-
-    private static void field(Bytes head, String name, String value) {
-        head.add(name).add(": ").add(value).add("\r\n");
-    }
-
-    // ---- the response
-
-    @Override
-    public void onData(Connection same, ByteBuffer in) {
-        try {
-            read(same, in);
-        } catch (HttpFailure failure) {
-            in.position(in.limit());
+    /** The server does not carry it over HTTP/2, or does not speak HTTP/2 at all. */
+    void notCarried(HttpFailure failure) {
+        if (client.mayUpgrade()) {
+            attempt(new UpgradeAttempt(this, client));
+        } else {
             fail(failure);
         }
     }
 
-    private void read(Connection from, ByteBuffer in) throws HttpFailure {
-        while (refusal == null) {
-            if (!parser.parse(in)) {
-                return;
-            }
-            int status = parser.status();
-            FieldLines fields = parser.fields();
-            if (status == 101) {
-                open(from, HandshakeResponse.of(fields, key, request));
-                return;
-            }
-            if (status >= 200 || status < 100) {
-                if (isRedirect(status) && fields.first("Location").isPresent()) {
-                    redirect(from, fields.first("Location").get());
-                    in.position(in.limit());
-                    return;
-                }
-                refusal = new Refusal(status, parser.reason(), fields);
-            } else if (++interim > INTERIM) {
-                throw new HttpFailure(Reason.MALFORMED, "more than " + INTERIM + " interim responses (1xx)");
-            }
-            parser = client.parser();
+    /**
+     * Follows a redirect, if the response is one. The attempt is over then.
+     *
+     * @throws HttpFailure when it may not be followed
+     */
+    boolean redirect(int status, Headers fields) throws HttpFailure {
+        Optional<String> location = fields.first("Location");
+        if (!isRedirect(status) || location.isEmpty()) {
+            return false;
         }
-        if (refusal.take(in)) {
-            throw refusal.failure();
-        }
-    }
-
-    private static boolean isRedirect(int status) {
-        return switch (status) {
-            case 301, 302, 303, 307, 308 -> true;
-            default -> false;
-        };
-    }
-
-    private void redirect(Connection from, String location) throws HttpFailure {
-        Url target = target(location);
+        Url target = target(location.get());
         if (request.redirects() == 0) {
             throw new HttpFailure(
                     Reason.REDIRECT,
@@ -207,13 +102,19 @@ final class Handshake implements ConnectionHandler {
         if (request.url().scheme().equals("wss") && !target.scheme().equals("wss")) {
             throw new HttpFailure(Reason.REDIRECT, "redirected from wss to " + target + ", which is not encrypted");
         }
+        if (attempt != null) {
+            attempt.abandon();
+        }
         request = request.redirected(target);
-        parser = client.parser();
-        established = false;
-        connection = null;
-        from.handler((_, rest) -> rest.position(rest.limit())); // its end does not end this
-        from.abort();
-        connect();
+        attempt(client.attempt(this));
+        return true;
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
     }
 
     /** A server may name the HTTP form of the URL. */
@@ -230,42 +131,21 @@ final class Handshake implements ConnectionHandler {
         }
     }
 
-    private void open(Connection to, HandshakeResponse response) {
+    /** The server has accepted. */
+    void open(SessionCarrier wire, HandshakeResponse response) {
         end();
-        WebSocket socket = client.open(to, request, listener, response);
+        WebSocket socket = client.open(wire, request, listener, response);
         if (!opened.complete(socket)) {
             socket.abort(); // it was cancelled
         }
-    }
-
-    // ---- failures
-
-    @Override
-    public void onInputClosed(Connection same) {
-        Refusal refused = refusal;
-        fail(
-                refused != null
-                        ? refused.failure()
-                        : new HttpFailure(
-                                Reason.NO_RESPONSE,
-                                origin() + " has closed the connection before its response was whole"));
-    }
-
-    @Override
-    public void onClosed(Connection same, @Nullable Throwable cause) {
-        fail(
-                established
-                        ? Lost.failure(origin(), Reason.NO_RESPONSE, Lost.why(cause) + " before a response came", cause)
-                        : Lost.unconnected(route(), client.settings().connectTimeout(), cause));
     }
 
     /** Gives it up. */
     void fail(HttpFailure failure) {
         if (!over) {
             end();
-            Connection used = connection;
-            if (used != null) {
-                used.abort();
+            if (attempt != null) {
+                attempt.abandon();
             }
             boolean _ = opened.completeExceptionally(failure);
         }

@@ -24,13 +24,22 @@ record HandshakeResponse(Optional<String> subprotocol, Optional<DeflateTerms> de
      * @param key that was sent
      * @throws HttpFailure naming the field that is wrong
      */
-    static HandshakeResponse of(Headers fields, String key, WebSocketRequest request) throws HttpFailure {
+    static HandshakeResponse ofUpgrade(Headers fields, String key, WebSocketRequest request) throws HttpFailure {
         require(fields, "Upgrade", "websocket");
         require(fields, "Connection", "upgrade");
         String accept = fields.first("Sec-WebSocket-Accept").orElse("");
         if (!accept.equals(HandshakeKey.accept(key))) {
             throw wrong("Sec-WebSocket-Accept does not belong to the key that was sent: '" + accept + "'");
         }
+        return ofStream(fields, request);
+    }
+
+    /**
+     * Reads the fields of a response over HTTP/2, which needs no key (RFC 8441, section 5).
+     *
+     * @throws HttpFailure naming the field that is wrong
+     */
+    static HandshakeResponse ofStream(Headers fields, WebSocketRequest request) throws HttpFailure {
         return new HandshakeResponse(subprotocol(fields, request), deflate(fields, request));
     }
 

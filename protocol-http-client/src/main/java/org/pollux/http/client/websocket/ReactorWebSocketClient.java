@@ -8,10 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.ClientSettings;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
+import org.pollux.http.client.HttpVersions;
+import org.pollux.http.client.Url;
 import org.pollux.http.client.h1.ResponseParser;
+import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.http.wire.websocket.CloseCode;
@@ -19,7 +23,6 @@ import org.pollux.http.wire.websocket.Deflations;
 import org.pollux.http.wire.websocket.Session;
 import org.pollux.http.wire.websocket.SessionSettings;
 import org.pollux.http.wire.websocket.Side;
-import org.pollux.reactor.Connection;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
@@ -39,6 +42,10 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
     private final Reactor reactor;
     private final ClientSettings settings;
     private final Supplier<TlsClientContext> tls;
+
+    /** Shares its HTTP/2 connections; null when every WebSocket has a connection of its own. */
+    private final @Nullable ReactorHttpClient http;
+
     private final MaskKeys keys = new MaskKeys();
     private final Set<Handshake> handshakes = new LinkedHashSet<>();
     private final Set<Session> sessions = new LinkedHashSet<>();
@@ -54,15 +61,43 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
     }
 
     /**
-     * A client for ws and wss.
+     * A client for ws and wss, each on a connection of its own, by HTTP/1.1.
      *
      * @param settings of which the time to connect, the limit of a response's head and the {@code User-Agent} are used
      * @param tls the context for wss, made with {@link #TLS}; see {@code ReactorHttpClient}
      */
     public ReactorWebSocketClient(Reactor reactor, ClientSettings settings, Supplier<TlsClientContext> tls) {
+        this(reactor, settings, tls, null);
+    }
+
+    /**
+     * A client for ws and wss that also uses the HTTP/2 connections of an HTTP client (RFC 8441). The versions that the HTTP client
+     * speaks decide:
+     *
+     * <ul>
+     *   <li>{@code NEGOTIATED}: when an HTTP/2 connection to the server is open, and the server has announced extended CONNECT, a
+     *       WebSocket is a stream of it. Otherwise it has a connection of its own by HTTP/1.1.
+     *   <li>{@code HTTP_1_1}: always a connection of its own.
+     *   <li>{@code HTTP_2}: wss is a stream, for which a connection is opened, or fails with {@code NOT_HTTP}.
+     *   <li>{@code HTTP_2_PRIOR_KNOWLEDGE}: ws is such a stream too.
+     * </ul>
+     *
+     * @param http on whose reactor and with whose settings it works; to be closed after this
+     * @param tls the context for connections of its own, made with {@link #TLS}
+     */
+    public ReactorWebSocketClient(ReactorHttpClient http, Supplier<TlsClientContext> tls) {
+        this(http.reactor(), http.settings(), tls, http);
+    }
+
+    private ReactorWebSocketClient(
+            Reactor reactor,
+            ClientSettings settings,
+            Supplier<TlsClientContext> tls,
+            @Nullable ReactorHttpClient http) {
         this.reactor = reactor;
         this.settings = settings;
         this.tls = tls;
+        this.http = http;
     }
 
     @Override
@@ -115,6 +150,28 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
 
     // ---- for its parts
 
+    /** The first way to ask for the connection that a handshake wants. */
+    Attempt attempt(Handshake handshake) {
+        ReactorHttpClient shared = http;
+        return shared != null && wantsStream(shared, handshake.request().httpUrl())
+                ? new StreamAttempt(handshake, shared)
+                : new UpgradeAttempt(handshake, this);
+    }
+
+    private boolean wantsStream(ReactorHttpClient shared, Url url) {
+        return switch (settings.versions()) {
+            case HTTP_1_1 -> false;
+            case NEGOTIATED -> shared.hasTunnel(url);
+            case HTTP_2 -> url.scheme().equals("https");
+            case HTTP_2_PRIOR_KNOWLEDGE -> true;
+        };
+    }
+
+    /** Whether a connection of its own follows, when a server does not carry it over HTTP/2. */
+    boolean mayUpgrade() {
+        return settings.versions() == HttpVersions.NEGOTIATED;
+    }
+
     Reactor reactor() {
         return reactor;
     }
@@ -145,9 +202,9 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
         handshakes.remove(handshake);
     }
 
-    /** Called on the loop: the handshake on that connection is over. */
+    /** Called on the loop: the handshake on that wire is over. */
     WebSocket open(
-            Connection connection, WebSocketRequest request, WebSocketListener listener, HandshakeResponse response) {
+            SessionCarrier wire, WebSocketRequest request, WebSocketListener listener, HandshakeResponse response) {
         SessionSettings agreed = new SessionSettings(
                 keys::next,
                 response.subprotocol(),
@@ -156,7 +213,6 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
                 COMPRESS_FROM,
                 request.ping(),
                 CLOSE);
-        SocketWire wire = new SocketWire(connection);
         Session session =
                 new Session(Side.CLIENT, listener, wire, agreed, deflations, (ended, _) -> sessions.remove(ended));
         sessions.add(session);

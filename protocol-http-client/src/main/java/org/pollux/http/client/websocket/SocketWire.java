@@ -2,35 +2,29 @@ package org.pollux.http.client.websocket;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.client.exchange.Lost;
 import org.pollux.http.wire.websocket.CloseCode;
 import org.pollux.http.wire.websocket.Session;
-import org.pollux.http.wire.websocket.SessionWire;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries a session over a connection of its own. */
-final class SocketWire implements SessionWire, ConnectionHandler {
+final class SocketWire implements SessionCarrier, ConnectionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection connection;
+    private final OnLoop loop;
     private @Nullable Session session;
-    private @Nullable Handle timer;
-    private boolean over;
 
     SocketWire(Connection connection) {
         this.connection = connection;
+        this.loop = new OnLoop(connection.reactor());
     }
 
-    /** Called on the loop: the session gets what comes from now on. */
-    void carry(Session carried) {
+    @Override
+    public void carry(Session carried) {
         session = carried;
         connection.handler(this);
         carried.open();
@@ -51,21 +45,17 @@ final class SocketWire implements SessionWire, ConnectionHandler {
     @Override
     public void resume() {
         connection.resumeReading();
-        later(() -> onData(connection, NOTHING)); // the session may keep a part of a compressed message
+        loop.later(() -> onData(connection, NOTHING)); // the session may keep a part of a compressed message
     }
 
     @Override
     public void every(Duration period, Runnable callback) {
-        execute(() -> set(period, callback));
+        loop.every(period, callback);
     }
 
     @Override
     public void execute(Runnable task) {
-        if (connection.reactor().inLoop()) {
-            task.run();
-        } else {
-            later(task);
-        }
+        loop.execute(task);
     }
 
     @Override
@@ -83,25 +73,7 @@ final class SocketWire implements SessionWire, ConnectionHandler {
         return connection.charge(octets);
     }
 
-    private void later(Runnable task) {
-        try {
-            connection.reactor().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} has ended with its loop", connection, e);
-        }
-    }
-
-    // ---- on the loop
-
-    private void set(Duration period, Runnable callback) {
-        if (timer != null) {
-            timer.close();
-            timer = null;
-        }
-        if (!over && !period.isZero()) {
-            timer = connection.reactor().every(period, _ -> callback.run());
-        }
-    }
+    // ---- from the server, on the loop
 
     @Override
     public void onData(Connection same, ByteBuffer in) {
@@ -131,8 +103,7 @@ final class SocketWire implements SessionWire, ConnectionHandler {
 
     @Override
     public void onClosed(Connection same, @Nullable Throwable cause) {
-        over = true;
-        set(Duration.ZERO, () -> {});
+        loop.end();
         lost(Lost.why(cause));
     }
 

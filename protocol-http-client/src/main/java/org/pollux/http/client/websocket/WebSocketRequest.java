@@ -9,6 +9,7 @@ import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.Url;
 import org.pollux.http.wire.Octets;
+import org.pollux.http.wire.websocket.DeflateTerms;
 
 /**
  * A request for a WebSocket connection. It is immutable, and may be used any number of times, by any client.
@@ -116,6 +117,23 @@ public record WebSocketRequest(
     /** Returns a copy with another limit of redirects. */
     public WebSocketRequest redirects(int most) {
         return new WebSocketRequest(url, headers, subprotocols, compression, maxMessage, timeout, ping, most);
+    }
+
+    /** The URL that an HTTP client asks for. */
+    Url httpUrl() {
+        return Url.parse("http" + url.toString().substring("ws".length()));
+    }
+
+    /** The fields in which the client says what it speaks. */
+    List<Header> offers() {
+        List<Header> offers = new ArrayList<>();
+        if (!subprotocols.isEmpty()) {
+            offers.add(new Header("Sec-WebSocket-Protocol", String.join(", ", subprotocols)));
+        }
+        if (compression) {
+            offers.add(new Header("Sec-WebSocket-Extensions", DeflateTerms.offer(false)));
+        }
+        return offers;
     }
 
     /** The request to another URL. Another host does not get the secrets. */

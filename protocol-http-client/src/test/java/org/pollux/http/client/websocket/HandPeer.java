@@ -1,24 +1,19 @@
 package org.pollux.http.client.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pollux.http.client.HandServer;
-import org.pollux.http.wire.Bytes;
-import org.pollux.http.wire.websocket.FrameWriter;
 import org.pollux.http.wire.websocket.HandshakeKey;
 import org.pollux.http.wire.websocket.Inflation;
 import org.pollux.http.wire.websocket.MessageReader;
-import org.pollux.http.wire.websocket.Opcode;
 import org.pollux.http.wire.websocket.Side;
-import org.pollux.http.wire.websocket.WebSocketFault;
 import org.pollux.reactor.testkit.Peer;
 
-/** The server's end of a WebSocket, which a test plays by hand. */
-final class HandPeer {
+/** On a connection of its own. */
+final class HandPeer implements WebSocketPeer {
 
     private final HandServer server;
     final Peer peer;
@@ -73,41 +68,23 @@ final class HandPeer {
         return accept("");
     }
 
-    HandPeer accept(String fields) {
+    @Override
+    public HandPeer accept(String fields) {
         if (fields.contains("permessage-deflate")) {
             reader = new MessageReader(Side.CLIENT, new Inflation(false), Integer.MAX_VALUE);
         }
         return send(accepted(fields));
     }
 
-    HandPeer send(String octets) {
+    @Override
+    public HandPeer send(String octets) {
         peer.send(octets.getBytes(ISO_8859_1));
         server.turned.settle();
         return this;
     }
 
-    HandPeer text(String text) {
-        return frame(Opcode.TEXT, true, text.getBytes(UTF_8));
-    }
-
-    HandPeer frame(Opcode opcode, boolean last, byte... payload) {
-        return send(octets(opcode, last, payload));
-    }
-
-    static String octets(Opcode opcode, boolean last, byte... payload) {
-        Bytes out = new Bytes(payload.length + FrameWriter.MOST_HEADER);
-        FrameWriter.frame(out, opcode, last, false, 0, ByteBuffer.wrap(payload));
-        return new String(out.array(), 0, out.size(), ISO_8859_1);
-    }
-
-    HandPeer close(int code, String reason) {
-        Bytes out = new Bytes(150);
-        FrameWriter.close(out, 0, code, reason);
-        return send(new String(out.array(), 0, out.size(), ISO_8859_1));
-    }
-
-    /** The next message or control frame of the client, as text. */
-    String next() {
+    @Override
+    public String next() {
         AtomicReference<String> found = new AtomicReference<>("");
         server.turned.turnUntil("the client sends something", () -> {
             found.set(parse());
@@ -116,21 +93,31 @@ final class HandPeer {
         return found.get();
     }
 
-    /** Empty when more bytes are needed. */
     private String parse() {
         byte[] all = peer.receiveSome().received();
         ByteBuffer in = ByteBuffer.wrap(all, read, all.length - read);
-        try {
-            MessageReader.Found found = reader.next(in);
-            read = in.position();
-            return switch (found) {
-                case MORE -> "";
-                case DATA -> (reader.isText() ? "text " : "binary ") + reader.text();
-                case CLOSE -> ("close " + reader.closeCode() + " " + reader.closeReason()).strip();
-                default -> (found + " " + UTF_8.decode(reader.data())).strip();
-            };
-        } catch (WebSocketFault fault) {
-            throw new AssertionError(fault);
-        }
+        String found = WebSocketPeer.parse(reader, in);
+        read = in.position();
+        return found;
+    }
+
+    @Override
+    public int size() {
+        return peer.size();
+    }
+
+    @Override
+    public void closeOutput() {
+        peer.closeOutput();
+    }
+
+    @Override
+    public void receivesEnd() {
+        peer.receivesEnd();
+    }
+
+    @Override
+    public void receivesReset() {
+        peer.receivesReset();
     }
 }

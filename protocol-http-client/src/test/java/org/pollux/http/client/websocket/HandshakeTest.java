@@ -130,7 +130,7 @@ class HandshakeTest {
     void theListenerHearsThatItIsOpenBeforeTheMessageInTheSamePacket() throws Exception {
         CompletableFuture<WebSocket> socket = connect();
         HandPeer peer = new HandPeer(server);
-        peer.send(peer.accepted("") + HandPeer.octets(Opcode.TEXT, true, "hi".getBytes(UTF_8)));
+        peer.send(peer.accepted("") + WebSocketPeer.octets(Opcode.TEXT, true, "hi".getBytes(UTF_8)));
         assertEquals(Optional.empty(), opened(socket).subprotocol());
         server.turned.settle();
         assertEquals(List.of("open", "text hi"), heard.taken());

@@ -14,6 +14,7 @@ public final class PeerSettings {
     private int window = 65_535;
     private int frame = FrameReader.LEAST_MOST;
     private boolean push = true;
+    private boolean connectProtocol;
 
     /** Makes the initial settings. */
     public PeerSettings() {}
@@ -57,7 +58,13 @@ public final class PeerSettings {
                 }
                 frame = (int) value;
             }
-            case ENABLE_CONNECT_PROTOCOL, NO_RFC7540_PRIORITIES -> {
+            case ENABLE_CONNECT_PROTOCOL -> {
+                if (value > 1 || (connectProtocol && value == 0)) { // it is not taken back (RFC 8441, section 3)
+                    return ErrorCode.PROTOCOL_ERROR;
+                }
+                connectProtocol = value == 1;
+            }
+            case NO_RFC7540_PRIORITIES -> {
                 if (value > 1) {
                     return ErrorCode.PROTOCOL_ERROR;
                 }
@@ -89,5 +96,10 @@ public final class PeerSettings {
 
     public boolean push() {
         return push;
+    }
+
+    /** Whether it takes extended CONNECT (RFC 8441, section 3). */
+    public boolean connectProtocol() {
+        return connectProtocol;
     }
 }

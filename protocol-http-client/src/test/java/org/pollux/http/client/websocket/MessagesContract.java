@@ -19,9 +19,13 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.websocket.Deflation;
 import org.pollux.http.wire.websocket.FrameWriter;
 import org.pollux.http.wire.websocket.Opcode;
+import org.pollux.reactor.Reactor;
 
-/** What goes over a connection that is open, and how it ends. The rules of frames are tested with the wire. */
-class MessagesTest {
+/**
+ * What goes over a connection that is open, and how it ends, whichever wire carries it. The rules of frames are tested with the
+ * wire.
+ */
+abstract class MessagesContract {
 
     private static final String DEFLATE =
             "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n";
@@ -29,17 +33,24 @@ class MessagesTest {
     @AutoClose
     private final HandServer server = new HandServer();
 
-    private final ReactorWebSocketClient client = new ReactorWebSocketClient(server.turned.reactor());
+    private final ReactorWebSocketClient client = client(server.turned.reactor());
     private final Heard heard = new Heard();
     private final WebSocketRequest request = WebSocketRequest.of("ws://" + server.authority() + "/");
 
     /** Made when the connection is opened, with which each test begins. */
     @SuppressWarnings("NullAway.Init")
-    private HandPeer peer;
+    private WebSocketPeer peer;
+
+    /** A client that speaks the wire. */
+    abstract ReactorWebSocketClient client(Reactor reactor);
+
+    /** Waits for the request of a handshake. */
+    abstract WebSocketPeer peer(HandServer on);
 
     private WebSocket open(WebSocketRequest asked, Heard listener, String fields) {
         CompletableFuture<WebSocket> socket = client.connect(asked, listener);
-        peer = new HandPeer(server).accept(fields);
+        peer = peer(server);
+        peer.accept(fields);
         server.turned.turnUntil("the connection is open", socket::isDone);
         assertEquals(List.of("open"), listener.taken());
         return socket.join();
@@ -92,10 +103,10 @@ class MessagesTest {
     @Test
     void longMessagesAreCompressedWhenThatWasAgreed() {
         WebSocket socket = open(request, heard, DEFLATE);
-        int before = peer.peer.size();
+        int before = peer.size();
         socket.send("x".repeat(10_000));
         assertEquals("text " + "x".repeat(10_000), peer.next());
-        assertTrue(peer.peer.size() - before < 200);
+        assertTrue(peer.size() - before < 200);
         sendDeflated("y".repeat(10_000));
         heard("text " + "y".repeat(10_000));
     }
@@ -203,7 +214,7 @@ class MessagesTest {
         assertEquals("PING", peer.next());
         server.pass(Duration.ofSeconds(5));
         heard("closed 1006 The peer has not responded to a ping");
-        peer.peer.receivesReset();
+        peer.receivesReset();
     }
 
     // ---- ends
@@ -216,7 +227,7 @@ class MessagesTest {
         assertEquals("close 3001 done", peer.next());
         peer.text("on its way").close(3001, "");
         heard("closed 3001");
-        peer.peer.receivesEnd();
+        peer.receivesEnd();
     }
 
     @Test
@@ -225,7 +236,7 @@ class MessagesTest {
         assertEquals("close 1000", peer.next());
         server.pass(Duration.ofSeconds(5));
         heard("closed 1006 The peer has not responded to the close");
-        peer.peer.receivesReset();
+        peer.receivesReset();
     }
 
     @Test
@@ -235,13 +246,13 @@ class MessagesTest {
         heard("closed 1012 restart");
         assertEquals("close 1012", peer.next());
         assertFalse(socket.isOpen());
-        peer.peer.receivesEnd();
+        peer.receivesEnd();
     }
 
     @Test
     void aConnectionThatIsLostIsToldOnce() {
         WebSocket socket = open();
-        peer.peer.closeOutput();
+        peer.closeOutput();
         heard("closed 1006 The server has ended the connection without a close");
         socket.close();
         server.turned.settle();
@@ -254,7 +265,7 @@ class MessagesTest {
         peer.frame(Opcode.TEXT, false, (byte) 'a', (byte) 0xC3, (byte) 'b');
         heard("closed 1007 A text is not UTF-8");
         assertEquals("close 1007 A text is not UTF-8", peer.next());
-        peer.peer.receivesEnd();
+        peer.receivesEnd();
     }
 
     @Test
