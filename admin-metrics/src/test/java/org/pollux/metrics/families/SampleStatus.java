@@ -93,8 +93,7 @@ public final class SampleStatus {
     private record Pool(String name, int active, int idle, int waiting, long opened, long failed)
             implements PoolStatus {}
 
-    private record Sockets(
-            String name, int open, long received, long sent, long messageBytes, long compressionBytes)
+    private record Sockets(String name, int open, long received, long sent, long messageBytes, long compressionBytes)
             implements WebSocketStatus {}
 
     private static Distribution once(Duration duration) {

@@ -111,13 +111,12 @@ class CaseListTest {
     void fragments(String frames, String seen) {
         List<byte[]> all = new ArrayList<>();
         for (String word : frames.split(" ", -1)) {
-            Opcode opcode =
-                    switch (word.charAt(0)) {
-                        case 'T' -> Opcode.TEXT;
-                        case 'C' -> Opcode.CONTINUATION;
-                        case 'P' -> Opcode.PING;
-                        default -> Opcode.PONG;
-                    };
+            Opcode opcode = switch (word.charAt(0)) {
+                case 'T' -> Opcode.TEXT;
+                case 'C' -> Opcode.CONTINUATION;
+                case 'P' -> Opcode.PING;
+                default -> Opcode.PONG;
+            };
             all.add(frame(opcode, word.charAt(1) == '.', new byte[] {(byte) word.charAt(2)}));
         }
         assertEquals(seen, String.join(", ", read(all.toArray(byte[][]::new))), frames);
@@ -176,9 +175,32 @@ class CaseListTest {
     /** How many octets of each row are well-formed, so that the next one is refused, whatever would follow. */
     @ParameterizedTest
     @CsvSource({
-        "c1, 0", "f5, 0", "ff, 0", "80, 0", "c27f, 1", "dfc0, 1", "e09f, 1", "e0c0, 1", "e17f, 1", "ecc0, 1", "eda0, 1", "ee7f, 1",
-        "f08f, 1", "f0c0, 1", "f17f, 1", "f490, 1", "e1807f, 2", "ed9fc0, 2", "f0907f, 2", "f3bfc0, 2", "f09080c0, 3", "f48fbf7f, 3",
-        "41f0908080e280, -2", "f48fbfbf, -1", "efbfbe, -1", "ed9fbf, -1"
+        "c1, 0",
+        "f5, 0",
+        "ff, 0",
+        "80, 0",
+        "c27f, 1",
+        "dfc0, 1",
+        "e09f, 1",
+        "e0c0, 1",
+        "e17f, 1",
+        "ecc0, 1",
+        "eda0, 1",
+        "ee7f, 1",
+        "f08f, 1",
+        "f0c0, 1",
+        "f17f, 1",
+        "f490, 1",
+        "e1807f, 2",
+        "ed9fc0, 2",
+        "f0907f, 2",
+        "f3bfc0, 2",
+        "f09080c0, 3",
+        "f48fbf7f, 3",
+        "41f0908080e280, -2",
+        "f48fbfbf, -1",
+        "efbfbe, -1",
+        "ed9fbf, -1"
     })
     void theFirstWrongOctetIsRefused(String octets, int accepted) {
         assertEquals(accepted, accepted(HexFormat.of().parseHex(octets)));
@@ -192,8 +214,7 @@ class CaseListTest {
         int header = 2 + 4;
         int wrong = header + "cebae1bdb9ed".length() / 2;
         assertEquals(MessageReader.Found.MORE, reader.next(ByteBuffer.wrap(frame, 0, wrong)));
-        WebSocketFault fault =
-                assertThrows(WebSocketFault.class, () -> reader.next(ByteBuffer.wrap(frame, wrong, 1)));
+        WebSocketFault fault = assertThrows(WebSocketFault.class, () -> reader.next(ByteBuffer.wrap(frame, wrong, 1)));
         assertEquals(CloseCode.INVALID_DATA, fault.code());
     }
 

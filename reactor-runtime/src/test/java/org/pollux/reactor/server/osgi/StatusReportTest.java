@@ -190,8 +190,7 @@ final class StatusReportTest {
         assertTrue(loops.contains("serves\n"), loops);
     }
 
-    private record Sockets(
-            String name, int open, long received, long sent, long messageBytes, long compressionBytes)
+    private record Sockets(String name, int open, long received, long sent, long messageBytes, long compressionBytes)
             implements WebSocketStatus {}
 
     @Test
