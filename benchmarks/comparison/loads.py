@@ -6,6 +6,7 @@ import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from comparison.idle import NotIdle, idle_connections
 
@@ -28,6 +29,8 @@ class Load:
     body: int = 0  # bytes sent with each request, by POST
     close: bool = False  # a connection for each request
     idle: int = 0  # more connections, which do nothing
+
+    speaks: ClassVar[str] = "http/1.1"  # what a server must speak to take part
 
     @property
     def method(self):
@@ -100,6 +103,11 @@ NAMED = {one.name: one for one in (
 )}
 
 STANDARD = ["1", "64", "1024", "64x16", *NAMED]  # those last that a server needs longest to recover from
+
+
+def add(loads):
+    """More named loads, made by another program than wrk."""
+    NAMED.update({one.name: one for one in loads})
 
 
 def load(name):

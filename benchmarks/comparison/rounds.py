@@ -108,6 +108,9 @@ class Rounds:
             if load.name in server.cannot:
                 self.left_out[server.name, load.name] = server.cannot[load.name]
                 continue
+            if load.speaks not in server.speaks:
+                self.left_out[server.name, load.name] = f"it does not speak {load.speaks} here"
+                continue
             least = server.warm_up if self.options.warm_up is None else self.options.warm_up
             if warmed:
                 least = 0 if load.idle else -(-least // WARMED_SHARE)

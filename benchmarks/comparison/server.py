@@ -34,6 +34,9 @@ class Server:
     # The socket where a JVM says what it has allocated.
     allocations = None
 
+    # What it speaks on its port.
+    speaks = {"http/1.1"}
+
     # What is known not to be comparable: the load's name, and why.
     cannot = {}
 
@@ -49,6 +52,10 @@ class Server:
     def ask(self, path="/plaintext", body=None):
         """Asks once, whatever its certificate; the response."""
         return urllib.request.urlopen(self.url(path), body, timeout=5, context=ssl._create_unverified_context())
+
+    def h2_url(self, path):
+        """Where HTTP/2 without TLS is spoken."""
+        return self.url(path)
 
     def command(self, port):
         """The words of the command; it may write to self.folder."""

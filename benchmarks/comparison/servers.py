@@ -2,12 +2,14 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import time
 from pathlib import Path
 
 from comparison import java
 from comparison.loads import MEBIBYTE
-from comparison.server import Refused, Server
+from comparison.server import BODY, START_SECONDS, Refused, Server
 
 FLOOR = Path(__file__).resolve().parent.parent / "floor"
 
@@ -27,6 +29,8 @@ class Program(Server):
 class Nginx(Server):
     """One process, which is master and worker at once; 1 MiB is a file, sent by sendfile."""
 
+    speaks = {"http/1.1", "h2"}
+
     cannot = {"upload": "it has no handler of its own that reads a body, and would respond first and discard the body afterwards"}
 
     CONFIGURATION = """
@@ -37,6 +41,8 @@ class Nginx(Server):
             default_type text/plain; {temporary} {more}
             server {{
                 listen 127.0.0.1:{port} backlog=4096 {listen};
+                listen 127.0.0.1:{h2} http2 backlog=4096;
+                http2_max_concurrent_streams 128;
                 root {folder};
                 location = /plaintext {{ return 200 "Hello, World!"; }}
                 location = /json {{ default_type application/json; return 200 '{{"message":"Hello, World!"}}'; }}
@@ -49,6 +55,11 @@ class Nginx(Server):
     listen = ""
     more = ""
 
+    H2 = 500  # so many ports above the other: one port speaks either HTTP/1.1 or HTTP/2
+
+    def h2_url(self, path):
+        return f"http://127.0.0.1:{self.port + self.H2}{path}"
+
     def command(self, port):
         if shutil.which("nginx") is None:
             raise Refused("it is not installed (Debian: apt-get install nginx-light)")
@@ -58,11 +69,47 @@ class Nginx(Server):
                              for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         configuration = self.folder / "nginx.conf"
         configuration.write_text(self.CONFIGURATION.format(
-            folder=self.folder, port=port, temporary=temporary, listen=self.listen, more=self.more))
+            folder=self.folder, port=port, h2=port + self.H2, temporary=temporary, listen=self.listen, more=self.more))
         return ["nginx", "-e", "stderr", "-c", str(configuration)]
 
     def version(self):
         return subprocess.run(["nginx", "-v"], capture_output=True, text=True).stderr.strip().rpartition("/")[2]
+
+
+class Nghttpd(Server):
+    """The server of nghttp2, in C: it speaks HTTP/2 alone, and sends files."""
+
+    speaks = {"h2"}
+
+    def command(self, port):
+        if shutil.which("nghttpd") is None:
+            raise Refused("it is not installed (Debian: apt-get install nghttp2-server)")
+        (self.folder / "bytes").mkdir()
+        (self.folder / "bytes" / str(MEBIBYTE)).write_bytes(bytes(MEBIBYTE))
+        (self.folder / "plaintext").write_bytes(BODY)
+        return ["nghttpd", "--no-tls", "-n1", "-a", "127.0.0.1", "-d", str(self.folder), "-m", "128", str(port)]
+
+    def await_answer(self):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise Refused(f"no connection within {START_SECONDS} s: {self.last_words()}")
+
+
+class Ws(Server):
+    """npm's ws, on Node."""
+
+    warm_up = 10
+    speaks = {"websocket"}
+    PROGRAM = java.PROJECT / "ws.js"
+
+    def command(self, port):
+        if shutil.which("node") is None or not (java.PROJECT / "node_modules" / "ws").exists():
+            raise Refused(f"Node or its package ws is not installed (npm install --no-save --prefix {java.PROJECT} ws)")
+        return ["node", str(self.PROGRAM), str(port)]
 
 
 class Jvm(Server):
@@ -94,8 +141,9 @@ class Framework(Jvm):
         # The JDK's server waits for acknowledgements, and keeps 200 idle connections, unless it is told not to.
         "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=20000")
 
-    def __init__(self, name, framework, main, jvm_options, *arguments, cannot=None):
+    def __init__(self, name, framework, main, jvm_options, *arguments, cannot=None, speaks=("http/1.1",)):
         super().__init__(name, jvm_options)
+        self.speaks = set(speaks)
         self.framework = framework
         self.main = main
         self.arguments = arguments
@@ -117,6 +165,7 @@ PLAINTEXT_ONLY = {name: "its servlet serves /plaintext only" for name in ("json"
 
 class Pollux(Jvm):
     working_thread = "pollux-loop-0"
+    speaks = {"http/1.1", "h2", "websocket"}
     content = ["--samples"]
 
     def __init__(self, name, command, backend, jvm_options):
@@ -157,6 +206,7 @@ class PolluxServlet(Pollux):
     """The servlet of the other containers in that of Pollux, behind Felix's bridge."""
 
     working_thread = None  # servlets have threads of their own
+    speaks = {"http/1.1"}
     content = []
     cannot = PLAINTEXT_ONLY
 
@@ -194,10 +244,13 @@ def all_servers(options):
         Pollux("pollux-uring", options.pollux, "uring", more),
         PolluxServlet("pollux-servlet", options.pollux, "libevent", more),
         Nginx("nginx"),
+        Nghttpd("nghttpd"),
+        Ws("ws"),
         Framework("netty-nio", "netty", "NettyServer", more, "nio"),
         Framework("netty-epoll", "netty", "NettyServer", more, "epoll"),
-        Framework("vertx", "vertx", "VertxServer", more),
-        Framework("undertow", "undertow", "UndertowServer", more),
+        Framework("netty-websocket", "netty", "NettyServer", more, "epoll", "websocket", speaks=["websocket"]),
+        Framework("vertx", "vertx", "VertxServer", more, speaks=["http/1.1", "h2"]),
+        Framework("undertow", "undertow", "UndertowServer", more, speaks=["http/1.1", "h2"]),
         Framework("jetty", "jetty", "JettyServer", more),
         Framework("felix", "felix", "FelixServer", more, cannot=PLAINTEXT_ONLY),
         Framework("jdk", "jdk", "JdkServer", more),

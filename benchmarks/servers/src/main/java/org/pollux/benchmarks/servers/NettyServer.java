@@ -10,7 +10,9 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -24,10 +26,14 @@ final class NettyServer {
 
     private NettyServer() {}
 
-    /** Arguments: the port, and "nio" or "epoll"; for TLS the provider too, and a file with the certificate and its key. */
+    /**
+     * Arguments: the port, and "nio" or "epoll"; then "websocket" for an echo of WebSocket too, or for TLS the provider, and a file with
+     * the certificate and its key.
+     */
     public static void main(String[] args) throws InterruptedException, SSLException {
-        Optional<SslContext> tls = args.length > 2 ? Optional.of(tls(args[2], new File(args[3]))) : Optional.empty();
+        Optional<SslContext> tls = args.length > 3 ? Optional.of(tls(args[2], new File(args[3]))) : Optional.empty();
         boolean epoll = args[1].equals("epoll");
+        boolean webSocket = args.length == 3;
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         loop.scheduleAtFixedRate(NettyHandler::renewDate, 0, 1, TimeUnit.SECONDS);
@@ -39,7 +45,15 @@ final class NettyServer {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
-                        channel.pipeline().addLast(new HttpServerCodec(), new NettyHandler());
+                        channel.pipeline().addLast(new HttpServerCodec());
+                        if (webSocket) {
+                            channel.pipeline()
+                                    .addLast(
+                                            new HttpObjectAggregator(65_536),
+                                            new WebSocketServerProtocolHandler(NettyEcho.PATH, null, false, 1 << 20),
+                                            new NettyEcho());
+                        }
+                        channel.pipeline().addLast(new NettyHandler());
                     }
                 })
                 .bind("127.0.0.1", Integer.parseInt(args[0]))

@@ -29,6 +29,7 @@ final class UndertowServer {
                 .setWorkerThreads(1)
                 .setSocketOption(Options.BACKLOG, 4096)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setHandler(Handlers.path()
                         .addExactPath(Answers.PLAINTEXT, exchange -> answer(exchange, Answers.TEXT, HELLO.duplicate()))
                         .addExactPath(

@@ -152,8 +152,7 @@ final class UpgradeAttempt implements Attempt, ConnectionHandler {
             int status = parser.status();
             FieldLines fields = parser.fields();
             if (status == 101) {
-                handshake.open(
-                        new SocketWire(from), HandshakeResponse.ofUpgrade(fields, key, handshake.request()));
+                handshake.open(new SocketWire(from), HandshakeResponse.ofUpgrade(fields, key, handshake.request()));
                 return;
             }
             if (status >= 200 || status < 100) {

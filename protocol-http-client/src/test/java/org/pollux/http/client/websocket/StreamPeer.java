@@ -1,6 +1,5 @@
 package org.pollux.http.client.websocket;
 
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,8 +126,7 @@ final class StreamPeer implements WebSocketPeer {
     @Override
     public void receivesEnd() {
         server.turned.turnUntil(
-                "the client ends the stream",
-                () -> data().stream().anyMatch(frame -> frame.has(Http2Peer.END_STREAM)));
+                "the client ends the stream", () -> data().stream().anyMatch(frame -> frame.has(Http2Peer.END_STREAM)));
     }
 
     @Override
@@ -142,5 +140,4 @@ final class StreamPeer implements WebSocketPeer {
                 .filter(frame -> frame.stream() == stream)
                 .count();
     }
-
 }

@@ -1,0 +1,47 @@
+"""Loads over HTTP/2 without TLS, made by h2load."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comparison.loads import MEBIBYTE, Load, LoadFailed
+
+FAULTS = ("failed", "errored", "timeout")
+
+
+@dataclass(frozen=True)
+class Http2Load(Load):
+    """So many connections, each with `pipelined` streams at once."""
+
+    speaks: ClassVar[str] = "h2"
+
+    def probe(self, server):
+        seen = self._h2load(server, ["-n", "1", "-c", "1"], core=None)
+        if seen["bytes"] < len(self.answer):
+            raise LoadFailed(f"{self.path} was answered with {seen['bytes']} bytes, and not {len(self.answer)}")
+
+    def run(self, server, seconds, core):
+        seen = self._h2load(server, ["-D", str(seconds), "-c", str(self.connections), "-m", str(self.pipelined)], core)
+        return {"requests": seen["succeeded"], "microseconds": seconds * 1_000_000} | dict.fromkeys(("p50", "p99", "p99.9"))
+
+    def _h2load(self, server, words, core):
+        pinned = [] if core is None else ["taskset", "-c", str(core)]
+        windows = ["-w", "24", "-W", "24"]  # 16 MiB, so that the server is what is slow
+        done = subprocess.run([*pinned, "h2load", "-t", "1", *windows, *words, server.h2_url(self.path)],
+                              capture_output=True, text=True)
+        requests = re.search(r"^requests: (.*)$", done.stdout, re.MULTILINE)
+        traffic = re.search(r"\((\d+)\) data$", done.stdout, re.MULTILINE)
+        if done.returncode != 0 or not requests or not traffic:
+            raise LoadFailed(f"h2load failed:\n{done.stdout}{done.stderr}")
+        seen = {name: int(count) for count, name in re.findall(r"(\d+) (\w+)", requests[1])}
+        if any(seen[fault] for fault in FAULTS) or seen["succeeded"] == 0:
+            raise LoadFailed(f"not every request was answered well: {requests[1]}")
+        return seen | {"bytes": int(traffic[1])}
+
+
+LOADS = (
+    Http2Load("h2-64x10", "HTTP/2, 64 connections with 10 streams each", 64, 10),
+    Http2Load("h2-64x100", "HTTP/2, 64 connections with 100 streams each", 64, 100),
+    Http2Load("h2-1m", "Responses of 1 MiB by HTTP/2, 16 connections", 16, path=f"/bytes/{MEBIBYTE}", answer=bytes(MEBIBYTE)),
+)
