@@ -12,8 +12,7 @@ import org.pollux.reactor.admin.WebSocketStatus;
  */
 final class Connections {
 
-    private record Numbers(
-            String name, int open, long received, long sent, long messageBytes, long compressionBytes)
+    private record Numbers(String name, int open, long received, long sent, long messageBytes, long compressionBytes)
             implements WebSocketStatus {}
 
     private final Map<Session, UpgradeHandler> open = new ConcurrentHashMap<>();

@@ -358,8 +358,8 @@ class WebSocketTest {
 
     private String numbers() {
         WebSocketStatus now = open.status("pollux.http.websocket", tally.memory());
-        return now.open() + " open, " + now.received() + " in, " + now.sent() + " out, " + now.messageBytes() + " kept, "
-                + now.compressionBytes() + " for zlib";
+        return now.open() + " open, " + now.received() + " in, " + now.sent() + " out, " + now.messageBytes()
+                + " kept, " + now.compressionBytes() + " for zlib";
     }
 
     @Test
