@@ -2,6 +2,7 @@ package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A growing array of bytes that is filled, sent and filled again. */
 public final class Bytes {
@@ -9,15 +10,18 @@ public final class Bytes {
     /** Memory beyond this size, grown for one response, is released after it. */
     private static final int KEPT = 16 * 1024;
 
+    private static final byte[] NONE = {};
+
     private final int initial;
     private byte[] array;
-    private ByteBuffer view;
+
+    /** Made when it is first asked for: most of those that a connection has are never sent. */
+    private @Nullable ByteBuffer view;
     private int size;
 
     public Bytes(int initial) {
         this.initial = initial;
-        this.array = new byte[initial];
-        this.view = ByteBuffer.wrap(array);
+        this.array = initial == 0 ? NONE : new byte[initial];
     }
 
     public int size() {
@@ -40,7 +44,12 @@ public final class Bytes {
 
     /** The bytes that it holds, valid until the next change. */
     public ByteBuffer content() {
-        return view.position(0).limit(size);
+        ByteBuffer now = view;
+        if (now == null) {
+            now = ByteBuffer.wrap(array);
+            view = now;
+        }
+        return now.position(0).limit(size);
     }
 
     /** The array that has them, from its beginning; valid until the next change. */
@@ -134,6 +143,6 @@ public final class Bytes {
 
     private void resize(int capacity) {
         array = Arrays.copyOf(array, capacity);
-        view = ByteBuffer.wrap(array);
+        view = null;
     }
 }

@@ -12,6 +12,7 @@ import org.pollux.http.wire.Bytes;
 public final class Inflation implements AutoCloseable {
 
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+    private static final Bytes NOTHING = new Bytes(0);
     private static final int STEP = 4 * 1024;
 
     /** A window of 32 KiB, and tables (zlib's manual, "Memory Footprint"). */
@@ -19,6 +20,9 @@ public final class Inflation implements AutoCloseable {
 
     private final boolean takeover;
     private @Nullable Inflater inflater;
+
+    /** What is being inflated. */
+    private Bytes given = NOTHING;
 
     /** Whether what was given may give more octets. */
     private boolean more;
@@ -51,6 +55,7 @@ public final class Inflation implements AutoCloseable {
             by = new Inflater(true);
             inflater = by;
         }
+        given = octets;
         by.setInput(octets.array(), 0, octets.size());
         last = end;
         inTail = false;
@@ -83,8 +88,13 @@ public final class Inflation implements AutoCloseable {
         if (by.needsDictionary()) {
             throw new WebSocketFault(CloseCode.INVALID_DATA, "A compressed message is malformed");
         }
-        if (by.finished()) { // a final block is allowed (RFC 7692, section 7.2.3.4); what is behind it is of no use
+        if (by.finished()) { // a final block is allowed (RFC 7692, section 7.2.3.4); what is behind it is another stream
+            int rest = inTail ? 0 : by.getRemaining();
             by.reset();
+            if (rest > 0) {
+                by.setInput(given.array(), given.size() - rest, rest);
+                return;
+            }
             more = false;
         } else if (last && !inTail) {
             inTail = true;
@@ -93,6 +103,7 @@ public final class Inflation implements AutoCloseable {
         } else {
             more = false;
         }
+        given = NOTHING;
         if (last && !takeover) {
             close();
         }

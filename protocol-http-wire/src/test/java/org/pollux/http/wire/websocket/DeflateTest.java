@@ -43,6 +43,8 @@ class DeflateTest {
                 "with an empty last fragment | 41 07 f248cdc9c90700 80 00       | text Hello",
                 "a stored block              | c1 0b 000500faff48656c6c6f00     | text Hello",
                 "a final block               | c1 08 f348cdc9c9070000           | text Hello",
+                "a stream behind a final block | c1 0e f348cdc9c90700 f248cdc9c90700 | text HelloHello",
+                "noise behind a final block  | c1 0a f348cdc9c90700 ffffff      | fault 1007",
                 "two blocks                  | c1 0d f248050000 00ffff cac9c90700 | text Hello",
                 "an empty message            | c1 01 00                         | text ",
                 "no compression, once        | 81 05 48656c6c6f                 | text Hello",
