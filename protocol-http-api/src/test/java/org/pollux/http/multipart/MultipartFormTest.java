@@ -52,6 +52,11 @@ class MultipartFormTest {
             public int read() {
                 throw new StackOverflowError("as if");
             }
+
+            @Override
+            public int read(byte[] target, int from, int count) {
+                return read();
+            }
         });
         assertThrows(
                 StackOverflowError.class, () -> MultipartForm.read(TYPE, body, MultipartLimits.defaults(), folder));
