@@ -17,6 +17,7 @@ public final class Bytes {
 
     /** Made when it is first asked for: most of those that a connection has are never sent. */
     private @Nullable ByteBuffer view;
+
     private int size;
 
     public Bytes(int initial) {

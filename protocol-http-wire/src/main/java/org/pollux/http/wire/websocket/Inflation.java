@@ -88,7 +88,7 @@ public final class Inflation implements AutoCloseable {
         if (by.needsDictionary()) {
             throw new WebSocketFault(CloseCode.INVALID_DATA, "A compressed message is malformed");
         }
-        if (by.finished()) { // a final block is allowed (RFC 7692, section 7.2.3.4); what is behind it is another stream
+        if (by.finished()) { // a final block is allowed (RFC 7692, section 7.2.3.4); another stream may follow
             int rest = inTail ? 0 : by.getRemaining();
             by.reset();
             if (rest > 0) {
