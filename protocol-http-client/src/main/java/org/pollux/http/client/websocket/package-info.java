@@ -1,5 +1,5 @@
 /**
- * A WebSocket client (RFC 6455, RFC 7692) over HTTP/1.1, on a reactor.
+ * A WebSocket client (RFC 6455, RFC 7692, RFC 8441) over HTTP/1.1 and HTTP/2, on a reactor.
  *
  * <p>A {@link org.pollux.http.client.websocket.WebSocketClient} opens a connection. Its messages go to a
  * {@link org.pollux.http.websocket.WebSocketListener}, as those of a server's handler do. The client is a service of the
@@ -11,8 +11,8 @@
  *           .thenAccept(socket -> socket.send("hello"));
  * }</pre>
  *
- * <p>Inside, a {@code Handshake} asks for the connection and checks the response, and a {@code SocketWire} carries
- * the session that follows.
+ * <p>Inside, a {@code Handshake} makes attempts, by HTTP/1.1 or for a stream of HTTP/2, and a {@code SocketWire} or a {@code
+ * StreamWire} carries the session that follows.
  */
 @Export
 @Version("0.1.0")
