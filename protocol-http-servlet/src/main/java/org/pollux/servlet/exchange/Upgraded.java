@@ -5,7 +5,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ServletInput;
 import org.pollux.servlet.body.ServletOutput;
@@ -38,15 +37,10 @@ final class Upgraded implements WebConnection {
     }
 
     void begin() {
-        cycle.container().upgrades().add(this);
+        cycle.container().upgrades().add(stream, handler.getClass());
         stream.onClosed(() -> cycle.container().threads().execute(this::ended));
         cycle.callbacks().open();
         cycle.container().threads().execute(this::init);
-    }
-
-    /** Whether its handler is of such a class. */
-    boolean isOf(Predicate<Class<?>> type) {
-        return type.test(handler.getClass());
     }
 
     private void ended() {
@@ -55,7 +49,7 @@ final class Upgraded implements WebConnection {
         } catch (RuntimeException | Error e) {
             LOG.error("The handler of an upgrade failed: {}", handler, e);
         } finally {
-            cycle.container().upgrades().remove(this);
+            cycle.container().upgrades().remove(stream);
             cycle.end();
         }
     }
