@@ -87,6 +87,16 @@ abstract class MessagesContract {
     }
 
     @Test
+    void aFrameMayComeInPieces() {
+        open();
+        String octets = WebSocketPeer.octets(Opcode.TEXT, true, "ab".getBytes(StandardCharsets.UTF_8));
+        for (int at = 0; at < octets.length(); at++) {
+            peer.send(octets.substring(at, at + 1));
+        }
+        heard("text ab");
+    }
+
+    @Test
     void anotherThreadSends() throws Exception {
         WebSocket socket = open();
         Thread thread = Thread.ofPlatform().start(() -> {
