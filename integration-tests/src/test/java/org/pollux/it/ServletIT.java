@@ -84,8 +84,8 @@ final class ServletIT {
         samples.start();
         awaitHello();
         assertEquals("Hello from javax.servlet\n", get("/servlets/former").body());
-        Pollux.eventually(() -> assertEquals(
-                "Hello from HttpService\n", get("/registered").body()));
+        Pollux.eventually(() ->
+                assertEquals("Hello from HttpService\n", get("/registered").body()));
         assertEquals(
                 "A file of the bundle\n", get("/registered/files/hello.txt").body());
 
