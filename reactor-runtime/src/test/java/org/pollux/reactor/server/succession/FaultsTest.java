@@ -117,7 +117,8 @@ final class FaultsTest {
 
     @Test
     void aSuccessorThatEndsAfterGoGivesTheSocketsBack() throws Exception {
-        Patience looksOn = new Patience(House.DEADLINE, House.DEADLINE, House.DEADLINE); // though nothing is left to drain
+        Patience looksOn =
+                new Patience(House.DEADLINE, House.DEADLINE, House.DEADLINE); // though nothing is left to drain
         try (House old = House.serving(home, looksOn, "A", TCP, "unix:a.sock")) {
             SocketAddress tcp = old.address(TCP);
             for (int i = 0; i < 2; i++) {
