@@ -204,6 +204,11 @@ public final class HandConnection extends HandStream {
         return output.takeSent();
     }
 
+    /** The number of times that bytes were handed to the system. The writes of a callback count once, up to 64 KiB. */
+    public int sends() {
+        return output.sends();
+    }
+
     /** Whether the peer has got a FIN. */
     public boolean isFinished() {
         return output.isFinished();

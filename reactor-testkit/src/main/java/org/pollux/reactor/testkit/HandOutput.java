@@ -50,6 +50,7 @@ final class HandOutput {
     private boolean finished;
     private long turn;
     private long burst;
+    private int sends;
 
     HandOutput(HandStream connection) {
         this.connection = connection;
@@ -63,6 +64,10 @@ final class HandOutput {
 
     byte[] sent() {
         return sent.toByteArray();
+    }
+
+    int sends() {
+        return sends;
     }
 
     byte[] takeSent() {
@@ -192,6 +197,7 @@ final class HandOutput {
 
     /** Gives the system as many bytes as it takes. */
     void flush() {
+        sends += connection.isConnected() && room > 0 && !waiting.isEmpty() ? 1 : 0;
         while (connection.isConnected() && room > 0 && !waiting.isEmpty()) {
             Part part = waiting.getFirst();
             try {

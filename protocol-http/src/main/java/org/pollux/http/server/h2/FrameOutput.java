@@ -1,6 +1,7 @@
 package org.pollux.http.server.h2;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.frames.Allowance;
 import org.pollux.http.wire.frames.ErrorCode;
@@ -33,6 +34,9 @@ final class FrameOutput {
 
     /** The frames that respond to frames of the client, and wait since then. */
     private int waitingControls;
+
+    /** The frames of a task; null outside one, and in callbacks, whose writes the connection gathers itself. */
+    private @Nullable ByteBuffer gathered;
 
     FrameOutput(Connection connection, Http2Loop loop, PeerSettings peer, Allowance overhead) {
         this.connection = connection;
@@ -99,12 +103,56 @@ final class FrameOutput {
 
     /** Writes a part of a frame. */
     void write(ByteBuffer data) {
+        ByteBuffer frames = gathered;
+        if (frames == null) {
+            pass(data);
+            return;
+        }
+        if (data.remaining() > frames.remaining()) {
+            flush();
+        }
+        if (data.remaining() > frames.remaining()) {
+            pass(data);
+        } else {
+            frames.put(data);
+        }
+    }
+
+    private void pass(ByteBuffer data) {
         boolean room = connection.write(data);
         if (!room && !full) {
             full = true;
             loop.slowReaders().watch(connection);
         }
     }
+
+    // ---- tasks, whose frames leave together: each write outside a callback is a call of the system
+
+    /** A task of the loop begins. */
+    void beginTask() {
+        gathered = loop.takeGathered();
+    }
+
+    /** A task has ended. */
+    void endTask() {
+        flush();
+        ByteBuffer empty = gathered;
+        gathered = null;
+        if (empty != null) {
+            loop.giveGathered(empty);
+        }
+    }
+
+    /** Hands to the connection what was gathered. */
+    void flush() {
+        ByteBuffer frames = gathered;
+        if (frames != null && frames.position() > 0) {
+            pass(frames.flip());
+            frames.clear();
+        }
+    }
+
+    // ---- kinds of frames
 
     void settings() {
         Bytes out = begin();

@@ -514,6 +514,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     private void close() {
         phase = Phase.CLOSED;
+        output.flush();
         connection.close();
         if (connection.pending() > 0) {
             loop.slowReaders().watch(connection);
@@ -569,7 +570,12 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         try {
             connection.reactor().execute(() -> {
                 loop.enter();
-                task.run();
+                output.beginTask();
+                try {
+                    task.run();
+                } finally {
+                    output.endTask();
+                }
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("{} has ended with its loop, and its pending task is dropped", connection, e);

@@ -17,6 +17,9 @@ public final class Http2Loop {
     /** A larger frame would keep the other streams of its connection waiting. */
     private static final int LARGEST_FRAME = FrameReader.LEAST_MOST;
 
+    /** The octets of frames that leave together. */
+    private static final int GATHERED = 64 * 1024;
+
     private final ExchangeLoop exchanges;
     private final RouteRegistry routes;
     private final SlowReaders slowReaders;
@@ -27,6 +30,7 @@ public final class Http2Loop {
     private RequestHeadReader head;
     private TrailerReader trailers;
     private @Nullable ByteBuffer fileBuffer;
+    private @Nullable ByteBuffer gathered;
     private Thread thread = Thread.currentThread();
 
     public Http2Loop(ExchangeLoop exchanges, RouteRegistry routes) {
@@ -89,6 +93,7 @@ public final class Http2Loop {
             head = new RequestHeadReader(settings().head());
             trailers = new TrailerReader(settings().head());
             fileBuffer = null;
+            gathered = null;
         }
         heads.enterCallback();
     }
@@ -129,6 +134,17 @@ public final class Http2Loop {
     TrailerReader trailers() {
         trailers.reset();
         return trailers;
+    }
+
+    /** An empty buffer for the frames of a task, which gives it back. */
+    ByteBuffer takeGathered() {
+        ByteBuffer buffer = gathered;
+        gathered = null;
+        return buffer == null ? ByteBuffer.allocateDirect(GATHERED) : buffer;
+    }
+
+    void giveGathered(ByteBuffer empty) {
+        gathered = empty;
     }
 
     /** The buffer for parts of files. */

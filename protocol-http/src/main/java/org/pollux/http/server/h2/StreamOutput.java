@@ -326,6 +326,7 @@ final class StreamOutput {
     }
 
     private void end() {
+        output.flush();
         state = State.ENDED;
         trailers = NOTHING;
         owner.ended();

@@ -230,6 +230,18 @@ class Http2ConnectionTest {
 
     // ---- turns
 
+    @Test
+    void theFramesOfATaskLeaveTogether() {
+        server.with("/large", (request, response) -> response.send(new byte[900_000]));
+        peer = begin(4, 1_000_000);
+        peer.send(peer.window(0, 1_000_000), peer.get(1, "/large"));
+        int before = peer.connection().sends();
+        server.reactor.settle(); // the first 320 KiB have left in the callback
+        int sends = peer.connection().sends() - before;
+        assertEquals(900_000, octets(1)[0]);
+        assertTrue(sends <= 16, "580 KB in " + sends + " pieces");
+    }
+
     /** How many octets each stream has got. */
     private int[] octets(int streams) {
         int[] octets = new int[streams];
