@@ -57,8 +57,9 @@ final class FrameOutput {
         loop.slowReaders().forget(connection);
     }
 
-    /** The connection has closed. */
+    /** The connection has closed. Frames that a task still has for it are dropped, and not watched. */
     void gone() {
+        full = true;
         loop.slowReaders().forget(connection);
     }
 
