@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds faults of files and folders in a home that do not depend on their content, so that the operator learns of every file
@@ -23,6 +24,9 @@ final class FolderFiles {
 
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    /** Copies that editors and dpkg make beside a file while they replace it, and keep. */
+    private static final Pattern COPY = Pattern.compile(".*(~|\\.swp|\\.dpkg-(new|old|dist|tmp))|\\.?#.*");
 
     private FolderFiles() {}
 
@@ -70,8 +74,11 @@ final class FolderFiles {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean configuration = name.endsWith(".cfg") || name.endsWith(".config");
         boolean looksLikeOne = lower.matches(".*\\.(jar|war|esa|cfg|config)");
+        if (COPY.matcher(name).matches()) {
+            return Optional.empty();
+        }
         if (name.startsWith(".")) {
-            // files of editors and file systems, except files that were hidden to disable them
+            // files of file systems and programs, except files that were hidden to disable them
             return looksLikeOne ? Optional.of("its name begins with a dot") : Optional.empty();
         }
         if (lower.startsWith("readme") || (!jars && name.equals(CERTIFICATES) && Files.isDirectory(file))) {

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FolderFilesTest {
 
@@ -39,7 +41,22 @@ final class FolderFilesTest {
         Files.createFile(home.conf().resolve("pollux.c.config"));
         Files.createFile(home.deploy().resolve("README.txt"));
         Files.createFile(home.conf().resolve("readme.md"));
-        Files.createFile(home.conf().resolve(".pollux.b.cfg.swp"));
+        assertEquals(List.of(), FolderFiles.problems(home));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", ".swp", ".dpkg-new", ".dpkg-old", ".dpkg-dist", ".dpkg-tmp"})
+    void a_copy_of_an_editor_or_of_dpkg_is_not_told_of(String ending) throws IOException {
+        Files.createFile(home.conf().resolve("pollux.http.cfg" + ending));
+        Files.createFile(home.conf().resolve(".pollux.http.cfg" + ending));
+        Files.createFile(home.deploy().resolve("shop.jar" + ending));
+        assertEquals(List.of(), FolderFiles.problems(home));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#pollux.http.cfg#", ".#pollux.http.cfg"})
+    void a_file_of_emacs_is_not_told_of(String name) throws IOException {
+        Files.createSymbolicLink(home.conf().resolve(name), folder.resolve("nowhere"));
         assertEquals(List.of(), FolderFiles.problems(home));
     }
 
@@ -48,7 +65,7 @@ final class FolderFilesTest {
         Files.createFile(home.deploy().resolve("shop.war"));
         assertTold("deploy/shop.war", "only files that end in .jar and .cfg are used");
         Files.delete(home.deploy().resolve("shop.war"));
-        for (String name : new String[] {"notes.txt", "pollux.http.conf", "pollux.http.cfg~", "pollux.http.cfg.bak"}) {
+        for (String name : new String[] {"notes.txt", "pollux.http.conf", "pollux.http.cfg.bak"}) {
             Files.createFile(home.conf().resolve(name));
             assertTold("conf/" + name, "only files that end in .cfg are used");
             Files.delete(home.conf().resolve(name));
