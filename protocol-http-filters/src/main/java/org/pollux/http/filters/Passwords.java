@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,7 +23,9 @@ final class Passwords {
     /** One of the users', which is hashed for a name that is unknown, so that the time does not tell. Absent without users. */
     private final Optional<PasswordHash> some;
 
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /** By user, the digest of the password that was right last: bcrypt takes every password that begins with the same 72 bytes. */
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
     private final byte[] secret = new byte[32];
 
     private Passwords(Map<String, PasswordHash> users) {
@@ -44,7 +45,7 @@ final class Passwords {
 
     /** Whether this was right before. It costs little. */
     boolean isKnown(String user, byte[] password) {
-        return known.contains(digest(user, password));
+        return digest(user, password).equals(known.get(user));
     }
 
     /** Whether it is right. It takes the time of a hash, also for a name that is not there. */
@@ -56,7 +57,7 @@ final class Passwords {
                 .isPresent();
         boolean right = fits && hash != null;
         if (right) {
-            boolean _ = known.add(digest(user, password)); // one for each user
+            known.put(user, digest(user, password));
         }
         return right;
     }
