@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -30,7 +31,7 @@ import org.slf4j.event.Level;
  * then uninstalls the bundle, and the other jar silently stays in the folder.
  *
  * <p>A jar is installed when it is complete and has not changed for a while. It is removed when it has been missing for a while.
- * One thread watches. Any thread may call {@link #problems}.
+ * One thread watches. Any thread may call {@link #problems} and {@link #isUpdating}.
  */
 final class DeployFolder {
 
@@ -49,6 +50,7 @@ final class DeployFolder {
     private final Map<Path, DeployedJar> jars = new TreeMap<>();
     private final Set<Bundle> toStart = new LinkedHashSet<>();
     private final Set<Path> missing = new LinkedHashSet<>();
+    private final Set<Bundle> updating = ConcurrentHashMap.newKeySet();
     private long wired;
     private volatile List<String> problems = List.of();
     private volatile Map<Path, DeployedJar.Seen> seen = Map.of();
@@ -75,6 +77,11 @@ final class DeployFolder {
         look(true);
     }
 
+    /** Whether this bundle does not run for a moment, because it or one that it uses is being updated; from any thread. */
+    boolean isUpdating(Bundle bundle) {
+        return updating.contains(bundle);
+    }
+
     /** Looks once and does what is to be done. */
     void look() throws InterruptedException {
         if (system.getBundle().getState() == Bundle.ACTIVE) {
@@ -83,6 +90,14 @@ final class DeployFolder {
     }
 
     private void look(boolean first) throws InterruptedException {
+        try {
+            follow(first);
+        } finally {
+            updating.clear();
+        }
+    }
+
+    private void follow(boolean first) throws InterruptedException {
         Set<Bundle> changed = new LinkedHashSet<>();
         try {
             Set<Path> found = list();
@@ -96,6 +111,7 @@ final class DeployFolder {
             return;
         }
         if (!first) {
+            updating.addAll(rewiring.users(changed));
             rewiring.refresh(changed);
         }
         start(first);
@@ -228,7 +244,8 @@ final class DeployFolder {
     }
 
     /** It is started again when its packages have been refreshed, and only once. */
-    private static void stopTransiently(Bundle bundle) throws BundleException {
+    private void stopTransiently(Bundle bundle) throws BundleException {
+        updating.add(bundle);
         if (!isFragment(bundle)) {
             bundle.stop(Bundle.STOP_TRANSIENT);
         }

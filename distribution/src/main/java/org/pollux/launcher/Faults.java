@@ -9,11 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -22,19 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that should run but do not, and the files of the home that are not in force, each with the reason. Bundles are
- * checked when they have settled after a change, because during the change many of them wait for others. Safe for use from any
- * thread.
+ * The bundles that should run but do not, and the files of the home that are not in force, each with the reason. The log is told
+ * when the bundles have settled after a change, because during the change many of them wait for others. A bundle that is being
+ * updated is not at fault. Safe for use from any thread.
  */
 final class Faults implements BundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final Executor SETTLED = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
+    /** A bundle that starts or stops for longer hides no faults. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
     private final Framework framework;
     private final Home home;
     private final List<Supplier<List<String>>> sources = new CopyOnWriteArrayList<>();
     private final AtomicLong changes = new AtomicLong();
+    private volatile Predicate<Bundle> updating = _ -> false;
+    private volatile long settled = System.nanoTime();
     private Set<String> reported = Set.of();
 
     Faults(Framework framework, Home home) {
@@ -52,14 +60,40 @@ final class Faults implements BundleListener {
         sources.add(source);
     }
 
+    /** Bundles that do not run for a while, because they are being updated, or because they use one that is. */
+    void except(Predicate<Bundle> updating) {
+        this.updating = updating;
+    }
+
     /** Something was started or stopped, or tried to. */
     void changed() {
         long change = changes.incrementAndGet();
         SETTLED.execute(() -> {
-            if (changes.get() == change && framework.getState() == Bundle.ACTIVE) {
+            if (changes.get() != change || framework.getState() != Bundle.ACTIVE) {
+                return;
+            }
+            if (haveSettled() || System.nanoTime() - settled > PATIENCE) {
                 report();
+            } else {
+                changed();
             }
         });
+    }
+
+    /** Whether no bundle starts or stops. */
+    boolean haveSettled() {
+        boolean now = Stream.of(framework.getBundleContext().getBundles()).noneMatch(Faults::startsOrStops);
+        if (now) {
+            settled = System.nanoTime();
+        }
+        return now;
+    }
+
+    /** A lazy bundle is starting until its first class is wanted. */
+    private static boolean startsOrStops(Bundle bundle) {
+        return bundle.getState() == Bundle.STOPPING
+                || (bundle.getState() == Bundle.STARTING
+                        && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) == null);
     }
 
     private synchronized void report() {
@@ -74,7 +108,7 @@ final class Faults implements BundleListener {
         BundleContext context = framework.getBundleContext();
         int level = framework.adapt(FrameworkStartLevel.class).getStartLevel();
         for (Bundle bundle : context.getBundles()) {
-            if (shouldRun(bundle, level)) {
+            if (shouldRun(bundle, level) && !updating.test(bundle)) {
                 if (bundle.getState() == Bundle.INSTALLED) {
                     faults.add(describe(bundle) + " cannot run: " + Unresolved.reason(bundle, context));
                 } else if (bundle.getState() == Bundle.RESOLVED) {

@@ -81,6 +81,8 @@ final class FrameworkRun {
             DeployFolder folder = new DeployFolder(context, home.deploy(), problems);
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
+            faults.except(folder::isUpdating);
+            context.addBundleListener(new CommandsUpdate(context, folder::isUpdating));
             HomeCommands.register(context, distribution, home, folder);
             FrameworkRun server = new FrameworkRun(framework, deploy, state);
             succession.register(context, run.succeed());

@@ -34,6 +34,11 @@ final class Rewiring {
         this.system = system;
     }
 
+    /** The changed bundles, and those that stop and start again with them. */
+    Collection<Bundle> users(Collection<Bundle> changed) {
+        return system.getBundle().adapt(FrameworkWiring.class).getDependencyClosure(changed);
+    }
+
     /** Returns when the framework has done it. */
     void refresh(Collection<Bundle> changed) throws InterruptedException {
         if (changed.isEmpty()) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.Felix;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
@@ -30,6 +33,7 @@ final class DeployFolderTest {
 
     private Path deploy;
     private Framework framework;
+    private Faults faults;
     private DeployFolder watched;
 
     @BeforeEach
@@ -41,8 +45,9 @@ final class DeployFolderTest {
                 Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 "100"));
         framework.init();
-        Problems problems = new Problems(new Faults(framework, new Home(folder.resolve("home"))));
-        watched = new DeployFolder(framework.getBundleContext(), deploy, problems);
+        faults = new Faults(framework, new Home(folder.resolve("home")));
+        watched = new DeployFolder(framework.getBundleContext(), deploy, new Problems(faults));
+        faults.except(watched::isUpdating);
     }
 
     @AfterEach
@@ -157,6 +162,35 @@ final class DeployFolderTest {
         assertEquals("2.0.0", only().getVersion().toString());
         assertEquals(Bundle.ACTIVE, only().getState());
         assertTrue(Files.exists(jar));
+    }
+
+    @Test
+    void an_update_is_not_a_fault_while_it_goes_on() throws Exception {
+        Files.createDirectories(folder.resolve("home/conf"));
+        framework.start();
+        jar("a.jar", "test.a", "1.0", "");
+        new BundleJar("test.uses").header("Require-Bundle", "test.a").write(deploy.resolve("uses.jar"));
+        lookUntilSettled();
+        Map<String, List<String>> during = new TreeMap<>();
+        Map<String, Boolean> settled = new TreeMap<>();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            String step = event.getBundle().getSymbolicName() + " " + event.getType();
+            during.put(step, faults.current());
+            settled.put(step, faults.haveSettled());
+        });
+        jar("a.jar", "test.a", "2.0", "longer than before");
+        lookUntilSettled();
+        assertEquals(List.of(), during.get("test.a " + BundleEvent.UPDATED));
+        assertEquals(List.of(), during.get("test.uses " + BundleEvent.UNRESOLVED), "it uses the other one");
+        assertEquals(false, settled.get("test.uses " + BundleEvent.STOPPING), "the log is not told yet");
+        assertTrue(faults.haveSettled());
+
+        new BundleJar("test.a")
+                .header("Bundle-Version", "3.0")
+                .header("Import-Package", "test.missing")
+                .write(deploy.resolve("a.jar"));
+        lookUntilSettled();
+        assertEquals(2, faults.current().size(), "neither can run: " + faults.current());
     }
 
     @Test

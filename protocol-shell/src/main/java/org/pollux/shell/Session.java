@@ -26,6 +26,10 @@ final class Session {
 
     private static final int LONGEST_LINE = 64 << 10;
 
+    /** For a client that is still there: the shell ends, and not the client. */
+    private static final String ENDED =
+            "this session ends, because the shell or Gogo is stopped or updated;" + " 'pollux shell' begins another";
+
     private final CommandProcessor processor;
     private final InputStream in;
     private final Commands commands;
@@ -83,6 +87,10 @@ final class Session {
         if (gogo != null) {
             gogo.close();
         }
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     private int serve(@Nullable String line) throws IOException {
@@ -187,7 +195,8 @@ final class Session {
             if (running.isLate()) {
                 return FAILED; // it failed because it was interrupted
             }
-            out.println(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+            out.println(
+                    isCancelled() ? ENDED : Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         }
         return FAILED;
     }

@@ -246,6 +246,7 @@ final class ShellProtocolTest {
         shell.close();
         Await.latch("the command is interrupted", commands.interrupted);
         awaitEnd();
+        assertTrue(connection.sent().contains("'pollux shell' begins another"), connection.sent());
     }
 
     @Test
