@@ -166,7 +166,8 @@ public final class Backends {
             return "The backend '" + name + "' cannot work: " + why.reason();
         }
         String others = offers.stream().map(offer -> offer.backend().name()).collect(Collectors.joining(", "));
-        return "There is no backend '" + name + "': there is " + (others.isEmpty() ? "none at all" : others);
+        return "There is no backend '" + name + "'; "
+                + (others.isEmpty() ? "none is installed" : "the backends are " + others);
     }
 
     /** Once, however often it is tried again. */
