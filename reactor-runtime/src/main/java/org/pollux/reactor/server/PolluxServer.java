@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.ReactorFactory;
@@ -137,7 +136,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
                 limit,
                 descriptors,
                 tls);
-        report.add(endpoints::faults);
+        report.faults().add(endpoints, endpoints::faults);
         watch.start();
         limit.onOpened(descriptors::opened);
         boolean _ = descriptors.look();
@@ -163,7 +162,7 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
 
     /**
      * Lets a backend poll: one of those that were offered already, or the first that comes. Endpoints are opened when all
-     * that is said to be {@link #addUnsettled unsettled} has settled; those of administration at once.
+     * that is {@link #unsettled} has settled; those of administration at once.
      *
      * @param patience after which they are opened in any case
      */
@@ -183,19 +182,6 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
     private void isStarted() {
         running = true;
         started.complete(null);
-    }
-
-    /**
-     * Adds a source of parts that have not settled yet, one line each: the start waits for them. Asked on any thread,
-     * and often.
-     */
-    public void addUnsettled(Supplier<List<String>> source) {
-        startUp.add(source);
-    }
-
-    /** The source is not asked again. */
-    public void removeUnsettled(Supplier<List<String>> source) {
-        startUp.remove(source);
     }
 
     // ---- another process
@@ -463,44 +449,31 @@ public final class PolluxServer implements Server, ReactorFactory, AutoCloseable
         }
     }
 
-    /** Adds a source of faults: the status asks for them, on any thread, and shows each as a line. */
-    public void addFaults(Supplier<List<String>> source) {
-        report.add(source);
+    // ---- what others report
+
+    /** Parts that have not settled yet, one line each: the start waits for them. */
+    public Reports<String> unsettled() {
+        return startUp.unsettled();
     }
 
-    /** The source is not asked again. */
-    public void removeFaults(Supplier<List<String>> source) {
-        report.remove(source);
+    /** Faults, one line each, which the status shows. */
+    public Reports<String> faults() {
+        return report.faults();
     }
 
-    /** Adds a source of limits that were met, which the status shows. */
-    public void addLimits(Supplier<List<LimitStatus>> source) {
-        report.addLimits(source);
+    /** Limits that were met, which the status shows. */
+    public Reports<LimitStatus> limits() {
+        return report.limits();
     }
 
-    /** The source is not asked again. */
-    public void removeLimits(Supplier<List<LimitStatus>> source) {
-        report.removeLimits(source);
+    /** Pools of connections to other servers, which the status shows. */
+    public Reports<PoolStatus> pools() {
+        return report.pools();
     }
 
-    /** Adds a source of pools of connections to other servers, which the status shows. */
-    public void addPools(Supplier<List<PoolStatus>> source) {
-        report.addPools(source);
-    }
-
-    /** The source is not asked again. */
-    public void removePools(Supplier<List<PoolStatus>> source) {
-        report.removePools(source);
-    }
-
-    /** Adds a source of WebSocket connections, which the status shows. */
-    public void addWebSockets(Supplier<List<WebSocketStatus>> source) {
-        report.addWebSockets(source);
-    }
-
-    /** The source is not asked again. */
-    public void removeWebSockets(Supplier<List<WebSocketStatus>> source) {
-        report.removeWebSockets(source);
+    /** WebSocket connections, which the status shows. */
+    public Reports<WebSocketStatus> webSockets() {
+        return report.webSockets();
     }
 
     /** Counts what was done to a bundle, for the status: {@code installed}. */

@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pollux.reactor.admin.BackendStatus;
 import org.pollux.reactor.admin.CertificateStatus;
@@ -60,21 +58,14 @@ final class ServerReport {
     private final Descriptors descriptors;
     private final ServerTls tls;
 
-    private final List<Supplier<List<String>>> faults = new CopyOnWriteArrayList<>();
-    private final AskedInTime<String> reported = new AskedInTime<>(List::of);
-    private final List<Supplier<List<LimitStatus>>> reportedLimits = new CopyOnWriteArrayList<>();
-    private final Supplier<List<RequestStatus>> reportedRequests;
-    private final List<Supplier<List<PoolStatus>>> reportedPools = new CopyOnWriteArrayList<>();
-    private final List<Supplier<List<WebSocketStatus>>> reportedWebSockets = new CopyOnWriteArrayList<>();
-    private final AskedInTime<RequestStatus> requests = new AskedInTime<>(ServerReport::unknown);
-    private final AskedInTime<PoolStatus> pools = new AskedInTime<>(ServerReport::unknown);
-    private final AskedInTime<WebSocketStatus> webSockets = new AskedInTime<>(ServerReport::unknown);
+    private final Reports<String> faults = new Reports<>(List::of);
+    private final Reports<LimitStatus> limits = new Reports<>(ServerReport::unknown);
+    private final Reports<PoolStatus> pools = new Reports<>(ServerReport::unknown);
+    private final Reports<WebSocketStatus> webSockets = new Reports<>(ServerReport::unknown);
+    private final Reports<RequestStatus> requests = new Reports<>(ServerReport::unknown);
+    private final Reports<ServedPath> paths = new Reports<>(ServerReport::unknown);
     private final AtomicLong engineExchanges = new AtomicLong();
     private final Map<String, LongAdder> deploys = new ConcurrentSkipListMap<>();
-    private final AskedInTime<LimitStatus> limits = new AskedInTime<>(ServerReport::unknown);
-
-    private final Supplier<List<ServedPath>> reportedPaths;
-    private final AskedInTime<ServedPath> paths = new AskedInTime<>(ServerReport::unknown);
 
     private record ServerNow(
             String version,
@@ -144,9 +135,9 @@ final class ServerReport {
         this.limit = limit;
         this.descriptors = descriptors;
         this.tls = tls;
-        this.reportedLimits.add(endpoints::limits);
-        this.reportedPaths = endpoints::servedPaths;
-        this.reportedRequests = endpoints::requests;
+        limits.add(endpoints, endpoints::limits);
+        requests.add(endpoints, endpoints::requests);
+        paths.add(endpoints, endpoints::servedPaths);
     }
 
     private static <T> List<T> unknown(String reason) {
@@ -154,40 +145,21 @@ final class ServerReport {
         return List.of();
     }
 
-    /** Adds a source of faults, one line each. */
-    void add(Supplier<List<String>> source) {
-        faults.add(source);
+    /** Faults, one line each. */
+    Reports<String> faults() {
+        return faults;
     }
 
-    void remove(Supplier<List<String>> source) {
-        faults.remove(source);
+    Reports<LimitStatus> limits() {
+        return limits;
     }
 
-    /** Adds a source of limits. */
-    void addLimits(Supplier<List<LimitStatus>> source) {
-        reportedLimits.add(source);
+    Reports<PoolStatus> pools() {
+        return pools;
     }
 
-    void removeLimits(Supplier<List<LimitStatus>> source) {
-        reportedLimits.remove(source);
-    }
-
-    /** Adds a source of pools. */
-    void addPools(Supplier<List<PoolStatus>> source) {
-        reportedPools.add(source);
-    }
-
-    void removePools(Supplier<List<PoolStatus>> source) {
-        reportedPools.remove(source);
-    }
-
-    /** Adds a source of WebSocket connections. */
-    void addWebSockets(Supplier<List<WebSocketStatus>> source) {
-        reportedWebSockets.add(source);
-    }
-
-    void removeWebSockets(Supplier<List<WebSocketStatus>> source) {
-        reportedWebSockets.remove(source);
+    Reports<WebSocketStatus> webSockets() {
+        return webSockets;
     }
 
     /** A TLS engine was asked for by hand, and encrypts. */
@@ -225,9 +197,9 @@ final class ServerReport {
                 tls.engines(),
                 tls.certificates().stream().map(ServerReport::status).toList(),
                 backends.swaps(),
-                requests.ask(List.of(reportedRequests)),
-                pools.ask(reportedPools),
-                webSockets.ask(reportedWebSockets),
+                requests.ask(),
+                pools.ask(),
+                webSockets.ask(),
                 engineExchanges.get(),
                 deploys(),
                 Stream.of(
@@ -235,14 +207,14 @@ final class ServerReport {
                                 loops.heldUp().faults(),
                                 watch.fault().stream(),
                                 tls.faults().stream(),
-                                reported.ask(faults).stream())
+                                faults.ask().stream())
                         .flatMap(lines -> lines)
                         .toList());
     }
 
     /** The paths of all protocols, asked for as long as for faults. */
     List<ServedPath> servedPaths() {
-        return paths.ask(List.of(reportedPaths));
+        return paths.ask();
     }
 
     private List<LimitStatus> limitsMet() {
@@ -251,7 +223,7 @@ final class ServerReport {
                         budgets.stream().flatMap(budget -> budget.limits().stream()),
                         handshakesFailed().stream(),
                         tls.limits().stream(),
-                        limits.ask(reportedLimits).stream())
+                        limits.ask().stream())
                 .flatMap(met -> met)
                 .toList();
     }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,27 +14,22 @@ import org.slf4j.LoggerFactory;
  *   WAITING ──(all of it has settled, or the patience is over)──▶ OVER
  * </pre>
  *
- * <p>For the admin thread, but for {@link #isOver}, {@link #faults} and {@link #add}.
+ * <p>For the admin thread, but for {@link #isOver}, {@link #faults} and {@link #unsettled}.
  */
 final class StartUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
 
-    private final List<Supplier<List<String>>> sources = new CopyOnWriteArrayList<>();
-    private final AskedInTime<String> asked = new AskedInTime<>(List::of);
+    private final Reports<String> unsettled = new Reports<>(List::of);
     private long deadline;
     private long seconds;
     private boolean begun;
     private volatile boolean over;
     private volatile boolean late;
 
-    /** Adds a source of parts that have not settled: an empty list when all have. */
-    void add(Supplier<List<String>> source) {
-        sources.add(source);
-    }
-
-    void remove(Supplier<List<String>> source) {
-        sources.remove(source);
+    /** The parts that have not settled. From any thread. */
+    Reports<String> unsettled() {
+        return unsettled;
     }
 
     void begin(Duration patience) {
@@ -59,11 +52,11 @@ final class StartUp {
         if (over || !begun) { // what comes before the start makes the admin thread look as well
             return false;
         }
-        Set<String> unsettled = unsettled();
-        if (unsettled.isEmpty()) {
+        Set<String> left = left();
+        if (left.isEmpty()) {
             over = true;
         } else if (System.nanoTime() - deadline >= 0) {
-            LOG.warn("Endpoints are opened after {} s, and this has not settled: {}", seconds, list(unsettled));
+            LOG.warn("Endpoints are opened after {} s, and this has not settled: {}", seconds, list(left));
             over = true;
             late = true;
         }
@@ -75,21 +68,21 @@ final class StartUp {
         if (!late) {
             return List.of();
         }
-        Set<String> unsettled = unsettled();
-        if (unsettled.isEmpty()) {
+        Set<String> left = left();
+        if (left.isEmpty()) {
             late = false;
             return List.of();
         }
-        return List.of("endpoints were opened before this had settled: " + list(unsettled)
+        return List.of("endpoints were opened before this had settled: " + list(left)
                 + ". Mend it, or raise startTimeout of pollux.runtime");
     }
 
-    private static String list(Set<String> unsettled) {
-        return String.join(", ", unsettled);
+    private static String list(Set<String> parts) {
+        return String.join(", ", parts);
     }
 
     /** A bundle that does not respond, or fails, has not settled: the patience ends also that. */
-    private Set<String> unsettled() {
-        return new TreeSet<>(asked.ask(sources));
+    private Set<String> left() {
+        return new TreeSet<>(unsettled.ask());
     }
 }

@@ -32,7 +32,7 @@ final class StartUpTest {
 
     private PolluxServer start(Duration patience) throws IOException {
         PolluxServer server = new PolluxServer(TestServer.SETTINGS, Path.of("").toAbsolutePath(), "1.2.3");
-        server.addUnsettled(unsettled::get);
+        server.unsettled().add("test", unsettled::get);
         server.start(patience);
         server.offer(new NioBackend(), 0);
         server.offer(TestServer.service("a", 0, new TestProtocol("A"), ports.endpoint(0)));
@@ -77,7 +77,7 @@ final class StartUpTest {
         CountDownLatch free = new CountDownLatch(1);
         try (PolluxServer server =
                 new PolluxServer(TestServer.SETTINGS, Path.of("").toAbsolutePath(), "1.2.3")) {
-            server.addUnsettled(() -> {
+            server.unsettled().add("test", () -> {
                 awaitFor(free);
                 return List.of();
             });

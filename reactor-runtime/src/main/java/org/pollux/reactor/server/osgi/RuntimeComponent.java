@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Requirement;
@@ -31,13 +30,11 @@ import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.LimitStatus;
 import org.pollux.reactor.admin.LoopReplacement;
 import org.pollux.reactor.admin.PoolReport;
-import org.pollux.reactor.admin.PoolStatus;
 import org.pollux.reactor.admin.ServedPath;
 import org.pollux.reactor.admin.Server;
 import org.pollux.reactor.admin.ServerStatus;
 import org.pollux.reactor.admin.SwapReport;
 import org.pollux.reactor.admin.WebSocketReport;
-import org.pollux.reactor.admin.WebSocketStatus;
 import org.pollux.reactor.runtime.recording.BundleChange;
 import org.pollux.reactor.server.PolluxServer;
 import org.pollux.reactor.server.ServerSettings;
@@ -64,9 +61,6 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     /** Synchronous: it is called before the bundle's components are taken down, which may wait for the loop. */
     private final SynchronousBundleListener stopping = this::bundleChanged;
 
-    private final Map<PoolReport, Supplier<List<PoolStatus>>> pools = new ConcurrentHashMap<>();
-    private final Map<WebSocketReport, Supplier<List<WebSocketStatus>>> webSockets = new ConcurrentHashMap<>();
-    private final Map<LimitReport, Supplier<List<LimitStatus>>> limits = new ConcurrentHashMap<>();
     private ServerSettings settings;
     private volatile Duration stopDelay = Duration.ZERO;
 
@@ -131,44 +125,29 @@ public final class RuntimeComponent implements Server, ReactorFactory {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindLimits(LimitReport report, ServiceReference<LimitReport> reference) {
         String owner = String.valueOf(reference.getBundle().getSymbolicName());
-        Supplier<List<LimitStatus>> source = () -> LimitStatus.all(report, owner);
-        limits.put(report, source);
-        server.addLimits(source);
+        server.limits().add(report, () -> LimitStatus.all(report, owner));
     }
 
     void unbindLimits(LimitReport report) {
-        Supplier<List<LimitStatus>> source = limits.remove(report);
-        if (source != null) {
-            server.removeLimits(source);
-        }
+        server.limits().remove(report);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindPools(PoolReport report) {
-        Supplier<List<PoolStatus>> source = report::pools;
-        pools.put(report, source);
-        server.addPools(source);
+        server.pools().add(report, report::pools);
     }
 
     void unbindPools(PoolReport report) {
-        Supplier<List<PoolStatus>> source = pools.remove(report);
-        if (source != null) {
-            server.removePools(source);
-        }
+        server.pools().remove(report);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindWebSockets(WebSocketReport report) {
-        Supplier<List<WebSocketStatus>> source = () -> List.of(report.webSockets());
-        webSockets.put(report, source);
-        server.addWebSockets(source);
+        server.webSockets().add(report, () -> List.of(report.webSockets()));
     }
 
     void unbindWebSockets(WebSocketReport report) {
-        Supplier<List<WebSocketStatus>> source = webSockets.remove(report);
-        if (source != null) {
-            server.removeWebSockets(source);
-        }
+        server.webSockets().remove(report);
     }
 
     @Modified
@@ -217,11 +196,11 @@ public final class RuntimeComponent implements Server, ReactorFactory {
             policy = ReferencePolicy.DYNAMIC,
             target = "(pollux.faults=*)")
     void bindFaults(Supplier<List<String>> source) {
-        server.addFaults(source);
+        server.faults().add(source, source);
     }
 
     void unbindFaults(Supplier<List<String>> source) {
-        server.removeFaults(source);
+        server.faults().remove(source);
     }
 
     // ---- the start
@@ -231,11 +210,11 @@ public final class RuntimeComponent implements Server, ReactorFactory {
             policy = ReferencePolicy.DYNAMIC,
             target = "(pollux.unsettled=*)")
     void bindUnsettled(Supplier<List<String>> source) {
-        server.addUnsettled(source);
+        server.unsettled().add(source, source);
     }
 
     void unbindUnsettled(Supplier<List<String>> source) {
-        server.removeUnsettled(source);
+        server.unsettled().remove(source);
     }
 
     static int ranking(Map<String, Object> properties) {

@@ -1,6 +1,8 @@
 package org.pollux.reactor.server;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +15,12 @@ import java.util.function.Supplier;
 import org.pollux.reactor.server.loops.HeldUp;
 
 /**
- * Calls other bundles, each on its own thread, and waits only a moment, because a status must come whatever they do. A
- * bundle that has not responded is not called again until it has. From any thread.
+ * What other bundles report of one kind. Each is asked on a thread of its own, and for a moment only, because a status must
+ * come whatever they do. A bundle that has not responded is not called again until it has. From any thread.
  *
  * @param <T> the type of the elements of a report
  */
-final class AskedInTime<T> {
+public final class Reports<T> {
 
     /** For all that are asked at once. */
     static final Duration PATIENCE = Duration.ofMillis(700);
@@ -26,18 +28,39 @@ final class AskedInTime<T> {
     /** The replacement for a report that did not come, made from the reason. */
     private final Function<String, List<T>> instead;
 
+    /** Each with its key, in their order. */
+    private final Map<Object, Supplier<List<T>>> sources = Collections.synchronizedMap(new LinkedHashMap<>());
+
     /** The questions without a response yet. */
     private final Map<Object, Question<T>> underWay = new ConcurrentHashMap<>();
 
     private record Question<T>(CompletableFuture<List<T>> report, long since) {}
 
-    AskedInTime(Function<String, List<T>> instead) {
+    Reports(Function<String, List<T>> instead) {
         this.instead = instead;
     }
 
+    /**
+     * Adds a source of reports. It is asked often.
+     *
+     * @param key for {@link #remove}
+     */
+    public void add(Object key, Supplier<List<T>> source) {
+        sources.put(key, source);
+    }
+
+    /** The source with this key is not asked again. */
+    public void remove(Object key) {
+        sources.remove(key);
+    }
+
     /** Asks all at once, and returns the reports that came in time. */
-    List<T> ask(List<? extends Supplier<List<T>>> sources) {
-        List<Supplier<List<T>>> reports = sources.stream().map(this::begin).toList();
+    List<T> ask() {
+        List<Supplier<List<T>>> asked;
+        synchronized (sources) {
+            asked = List.copyOf(sources.values());
+        }
+        List<Supplier<List<T>>> reports = asked.stream().map(this::begin).toList();
         return reports.stream().flatMap(report -> report.get().stream()).toList();
     }
 
