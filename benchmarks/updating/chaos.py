@@ -46,9 +46,12 @@ def run(server, seed, steps):
 
 
 def _walk(server, rng, steps):
-    done = dict.fromkeys(ACTIONS, 0)
+    done, told = dict.fromkeys(ACTIONS, 0), []
     for _ in range(steps):
-        bundles = _reached(server)
+        try:
+            bundles = _reached(server)
+        except Failed as e:
+            raise Failed("\n".join([f"{e}, after:", *told[-5:], *server.complaints(), server.jcmd("Thread.print")])) from e
         name = rng.choice(sorted(name for name, (number, _) in bundles.items() if number > 0))
         number, state = bundles[name]
         action = rng.choice(ACTIONS)
@@ -57,6 +60,7 @@ def _walk(server, rng, steps):
         if action == "update" and SESSION.match(name):
             action = "refresh"
         _tell(server, f"felix:{action} {number}")
+        told.append(f"  {action} of {name}")
         done[action] += 1
         time.sleep(rng.random() / 10)
     deadline = time.monotonic() + 60

@@ -28,7 +28,10 @@ final class Session {
 
     /** For a client that is still there: the shell ends, and not the client. */
     private static final String ENDED =
-            "this session ends, because the shell or Gogo is stopped or updated;" + " 'pollux shell' begins another";
+            "this session ends, because the shell or Gogo is stopped or updated; 'pollux shell' begins another";
+
+    /** The session of a thread. Gogo's threads, which run its commands, inherit it. */
+    private static final InheritableThreadLocal<@Nullable Session> CALLER = new InheritableThreadLocal<>();
 
     private final CommandProcessor processor;
     private final InputStream in;
@@ -60,6 +63,7 @@ final class Session {
 
     /** Serves the client until its requests are done; the connection is left open. */
     void run() {
+        CALLER.set(this);
         int status = FAILED;
         try {
             status = serve(readLine());
@@ -79,6 +83,11 @@ final class Session {
     synchronized boolean inputEnded() {
         inputEnded = true;
         return gogo != null && endIsGone;
+    }
+
+    /** Whether the calling thread runs a command of this session. */
+    boolean isCaller() {
+        return CALLER.get() == this;
     }
 
     /** Interrupts the running command; no further command starts. From any thread. */

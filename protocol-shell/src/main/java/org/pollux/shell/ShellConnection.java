@@ -20,6 +20,9 @@ final class ShellConnection implements ConnectionHandler {
     private final Thread thread;
     private final Consumer<ShellConnection> whenGone;
 
+    /** Of the loop: whether the server ends this connection, and not the client. */
+    private boolean shutDown;
+
     ShellConnection(
             Connection connection,
             CommandProcessor processor,
@@ -70,25 +73,35 @@ final class ShellConnection implements ConnectionHandler {
     /** The running command may finish, and no more is read. */
     @Override
     public void onShutdown(Connection connection) {
+        shutDown = true;
         in.end();
     }
 
+    /** The command may be the update that ends the server. An interrupt would leave the bundle stopped. */
     @Override
     public void onClosed(Connection connection, @Nullable Throwable cause) {
-        end();
+        if (shutDown) {
+            in.end();
+            out.end();
+        } else {
+            end();
+        }
         whenGone.accept(this);
     }
 
-    /** From any thread. */
+    /** Interrupts the running command, unless the command itself calls this by stopping the shell. From any thread. */
     void end() {
         in.end();
         out.end();
-        session.cancel();
-        thread.interrupt();
+        if (!session.isCaller()) {
+            session.cancel();
+            thread.interrupt();
+        }
     }
 
+    /** Returns at once when a command of this session calls it. */
     void awaitEnd(Duration patience) throws InterruptedException {
-        if (thread.getState() != Thread.State.NEW) {
+        if (thread.getState() != Thread.State.NEW && !session.isCaller()) {
             thread.join(patience.isNegative() ? Duration.ZERO : patience);
         }
     }

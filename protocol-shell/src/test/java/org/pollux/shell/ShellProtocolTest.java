@@ -2,12 +2,15 @@ package org.pollux.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +35,16 @@ final class ShellProtocolTest {
         final CountDownLatch hanging = new CountDownLatch(1);
         final CountDownLatch interrupted = new CountDownLatch(1);
 
+        /** Done by {@link #stop}. */
+        volatile Stop stopping = () -> {};
+
+        /** Whether {@link #stop} was interrupted. */
+        final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+
+        private interface Stop {
+            void run() throws InterruptedException;
+        }
+
         public void say(String what) {
             System.out.println(what);
         }
@@ -52,6 +65,13 @@ final class ShellProtocolTest {
                 interrupted.countDown();
                 throw e;
             }
+        }
+
+        /** As {@code felix:update} does with a bundle below the shell. */
+        public void stop() throws InterruptedException {
+            hanging.countDown();
+            stopping.run();
+            ended.complete(Thread.currentThread().isInterrupted());
         }
 
         public void zero() {
@@ -95,7 +115,7 @@ final class ShellProtocolTest {
 
     @BeforeEach
     void open() {
-        for (String name : new String[] {"say", "response", "fail", "hang", "flood", "zero"}) {
+        for (String name : new String[] {"say", "response", "fail", "hang", "flood", "zero", "stop"}) {
             processor.addCommand("test", commands, name);
         }
     }
@@ -247,6 +267,26 @@ final class ShellProtocolTest {
         Await.latch("the command is interrupted", commands.interrupted);
         awaitEnd();
         assertTrue(connection.sent().contains("'pollux shell' begins another"), connection.sent());
+    }
+
+    @Test
+    void a_command_that_stops_the_shell_is_not_interrupted() throws Exception {
+        commands.stopping = shell::close;
+        send("RUN stop\n");
+        assertFalse(commands.ended.get(1, TimeUnit.MINUTES));
+        awaitEnd();
+    }
+
+    @Test
+    void a_command_is_not_interrupted_when_the_server_closes_the_connection() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        commands.stopping = closed::await;
+        send("RUN stop\n");
+        Await.latch("the command runs", commands.hanging);
+        connection.shutDown();
+        connection.reset(); // as at the end of the drain
+        closed.countDown();
+        assertFalse(commands.ended.get(1, TimeUnit.MINUTES));
     }
 
     @Test
