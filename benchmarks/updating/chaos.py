@@ -10,8 +10,8 @@ from swapping.server import Failed
 from . import clients
 from .server import grown
 
-# An update of these runs in their own session, which ends in the middle of it: they are refreshed, by a thread of the framework.
-SESSION = re.compile(r"org\.apache\.felix\.gogo\.|org\.pollux\.protocol-shell")
+# An update ends its sessions, and with them the command that updates it: it is refreshed, by a thread of the framework.
+SESSION = re.compile(r"org\.apache\.felix\.gogo\.")
 
 ACTIONS = ("stop", "start", "update", "refresh")
 
