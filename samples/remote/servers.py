@@ -19,7 +19,7 @@ class Failed(Exception):
 def jars(*folders):
     found = [jar for folder in folders for jar in sorted(folder.glob("*.jar"))]
     if not found:
-        raise Failed(f"there are no jars in {folders[0]}: run ./pollux build")
+        raise Failed(f"there are no jars in {folders[0]}: docs/cluster.md has the command that builds them")
     return found
 
 
