@@ -10,9 +10,6 @@ from swapping.server import Failed
 from . import clients
 from .server import grown
 
-# An update ends its sessions, and with them the command that updates it: it is refreshed, by a thread of the framework.
-SESSION = re.compile(r"org\.apache\.felix\.gogo\.")
-
 ACTIONS = ("stop", "start", "update", "refresh")
 
 # Without them nothing can be told to the server: they are updated and refreshed, but not stopped. Of the backends one must poll.
@@ -57,8 +54,6 @@ def _walk(server, rng, steps):
         action = rng.choice(ACTIONS)
         if action == "start" or state != "Active" or (action == "stop" and NEEDED.match(name)):
             action = "update" if state == "Active" else "start"
-        if action == "update" and SESSION.match(name):
-            action = "refresh"
         _tell(server, f"felix:{action} {number}")
         told.append(f"  {action} of {name}")
         done[action] += 1

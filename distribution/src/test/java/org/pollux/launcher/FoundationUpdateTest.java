@@ -1,0 +1,108 @@
+package org.pollux.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.Felix;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** An update by hand, with a real framework: a bundle, and one that uses it, as the shell uses Gogo and SCR. */
+final class FoundationUpdateTest {
+
+    @TempDir
+    Path folder;
+
+    private Framework framework;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = new Felix(
+                Map.of(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString()));
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.addBundleListener(new FoundationUpdate(context, _ -> false));
+        framework.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(TimeUnit.SECONDS.toMillis(30));
+    }
+
+    private Bundle bundle(String name, String header, String value) throws Exception {
+        Bundle bundle = framework
+                .getBundleContext()
+                .installBundle(jar(name, header, value).toUri().toString());
+        bundle.start();
+        return bundle;
+    }
+
+    private Path jar(String name, String header, String value) throws IOException {
+        Path jar = folder.resolve(name + ".jar");
+        new BundleJar(name).header(header, value).write(jar);
+        return jar;
+    }
+
+    private static @Nullable BundleRevision foundation(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class); // none while it is wired again
+        return wiring == null ? null : wiring.getRequiredWires(null).getFirst().getProvider();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Export-Package     | org.apache.felix.service.command;version=1.0            | Import-Package     | org.apache.felix.service.command",
+                "Provide-Capability | osgi.extender;osgi.extender=osgi.component;version=1.5 | Require-Capability | osgi.extender;filter:=\"(osgi.extender=osgi.component)\""
+            })
+    void theShellUsesTheNewVersion(String provides, String provided, String requires, String required)
+            throws Exception {
+        Bundle foundation = bundle("test.foundation", provides, provided);
+        Bundle shell = bundle("test.shell", requires, required);
+        foundation.update(Files.newInputStream(jar("test.foundation", provides, provided)));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (shell.getState() != Bundle.ACTIVE
+                || !Objects.equals(foundation(shell), foundation.adapt(BundleRevision.class))) {
+            assertTrue(System.nanoTime() < deadline, "the shell runs with the new version within 30 s");
+            Thread.yield();
+        }
+    }
+
+    @Test
+    void theUsersOfOtherBundlesKeepTheFormerVersionUntilTheyAreRefreshed() throws Exception {
+        Bundle used = bundle("test.used", "Export-Package", "test.used");
+        Bundle user = bundle("test.user", "Import-Package", "test.used");
+        used.update(Files.newInputStream(jar("test.used", "Export-Package", "test.used")));
+        Bundle commands = bundle("test.commands", "Export-Package", "org.apache.felix.service.command");
+        Bundle shell = bundle("test.shell", "Import-Package", "org.apache.felix.service.command");
+        BundleRevision before = foundation(shell);
+        commands.update(
+                Files.newInputStream(jar("test.commands", "Export-Package", "org.apache.felix.service.command")));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Objects.equals(
+                foundation(shell), before)) { // its refresh comes after that of the other, if there were one
+            assertTrue(System.nanoTime() < deadline, "the shell is refreshed within 30 s");
+            Thread.yield();
+        }
+        assertNotEquals(used.adapt(BundleRevision.class), foundation(user));
+    }
+}
