@@ -16,6 +16,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -106,10 +108,88 @@ class AsyncTest {
     }
 
     @Test
-    void aRequestThatWaitsTooLongGets503() throws Exception {
+    void parametersOfADispatchComeFirstAndAttributesTellTheFormerPath() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                assertEquals("1", request.getParameter("a")); // they are read already
+                request.startAsync().dispatch("/a%20path?a=2");
+            } else {
+                response.getWriter()
+                        .print(request.getPathInfo() + " " + request.getRequestURI() + " " + request.getQueryString()
+                                + " " + Arrays.toString(request.getParameterValues("a")) + request.getParameter("b")
+                                + " "
+                                + request.getAttribute(AsyncContext.ASYNC_REQUEST_URI) + " "
+                                + request.getAttribute(AsyncContext.ASYNC_PATH_INFO) + " "
+                                + request.getAttribute(AsyncContext.ASYNC_QUERY_STRING));
+            }
+        })) {
+            assertEquals(
+                    "/a path /a%20path a=2 [2, 1]3 /first /first a=1&b=3",
+                    HandServlets.body(server.get("/first?a=1&b=3")));
+        }
+    }
+
+    /** As the wrapper of a dispatcher, which keeps the path for which it was made. */
+    private static HttpServletRequest wrapped(HttpServletRequest request, String path) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public String getServletPath() {
+                return path;
+            }
+
+            @Override
+            public String getRequestURI() {
+                return path;
+            }
+
+            @Override
+            public Object getAttribute(String name) {
+                return name.equals("of the wrapper") ? "kept" : super.getAttribute(name);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/next", ""})
+    void aWrappedRequestIsDispatchedToItsNewPath(String to) throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                AsyncContext async = request.startAsync(wrapped(request, "/forwarded"), response);
+                if (to.isEmpty()) {
+                    async.dispatch(); // to the URI that the wrapper shows
+                } else {
+                    async.dispatch(to);
+                }
+            } else {
+                response.getWriter()
+                        .print(request.getServletPath() + request.getPathInfo() + " " + request.getRequestURI() + " "
+                                + request.getAttribute("of the wrapper"));
+            }
+        })) {
+            String path = to.isEmpty() ? "/forwarded" : to;
+            assertEquals(path + " " + path + " kept", HandServlets.body(server.get("/first")));
+        }
+    }
+
+    @Test
+    void aRequestIsNotDispatchedOutsideOfItsContainer() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            AsyncContext async = request.startAsync();
+            for (String path : List.of("next", "/%zz")) {
+                assertThrows(IllegalArgumentException.class, () -> async.dispatch(path));
+            }
+            response.getWriter().print("refused");
+            async.complete();
+        })) {
+            assertEquals("refused", HandServlets.body(server.get("/")));
+        }
+    }
+
+    @Test
+    void aRequestThatWaitsTooLongGets500() throws Exception {
         try (HandServlets server =
                 new HandServlets((request, _) -> start(request).setTimeout(1))) {
-            assertTrue(server.get("/").startsWith("HTTP/1.1 503 "));
+            assertTrue(server.get("/").startsWith("HTTP/1.1 500 "));
             server.reactor().turnUntil("the listener", () -> heard.size() == 2);
             assertEquals(List.of("timeout", "complete"), heard);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.pollux.http.Headers;
+import org.pollux.http.HttpDate;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseStream;
 import org.slf4j.Logger;

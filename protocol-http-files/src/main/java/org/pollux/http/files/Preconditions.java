@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pollux.http.Headers;
+import org.pollux.http.HttpDate;
 
 /** Evaluates the conditions of a request, in the order of RFC 9110, section 13.2.2; for GET and HEAD. */
 final class Preconditions {

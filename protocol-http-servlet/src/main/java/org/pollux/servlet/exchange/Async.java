@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Async implements AsyncContext {
             state = ends ? State.DONE : state;
         }
         if (ends) {
-            cycle.failed(503, null);
+            cycle.failed(500, null);
         }
     }
 
@@ -167,21 +168,31 @@ final class Async implements AsyncContext {
         proceed(cycle::complete);
     }
 
+    /** The URI of a request that was forwarded before is that of the forward. */
     @Override
     public void dispatch() {
-        dispatch(cycle.request().path());
+        String uri = request instanceof HttpServletRequest of
+                ? of.getRequestURI()
+                : cycle.request().getRequestURI();
+        Target to =
+                uri.equals(cycle.request().getRequestURI()) ? cycle.request().target() : target(uri);
+        proceed(() -> cycle.dispatchAgain(to, request, response));
     }
 
     @Override
     public void dispatch(String path) {
-        proceed(() -> cycle.dispatchAgain(path, request, response));
+        dispatch(request.getServletContext(), path);
     }
 
     @Override
     public void dispatch(ServletContext context, String path) {
-        String own = cycle.container().context().getContextPath();
-        String of = context.getContextPath();
-        dispatch(of.startsWith(own) ? of.substring(own.length()) + path : path);
+        Target to = target(context.getContextPath() + path);
+        proceed(() -> cycle.dispatchAgain(to, request, response));
+    }
+
+    /** The one servlet of the container dispatches to other contexts. */
+    private Target target(String uri) {
+        return Target.of(cycle.container().context().getContextPath(), uri);
     }
 
     @Override

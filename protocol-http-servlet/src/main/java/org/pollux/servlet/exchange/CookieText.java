@@ -1,10 +1,15 @@
 package org.pollux.servlet.exchange;
 
 import jakarta.servlet.http.Cookie;
+import java.time.Instant;
 import java.util.Map;
+import org.pollux.http.HttpDate;
 
 /** A cookie as the value of {@code Set-Cookie} (RFC 6265, section 4.1), with any attributes. */
 final class CookieText {
+
+    /** A client forgets the cookie. RFC 6265 has no syntax for a Max-Age of zero. */
+    private static final String GONE = "; Expires=" + HttpDate.format(Instant.EPOCH);
 
     private CookieText() {}
 
@@ -19,6 +24,10 @@ final class CookieText {
                 .append(checked(cookie, cookie.getValue() == null ? "" : cookie.getValue()));
         for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
             String value = attribute.getValue();
+            if (attribute.getKey().equalsIgnoreCase("Max-Age") && value.equals("0")) {
+                text.append(GONE);
+                continue;
+            }
             boolean isFlag = value.isEmpty() || isOn(attribute.getKey(), value);
             if (isFlag || !isFlagName(attribute.getKey())) {
                 text.append("; ").append(checked(cookie, attribute.getKey()));

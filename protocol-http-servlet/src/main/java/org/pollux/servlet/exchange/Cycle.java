@@ -3,6 +3,7 @@ package org.pollux.servlet.exchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,9 +91,7 @@ public final class Cycle {
             container.servlet().service(of, to);
         } catch (Throwable e) { // an Error too, and what other languages throw: the request has to end
             int status = statusOf(e);
-            if (e instanceof UnavailableException unavailable && !unavailable.isPermanent()) {
-                response.setIntHeader("Retry-After", Math.max(1, unavailable.getUnavailableSeconds()));
-            }
+            response.retryAfter(e);
             Async now = async;
             if (now == null) {
                 failed(status, e);
@@ -109,7 +108,8 @@ public final class Cycle {
         }
     }
 
-    private static int statusOf(Throwable fault) {
+    /** The status of a response to a request whose servlet has thrown that. */
+    static int statusOf(Throwable fault) {
         return switch (fault) {
             case HttpException e -> e.status();
             case BadForm e -> e.status();
@@ -119,13 +119,12 @@ public final class Cycle {
         };
     }
 
-    /** Calls the servlet once more, for that path. */
-    void dispatchAgain(String path, ServletRequest of, ServletResponse to) {
-        int query = path.indexOf('?');
-        request.redispatch(query < 0 ? path : path.substring(0, query));
+    /** Calls the servlet once more, for that target. */
+    void dispatchAgain(Target target, ServletRequest of, ServletResponse to) {
+        request.redispatch(target, of instanceof HttpServletRequest http ? http : request);
         before = async;
         async = null;
-        call(of, to);
+        call(of != request && of instanceof HttpServletRequest http ? new DispatchedRequest(http, request) : of, to);
     }
 
     Async startAsync(ServletRequest of, ServletResponse to, boolean isOriginal) {

@@ -5,9 +5,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.DateTimeException;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Header;
+import org.pollux.http.HttpDate;
 import org.pollux.http.Request;
 
 /** What the head of a request says, and the addresses of its connection. */
@@ -182,13 +180,10 @@ abstract class HeadView implements HttpServletRequest {
     }
 
     private static long date(String text) {
-        try {
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .toEpochMilli();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a date (RFC 9110, section 5.6.7)", e);
-        }
+        return HttpDate.parse(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + text + "' is not a date (RFC 9110, section 5.6.7)"))
+                .toEpochMilli();
     }
 
     @Override

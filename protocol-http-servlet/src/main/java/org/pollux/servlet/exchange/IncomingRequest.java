@@ -12,6 +12,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -27,9 +28,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Request;
 import org.pollux.servlet.body.ContentType;
@@ -51,13 +54,15 @@ final class IncomingRequest extends HeadView {
     private @Nullable String encoding;
     private @Nullable BufferedReader reader;
     private boolean isStream;
-    private String path;
+    private List<String> queries; // that of the last dispatch comes first
+    private Target target;
     private DispatcherType type = DispatcherType.REQUEST;
 
     IncomingRequest(Request request, Cycle cycle, String path) {
         super(request);
         this.cycle = cycle;
-        this.path = path;
+        target = new Target(path, super.getRequestURI(), Optional.empty());
+        queries = request.query().map(List::of).orElseGet(List::of);
         encoding = request.headers()
                 .first("Content-Type")
                 .flatMap(field -> ContentType.of(field).charset())
@@ -73,18 +78,42 @@ final class IncomingRequest extends HeadView {
         return made;
     }
 
-    /** The servlet is called once more, perhaps for another path of its context. */
-    void redispatch(String next) {
+    /**
+     * The servlet is called once more, perhaps for another path. The parameters of its query come first.
+     *
+     * @param from the request that the servlet saw; attributes tell its path
+     */
+    void redispatch(Target next, HttpServletRequest from) {
+        if (!attributes.containsKey(AsyncContext.ASYNC_REQUEST_URI)) {
+            setAttribute(AsyncContext.ASYNC_REQUEST_URI, from.getRequestURI());
+            setAttribute(AsyncContext.ASYNC_CONTEXT_PATH, from.getContextPath());
+            setAttribute(AsyncContext.ASYNC_SERVLET_PATH, from.getServletPath());
+            setAttribute(AsyncContext.ASYNC_PATH_INFO, from.getPathInfo());
+            setAttribute(AsyncContext.ASYNC_QUERY_STRING, from.getQueryString());
+            setAttribute(AsyncContext.ASYNC_MAPPING, from.getHttpServletMapping());
+        }
         type = DispatcherType.ASYNC;
-        path = next;
+        target = next;
+        next.query().ifPresent(this::prepend);
+    }
+
+    private void prepend(String query) {
+        queries = Stream.concat(Stream.of(query), queries.stream()).toList();
+        Map<String, String[]> before = parameters;
+        if (before != null) {
+            FormParameters all = new FormParameters();
+            all.add(query, charset());
+            all.add(before);
+            parameters = all.values();
+        }
     }
 
     void errorType() {
         type = DispatcherType.ERROR;
     }
 
-    String path() {
-        return path;
+    Target target() {
+        return target;
     }
 
     @Override
@@ -117,6 +146,16 @@ final class IncomingRequest extends HeadView {
     }
 
     @Override
+    public String getRequestURI() {
+        return target.uri();
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return queries.isEmpty() ? null : queries.getFirst();
+    }
+
+    @Override
     public String getContextPath() {
         return getServletContext().getContextPath();
     }
@@ -128,7 +167,7 @@ final class IncomingRequest extends HeadView {
 
     @Override
     public String getPathInfo() {
-        return path;
+        return target.path();
     }
 
     @Override
@@ -139,7 +178,7 @@ final class IncomingRequest extends HeadView {
     @Override
     public HttpServletMapping getHttpServletMapping() {
         return new PathMapping(
-                path.substring(1),
+                target.path().substring(1),
                 cycle.container().servlet().getServletConfig().getServletName());
     }
 
@@ -217,11 +256,14 @@ final class IncomingRequest extends HeadView {
         return parameters;
     }
 
+    private Charset charset() {
+        return Optional.ofNullable(encoding).flatMap(ContentType::charset).orElse(UTF_8);
+    }
+
     private Map<String, String[]> readParameters() {
         FormParameters read = new FormParameters();
-        Charset charset =
-                Optional.ofNullable(encoding).flatMap(ContentType::charset).orElse(UTF_8);
-        request.query().ifPresent(query -> read.add(query, charset));
+        Charset charset = charset();
+        queries.forEach(query -> read.add(query, charset));
         ContentType of = ContentType.of(request.headers().first("Content-Type").orElse(""));
         boolean isUnread = !isStream && reader == null;
         try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,14 +13,16 @@ import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.HttpDate;
 import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.ResponseInterceptor;
@@ -27,7 +30,6 @@ import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ContentType;
 import org.pollux.servlet.body.ResponseWriter;
 import org.pollux.servlet.body.ServletOutput;
-import org.pollux.servlet.forms.BadForm;
 
 /**
  * The response of a servlet. It is committed when its head is sent: by the first bytes that do not fit into the buffer, by a
@@ -141,12 +143,21 @@ final class OutgoingResponse implements HttpServletResponse {
         isCommitted = true;
     }
 
-    /** A dispatcher that catches everything turns a malformed form into 500. */
+    /** A dispatcher that catches everything turns a malformed form, or a servlet that is unavailable, into 500. */
     private int statusOf(int code) {
-        return code == SC_INTERNAL_SERVER_ERROR
-                        && cycle.request().getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof BadForm form
-                ? form.status()
-                : code;
+        if (code == SC_INTERNAL_SERVER_ERROR
+                && cycle.request().getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+            retryAfter(fault);
+            return Cycle.statusOf(fault);
+        }
+        return code;
+    }
+
+    /** Tells for how long a servlet is unavailable. */
+    void retryAfter(Throwable fault) {
+        if (fault instanceof UnavailableException unavailable && !unavailable.isPermanent()) {
+            setIntHeader("Retry-After", Math.max(1, unavailable.getUnavailableSeconds()));
+        }
     }
 
     @Override
@@ -243,7 +254,7 @@ final class OutgoingResponse implements HttpServletResponse {
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Length")) {
+        if (isOwn(name)) {
             setHeader(name, value);
         } else if (!isCommitted && value != null) {
             fields.add(name, value);
@@ -261,8 +272,7 @@ final class OutgoingResponse implements HttpServletResponse {
     }
 
     private static String date(long millis) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+        return HttpDate.format(Instant.ofEpochMilli(millis));
     }
 
     @Override
@@ -300,14 +310,22 @@ final class OutgoingResponse implements HttpServletResponse {
 
     @Override
     public Collection<String> getHeaders(String name) {
-        return name.equalsIgnoreCase("Content-Type")
-                ? Optional.ofNullable(getContentType()).stream().toList()
-                : fields.all(name);
+        return isOwn(name)
+                ? Stream.ofNullable(getHeader(name)).collect(Collectors.toCollection(ArrayList::new))
+                : new ArrayList<>(fields.all(name)); // a caller may change it
     }
 
     @Override
     public Collection<String> getHeaderNames() {
-        return fields.names();
+        List<String> names = new ArrayList<>(fields.names());
+        names.removeIf(OutgoingResponse::isOwn);
+        Stream.of("Content-Type", "Content-Length").filter(this::containsHeader).forEach(names::add);
+        return names;
+    }
+
+    /** Whether a field is kept here: its parts are set apart from each other. */
+    private static boolean isOwn(String name) {
+        return name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Length");
     }
 
     @Override
@@ -439,6 +457,8 @@ final class OutgoingResponse implements HttpServletResponse {
         length = -1;
         type = null;
         charset = null;
+        locale = null;
+        trailers = null;
         writer = null;
         isStream = false;
     }

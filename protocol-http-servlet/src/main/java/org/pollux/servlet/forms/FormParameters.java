@@ -41,6 +41,15 @@ public final class FormParameters {
         }
     }
 
+    /** Adds those that were read before. */
+    public void add(Map<String, String[]> read) {
+        read.forEach((name, all) -> {
+            for (String value : all) {
+                add(name, value);
+            }
+        });
+    }
+
     private static String decoded(String text, Charset charset) {
         try {
             return URLDecoder.decode(text, charset);

@@ -1,9 +1,10 @@
 package org.pollux.http.server.h1;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import org.pollux.http.HttpDate;
 import org.pollux.http.server.exchange.Time;
-import org.pollux.http.server.syntax.HttpDate;
 import org.pollux.http.wire.Bytes;
 
 /**
@@ -52,7 +53,7 @@ final class ResponsePreamble {
         long now = Math.floorDiv(time.millis(), 1000L);
         if (now != second) {
             second = now;
-            String text = "Date: " + HttpDate.of(now) + "\r\n" + server;
+            String text = "Date: " + HttpDate.format(Instant.ofEpochSecond(now)) + "\r\n" + server;
             fields = text.getBytes(StandardCharsets.ISO_8859_1);
             ok = (new String(StatusLines.line(200), StandardCharsets.ISO_8859_1) + text)
                     .getBytes(StandardCharsets.ISO_8859_1);

@@ -2,11 +2,12 @@ package org.pollux.http.server.h2;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.pollux.http.HttpDate;
 import org.pollux.http.server.exchange.OutgoingResponse;
 import org.pollux.http.server.exchange.Time;
-import org.pollux.http.server.syntax.HttpDate;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.Octets;
 import org.pollux.http.wire.hpack.HpackEncoder;
@@ -91,7 +92,7 @@ final class ResponseHeadWriter {
             long now = Math.floorDiv(time.millis(), 1000L);
             if (now != second) {
                 second = now;
-                date = ascii(DATE + HttpDate.of(now));
+                date = ascii(DATE + HttpDate.format(Instant.ofEpochSecond(now)));
             }
         }
         return date;

@@ -1,4 +1,4 @@
-package org.pollux.http.files;
+package org.pollux.http;
 
 import static java.time.temporal.ChronoField.YEAR;
 
@@ -12,8 +12,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates of HTTP, to the second (RFC 9110, section 5.6.7). */
-final class HttpDate {
+/** Dates in fields, to the second (RFC 9110, section 5.6.7). From any thread. */
+public final class HttpDate {
 
     private static final DateTimeFormatter PREFERRED = pattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
@@ -26,12 +26,17 @@ final class HttpDate {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 
-    static String format(Instant time) {
+    /** The text of a time: {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    public static String format(Instant time) {
         return PREFERRED.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** Reads a date in any of the three forms. Empty if it has none of them; the field is then ignored. */
-    static Optional<Instant> parse(String text) {
+    /**
+     * Reads a date in any of the three forms that a recipient has to accept.
+     *
+     * @return empty if the text has none of them; the field is then ignored
+     */
+    public static Optional<Instant> parse(String text) {
         return parse(text, PREFERRED).or(() -> parse(text, obsolete())).or(() -> parse(text, ASCTIME));
     }
 

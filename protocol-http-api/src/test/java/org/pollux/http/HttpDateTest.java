@@ -1,4 +1,4 @@
-package org.pollux.http.files;
+package org.pollux.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
