@@ -5,15 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +35,7 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.pollux.it.paxexam.Bundles;
 import org.pollux.it.paxexam.InContainer;
 
@@ -34,6 +45,7 @@ final class ServletIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private BundleContext context;
     private Pollux pollux;
     private Bundle http;
@@ -62,6 +74,7 @@ final class ServletIT {
 
     @AfterEach
     void stopHttp() throws Exception {
+        registered.forEach(ServiceRegistration::unregister);
         client.close();
         http.uninstall();
         Pollux.eventually(() -> assertTrue(pollux.status().endpoints().isEmpty()));
@@ -135,5 +148,67 @@ final class ServletIT {
         samples.uninstall();
         filters.unregister();
         listeners.unregister();
+    }
+
+    @FunctionalInterface
+    private interface Service {
+        void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+    }
+
+    /** Registers a servlet at a path. Further properties follow as name and value. */
+    private void serve(String path, Service service, Object... more) {
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "osgi.http.whiteboard.servlet.pattern", path, "osgi.http.whiteboard.servlet.asyncSupported", true));
+        for (int i = 0; i < more.length; i += 2) {
+            properties.put((String) more[i], more[i + 1]);
+        }
+        HttpServlet servlet = new HttpServlet() {
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws ServletException, IOException {
+                service.service(request, response);
+            }
+        };
+        registered.add(context.registerService(Servlet.class, servlet, FrameworkUtil.asDictionary(properties)));
+    }
+
+    @Test
+    void aServletForwardsIncludesAndDispatchesToAnotherServlet() throws Exception {
+        serve("/target", (request, response) -> response.getWriter()
+                .print(request.getDispatcherType() + " " + request.getServletPath() + " " + request.getParameter("p")));
+        serve("/forward", (request, response) ->
+                request.getRequestDispatcher("/target").forward(request, response));
+        serve("/include", (request, response) -> {
+            response.getWriter().print("[");
+            request.getRequestDispatcher("/target").include(request, response);
+            response.getWriter().print("]");
+        });
+        serve("/async", (request, response) ->
+                request.startAsync(request, response).dispatch("/target?p=2"));
+        Pollux.eventually(() -> assertEquals(200, get("/target").statusCode()));
+        assertEquals("FORWARD /target 1", get("/forward?p=1").body());
+        assertEquals("[INCLUDE /include 1]", get("/include?p=1").body());
+        assertEquals("ASYNC /target 2", get("/async?p=1").body());
+    }
+
+    @Test
+    void aFaultOfAServletHasThePageOfItsClassAndItsStatus() throws Exception {
+        serve("/fails", (_, _) -> {
+            throw new FileNotFoundException("lost");
+        });
+        serve("/unavailable", (_, _) -> {
+            throw new UnavailableException("for a moment", 7);
+        });
+        serve(
+                "/page",
+                (request, response) ->
+                        response.getWriter().print("page of " + request.getAttribute(RequestDispatcher.ERROR_MESSAGE)),
+                "osgi.http.whiteboard.servlet.errorPage",
+                IOException.class.getName());
+        Pollux.eventually(() -> assertEquals(500, get("/fails").statusCode()));
+        assertTrue(get("/fails").body().startsWith("page of "));
+        HttpResponse<String> unavailable = get("/unavailable");
+        assertEquals(503, unavailable.statusCode());
+        assertEquals("7", unavailable.headers().firstValue("Retry-After").orElse("none"));
     }
 }
