@@ -232,6 +232,9 @@ class AsyncTest {
             assertThrows(
                     IllegalStateException.class,
                     () -> response.getOutputStream().setWriteListener(writes));
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                request.startAsync().dispatch(); // then it is not asynchronous any more
+            }
         })) {
             assertTrue(server.get("/").startsWith("HTTP/1.1 200 "));
         }

@@ -43,6 +43,12 @@ public final class SerialTasks {
         start();
     }
 
+    /** The servlet is called again, so callbacks wait. There are no new ones unless the request is asynchronous once more. */
+    public synchronized void close() {
+        isExpected = false;
+        isOpen = false;
+    }
+
     synchronized void add(Runnable task) {
         tasks.add(task);
         start();

@@ -124,6 +124,7 @@ public final class Cycle {
         request.redispatch(target, of instanceof HttpServletRequest http ? http : request);
         before = async;
         async = null;
+        callbacks.close();
         call(of != request && of instanceof HttpServletRequest http ? new DispatchedRequest(http, request) : of, to);
     }
 
