@@ -47,6 +47,14 @@ class Terminal:
             time.sleep(0.1)
         return shown
 
+    def complete(self, text):
+        """Presses TAB until the text is there, because the shell gives a completion up after two seconds; whether it came."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.screen("-J") and time.monotonic() < deadline:
+            self.keys("Tab")
+            time.sleep(3)
+        return text in self.screen("-J")
+
     def run(self, line):
         """The exit status of a command, and the screen behind it with its colours."""
         self.keys("-R", "")
