@@ -38,10 +38,11 @@ final class Page {
                 <link rel="stylesheet" href="%ssite.css">
                 </head>
                 <body>
-                <nav aria-label="Pages">
+                <nav id="pages" aria-label="Pages">
                 <p><a href="%sindex.html"><strong>Pollux</strong></a> · <a href="%sjavadoc/index.html">Javadoc</a></p>
                 %s</nav>
                 <main>
+                <p class="narrow"><a href="#pages">All pages</a></p>
                 %s</main>
                 </body>
                 </html>

@@ -1,5 +1,5 @@
 /**
- * The HTTP client on a reactor of yours:
+ * The HTTP client on a reactor of yours.
  *
  * <pre>{@code
  *   try (ReactorHttpClient client = new ReactorHttpClient(reactor)) {
