@@ -57,7 +57,7 @@ final class FrameOutput {
         loop.slowReaders().forget(connection);
     }
 
-    /** The connection has closed. Frames that a task still has for it are dropped, and not watched. */
+    /** The connection has closed. Frames that other streams still have for it are dropped, and not watched. */
     void gone() {
         full = true;
         loop.slowReaders().forget(connection);

@@ -151,6 +151,20 @@ class Http2ConnectionTest {
         assertEquals("1 200 done, GOAWAY 3 NO_ERROR", outcome());
     }
 
+    /** A handler that hears of the end may still respond to another request: that response is dropped, and not watched. */
+    @Test
+    void aResponseToAConnectionThatHasClosedKeepsNoWatchOverSlowReaders() {
+        keep();
+        server.with(
+                "/stream",
+                (request, response) ->
+                        response.stream().onClosed(() -> kept.getFirst().send("late")));
+        peer.send(peer.get(1, "/stream"), peer.get(3, "/keep"));
+        peer.connection().reset();
+        server.reactor.pass(Duration.ofMinutes(10)); // other timers see that they have nothing to watch
+        assertEquals(0, server.reactor.timers());
+    }
+
     // ---- a handler that is away
 
     @Test
