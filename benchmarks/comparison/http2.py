@@ -1,4 +1,4 @@
-"""Loads over HTTP/2 without TLS, made by h2load."""
+"""Loads over HTTP/2, made by h2load."""
 
 import re
 import subprocess
@@ -16,6 +16,9 @@ class Http2Load(Load):
 
     speaks: ClassVar[str] = "h2"
 
+    def url(self, server):
+        return server.h2_url(self.path)
+
     def probe(self, server):
         seen = self._h2load(server, ["-n", "1", "-c", "1"], core=None)
         if seen["bytes"] < len(self.answer):
@@ -28,7 +31,7 @@ class Http2Load(Load):
     def _h2load(self, server, words, core):
         pinned = [] if core is None else ["taskset", "-c", str(core)]
         windows = ["-w", "24", "-W", "24"]  # 16 MiB, so that the server is what is slow
-        done = subprocess.run([*pinned, "h2load", "-t", "1", *windows, *words, server.h2_url(self.path)],
+        done = subprocess.run([*pinned, "h2load", "-t", "1", *windows, *words, self.url(server)],
                               capture_output=True, text=True)
         requests = re.search(r"^requests: (.*)$", done.stdout, re.MULTILINE)
         traffic = re.search(r"\((\d+)\) data$", done.stdout, re.MULTILINE)
@@ -40,8 +43,20 @@ class Http2Load(Load):
         return seen | {"bytes": int(traffic[1])}
 
 
-LOADS = (
-    Http2Load("h2-64x10", "HTTP/2, 64 connections with 10 streams each", 64, 10),
-    Http2Load("h2-64x100", "HTTP/2, 64 connections with 100 streams each", 64, 100),
-    Http2Load("h2-1m", "Responses of 1 MiB by HTTP/2, 16 connections", 16, path=f"/bytes/{MEBIBYTE}", answer=bytes(MEBIBYTE)),
-)
+@dataclass(frozen=True)
+class SecureHttp2Load(Http2Load):
+    speaks: ClassVar[str] = "h2 over TLS"
+
+    def url(self, server):
+        return server.h2_tls_url(self.path)
+
+
+def _loads(kind, prefix, version):
+    return (
+        kind(f"{prefix}-64x10", f"{version}, 64 connections with 10 streams each", 64, 10),
+        kind(f"{prefix}-64x100", f"{version}, 64 connections with 100 streams each", 64, 100),
+        kind(f"{prefix}-1m", f"Responses of 1 MiB by {version}, 16 connections", 16, path=f"/bytes/{MEBIBYTE}", answer=bytes(MEBIBYTE)),
+    )
+
+
+LOADS = _loads(Http2Load, "h2", "HTTP/2") + _loads(SecureHttp2Load, "h2s", "HTTP/2 over TLS")

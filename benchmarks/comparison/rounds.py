@@ -1,6 +1,7 @@
 """Warm-up, and turns: one load on one server, measured."""
 
 import random
+import statistics
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from comparison.loads import LoadFailed
 from comparison.measure import MICROS_PER_TICK, Usage, allocated_bytes, await_rest, resident_bytes
 
 WARM_UP_SLICE = 3
+MOST_WARM_UP = 2
 WARMED_SHARE = 4  # a server that had another load needs so many times less
 STEADY = 0.05
 SETTLE_SECONDS = 0.3
@@ -68,10 +70,10 @@ def _turn(server, load, run, options):
 
 
 def warm_up(server, load, least, options, say):
-    """Loads until a request costs what it cost before: until then a JVM compiles."""
+    """Loads until a request costs what it cost before, twice the time at most: until then a JVM compiles."""
     piece = max(1, min(WARM_UP_SLICE, least // 2))
     spent, before = 0, None
-    while spent < 4 * least:
+    while spent < MOST_WARM_UP * least:
         turn = take_turn(server, load, piece, options)
         spent += piece
         if spent >= least and before is not None and abs(turn.cpu / before - 1) < STEADY:
@@ -101,6 +103,16 @@ class Rounds:
             for load in self.loads:
                 for server in order.sample(self.servers, len(self.servers)):
                     self._turn(number, server, load)
+                self._say_row(load)
+
+    def _say_row(self, load):
+        """What is known until now, because a run is long."""
+        costs = {}
+        for turn in self.turns:
+            if turn.load == load.name:
+                costs.setdefault(turn.server, []).append(turn.cpu)
+        row = ", ".join(f"{server} {statistics.median(cpu):.2f}" for server, cpu in costs.items())
+        self.say(f"{load.name}, us a request: {row or 'nothing was measured'}")
 
     def _warm_up(self, server):
         warmed = False

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -37,6 +38,9 @@ class Server:
     # What it speaks on its port.
     speaks = {"http/1.1"}
 
+    # A file with the certificate and the key of the run.
+    certificate = None
+
     # What is known not to be comparable: the load's name, and why.
     cannot = {}
 
@@ -56,6 +60,12 @@ class Server:
     def h2_url(self, path):
         """Where HTTP/2 without TLS is spoken."""
         return self.url(path)
+
+    TLS = 600  # so many ports above the other
+
+    def h2_tls_url(self, path):
+        """Where HTTP/2 with TLS is spoken."""
+        return f"https://127.0.0.1:{self.port + self.TLS}{path}"
 
     def command(self, port):
         """The words of the command; it may write to self.folder."""
@@ -93,6 +103,18 @@ class Server:
                 fault = str(e)
             time.sleep(0.1)
         raise Refused(f"{fault} within {START_SECONDS} s: {self.last_words()}")
+
+    def await_connection(self):
+        """For one that does not speak HTTP/1.1."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise Refused(f"ended with status {self.process.returncode}: {self.last_words()}")
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise Refused(f"no connection within {START_SECONDS} s: {self.last_words()}")
 
     def check(self):
         """Raises Refused when what answers is not what was asked for."""

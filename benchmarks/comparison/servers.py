@@ -2,14 +2,12 @@
 
 import re
 import shutil
-import socket
 import subprocess
-import time
 from pathlib import Path
 
 from comparison import java
 from comparison.loads import MEBIBYTE
-from comparison.server import BODY, START_SECONDS, Refused, Server
+from comparison.server import BODY, Refused, Server
 
 FLOOR = Path(__file__).resolve().parent.parent / "floor"
 
@@ -29,7 +27,7 @@ class Program(Server):
 class Nginx(Server):
     """One process, which is master and worker at once; 1 MiB is a file, sent by sendfile."""
 
-    speaks = {"http/1.1", "h2"}
+    speaks = {"http/1.1", "h2", "h2 over TLS"}
 
     cannot = {"upload": "it has no handler of its own that reads a body, and would respond first and discard the body afterwards"}
 
@@ -42,6 +40,7 @@ class Nginx(Server):
             server {{
                 listen 127.0.0.1:{port} backlog=4096 {listen};
                 listen 127.0.0.1:{h2} http2 backlog=4096;
+                {secure}
                 http2_max_concurrent_streams 128;
                 root {folder};
                 location = /plaintext {{ return 200 "Hello, World!"; }}
@@ -50,6 +49,8 @@ class Nginx(Server):
             }}
         }}
         """
+
+    SECURE = "listen 127.0.0.1:{tls} ssl http2 backlog=4096; ssl_certificate {file}; ssl_certificate_key {file};"
 
     # More for "listen", and for "http".
     listen = ""
@@ -68,8 +69,9 @@ class Nginx(Server):
         temporary = " ".join(f"{kind}_temp_path {self.folder}/{kind};"
                              for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         configuration = self.folder / "nginx.conf"
+        secure = self.SECURE.format(tls=port + self.TLS, file=self.certificate) if self.certificate else ""
         configuration.write_text(self.CONFIGURATION.format(
-            folder=self.folder, port=port, h2=port + self.H2, temporary=temporary, listen=self.listen, more=self.more))
+            folder=self.folder, port=port, h2=port + self.H2, secure=secure, temporary=temporary, listen=self.listen, more=self.more))
         return ["nginx", "-e", "stderr", "-c", str(configuration)]
 
     def version(self):
@@ -87,16 +89,27 @@ class Nghttpd(Server):
         (self.folder / "bytes").mkdir()
         (self.folder / "bytes" / str(MEBIBYTE)).write_bytes(bytes(MEBIBYTE))
         (self.folder / "plaintext").write_bytes(BODY)
-        return ["nghttpd", "--no-tls", "-n1", "-a", "127.0.0.1", "-d", str(self.folder), "-m", "128", str(port)]
+        return ["nghttpd", *self.words(), "-n1", "-a", "127.0.0.1", "-d", str(self.folder), "-m", "128", str(port), *self.key()]
+
+    def words(self):
+        return ["--no-tls"]
+
+    def key(self):
+        return []
 
     def await_answer(self):
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise Refused(f"no connection within {START_SECONDS} s: {self.last_words()}")
+        self.await_connection()
+
+
+class SecureNghttpd(Nghttpd):
+    speaks = {"h2 over TLS"}
+    TLS = 0  # on its only port
+
+    def words(self):
+        return []
+
+    def key(self):
+        return [str(self.certificate), str(self.certificate)]
 
 
 class Ws(Server):
@@ -152,7 +165,8 @@ class Framework(Jvm):
     def command(self, port):
         if not java.JAR.exists():
             raise Refused("its project is not built")
-        return [str(java.jdk() / "bin" / "java"), *self.with_agent(), *self.OPTIONS,
+        certificate = [f"-Dcertificate={self.certificate}"] if self.certificate else []
+        return [str(java.jdk() / "bin" / "java"), *self.with_agent(), *self.OPTIONS, *certificate,
                 "-cp", f"{java.JAR}:{java.LIBRARIES}/*", f"org.pollux.benchmarks.servers.{self.main}",
                 str(port), *self.arguments]
 
@@ -160,12 +174,20 @@ class Framework(Jvm):
         return java.version(self.framework)
 
 
+class Http2Framework(Framework):
+    """One that speaks HTTP/2 alone."""
+
+    def await_answer(self):
+        self.await_connection()
+
+
+EVERYTHING = ("http/1.1", "h2", "h2 over TLS", "websocket")
 PLAINTEXT_ONLY = {name: "its servlet serves /plaintext only" for name in ("json", "1m", "upload")}
 
 
 class Pollux(Jvm):
     working_thread = "pollux-loop-0"
-    speaks = {"http/1.1", "h2", "websocket"}
+    speaks = {"http/1.1", "h2", "h2 over TLS", "websocket"}
     content = ["--samples"]
 
     def __init__(self, name, command, backend, jvm_options):
@@ -180,11 +202,15 @@ class Pollux(Jvm):
         return {
             "pollux.runtime.backend": self.backend,
             "pollux.runtime.loops": 1,
-            "pollux.http.endpoint": f"tcp://127.0.0.1:{port}",
+            "pollux.http.endpoint": f"tcp://127.0.0.1:{port}" + (f",tls://127.0.0.1:{port + self.TLS}" if self.certificate else ""),
             "pollux.echo.endpoint": "tcp://127.0.0.1:0",
         }
 
     def command(self, port):
+        if self.certificate:
+            folder = self.folder / "home" / "conf" / "tls"
+            folder.mkdir(parents=True)
+            shutil.copy(self.certificate, folder / "localhost.pem")
         sets = [word for key, value in self.settings(port).items() for word in ("--set", f"{key}={value}")]
         return [self.pollux, "run", *self.content, "--home", str(self.folder / "home"), *sets]
 
@@ -245,13 +271,15 @@ def all_servers(options):
         PolluxServlet("pollux-servlet", options.pollux, "libevent", more),
         Nginx("nginx"),
         Nghttpd("nghttpd"),
+        SecureNghttpd("nghttpd-tls"),
         Ws("ws"),
         Framework("netty-nio", "netty", "NettyServer", more, "nio"),
         Framework("netty-epoll", "netty", "NettyServer", more, "epoll"),
         Framework("netty-websocket", "netty", "NettyServer", more, "epoll", "websocket", speaks=["websocket"]),
-        Framework("vertx", "vertx", "VertxServer", more, speaks=["http/1.1", "h2"]),
-        Framework("undertow", "undertow", "UndertowServer", more, speaks=["http/1.1", "h2"]),
-        Framework("jetty", "jetty", "JettyServer", more),
+        Http2Framework("netty-h2", "netty", "NettyHttp2Server", more, speaks=["h2", "h2 over TLS"]),
+        Framework("vertx", "vertx", "VertxServer", more, speaks=EVERYTHING),
+        Framework("undertow", "undertow", "UndertowServer", more, speaks=EVERYTHING),
+        Framework("jetty", "jetty", "JettyServer", more, speaks=EVERYTHING),
         Framework("felix", "felix", "FelixServer", more, cannot=PLAINTEXT_ONLY),
         Framework("jdk", "jdk", "JdkServer", more),
         *(variant(text, options) for text in options.variant),

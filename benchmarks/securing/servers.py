@@ -1,7 +1,6 @@
 """The servers that are compared over TLS 1.3. All have the same certificate, and the cipher suite that the client prefers."""
 
 import re
-import shutil
 import subprocess
 
 from comparison.server import Refused
@@ -43,12 +42,6 @@ class SecurePollux(Pollux):
             "pollux.runtime.connectionsPerAddress": 0,
             "pollux.http.idleTimeout": 600,
         }
-
-    def command(self, port):
-        folder = self.folder / "home" / "conf" / "tls"
-        folder.mkdir(parents=True)
-        shutil.copy(self.certificate, folder / "localhost.pem")
-        return super().command(port)
 
     def check(self):
         super().check()

@@ -147,23 +147,72 @@ async def _ask(reader, writer, connection):
         raise AssertionError(f"answered {body!r}")
 
 
+# ---- server-sent events
+
+def events(tally, ready, port, number, encrypted=False):
+    """Clients of the sample that tells the time once a second, and comments in silence; no event is older than the one before."""
+    return [_events(tally, ready, port, number, encrypted) for _ in range(number)]
+
+
+async def _events(tally, ready, port, number, encrypted):
+    sort = "events over TLS" if encrypted else "events"
+    reader, writer = await _connect(port, encrypted)
+    writer.write(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), ALARM)
+    if not head.startswith(b"HTTP/1.1 200 "):
+        raise AssertionError(f"answered {head!r}")
+    before = b""
+    while "stopping" not in tally:
+        event = await asyncio.wait_for(reader.readuntil(b"\n\n"), ALARM)
+        if re.search(rb"^:", event, re.MULTILINE):
+            continue
+        told = re.search(rb"^data: (\S+)$", event, re.MULTILINE)
+        if told is None or told.group(1) < before:
+            raise AssertionError(f"{event!r} follows {before!r}")
+        before = told.group(1)
+        count(tally, sort)
+        if tally[sort] >= number:
+            ready.set()
+    writer.close()
+
+
 # ---- HTTP/2
 
+STREAMS = (10, 100)
+MEBIBYTE = 1 << 20
+
+
 def http2(tally, ready, urls):
-    """A process of h2load for each URL again and again: 10 connections with 10 requests at once."""
-    return [_h2load(tally, ready, url) for url in urls]
+    """For each URL of a server, processes of h2load again and again, with 10 connections and 10 or 100 requests at once; and of nghttp."""
+    return ([_h2load(tally, ready, url, streams) for url in urls for streams in STREAMS]
+            + [_nghttp(tally, url) for url in urls])
 
 
-async def _h2load(tally, ready, url):
+async def _output(*words):
+    process = await asyncio.create_subprocess_exec(
+        *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    output, _ = await process.communicate()
+    return output
+
+
+async def _h2load(tally, ready, url, streams):
+    sort = f"requests over HTTP/2, {streams} at once" + (", TLS" if url.startswith("https") else "")
     while "stopping" not in tally:
-        process = await asyncio.create_subprocess_exec(
-            "h2load", "-n", "2000", "-c", "10", "-m", "10", url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
-        output, _ = await process.communicate()
+        output = await _output("h2load", "-n", "2000", "-c", "10", "-m", str(streams), f"{url}/plaintext")
         served = re.search(rb"status codes: (\d+) 2xx", output)
         if not served or int(served.group(1)) != 2000:
             raise AssertionError(f"h2load {url} printed {output.decode()}")
-        count(tally, "requests over HTTP/2", 2000)
+        count(tally, sort, 2000)
         ready.set()
+
+
+async def _nghttp(tally, url):
+    """The window of 64 KiB makes the client and the server take turns."""
+    while "stopping" not in tally:
+        output = await _output("nghttp", f"{url}/bytes/{MEBIBYTE}")
+        if output.count(b"\0") != MEBIBYTE:
+            raise AssertionError(f"nghttp {url} got {output.count(bytes(1))} of {MEBIBYTE} bytes: {output.strip(bytes(1))[:200]!r}")
+        count(tally, "downloads by nghttp" + (" over TLS" if url.startswith("https") else ""))
 
 
 # ---- WebSocket

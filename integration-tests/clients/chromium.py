@@ -100,6 +100,11 @@ class Chromium:
         found = [event["params"]["response"] for event in self.events if event.get("method") == "Network.responseReceived"]
         return {one["url"].rpartition("/")[2]: one["status"] for one in found}
 
+    def protocols_seen(self):
+        """By which the page and its files came, as the network log has it."""
+        found = [event["params"]["response"] for event in self.events if event.get("method") == "Network.responseReceived"]
+        return {one["protocol"] for one in found if one["url"].startswith("http")}
+
     def complaints(self):
         """What the page or the browser has complained of."""
         return [event["params"] for event in self.events

@@ -18,6 +18,12 @@ final class Answers {
     /** A mebibyte, which each server has in memory before anybody asks for it. */
     static final String MEBIBYTE = "/bytes/1048576";
 
+    /** Each WebSocket message comes back. */
+    static final String ECHO = "/websocket/echo";
+
+    /** Bytes of the longest message. */
+    static final int LONGEST_MESSAGE = 1 << 20;
+
     static final String TEXT = "text/plain";
     static final String OBJECT = "application/json";
     static final String OCTETS = "application/octet-stream";

@@ -1,8 +1,12 @@
 package org.pollux.benchmarks.servers;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -10,8 +14,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /** Jetty without servlets: one selector, which accepts too, and a handler that it may call itself. */
 final class JettyServer extends Handler.Abstract.NonBlocking {
@@ -23,14 +30,30 @@ final class JettyServer extends Handler.Abstract.NonBlocking {
     public static void main(String[] args) throws Exception {
         Server server = new Server(new QueuedThreadPool(4, 4));
         HttpConfiguration http = new HttpConfiguration(); // with Server and Date
-        ServerConnector connector =
-                new ServerConnector(server, null, null, null, 0, 1, new HttpConnectionFactory(http));
+        int port = Integer.parseInt(args[0]);
+        listen(server, port, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        if (Tls.isWanted()) {
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setSslContext(Tls.jdk());
+            HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+            listen(server, Tls.port(port), new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2);
+        }
+        WebSocketUpgradeHandler webSockets = WebSocketUpgradeHandler.from(server, container -> {
+            container.setMaxBinaryMessageSize(Answers.LONGEST_MESSAGE);
+            container.addMapping(Answers.ECHO, (request, response, callback) -> new JettyEcho());
+        });
+        webSockets.setHandler(new JettyServer());
+        server.setHandler(webSockets);
+        server.start();
+    }
+
+    private static void listen(Server server, int port, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, protocols);
         connector.setHost("127.0.0.1");
-        connector.setPort(Integer.parseInt(args[0]));
+        connector.setPort(port);
         connector.setAcceptQueueSize(4096);
         server.addConnector(connector);
-        server.setHandler(new JettyServer());
-        server.start();
     }
 
     private static ByteBuffer direct(byte[] octets) {

@@ -7,8 +7,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 /** Sends each WebSocket frame back; those of one read leave together. */
 final class NettyEcho extends ChannelInboundHandlerAdapter {
 
-    static final String PATH = "/websocket/echo";
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof WebSocketFrame) {

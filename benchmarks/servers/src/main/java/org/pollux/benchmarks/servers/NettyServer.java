@@ -50,7 +50,8 @@ final class NettyServer {
                             channel.pipeline()
                                     .addLast(
                                             new HttpObjectAggregator(65_536),
-                                            new WebSocketServerProtocolHandler(NettyEcho.PATH, null, false, 1 << 20),
+                                            new WebSocketServerProtocolHandler(
+                                                    Answers.ECHO, null, false, Answers.LONGEST_MESSAGE),
                                             new NettyEcho());
                         }
                         channel.pipeline().addLast(new NettyHandler());

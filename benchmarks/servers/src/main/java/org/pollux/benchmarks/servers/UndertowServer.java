@@ -7,10 +7,17 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.WebSocketCallback;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 import org.xnio.ChannelListener;
 import org.xnio.Options;
+import org.xnio.Pooled;
 import org.xnio.channels.StreamSourceChannel;
 
 /** Undertow: its handlers respond on the one I/O thread. */
@@ -22,9 +29,13 @@ final class UndertowServer {
     private UndertowServer() {}
 
     /** Argument: the port. */
-    public static void main(String[] args) {
-        Undertow.builder()
-                .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
+    public static void main(String[] args) throws SSLException {
+        int port = Integer.parseInt(args[0]);
+        Undertow.Builder builder = Undertow.builder();
+        if (Tls.isWanted()) {
+            builder.addHttpsListener(Tls.port(port), "127.0.0.1", Tls.jdk());
+        }
+        builder.addHttpListener(port, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(1)
                 .setSocketOption(Options.BACKLOG, 4096)
@@ -37,7 +48,8 @@ final class UndertowServer {
                                 exchange -> answer(exchange, Answers.OBJECT, ByteBuffer.wrap(Answers.json())))
                         .addExactPath(
                                 Answers.MEBIBYTE, exchange -> answer(exchange, Answers.OCTETS, MEBIBYTE.duplicate()))
-                        .addExactPath(Answers.UPLOAD, UndertowServer::count))
+                        .addExactPath(Answers.UPLOAD, UndertowServer::count)
+                        .addExactPath(Answers.ECHO, Handlers.websocket((exchange, channel) -> echo(channel))))
                 .build()
                 .start();
     }
@@ -49,6 +61,28 @@ final class UndertowServer {
     private static void answer(HttpServerExchange exchange, String type, ByteBuffer body) {
         exchange.getResponseHeaders().put(Headers.SERVER, "Undertow").put(Headers.CONTENT_TYPE, type);
         exchange.getResponseSender().send(body);
+    }
+
+    private static void echo(WebSocketChannel channel) {
+        channel.getReceiveSetter().set(new AbstractReceiveListener() {
+            @Override
+            @SuppressWarnings("deprecation") // it has no other way to a message
+            protected void onFullBinaryMessage(WebSocketChannel from, BufferedBinaryMessage message) {
+                Pooled<ByteBuffer[]> data = message.getData();
+                WebSockets.sendBinary(data.getResource(), from, new WebSocketCallback<>() {
+                    @Override
+                    public void complete(WebSocketChannel to, Void nothing) {
+                        data.free();
+                    }
+
+                    @Override
+                    public void onError(WebSocketChannel to, Void nothing, Throwable cause) {
+                        data.free();
+                    }
+                });
+            }
+        });
+        channel.resumeReceives();
     }
 
     private static void count(HttpServerExchange exchange) {

@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 
 /** Vert.x on its native transport: one event loop, one verticle. */
 public final class VertxServer extends AbstractVerticle {
@@ -40,9 +42,23 @@ public final class VertxServer extends AbstractVerticle {
     @Override
     public void start() {
         vertx.setPeriodic(1000, timer -> date = HttpHeaders.createOptimized(Answers.date()));
-        vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096))
+        listen(new HttpServerOptions(), port);
+        if (Tls.isWanted()) {
+            HttpServerOptions secure = new HttpServerOptions()
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setSslEngineOptions(new OpenSSLEngineOptions())
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions().setCertPath(Tls.FILE).setKeyPath(Tls.FILE));
+            listen(secure, Tls.port(port));
+        }
+    }
+
+    private void listen(HttpServerOptions options, int at) {
+        vertx.createHttpServer(options.setAcceptBacklog(4096).setMaxWebSocketMessageSize(Answers.LONGEST_MESSAGE))
                 .requestHandler(this::answer)
-                .listen(port, "127.0.0.1");
+                .webSocketHandler(socket -> socket.binaryMessageHandler(socket::writeBinaryMessage))
+                .listen(at, "127.0.0.1");
     }
 
     private void answer(HttpServerRequest request) {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
  * Headers of the PROXY protocol with random faults, by fixed seeds: each is read or refused, no other exception escapes, it is not
  * longer than what came, and what came before its end said nothing else.
  *
- * <p>{@code -Dpollux.fuzz.rounds=1000000} reads more of them, from another seed each time.
+ * <p>{@code -Dpollux.fuzz.rounds=1000000} reads more of them, from another seed each time. Jazzer does so as well: see CONTRIBUTING.md.
  */
-class ProxyFuzzTest {
+public class ProxyFuzzTest {
 
     private static final Integer MORE = Integer.getInteger("pollux.fuzz.rounds");
     private static final int ROUNDS = MORE == null ? 5_000 : MORE;
@@ -60,23 +60,38 @@ class ProxyFuzzTest {
         }
     }
 
+    /** Whether it is a header. A part of it must not contradict the whole. */
+    private static boolean check(byte[] bytes, int length) {
+        String whole = read(bytes, bytes.length);
+        String part = read(bytes, length);
+        if (whole.equals("refused")) {
+            assertTrue(part.equals("more") || part.equals(whole), part);
+            return false;
+        }
+        if (whole.equals("more")) {
+            assertEquals("more", part);
+            return false;
+        }
+        assertTrue(Integer.parseInt(whole) <= bytes.length, whole);
+        assertNotEquals("refused", part);
+        return true;
+    }
+
     @Test
     void changedHeadersAreReadOrRefused() {
         int read = 0;
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = changed();
-            String whole = read(bytes, bytes.length);
-            String part = read(bytes, random.nextInt(bytes.length + 1));
-            if (whole.equals("refused")) {
-                assertTrue(part.equals("more") || part.equals(whole), part);
-            } else if (whole.equals("more")) {
-                assertEquals("more", part);
-            } else {
-                read++;
-                assertTrue(Integer.parseInt(whole) <= bytes.length, whole);
-                assertNotEquals("refused", part);
-            }
+            read += check(bytes, random.nextInt(bytes.length + 1)) ? 1 : 0;
         }
         assertTrue(read > ROUNDS / 20, "only " + read + " were right");
+    }
+
+    /** Jazzer calls it with inputs of its own. The first byte says where the rest is cut. */
+    public static void fuzzerTestOneInput(byte[] data) {
+        if (data.length > 0) {
+            byte[] bytes = Arrays.copyOfRange(data, 1, data.length);
+            check(bytes, (data[0] & 0xFF) % (bytes.length + 1));
+        }
     }
 }
