@@ -62,12 +62,12 @@ public final class Inflation implements AutoCloseable {
         more = true;
     }
 
-    /** Adds octets until all that were given are inflated, or the target has more than {@code most}. */
+    /** Adds octets until all that were given are inflated, or the target has one more than {@code most}. */
     void inflate(Bytes to, int most) throws WebSocketFault {
         Inflater by = inflater;
         byte[] step = new byte[STEP];
         while (by != null && more && to.size() <= most) {
-            int count = inflate(by, step);
+            int count = inflate(by, step, (int) Math.min(STEP, most + 1L - to.size()));
             to.add(step, 0, count);
             if (count == 0) {
                 goOn(by);
@@ -75,9 +75,9 @@ public final class Inflation implements AutoCloseable {
         }
     }
 
-    private static int inflate(Inflater by, byte[] step) throws WebSocketFault {
+    private static int inflate(Inflater by, byte[] step, int length) throws WebSocketFault {
         try {
-            return by.inflate(step);
+            return by.inflate(step, 0, length);
         } catch (DataFormatException e) {
             throw new WebSocketFault(CloseCode.INVALID_DATA, "A compressed message is malformed");
         }

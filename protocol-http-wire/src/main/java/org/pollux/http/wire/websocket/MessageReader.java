@@ -149,8 +149,12 @@ public final class MessageReader {
         } else {
             int _ = frames.take(in, message);
         }
-        if (text && !utf8.accept(message.array(), before, message.size())) {
+        boolean tooLong = !pieces && message.size() > most; // the fault that comes first counts, however the bytes are cut
+        if (text && !utf8.accept(message.array(), before, tooLong ? most : message.size())) {
             throw notUtf8();
+        }
+        if (tooLong) {
+            throw tooBig();
         }
         boolean rest = compressed && inflation != null && inflation.hasMore();
         boolean frameEnded = frames.remaining() == 0 && !rest;
@@ -182,9 +186,6 @@ public final class MessageReader {
             by.give(raw, frames.remaining() == 0 && frames.isLast());
         }
         by.inflate(message, pieces ? PIECE : most);
-        if (!pieces && message.size() > most) {
-            throw tooBig();
-        }
     }
 
     // ---- control frames

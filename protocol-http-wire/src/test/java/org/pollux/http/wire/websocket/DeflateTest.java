@@ -24,11 +24,16 @@ class DeflateTest {
     }
 
     private static byte[] frame(byte[] message) {
+        return frame(Opcode.BINARY, message, new byte[0]);
+    }
+
+    /** A compressed message; these octets follow it inside the frame. */
+    private static byte[] frame(Opcode opcode, byte[] message, byte[] more) {
         try (Deflation deflation = new Deflation(false, 6)) {
             Bytes deflated = new Bytes(0);
             deflation.deflate(ByteBuffer.wrap(message), deflated);
             Bytes out = new Bytes(0);
-            FrameWriter.frame(out, Opcode.BINARY, true, true, 0, deflated.content());
+            FrameWriter.frame(out, opcode, true, true, 0, deflated.add(more).content());
             return Arrays.copyOf(out.array(), out.size());
         }
     }
@@ -79,6 +84,14 @@ class DeflateTest {
         byte[] bomb = frame(new byte[10_000_000]);
         assertTrue(bomb.length < 20_000);
         assertEquals(List.of("fault 1009"), Read.all(Side.SERVER, true, bomb));
+    }
+
+    @Test
+    void theFirstFaultOfALongMessageCountsHoweverItIsCut() {
+        byte[] text = new byte[Read.MOST + 1];
+        assertEquals(List.of("fault 1009"), Read.all(Side.SERVER, true, frame(Opcode.TEXT, text, new byte[] {7, 7})));
+        text[Read.MOST - 1] = (byte) 0xFF;
+        assertEquals(List.of("fault 1007"), Read.all(Side.SERVER, true, frame(Opcode.TEXT, text, new byte[0])));
     }
 
     @Test
