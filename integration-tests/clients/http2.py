@@ -22,7 +22,8 @@ def nghttp(server, folder):
     """With curl and h2load, which are built upon the same library."""
     version = "--http2" if server.startswith("https") else "--http2-prior-knowledge"
     require(output_of("curl", "-sk", version, "-w", " %{http_version}", f"{server}/plaintext"), "Hello, World! 2", "curl")
-    require(output_of("nghttp", f"{server}/plaintext", f"{server}/plaintext"), "Hello, World!" * 2, "nghttp")
+    require(output_of("nghttp", f"{server}/plaintext"), "Hello, World!", "nghttp")
+    require(output_of("nghttp", f"{server}/bytes/1048576").count("\0"), 1 << 20, "1 MiB by nghttp")
     for streams in (10, 100):
         seen = output_of("h2load", "-n", "5000", "-c", "5", "-m", streams, f"{server}/json")
         require("status codes: 5000 2xx" in seen, True, f"h2load: {seen}")
@@ -85,7 +86,8 @@ def nginx(server, folder):
 
 
 def _through(proxy, folder, *words):
-    require(output_of("curl", "-s", *words, *[f"{proxy}/plaintext"] * 20), "Hello, World!" * 20, "small responses")
+    for _ in range(5):  # a process for each, because curl 7.88 does not use a connection of HTTP/2 without TLS again
+        require(output_of("curl", "-s", *words, f"{proxy}/plaintext"), "Hello, World!", "a small response")
     output_of("curl", "-s", *words, "-o", folder / "mebibyte", f"{proxy}/bytes/1048576")
     require((folder / "mebibyte").read_bytes(), bytes(1 << 20), "1 MiB")
     upload = folder / "upload"

@@ -149,7 +149,8 @@ public final class MessageReader {
         } else {
             int _ = frames.take(in, message);
         }
-        boolean tooLong = !pieces && message.size() > most; // the fault that comes first counts, however the bytes are cut
+        boolean tooLong = !pieces && message.size() > most;
+        // the fault that comes first counts, however the bytes are cut
         if (text && !utf8.accept(message.array(), before, tooLong ? most : message.size())) {
             throw notUtf8();
         }

@@ -241,7 +241,7 @@ final class RequestHeadReader implements FieldSink {
     }
 
     private void expect(byte[] octets, int from, int to) {
-        if (is("100-continue", octets, from, to)) {
+        if (Octets.equalsIgnoreCase(ByteBuffer.wrap(octets), from, to, "100-continue")) {
             expectsContinue = true;
         } else {
             fault = 417;
