@@ -174,17 +174,22 @@ final class ServletIT {
 
     @Test
     void aServletForwardsIncludesAndDispatchesToAnotherServlet() throws Exception {
-        serve("/target", (request, response) -> response.getWriter()
-                .print(request.getDispatcherType() + " " + request.getServletPath() + " " + request.getParameter("p")));
-        serve("/forward", (request, response) ->
-                request.getRequestDispatcher("/target").forward(request, response));
+        serve(
+                "/target",
+                (request, response) -> response.getWriter()
+                        .print(request.getDispatcherType() + " " + request.getServletPath() + " "
+                                + request.getParameter("p")));
+        serve(
+                "/forward",
+                (request, response) -> request.getRequestDispatcher("/target").forward(request, response));
         serve("/include", (request, response) -> {
             response.getWriter().print("[");
             request.getRequestDispatcher("/target").include(request, response);
             response.getWriter().print("]");
         });
-        serve("/async", (request, response) ->
-                request.startAsync(request, response).dispatch("/target?p=2"));
+        serve(
+                "/async",
+                (request, response) -> request.startAsync(request, response).dispatch("/target?p=2"));
         Pollux.eventually(() -> assertEquals(200, get("/target").statusCode()));
         assertEquals("FORWARD /target 1", get("/forward?p=1").body());
         assertEquals("[INCLUDE /include 1]", get("/include?p=1").body());

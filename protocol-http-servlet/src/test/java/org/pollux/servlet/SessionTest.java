@@ -65,6 +65,17 @@ class SessionTest {
     }
 
     @Test
+    void anInvalidatedSessionIsNotValidAnyMore() throws Exception {
+        try (HandServlets server = new HandServlets((request, response) -> {
+            request.getSession().invalidate();
+            response.getWriter().print(request.isRequestedSessionIdValid());
+            request.getSession(); // another one
+        })) {
+            assertTrue(server.get("/", "Cookie: " + cookie(server.get("/"))).endsWith("false"));
+        }
+    }
+
+    @Test
     void aClientReturnsToItsSessionByASafeCookie_7_1() throws Exception {
         try (HandServlets server = new HandServlets(SessionTest::count)) {
             String first = server.get("/");

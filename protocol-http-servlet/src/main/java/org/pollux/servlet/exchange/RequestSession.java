@@ -17,7 +17,7 @@ final class RequestSession {
     private final String path;
     private @Nullable Session session;
     private boolean isLookedUp;
-    private boolean isRequestedValid;
+    private @Nullable Session returned; // to which the client has returned
 
     RequestSession(Sessions sessions, Request request, OutgoingResponse response, String contextPath) {
         this.sessions = sessions;
@@ -32,14 +32,14 @@ final class RequestSession {
 
     boolean isRequestedValid() {
         lookUp();
-        return isRequestedValid;
+        return returned != null && !returned.isOver();
     }
 
     private void lookUp() {
         if (!isLookedUp) {
             isLookedUp = true;
-            session = requested().flatMap(sessions::find).orElse(null);
-            isRequestedValid = session != null;
+            returned = requested().flatMap(sessions::find).orElse(null);
+            session = returned;
         }
     }
 
