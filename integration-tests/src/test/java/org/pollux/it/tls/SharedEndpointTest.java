@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,9 +96,13 @@ final class SharedEndpointTest {
     }
 
     private void offer(long id, String name, String... alpn) {
+        offer(id, 0, name, alpn);
+    }
+
+    private void offer(long id, int ranking, String name, String... alpn) {
         test.server.offer(new ProtocolOffer(
                 id,
-                0,
+                ranking,
                 name,
                 Optional.of(new Speaker(name)),
                 Optional.empty(),
@@ -185,6 +190,38 @@ final class SharedEndpointTest {
         assertReaches("guest");
         assertReaches("guest", "guest/1");
         assertThrows(SSLException.class, () -> dial("owner/1"));
+    }
+
+    /** Its drain would end them in the middle of the handshake. */
+    @Test
+    void handshakesOfAnOwnerThatLeavesReachTheNextOne() throws IOException {
+        try (Socket first = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            TlsServer.await("both are accepted", () -> status("owner").connections() == 2);
+            offer(3, 1, "higher", "owner/1");
+            test.server.withdraw(1, () -> false);
+            try (TlsClient named = Wishes.NONE.alpn("owner/1").over(first);
+                    TlsClient nameless = Wishes.NONE.over(second)) {
+                for (TlsClient client : List.of(named, nameless)) {
+                    client.receives("higher").hearsItsEcho("not cut");
+                }
+            }
+        }
+    }
+
+    /** The next version of the owner must not take what a guest has. */
+    @Test
+    void aHandshakeThatChoosesAGuestWhileTheOwnerIsReplacedIsTheGuests() throws IOException {
+        try (Socket begun = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            TlsServer.await("it is accepted", () -> status("owner").connections() == 1);
+            test.server.withdraw(1);
+            try (TlsClient client = Wishes.NONE.alpn("guest/1").over(begun)) {
+                client.receives("guest");
+                offer(4, "owner", "owner/2", "owner/1");
+                client.hearsItsEcho("still the guest's");
+                assertEquals(1, status("guest").connections());
+            }
+        }
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class Http1Connection implements ConnectionHandler, WorkReport {
                 serve(in, parser, fault, route);
             }
             case FAULT -> {
-                if (requests == 0 && parser.fault() == 505 && other.takes(connection, in)) {
+                if (requests == 0 && parser.fault() == 505 && other.takes(connection, in, conversation.isWindingUp())) {
                     begun = null;
                     conversation.headRead();
                     return false;

@@ -434,6 +434,11 @@ final class Http1Conversation implements Carrier {
         }
     }
 
+    /** Whether the server wants the connection to end. */
+    boolean isWindingUp() {
+        return windingUp;
+    }
+
     /** The client sends no request after the one that was read. */
     void clientEndsAfterThis() {
         lastOfClient = true;

@@ -71,10 +71,14 @@ public final class WireChooser implements Protocol, LimitReport {
         LoopMeter meter = routes.meters().on(reactor);
         ExchangeLoop exchanges = new ExchangeLoop(settings, time, counts, meter);
         Http2Loop h2 = new Http2Loop(exchanges, routes);
-        return new Loops(new Http1Loop(exchanges, routes), h2, (connection, in) -> {
+        return new Loops(new Http1Loop(exchanges, routes), h2, (connection, in, ending) -> {
             boolean known = Octets.startsWith(in, HTTP_2);
             if (known) {
-                connection.handler(new Http2Connection(connection, h2));
+                Http2Connection next = new Http2Connection(connection, h2);
+                connection.handler(next);
+                if (ending) {
+                    reactor.execute(() -> next.onShutdown(connection));
+                }
             }
             return known;
         });

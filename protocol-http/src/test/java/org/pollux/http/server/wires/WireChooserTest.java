@@ -2,8 +2,11 @@ package org.pollux.http.server.wires;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,27 @@ class WireChooserTest {
         client.receive("/2.0\r\n\r\nSM\r\n\r\n");
         server.reactor.settle();
         assertEquals(4, client.takeSentBytes()[3]); // SETTINGS
+    }
+
+    @Test
+    void aServerThatEndsInTheMiddleOfThePrefaceSaysSoByHttp2() {
+        HandServer server = new HandServer().withText("/a");
+        HandConnection client = server.connect().receive("PRI * HTTP");
+        client.shutDown();
+        client.receive("/2.0\r\n\r\nSM\r\n\r\n");
+        server.reactor.settle();
+        assertTrue(typesOfFrames(client.takeSentBytes()).contains(7)); // GOAWAY
+    }
+
+    private static List<Integer> typesOfFrames(byte[] sent) {
+        List<Integer> types = new ArrayList<>();
+        ByteBuffer frames = ByteBuffer.wrap(sent);
+        while (frames.hasRemaining()) {
+            int head = frames.getInt();
+            types.add(head & 0xff);
+            frames.position(frames.position() + 5 + (head >>> 8));
+        }
+        return types;
     }
 
     @Test

@@ -296,7 +296,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     }
 
     /** Counts it for another group of the same endpoint from now on. On its loop, while it is open. */
-    public final void moveTo(ConnectionTally other) {
+    final void moveTo(ConnectionTally other) {
         other.connectionOpened();
         group.connectionLeft();
         group = other;

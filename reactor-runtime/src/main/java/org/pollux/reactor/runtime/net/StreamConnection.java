@@ -231,6 +231,21 @@ public final class StreamConnection extends Stream {
         calls.leaveBy(new Passing(this, next));
     }
 
+    /**
+     * Belongs to this service of its endpoint from now on; on its loop, before it has a handler.
+     *
+     * @param stays whether it does not leave with the service before, when that has left
+     */
+    public void goOverTo(ConnectionTally next, boolean stays) {
+        if (belongsTo(next)) {
+            return;
+        }
+        moveTo(next);
+        if (stays) {
+            calls.passing(null);
+        }
+    }
+
     /** Asks whether it can pass to the next version now, if it waits for one; on the loop's thread. */
     public void passOn() {
         calls.passOn();

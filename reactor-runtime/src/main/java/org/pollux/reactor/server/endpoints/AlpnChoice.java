@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.ConnectionHandler;
-import org.pollux.reactor.runtime.net.StreamConnection;
+import org.pollux.reactor.tls.TlsInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,20 +52,17 @@ final class AlpnChoice {
         return present.names();
     }
 
-    /** Opens a connection whose handshake is done. */
-    ConnectionHandler open(Connection connection, Served owner) {
-        String name = connection.tls().map(tls -> tls.alpn()).orElse("");
-        Present now = present;
-        Served guest = now.guests().get(name);
-        if (guest != null && connection instanceof StreamConnection stream) {
-            stream.moveTo(guest.group());
-            return guest.protocol().open(connection);
+    /** The service for a connection whose handshake is done; empty when the one that it has negotiated was just removed. */
+    Optional<Served> choose(Connection connection, Served owner) {
+        String name = connection.tls().map(TlsInfo::alpn).orElse("");
+        Served guest = present.guests().get(name);
+        if (guest != null) {
+            return Optional.of(guest);
         }
-        if (name.isEmpty() || now.own().contains(name)) {
-            return owner.protocol().open(connection);
+        if (name.isEmpty() || owner.service().offer().alpn().contains(name)) {
+            return Optional.of(owner);
         }
         LOG.debug("{} has negotiated {}, whose service was removed at this moment", connection, name);
-        connection.abort();
-        return (_, _) -> {};
+        return Optional.empty();
     }
 }

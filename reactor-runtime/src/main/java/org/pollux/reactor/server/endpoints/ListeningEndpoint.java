@@ -20,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.pollux.reactor.Connection;
+import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -27,6 +29,7 @@ import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.SocketFile;
 import org.pollux.reactor.runtime.net.StageFactory;
+import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.server.inheritance.Adoption;
 import org.pollux.reactor.server.inheritance.InheritedSocket;
@@ -43,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * loop is busy, another one takes over: it watches the same channel, which rule P3 of the pollers allows. The accepting on
  * both loops is in this file, because it shares the socket, the service and the limit.
  */
-@SuppressWarnings("ReferenceEquality") // a channel is itself and no other
+@SuppressWarnings("ReferenceEquality") // a channel is itself and no other, and so is a group
 final class ListeningEndpoint extends BoundEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListeningEndpoint.class);
@@ -58,7 +61,7 @@ final class ListeningEndpoint extends BoundEndpoint {
     private Optional<SocketFile> file = Optional.empty();
     private volatile Acceptor.@Nullable Bound bound;
 
-    /** Who gets the next connection. */
+    /** Whose the next connection is, and each one whose stages have shaken hands. */
     private volatile @Nullable Served served;
 
     /** Of the own loop's thread. */
@@ -217,6 +220,9 @@ final class ListeningEndpoint extends BoundEndpoint {
     @Override
     CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group) {
         served = Served.of(service, group);
+        if (!factories.isEmpty()) {
+            takeOpening(group);
+        }
         Acceptor.Bound channel = bound;
         return whoAccepts(LoopGroup.run(loop, () -> {
             if (acceptor == null && channel != null && bound == channel) {
@@ -377,11 +383,42 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, SocketAddress peer, Served to, Loop target) {
         try {
-            Protocol opening = address.isTls() ? connection -> choice.open(connection, to) : to.protocol();
-            StreamStart.accepted(target, channel, opening, to.group(), factories);
+            Served owner = ownerAfter(to);
+            Protocol opening = factories.isEmpty() ? owner.protocol() : connection -> open(connection, owner);
+            StreamStart.accepted(target, channel, opening, owner.group(), factories);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
             limit.closed(peer);
         }
+    }
+
+    /** The present owner. While nobody is served, the one before keeps what it has. */
+    private Served ownerAfter(Served before) {
+        Served present = served;
+        return present == null ? before : present;
+    }
+
+    /** Opens a connection whose stages have shaken hands, as the service that it is for now. */
+    private ConnectionHandler open(Connection connection, Served before) {
+        Served owner = ownerAfter(before);
+        Optional<Served> chosen = address.isTls() ? choice.choose(connection, owner) : Optional.of(owner);
+        if (chosen.isEmpty()) {
+            connection.abort();
+            return (_, _) -> {};
+        }
+        if (connection instanceof StreamConnection stream) {
+            stream.goOverTo(chosen.get().group(), bound != null);
+        }
+        return chosen.get().protocol().open(connection);
+    }
+
+    /** Connections that still shake hands go over to the next owner: the one before may be gone when they are through. */
+    private void takeOpening(ConnectionTally next) {
+        List<ConnectionTally> before = groups();
+        CompletableFuture<Void> _ = loops.forEachConnection(before, connection -> {
+            if (connection.isOpening()) {
+                connection.goOverTo(next, true);
+            }
+        });
     }
 }
