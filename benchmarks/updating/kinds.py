@@ -61,10 +61,12 @@ class Row:
         return found + [f"more {what} ({self.before[what]}, {self.after[what]})" for what in grown(self.before, self.after)]
 
 
-def run(server, name, times):
-    """Updates one kind of bundle so many times. Before that a tenth, for the JVM to reach its size."""
+def run(server, name, times, warm_up=None):
+    """Updates one kind of bundle so many times. Before that a tenth unless told otherwise, for the JVM to reach its size."""
     kind = KINDS[name]
-    _under_load(server, kind, max(2, times // 10))
+    first = max(2, times // 10) if warm_up is None else warm_up
+    if first:
+        _under_load(server, kind, first)
     before = server.left()
     start, adopted = time.monotonic(), server.adopted()
     http, lasting = _under_load(server, kind, times)

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,7 @@ final class SharedEndpointTest {
             port = free.getLocalPort();
         }
         test = TlsServer.with(home, engine);
+        test.limitHandshakes(Duration.ofMinutes(2), 1000);
         offer(1, "owner", "owner/2", "owner/1");
         offer(2, "guest", "guest/1");
     }
@@ -209,12 +211,25 @@ final class SharedEndpointTest {
         }
     }
 
+    @Test
+    void aHandshakeOfAnOwnerThatIsReplacedReachesItsNextVersion() throws IOException {
+        try (Socket begun = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            TlsServer.await("it is accepted", () -> status("owner").connections() == 1);
+            test.server.withdraw(1, () -> true);
+            offer(3, 0, "owner", "owner/1");
+            TlsServer.await("it is counted for it", () -> status("owner").connections() == 1);
+            try (TlsClient client = Wishes.NONE.alpn("owner/1").over(begun)) {
+                client.receives("owner").hearsItsEcho("not cut");
+            }
+        }
+    }
+
     /** The next version of the owner must not take what a guest has. */
     @Test
     void aHandshakeThatChoosesAGuestWhileTheOwnerIsReplacedIsTheGuests() throws IOException {
         try (Socket begun = new Socket(InetAddress.getLoopbackAddress(), port)) {
             TlsServer.await("it is accepted", () -> status("owner").connections() == 1);
-            test.server.withdraw(1);
+            test.server.withdraw(1, () -> true);
             try (TlsClient client = Wishes.NONE.alpn("guest/1").over(begun)) {
                 client.receives("guest");
                 offer(4, "owner", "owner/2", "owner/1");

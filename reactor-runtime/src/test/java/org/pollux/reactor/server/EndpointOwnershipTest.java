@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,47 +88,6 @@ final class EndpointOwnershipTest {
             }
             assertEquals(State.WAITING, test.endpoint("later").state());
         }
-    }
-
-    /** The drain of the owner before would end it in the middle of its header. */
-    @Test
-    void aConnectionThatIsNotOpenYetGoesOverToTheNextOwner() throws IOException {
-        String endpoint = ports.endpoint(0) + "?proxy=127.0.0.1";
-        try (TestServer test = TestServer.start();
-                Client begun = accepted(test, endpoint)) {
-            ProtocolOffer owner = offers.getFirst();
-            begun.send("PROXY UNK");
-            test.serve(TestServer.service("higher", 5, new TestProtocol("B"), endpoint));
-            test.server.withdraw(owner.id(), () -> false);
-            Eventually.holds("it is counted for the next owner", () -> connections(test, "higher") == 1);
-            begun.send("NOWN\r\n").receives("B").hearsItsEcho("not cut");
-        }
-    }
-
-    @Test
-    void aConnectionThatIsNotOpenYetWaitsForTheNextVersionOfItsService() throws IOException {
-        String endpoint = ports.endpoint(0) + "?proxy=127.0.0.1";
-        try (TestServer test = TestServer.start();
-                Client begun = accepted(test, endpoint)) {
-            test.withdraw(offers.getFirst());
-            test.serve("owner", new TestProtocol("2"), endpoint);
-            Eventually.holds("it is counted for it", () -> connections(test, "owner") == 1);
-            begun.send("PROXY UNKNOWN\r\n").receives("2").hearsItsEcho("not cut");
-        }
-    }
-
-    private final List<ProtocolOffer> offers = new ArrayList<>();
-
-    /** A connection whose owner waits for its header. */
-    private Client accepted(TestServer test, String endpoint) throws IOException {
-        offers.add(test.serve("owner", new TestProtocol("A"), endpoint));
-        Client client = Client.connect(ports.port(0));
-        Eventually.holds("it is accepted", () -> connections(test, "owner") == 1);
-        return client;
-    }
-
-    private static int connections(TestServer test, String name) {
-        return test.endpoint(name).connections();
     }
 
     @ParameterizedTest

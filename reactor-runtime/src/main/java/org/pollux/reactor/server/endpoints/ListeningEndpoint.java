@@ -383,7 +383,8 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     private void take(SocketChannel channel, SocketAddress peer, Served to, Loop target) {
         try {
-            Served owner = ownerAfter(to);
+            Served present = served;
+            Served owner = present == null ? to : present;
             Protocol opening = factories.isEmpty() ? owner.protocol() : connection -> open(connection, owner);
             StreamStart.accepted(target, channel, opening, owner.group(), factories);
         } catch (IOException | RuntimeException e) {
@@ -392,24 +393,22 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
     }
 
-    /** The present owner. While nobody is served, the one before keeps what it has. */
-    private Served ownerAfter(Served before) {
-        Served present = served;
-        return present == null ? before : present;
-    }
-
     /** Opens a connection whose stages have shaken hands, as the service that it is for now. */
     private ConnectionHandler open(Connection connection, Served before) {
-        Served owner = ownerAfter(before);
-        Optional<Served> chosen = address.isTls() ? choice.choose(connection, owner) : Optional.of(owner);
+        StreamConnection stream = (StreamConnection) connection;
+        Served present = served;
+        boolean forsaken = present == null && !stream.belongsTo(before.group()); // its next owner has left too
+        Optional<Served> chosen = forsaken ? Optional.empty() : choose(stream, present == null ? before : present);
         if (chosen.isEmpty()) {
-            connection.abort();
+            stream.abort();
             return (_, _) -> {};
         }
-        if (connection instanceof StreamConnection stream) {
-            stream.goOverTo(chosen.get().group(), bound != null);
-        }
-        return chosen.get().protocol().open(connection);
+        stream.goOverTo(chosen.get().group(), bound != null);
+        return chosen.get().protocol().open(stream);
+    }
+
+    private Optional<Served> choose(StreamConnection stream, Served owner) {
+        return address.isTls() ? choice.choose(stream, owner) : Optional.of(owner);
     }
 
     /** Connections that still shake hands go over to the next owner: the one before may be gone when they are through. */

@@ -29,7 +29,13 @@ public final class JsseEngine implements TlsEngine {
     /** The provider's name, and the Java version. */
     @Override
     public String description() {
-        return Contexts.newContext().getProvider().getName() + ", Java " + Runtime.version();
+        return Description.TEXT;
+    }
+
+    /** Made when it is asked for: a status asks again and again, and a context is dear. */
+    private static final class Description {
+
+        static final String TEXT = Contexts.newContext().getProvider().getName() + ", Java " + Runtime.version();
     }
 
     /** None. */

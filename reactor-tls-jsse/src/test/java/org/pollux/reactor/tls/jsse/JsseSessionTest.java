@@ -3,6 +3,7 @@ package org.pollux.reactor.tls.jsse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -118,6 +119,7 @@ class JsseSessionTest {
         TlsEngine engine = new JsseEngine();
         assertEquals("jsse", engine.name());
         assertTrue(engine.description().contains("Java " + Runtime.version()), engine::description);
+        assertSame(engine.description(), engine.description()); // made once
         assertTrue(engine.features().isEmpty());
         assertEquals("", engine.sessionForm());
     }
