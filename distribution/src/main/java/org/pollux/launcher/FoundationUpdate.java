@@ -1,18 +1,19 @@
 package org.pollux.launcher;
 
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the shell come back after {@code felix:update} of a bundle below it: the one that runs its commands, or the one that runs its
@@ -21,15 +22,17 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class FoundationUpdate implements BundleListener {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Logger LOG = LoggerFactory.getLogger(FoundationUpdate.class);
+
     /** What such a bundle provides: namespaces of capabilities, each with the value. */
     private static final Map<String, String> FOUNDATIONS = Map.of(
             PackageNamespace.PACKAGE_NAMESPACE, "org.apache.felix.service.command", "osgi.extender", "osgi.component");
 
     private final BundleContext system;
+    private final Rewiring rewiring;
     private final Predicate<Bundle> isRefreshed;
-
-    /** Updated, and not started again yet. Of the framework's thread for events. */
-    private final Set<Bundle> starting = new HashSet<>();
 
     /**
      * Follows updates.
@@ -38,40 +41,51 @@ final class FoundationUpdate implements BundleListener {
      */
     FoundationUpdate(BundleContext system, Predicate<Bundle> isRefreshed) {
         this.system = system;
+        this.rewiring = new Rewiring(system);
         this.isRefreshed = isRefreshed;
     }
 
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        switch (event.getType()) {
-            case BundleEvent.UPDATED -> updated(bundle);
-            case BundleEvent.STARTED -> started(bundle);
-            default -> {}
+        if (event.getType() == BundleEvent.UPDATED && isFoundation(bundle) && !isRefreshed.test(bundle)) {
+            Thread.ofPlatform()
+                    .name("pollux-refresh")
+                    .daemon(true)
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> refresh(bundle));
         }
     }
 
-    private void updated(Bundle bundle) {
-        if (!isFoundation(bundle) || isRefreshed.test(bundle)) {
-            return;
-        }
-        if (bundle.getState() != Bundle.ACTIVE
-                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
-            starting.add(bundle); // the update starts it again, and fails at that while a refresh is under way
-        } else {
-            refresh(bundle);
-        }
-    }
-
-    private void started(Bundle bundle) {
-        if (starting.remove(bundle)) {
-            refresh(bundle);
-        }
-    }
-
-    /** On a thread of the framework. */
     private void refresh(Bundle bundle) {
-        system.getBundle().adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+        try {
+            awaitStart(bundle);
+            rewiring.refresh(List.of(bundle));
+            if (isDown(bundle) && system.getBundle().getState() == Bundle.ACTIVE) {
+                bundle.start(Bundle.START_TRANSIENT);
+            }
+        } catch (BundleException | IllegalStateException e) {
+            LOG.error("{} was updated and does not run again", bundle, e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The update starts the bundle again, and would fail at that during a refresh. It does not when it was told by a command of the
+     * shell, because Gogo interrupts its commands when it stops.
+     */
+    private static void awaitStart(Bundle bundle) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (isDown(bundle) && System.nanoTime() - deadline < 0) {
+            Thread.sleep(GLANCE);
+        }
+    }
+
+    private static boolean isDown(Bundle bundle) {
+        return bundle.getState() != Bundle.ACTIVE
+                && bundle.getState() != Bundle.UNINSTALLED
+                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     private static boolean isFoundation(Bundle bundle) {
