@@ -37,7 +37,7 @@ final class FoundationUpdate implements BundleListener {
     /**
      * Follows updates.
      *
-     * @param isRefreshed whether whoever updates this bundle refreshes it too
+     * @param isRefreshed whether the one that updates this bundle refreshes it too
      */
     FoundationUpdate(BundleContext system, Predicate<Bundle> isRefreshed) {
         this.system = system;
