@@ -7,16 +7,17 @@ import subprocess
 from pathlib import Path
 
 from . import clients
-from .server import Server
+from .server import Server, free_port
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "operating.md"
 PROXIED = b"PROXY TCP4 10.0.0.9 10.0.0.1 40000 80\r\n"
 
 
 def run(pollux, report):
+    echo = free_port()
     settings = {
         "pollux.http.endpoint": "tcp://127.0.0.1:0, tls://127.0.0.1:0",
-        "pollux.echo.endpoint": "tcp://127.0.0.1:0?proxy=127.0.0.0/8",
+        "pollux.echo.endpoint": f"tcp://127.0.0.1:{echo}?proxy=127.0.0.0/8",
         "pollux.runtime.connectionsPerAddress": 3,
         "pollux.runtime.maxConnections": 20,
     }
@@ -31,7 +32,7 @@ def run(pollux, report):
             done = subprocess.run(["curl", "-sk", "--http2", f"https://127.0.0.1:{secured}/plaintext", "-w", "%{http_version}"], capture_output=True)
             report.look("a request by HTTP/2", done.stdout.endswith(b"2"), done)
             server.shell("pollux:backend nio")
-            limits(server, port)
+            limits(port, echo)
             status, kind, text = server.get("/metrics")
             document = json.loads(server.get("/status.json")[2])
             client.close()
@@ -45,9 +46,8 @@ def run(pollux, report):
         documented(text, report)
 
 
-def limits(server, port):
+def limits(port, echo):
     """Each that a client can meet from this machine."""
-    echo = int(re.search(r"127\.0\.0\.1:0\?\S* \((\d+)\)", server.shell("pollux:endpoints")).group(1))
     crowd = [clients.connect(echo, PROXIED + b"x", 1)[0] if i < 3 else refused(echo) for i in range(5)]
     clients.connect(port, b"GET /" + b"a" * 100_000)[0].close()  # longer than a request's head may be
     crowd += [clients.connect(port)[0] for _ in range(30)]  # more than maxConnections: they wait
