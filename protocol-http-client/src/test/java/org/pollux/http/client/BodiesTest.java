@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pollux.reactor.tck.seeds.SeededTests;
 import org.pollux.reactor.testkit.Bytes;
 import org.pollux.reactor.testkit.Peer;
 
@@ -186,6 +188,7 @@ final class BodiesTest {
     }
 
     @Test
+    @Tag(SeededTests.EXACT)
     void bytesBehindTheResponseEndTheConnection() throws Exception {
         responded("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n.HTTP/1.1 200 OK\r\n")
                 .ends(200, ".");

@@ -540,6 +540,7 @@ abstract class ClientContract {
     // ---- silence
 
     @Test
+    @Tag(SeededTests.ONCE)
     void aSlowProducerIsNotASilentServer() {
         Produced body = Produced.once();
         Recorded recorded = server.send(post(body));
@@ -561,14 +562,17 @@ abstract class ClientContract {
         recorded.onPiece(HttpExchange::pause);
         side.awaitRequest();
         side.begin(200, "one");
-        settles("a piece comes", () -> recorded.pieces() == 1);
+        settles("a piece comes", () -> recorded.pieces() > 0);
         side.end("two");
         server.turned.settle();
-        assertEquals("one", recorded.text());
-        recorded.exchange().resume();
-        settles("the next one comes", () -> recorded.pieces() == 2);
-        assertFalse(recorded.isOver());
-        recorded.exchange().resume();
+        assertEquals(1, recorded.pieces());
+        settles("a piece comes for each resume", () -> {
+            int pieces = recorded.pieces();
+            recorded.exchange().resume();
+            server.turned.settle();
+            assertTrue(recorded.pieces() <= pieces + 1);
+            return recorded.isOver();
+        });
         recorded.ends(200, "onetwo");
     }
 
