@@ -58,6 +58,7 @@ def _walk(server, rng, steps):
         told.append(f"  {action} of {name}")
         done[action] += 1
         time.sleep(rng.random() / 10)
+    _tell(server, "felix:refresh")  # an update alone leaves the users of a bundle with its former version
     deadline = time.monotonic() + 60
     while stopped := [number for number, state in _reached(server).values() if state != "Active"]:
         for number in stopped:

@@ -11,7 +11,7 @@ import org.pollux.config.check.Nearest;
         property = {
             "osgi.command.scope=pollux",
             "osgi.command.function=config",
-            "pollux.command=config: every key of the configuration or of one PID, its value, and the source of the value"
+            "pollux.command=config {pids}: every key of the configuration or of one PID, its value, and the source of the value"
         })
 public final class ConfigCommand {
 

@@ -70,7 +70,7 @@ final class Session {
         } catch (IOException e) {
             LOG.debug("a shell session was cut off", e);
         } finally {
-            cancel();
+            cancel(true);
             end(status);
         }
     }
@@ -90,10 +90,10 @@ final class Session {
         return CALLER.get() == this;
     }
 
-    /** Interrupts the running command; no further command starts. From any thread. */
-    synchronized void cancel() {
+    /** No further command starts, and the running one is interrupted if that is wanted. From any thread. */
+    synchronized void cancel(boolean interrupt) {
         cancelled = true;
-        if (gogo != null) {
+        if (interrupt && gogo != null) {
             gogo.close();
         }
     }
@@ -171,7 +171,7 @@ final class Session {
         try (CommandLimit.Running running = limit.begin(command, this::abandon)) {
             int status = run(session, command, running);
             if (running.isLate()) {
-                cancel(); // Gogo runs commands on threads of the session, and ends these threads with it
+                cancel(true); // Gogo runs commands on threads of the session, and ends these threads with it
                 out.println(running.message() + "; it was interrupted, and this session ends");
                 throw new IOException(running.message());
             }

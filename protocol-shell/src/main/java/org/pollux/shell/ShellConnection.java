@@ -93,8 +93,9 @@ final class ShellConnection implements ConnectionHandler {
     void end() {
         in.end();
         out.end();
-        if (!session.isCaller()) {
-            session.cancel();
+        boolean interrupt = !session.isCaller();
+        session.cancel(interrupt);
+        if (interrupt) {
             thread.interrupt();
         }
     }

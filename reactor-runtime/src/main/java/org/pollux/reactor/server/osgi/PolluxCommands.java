@@ -32,7 +32,7 @@ import org.pollux.reactor.admin.StatusDocument;
             "pollux.command=faults: only the faults, one line each",
             "pollux.command=check: the faults; it fails when a configured endpoint is not served",
             "pollux.command=backend {backends}: which backend polls, or change to another one now",
-            "pollux.command=loops: the event loops, and the callbacks that hold them up; loops replace N: another thread"
+            "pollux.command=loops replace: the event loops, and the callbacks that hold them up; loops replace N: another thread"
         })
 public final class PolluxCommands {
 

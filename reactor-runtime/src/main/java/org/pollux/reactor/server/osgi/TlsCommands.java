@@ -12,7 +12,7 @@ import org.pollux.reactor.server.PolluxServer;
         property = {
             "osgi.command.scope=pollux",
             "osgi.command.function=tls",
-            "pollux.command=tls {engines}: engines, certificates, expiry, handshakes; change the engine; tls self-signed NAME"
+            "pollux.command=tls {engines} self-signed: engines, certificates, expiry, handshakes; change the engine; tls self-signed NAME"
         })
 public final class TlsCommands {
 
