@@ -7,9 +7,9 @@ import ssl
 import threading
 
 
-def connect(port, data=b"", size=65536):
+def connect(port, data=b"", size=65536, source="127.0.0.1"):
     """A connection that has sent this, and the first part of the response."""
-    client = socket.create_connection(("127.0.0.1", port), timeout=60)
+    client = socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(source, 0))
     if data:
         client.sendall(data)
     return client, (client.recv(size) if data else b"")

@@ -18,8 +18,8 @@ def run(pollux, report):
     settings = {
         "pollux.http.endpoint": "tcp://127.0.0.1:0, tls://127.0.0.1:0",
         "pollux.echo.endpoint": f"tcp://127.0.0.1:{echo}?proxy=127.0.0.0/8",
-        "pollux.runtime.connectionsPerAddress": 3,
-        "pollux.runtime.maxConnections": 20,
+        "pollux.runtime.connectionsPerAddress": 12,
+        "pollux.runtime.maxConnections": 24,
     }
     with Server(pollux, **settings) as server:
         server.run("tls", "self-signed", "localhost")
@@ -32,6 +32,7 @@ def run(pollux, report):
             done = subprocess.run(["curl", "-sk", "--http2", f"https://127.0.0.1:{secured}/plaintext", "-w", "%{http_version}"], capture_output=True)
             report.look("a request by HTTP/2", done.stdout.endswith(b"2"), done)
             server.shell("pollux:backend nio")
+            server.shell(f"felix:update {server.bundle('org.pollux.reactor-chaos')}")
             limits(port, echo)
             status, kind, text = server.get("/metrics")
             document = json.loads(server.get("/status.json")[2])
@@ -48,17 +49,17 @@ def run(pollux, report):
 
 def limits(port, echo):
     """Each that a client can meet from this machine."""
-    crowd = [clients.connect(echo, PROXIED + b"x", 1)[0] if i < 3 else refused(echo) for i in range(5)]
-    clients.connect(port, b"GET /" + b"a" * 100_000)[0].close()  # longer than a request's head may be
-    crowd += [clients.connect(port)[0] for _ in range(30)]  # more than maxConnections: they wait
+    connect(port, b"GET /" + b"a" * 100_000, source="127.0.0.4").close()  # longer than a request's head may be
+    crowd = [connect(echo, PROXIED + b"x", 1) for _ in range(14)]  # more than connectionsPerAddress: some are reset
+    crowd += [connect(port, b"", 0, source) for source in ("127.0.0.2", "127.0.0.3") for _ in range(12)]  # beyond maxConnections: they wait
     for client in crowd:
         client.close()
 
 
-def refused(port):
+def connect(port, data=b"", size=65536, source="127.0.0.1"):
     try:
-        return clients.connect(port, PROXIED + b"x", 1)[0]
-    except ConnectionResetError:
+        return clients.connect(port, data, size, source)[0]
+    except (ConnectionResetError, BrokenPipeError):
         return clients.socket.socket()
 
 

@@ -48,7 +48,7 @@ def _walk(server, rng, steps):
         try:
             bundles = _reached(server)
         except Failed as e:
-            raise Failed("\n".join([f"{e}, after:", *told[-5:], *server.complaints(), server.jcmd("Thread.print")])) from e
+            raise Failed("\n".join([f"{e}, after:", *told[-5:], *server.log().splitlines()[-40:], server.jcmd("Thread.print")])) from e
         name = rng.choice(sorted(name for name, (number, _) in bundles.items() if number > 0))
         number, state = bundles[name]
         action = rng.choice(ACTIONS)

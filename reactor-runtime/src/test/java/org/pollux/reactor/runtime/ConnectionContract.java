@@ -302,6 +302,9 @@ abstract class ConnectionContract {
             @Override
             protected void data(Connection c, ByteBuffer in) {
                 take(in);
+                if (written.get() > 0) {
+                    return; // the second piece of "go"
+                }
                 int mebibytes = 0;
                 while (mebibytes < 20 && c.write(ByteBuffer.allocate(1024 * 1024))) {
                     mebibytes++;
