@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
@@ -30,8 +31,12 @@ final class Session {
     private static final String ENDED =
             "this session ends, because the shell or Gogo is stopped or updated; 'pollux shell' begins another";
 
-    /** The session of a thread. Gogo's threads, which run its commands, inherit it. */
-    private static final InheritableThreadLocal<@Nullable Session> CALLER = new InheritableThreadLocal<>();
+    /**
+     * The session of a thread. Gogo's threads, which run its commands, inherit it. So do the threads of bundles that a command starts; they
+     * would keep the session for good, and with it the classes of the shell.
+     */
+    private static final InheritableThreadLocal<@Nullable WeakReference<Session>> CALLER =
+            new InheritableThreadLocal<>();
 
     private final CommandProcessor processor;
     private final InputStream in;
@@ -63,7 +68,7 @@ final class Session {
 
     /** Serves the client until its requests are done; the connection is left open. */
     void run() {
-        CALLER.set(this);
+        CALLER.set(new WeakReference<>(this));
         int status = FAILED;
         try {
             status = serve(readLine());
@@ -87,7 +92,8 @@ final class Session {
 
     /** Whether the calling thread runs a command of this session. */
     boolean isCaller() {
-        return CALLER.get() == this;
+        WeakReference<Session> caller = CALLER.get();
+        return caller != null && caller.refersTo(this);
     }
 
     /** No further command starts, and the running one is interrupted if that is wanted. From any thread. */
