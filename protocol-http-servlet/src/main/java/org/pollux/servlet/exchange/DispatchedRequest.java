@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchedRequest extends HttpServletRequestWrapper {
 
-    private final IncomingRequest inner;
+    private final HttpServletRequest inner;
 
-    DispatchedRequest(HttpServletRequest wrapped, IncomingRequest inner) {
+    DispatchedRequest(HttpServletRequest wrapped, HttpServletRequest inner) {
         super(wrapped);
         this.inner = inner;
     }
