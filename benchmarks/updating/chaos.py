@@ -10,7 +10,7 @@ from swapping.server import Failed
 from . import clients
 from .server import grown
 
-# After an update of it through the shell, the shell did not come back in some runs (docs/reliability.md): it is refreshed.
+# An update of it that meets a refresh leaves it stopped, and the shell with it (docs/reliability.md): it is refreshed.
 SCR = "org.apache.felix.scr"
 
 ACTIONS = ("stop", "start", "update", "refresh")
