@@ -9,7 +9,8 @@ from pathlib import Path
 
 from comparison.java import jdk
 from securing import authority
-from swapping.server import Failed, Server
+from swapping.server import Failed
+from updating.server import free_ports, Server
 
 ENGINES = ("openssl", "jsse")
 BACKENDS = ("nio", "libevent", "uring", "chaos")
@@ -42,7 +43,7 @@ def require(text, *wanted):
 def run(options, say):
     """Whether all clients that are installed got what they must, from all engines on all backends."""
     backends = options.backends.split(",") if options.backends else BACKENDS
-    ports = _free_ports(options.ports, len(PORTS))
+    ports = free_ports(options.ports, len(PORTS))
     plain, behind, both = (f"{scheme}://127.0.0.1:{port}" for scheme, port in zip(("tls", "tcp", "tls"), ports))
     settings = {"pollux.http.endpoint": f"{plain},{behind}?proxy=127.0.0.1,{both}?proxy=127.0.0.1",
                 "pollux.http.service.ranking": 1, "pollux.echo.endpoint": plain, "pollux.echo.alpn": "echo",
@@ -296,20 +297,6 @@ CLIENTS = (
     ("nginx: `proxy_ssl_verify`", nginx, "nginx"),
     ("testssl", testssl, "testssl"),
 )
-
-
-def _free_ports(first, number):
-    found = []
-    for port in range(first, first + 400):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        found.append(port)
-        if len(found) == number:
-            return found
-    raise Failed(f"no {number} ports from {first} on are free: choose others with --ports")
 
 
 def _await_open(ports):

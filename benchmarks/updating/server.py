@@ -16,7 +16,7 @@ class Server(faulting.Server):
     """With echo and HTTP on TCP and TLS, and the sample `capitals`. A context manager."""
 
     def __init__(self, options):
-        self.ports = _free_ports(options.ports, 5)
+        self.ports = free_ports(options.ports, 5)
         http, secure_http, echo, secure_echo, capitals = self.ports
         super().__init__(options, jvm_options=HEAP, **{
             "pollux.http.endpoint": f"tcp://127.0.0.1:{http},tls://127.0.0.1:{secure_http}",
@@ -80,7 +80,7 @@ def grown(before, after):
         ["native KB"] if after["native KB"] > before["native KB"] + GROWTH_KB else [])
 
 
-def _free_ports(first, number):
+def free_ports(first, number):
     found = []
     for port in range(first, first + 200):
         with socket.socket() as probe:

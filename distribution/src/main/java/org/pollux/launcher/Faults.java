@@ -3,6 +3,7 @@ package org.pollux.launcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +43,10 @@ final class Faults implements BundleListener {
     private final List<Supplier<List<String>>> sources = new CopyOnWriteArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     private volatile Predicate<Bundle> updating = _ -> false;
-    private volatile long settled = System.nanoTime();
+
+    /** As of {@link System#nanoTime}: when bundles were first seen to start or stop; empty when they have settled since. */
+    private volatile OptionalLong unsettled = OptionalLong.empty();
+
     private Set<String> reported = Set.of();
 
     Faults(Framework framework, Home home) {
@@ -72,7 +76,10 @@ final class Faults implements BundleListener {
             if (changes.get() != change || framework.getState() != Bundle.ACTIVE) {
                 return;
             }
-            if (haveSettled() || System.nanoTime() - settled > PATIENCE) {
+            if (haveSettled()) {
+                unsettled = OptionalLong.empty();
+                report();
+            } else if (isOverdue()) {
                 report();
             } else {
                 changed();
@@ -80,13 +87,16 @@ final class Faults implements BundleListener {
         });
     }
 
+    private boolean isOverdue() {
+        long now = System.nanoTime();
+        long since = unsettled.orElse(now);
+        unsettled = OptionalLong.of(since);
+        return now - since > PATIENCE;
+    }
+
     /** Whether no bundle starts or stops. */
     boolean haveSettled() {
-        boolean now = Stream.of(framework.getBundleContext().getBundles()).noneMatch(Faults::startsOrStops);
-        if (now) {
-            settled = System.nanoTime();
-        }
-        return now;
+        return Stream.of(framework.getBundleContext().getBundles()).noneMatch(Faults::startsOrStops);
     }
 
     /** A lazy bundle is starting until its first class is wanted. */

@@ -43,6 +43,7 @@ final class ShellConnection implements ConnectionHandler {
                         session.run();
                     } finally {
                         connection.close();
+                        whenGone.accept(this);
                     }
                 });
     }
@@ -77,16 +78,19 @@ final class ShellConnection implements ConnectionHandler {
         in.end();
     }
 
-    /** The command may be the update that ends the server. An interrupt would leave the bundle stopped. */
+    /**
+     * The command may be the update that ends the server, which an interrupt would leave stopped. So it goes on when the server has ended
+     * the connection, and this is gone when it ends.
+     */
     @Override
     public void onClosed(Connection connection, @Nullable Throwable cause) {
-        if (shutDown) {
+        if (shutDown && thread.isAlive()) {
             in.end();
             out.end();
         } else {
             end();
+            whenGone.accept(this);
         }
-        whenGone.accept(this);
     }
 
     /** Interrupts the running command, unless the command itself calls this by stopping the shell. From any thread. */

@@ -290,6 +290,16 @@ final class ShellProtocolTest {
     }
 
     @Test
+    void a_command_that_outlives_its_connection_is_interrupted_when_the_shell_stops() throws InterruptedException {
+        send("RUN hang\n");
+        Await.latch("the command is hanging", commands.hanging);
+        connection.shutDown();
+        connection.reset();
+        shell.close();
+        Await.latch("the command is interrupted", commands.interrupted);
+    }
+
+    @Test
     void a_server_that_stops_ends_a_shell_that_waits_for_a_line() {
         send("SHELL > \n");
         awaitSent("> ");

@@ -43,7 +43,7 @@ public final class SerialTasks {
         start();
     }
 
-    /** The servlet is called again, so callbacks wait. There are no new ones unless the request is asynchronous once more. */
+    /** The servlet is called again. Callbacks wait until the request is asynchronous once more. */
     public synchronized void close() {
         isExpected = false;
         isOpen = false;
