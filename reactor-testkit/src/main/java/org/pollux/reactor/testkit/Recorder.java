@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.ConnectionHandler;
@@ -15,14 +15,15 @@ import org.pollux.reactor.ConnectionHandler;
 /**
  * Records its callbacks, and otherwise behaves like a handler that overrides nothing and takes all data. It also records
  * violations of the order that every handler may rely on: callbacks that run one inside another, or after the end.
+ * The callbacks run on the loop. A test may read what was recorded on its own thread meanwhile.
  */
 public class Recorder implements ConnectionHandler {
 
-    private final List<String> log = new ArrayList<>();
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private @Nullable Connection connection;
-    private Optional<Throwable> cause = Optional.empty();
+    private volatile @Nullable Connection connection;
+    private volatile Optional<Throwable> cause = Optional.empty();
     private boolean inside;
 
     private void hear(String what, Runnable reaction) {
