@@ -63,7 +63,7 @@ final class ShellClientTest {
             assertEquals("pollux> ", new String(seen.readNBytes(8), StandardCharsets.UTF_8));
             server.write("\u0000007\n".getBytes(StandardCharsets.UTF_8));
             server.flush();
-            assertEquals(7, status.get(10, TimeUnit.SECONDS));
+            assertEquals(7, status.get(40, TimeUnit.SECONDS));
         }
     }
 

@@ -151,7 +151,7 @@ class HeldUpBackendsTest {
 
     private LoopStatus holdUp() throws Exception {
         connect("one").getOutputStream().write('!');
-        assertTrue(stuck.await(20, TimeUnit.SECONDS), "the callback is entered");
+        assertTrue(stuck.await(40, TimeUnit.SECONDS), "the callback is entered");
         Pollux.eventually(() -> assertEquals(1, heldUp().size()));
         return heldUp().getFirst();
     }

@@ -32,7 +32,7 @@ import org.pollux.reactor.admin.SwapReport;
 /** What the tests of the platform share: the bundles, the running server, its configuration, and patience. */
 final class Pollux {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String FENCE = "pollux.it.fence";
 
     private final BundleContext context;

@@ -29,7 +29,7 @@ final class CommandLimitTest {
     }
 
     private static String awaitUninterrupted(CompletableFuture<String> text) {
-        return text.orTimeout(20, TimeUnit.SECONDS).join();
+        return text.orTimeout(40, TimeUnit.SECONDS).join();
     }
 
     @Test

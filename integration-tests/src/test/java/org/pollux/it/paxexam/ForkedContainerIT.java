@@ -60,7 +60,7 @@ final class ForkedContainerIT {
 
     @Test
     void servicesAreThere(BundleContext context) throws Exception {
-        Services.await(context, ConfigurationAdmin.class, Duration.ofSeconds(20));
+        Services.await(context, ConfigurationAdmin.class, Duration.ofSeconds(40));
     }
 
     @Test

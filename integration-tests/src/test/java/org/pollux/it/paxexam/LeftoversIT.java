@@ -26,7 +26,7 @@ import org.pollux.it.paxexam.Fixtures.Ordered;
 /** After a class its container leaves nothing behind, however the class ended. */
 final class LeftoversIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     /** What the JDK keeps for RMI, processes and futures, once it has been used: daemons that end by themselves when idle. */
     private static final Set<String> JDK = Set.of("RMI", "process", "ForkJoinPool.commonPool");

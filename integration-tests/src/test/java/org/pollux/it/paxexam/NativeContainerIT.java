@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @InContainer
 final class NativeContainerIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private final BundleContext given;
     private final ConfigurationAdmin admin;

@@ -159,7 +159,7 @@ class AccessLogFilterTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS), "it does not end");
+            assertTrue(latch.await(40, TimeUnit.SECONDS), "it does not end");
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -114,7 +114,7 @@ class BlockingTest {
         try (Socket slow = connect()) {
             slow.getOutputStream()
                     .write("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(40, TimeUnit.SECONDS));
             try (HttpClient client = HttpClient.newHttpClient()) {
                 URI uri = URI.create("http://localhost:" + address.getPort() + "/other");
                 for (int i = 0; i < 50; i++) {
@@ -127,7 +127,7 @@ class BlockingTest {
             assertFalse(ended.isDone());
             long received = slow.getInputStream().transferTo(OutputStream.nullOutputStream());
             assertTrue(received > 30_000_000);
-            assertTrue(ended.get(20, TimeUnit.SECONDS));
+            assertTrue(ended.get(40, TimeUnit.SECONDS));
         }
     }
 
@@ -136,7 +136,7 @@ class BlockingTest {
         CountDownLatch all = new CountDownLatch(200);
         serve((_, response) -> {
             all.countDown();
-            response.send(all.await(20, TimeUnit.SECONDS) ? "all" : "late");
+            response.send(all.await(40, TimeUnit.SECONDS) ? "all" : "late");
         });
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + address.getPort() + "/x"))

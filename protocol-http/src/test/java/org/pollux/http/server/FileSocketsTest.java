@@ -120,7 +120,7 @@ class FileSocketsTest {
 
     private void assertAllIsClosed(String... ends) throws InterruptedException {
         for (String end : ends) {
-            assertEquals(end, ended.poll(20, TimeUnit.SECONDS));
+            assertEquals(end, ended.poll(40, TimeUnit.SECONDS));
             FileChannel file = opened.remove(); // it was opened before its end
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (file.isOpen() && System.nanoTime() < deadline) { // it is closed right behind the end

@@ -67,7 +67,7 @@ class LateHandleTest {
 
     private static void inAnotherThread(Callable<Boolean> work) throws Exception {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            assertNotNull(thread.submit(work).get(10, TimeUnit.SECONDS));
+            assertNotNull(thread.submit(work).get(40, TimeUnit.SECONDS));
         }
     }
 

@@ -237,7 +237,7 @@ class LoopControlTest {
         CompletableFuture<Boolean> ran = new CompletableFuture<>();
         Await.until("it runs", test.inside::isRunning);
         test.loop.execute(() -> ran.complete(test.loop.inLoop()));
-        assertTrue(ran.get(20, TimeUnit.SECONDS));
+        assertTrue(ran.get(40, TimeUnit.SECONDS));
         test.loop.stop();
         run.join();
         assertEquals(RunResult.EMPTY, test.loop.run());

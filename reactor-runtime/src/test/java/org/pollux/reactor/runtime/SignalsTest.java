@@ -88,7 +88,7 @@ class SignalsTest {
             test.loop.onSignal(URG, Handle::close);
             CompletableFuture<RunResult> run = RunningLoop.run(test.loop);
             raise(URG);
-            assertEquals(RunResult.EMPTY, run.get(20, TimeUnit.SECONDS), "closed by its only callback");
+            assertEquals(RunResult.EMPTY, run.get(40, TimeUnit.SECONDS), "closed by its only callback");
         }
     }
 

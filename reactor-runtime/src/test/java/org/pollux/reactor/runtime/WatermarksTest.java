@@ -142,7 +142,7 @@ class WatermarksTest {
             });
             for (int sent = 0; sent < 25 * Bytes.MB; sent += 32 * 1024) {
                 if (!waiting.connection().write(ByteBuffer.allocate(32 * 1024))) {
-                    assertTrue(drained.tryAcquire(20, TimeUnit.SECONDS), "told to stop and never to go on");
+                    assertTrue(drained.tryAcquire(40, TimeUnit.SECONDS), "told to stop and never to go on");
                 }
             }
             reader.join();

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 final class Eventually {
 
     /** Generous, for a machine that does many other things; a test that passes never waits so long. */
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private Eventually() {}
 

@@ -61,7 +61,7 @@ final class HandOverTest {
                 Eventually.holds("clients are served", () -> served.get() > before + 2 || clients.isDone());
             }
             enough.set(true);
-            clients.orTimeout(20, TimeUnit.SECONDS).join();
+            clients.orTimeout(40, TimeUnit.SECONDS).join();
         }
     }
 

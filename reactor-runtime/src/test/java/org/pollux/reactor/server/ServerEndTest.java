@@ -49,7 +49,7 @@ final class ServerEndTest {
             Client.isRefused(port);
             client.hearsItsEcho("goodbye");
         }
-        end.orTimeout(20, TimeUnit.SECONDS).join();
+        end.orTimeout(40, TimeUnit.SECONDS).join();
         assertEquals(1, protocol.closed.get());
     }
 

@@ -143,7 +143,7 @@ final class SwapTest {
                 client.send("swap!");
                 assertEquals(
                         "The thread of an event loop cannot wait for a change of the loops: ask on another thread",
-                        answer.orTimeout(20, TimeUnit.SECONDS).join());
+                        answer.orTimeout(40, TimeUnit.SECONDS).join());
             }
         }
     }

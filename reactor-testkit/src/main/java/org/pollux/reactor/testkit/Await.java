@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 public final class Await {
 
     /** Generous, for a busy machine; a passing test never waits this long. */
-    public static final Duration DEADLINE = Duration.ofSeconds(20);
+    public static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private Await() {}
 

@@ -306,7 +306,7 @@ interface HandlerRules extends Rules {
             List<Future<Boolean>> outcomes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 outcomes.add(threads.submit(() -> {
-                    assertTrue(start.await(10, TimeUnit.SECONDS));
+                    assertTrue(start.await(40, TimeUnit.SECONDS));
                     try {
                         responses.getFirst().send("one");
                         return true;
@@ -317,7 +317,7 @@ interface HandlerRules extends Rules {
             }
             start.countDown();
             for (Future<Boolean> outcome : outcomes) {
-                sent += outcome.get(10, TimeUnit.SECONDS) ? 1 : 0;
+                sent += outcome.get(40, TimeUnit.SECONDS) ? 1 : 0;
             }
         }
         wire().turn();

@@ -71,7 +71,7 @@ interface Rules {
                         Object _ = work.call();
                         return true;
                     })
-                    .get(10, TimeUnit.SECONDS));
+                    .get(40, TimeUnit.SECONDS));
         }
     }
 }

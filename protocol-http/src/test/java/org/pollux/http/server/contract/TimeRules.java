@@ -114,7 +114,7 @@ interface TimeRules extends Rules {
         wire().routes()
                 .add(
                         (request, response) -> {
-                            assertTrue(late.await(20, TimeUnit.SECONDS));
+                            assertTrue(late.await(40, TimeUnit.SECONDS));
                             try {
                                 response.send("late");
                                 refused.complete(false);
@@ -129,7 +129,7 @@ interface TimeRules extends Rules {
         Rules.isOwn(503, asked);
         late.countDown();
         wire().until(refused::isDone);
-        assertTrue(refused.orTimeout(20, TimeUnit.SECONDS).join());
+        assertTrue(refused.orTimeout(40, TimeUnit.SECONDS).join());
         nextIsServed(client);
     }
 }

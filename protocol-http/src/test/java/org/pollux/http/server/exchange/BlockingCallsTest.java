@@ -48,7 +48,7 @@ class BlockingCallsTest {
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {
-        assertTrue(latch.await(20, TimeUnit.SECONDS));
+        assertTrue(latch.await(40, TimeUnit.SECONDS));
     }
 
     @Test

@@ -47,7 +47,7 @@ class LostLoopTest {
 
     private static void onTheLateThread(Runnable callback) throws Exception {
         try (ExecutorService late = Executors.newSingleThreadExecutor()) {
-            late.submit(callback).get(20, TimeUnit.SECONDS);
+            late.submit(callback).get(40, TimeUnit.SECONDS);
         }
     }
 

@@ -112,7 +112,7 @@ class HttpServerComponentTest {
                 new Service<>(1, Map.of("path", "/x", "blocking", true)));
         HandConnection client = new HandConnection(new HandReactor(), component);
         client.receive("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
-        Thread called = own.get(20, TimeUnit.SECONDS);
+        Thread called = own.get(40, TimeUnit.SECONDS);
         assertTrue(called != Thread.currentThread() && !called.isVirtual());
     }
 
