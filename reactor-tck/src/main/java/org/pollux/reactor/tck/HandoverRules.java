@@ -168,7 +168,7 @@ interface HandoverRules extends Rules {
 
     private static void awaits(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(40, TimeUnit.SECONDS), "it was not freed");
+            assertTrue(latch.await(20, TimeUnit.SECONDS), "it was not freed");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
