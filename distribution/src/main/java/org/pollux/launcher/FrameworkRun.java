@@ -82,7 +82,7 @@ final class FrameworkRun {
             DeployThread deploy = new DeployThread(folder, faults::changed);
             faults.also(deploy::problems);
             faults.except(folder::isUpdating);
-            context.addBundleListener(new FoundationUpdate(context, folder::isUpdating));
+            context.addBundleListener(new FoundationUpdate(context, FoundationUpdate.PATIENCE, folder::isUpdating));
             HomeCommands.register(context, distribution, home, folder);
             FrameworkRun server = new FrameworkRun(framework, deploy, state);
             succession.register(context, run.succeed());

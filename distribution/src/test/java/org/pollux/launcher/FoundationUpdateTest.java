@@ -1,12 +1,13 @@
 package org.pollux.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
@@ -39,7 +42,7 @@ final class FoundationUpdateTest {
                 Map.of(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString()));
         framework.init();
         BundleContext context = framework.getBundleContext();
-        context.addBundleListener(new FoundationUpdate(context, _ -> false));
+        context.addBundleListener(new FoundationUpdate(context, Duration.ofMillis(300), _ -> false));
         framework.start();
     }
 
@@ -83,16 +86,41 @@ final class FoundationUpdateTest {
         awaitNewVersion(shell, foundation);
     }
 
-    /** As by a command, which Gogo interrupts when it stops. */
+    /** As by a command, which Gogo interrupts when it stops. Most updates fail at that; a quick one does not notice. */
     @Test
     void anUpdateThatIsInterruptedIsCompleted() throws Exception {
         Bundle foundation = bundle("test.foundation", "Export-Package", "org.apache.felix.service.command");
         Bundle shell = bundle("test.shell", "Import-Package", "org.apache.felix.service.command");
         Path next = jar("test.foundation", "Export-Package", "org.apache.felix.service.command");
         Thread.currentThread().interrupt();
-        assertThrows(Exception.class, () -> foundation.update(Files.newInputStream(next)));
-        boolean _ = Thread.interrupted();
+        try {
+            foundation.update(Files.newInputStream(next));
+        } catch (BundleException | IllegalStateException interrupted) {
+            assertNotEquals(Bundle.UNINSTALLED, foundation.getState());
+        } finally {
+            boolean _ = Thread.interrupted();
+        }
         awaitNewVersion(shell, foundation);
+    }
+
+    /** As an update that the framework refuses, because it refreshes, leaves it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Export-Package", "Import-Package"})
+    void theShellAndABundleBelowItDoNotStayDown(String header) throws Exception {
+        Bundle used = bundle("test.used", "Export-Package", "org.apache.felix.service.command;test.used");
+        Bundle bundle = bundle("test.bundle", header, "org.apache.felix.service.command");
+        used.stop(); // for good
+        bundle.stop(Bundle.STOP_TRANSIENT);
+        awaitState(bundle, Bundle.ACTIVE);
+        assertEquals(Bundle.RESOLVED, used.getState());
+    }
+
+    private static void awaitState(Bundle bundle, int state) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (bundle.getState() != state) {
+            assertTrue(System.nanoTime() < deadline, "the bundle reaches its state within 60 s");
+            Thread.sleep(10);
+        }
     }
 
     private static void awaitNewVersion(Bundle shell, Bundle foundation) throws InterruptedException {

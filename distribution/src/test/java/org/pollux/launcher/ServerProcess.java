@@ -21,7 +21,7 @@ final class ServerProcess implements AutoCloseable {
     static final Path DISTRIBUTION = Path.of("target/pollux").toAbsolutePath();
 
     private static final Path ENV = Path.of("/usr/bin/env");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Home home;
     private final Process process;
