@@ -135,7 +135,7 @@ final class HandlersIT {
 
     @Test
     void anUpdateOfTheServerRefusesAndCutsNobody() throws Exception {
-        pollux.configure("pollux.runtime", Map.of("drain", 60));
+        pollux.configure("pollux.runtime", Map.of("drain", 600));
         int port = port();
         var asked = new CompletableFuture<Response>();
         register("/slow", (request, response) -> asked.complete(response));

@@ -64,8 +64,7 @@ final class OwnReactorIT {
             assertEquals(pollux.status().backend(), reactor.backend());
             for (int run = 0; run < 2; run++) {
                 Caller caller = new Caller();
-                reactor.connect(
-                        echo, LINES.around(caller), ConnectOptions.DEFAULTS.withTimeout(Duration.ofSeconds(20)));
+                reactor.connect(echo, LINES.around(caller), ConnectOptions.DEFAULTS.withTimeout(Pollux.PATIENCE));
                 assertEquals(RunResult.EMPTY, reactor.run());
                 assertEquals(List.of("one", "two"), caller.responses);
             }

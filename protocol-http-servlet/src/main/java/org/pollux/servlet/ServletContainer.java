@@ -121,7 +121,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
      */
     @Override
     public void close() {
-        endUpgrades(_ -> true);
+        container.upgrades().close();
         try {
             boolean _ = calls.tryAcquire(settings.calls(), settings.drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {

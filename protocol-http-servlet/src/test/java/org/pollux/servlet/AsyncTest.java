@@ -425,6 +425,32 @@ class AsyncTest {
         }
     }
 
+    @Test
+    void anUpgradeThatBeginsWhileTheContainerClosesEndsToo() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (HandServlets server = new HandServlets(ONE_REQUEST, SessionSettings.defaults(), (request, response) -> {
+            request.upgrade(Next.class);
+            asked.countDown();
+            await(closed);
+        })) {
+            server.send(UPGRADE);
+            await(asked);
+            server.container().close();
+            closed.countDown();
+            assertTrue(server.await("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            server.reactor().turnUntil("the end", () -> server.client().isClosed());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(50, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Fails at once. */
     public static final class Fails implements HttpUpgradeHandler {
         @Override

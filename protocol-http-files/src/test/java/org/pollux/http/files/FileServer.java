@@ -70,7 +70,7 @@ final class FileServer implements AutoCloseable {
     /** Sends a request on a connection of its own, with a target and fields as they are. */
     Received ask(String method, String target, String... fields) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(30_000);
             String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
             String head = method + " " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + more + "\r\n";
             socket.getOutputStream().write(head.getBytes(ISO_8859_1));

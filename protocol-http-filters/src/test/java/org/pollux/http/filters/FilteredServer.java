@@ -65,7 +65,7 @@ final class FilteredServer implements AutoCloseable {
 
     Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

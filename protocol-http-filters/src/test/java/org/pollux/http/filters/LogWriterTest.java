@@ -206,7 +206,7 @@ class LogWriterTest {
     private static void eventually(BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "not in time");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30), "not in time");
             LockSupport.parkNanos(1_000_000);
         }
     }

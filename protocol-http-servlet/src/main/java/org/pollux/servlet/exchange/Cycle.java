@@ -40,7 +40,7 @@ public final class Cycle {
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile @Nullable Async async; // since startAsync, until the next dispatch
     private @Nullable Async before; // whose listeners follow a request that is started again
-    private @Nullable HttpUpgradeHandler upgraded;
+    private Upgrades.@Nullable Upgrade upgrade; // that the servlet asks for
 
     /**
      * Prepares a request.
@@ -158,22 +158,29 @@ public final class Cycle {
     <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException {
         try {
             T made = type.getDeclaredConstructor().newInstance();
-            upgraded = made;
+            forgetUpgrade(); // the last one counts
+            upgrade = container.upgrades().add(made);
             return made;
         } catch (ReflectiveOperationException e) {
             throw new IOException("A handler of an upgrade needs a public constructor without arguments: " + type, e);
         }
     }
 
+    private void forgetUpgrade() {
+        if (upgrade != null) {
+            container.upgrades().remove(upgrade);
+        }
+    }
+
     boolean isUpgrading() {
-        return upgraded != null;
+        return upgrade != null;
     }
 
     /** Everything of the request was done well. An upgraded connection goes on, and ends the request when it ends. */
     void complete() {
         boolean goesOn = false;
         try {
-            HttpUpgradeHandler next = upgraded;
+            Upgrades.Upgrade next = upgrade;
             if (next != null && !response.isCommitted()) {
                 new Upgraded(this, next).begin();
                 goesOn = true;
@@ -223,6 +230,7 @@ public final class Cycle {
                 if (last != null) {
                     last.completed();
                 }
+                forgetUpgrade();
                 request.deleteParts();
             } catch (UncheckedIOException e) {
                 LOG.warn("A file of a form could not be deleted", e);

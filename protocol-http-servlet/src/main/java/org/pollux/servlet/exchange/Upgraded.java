@@ -20,14 +20,16 @@ final class Upgraded implements WebConnection {
     private static final Logger LOG = LoggerFactory.getLogger(Upgraded.class);
 
     private final Cycle cycle;
+    private final Upgrades.Upgrade upgrade;
     private final HttpUpgradeHandler handler;
     private final ResponseStream stream;
     private final ServletInput input;
     private final ServletOutput output;
 
-    Upgraded(Cycle cycle, HttpUpgradeHandler handler) {
+    Upgraded(Cycle cycle, Upgrades.Upgrade upgrade) {
         this.cycle = cycle;
-        this.handler = handler;
+        this.upgrade = upgrade;
+        handler = upgrade.handler;
         String protocol = Optional.ofNullable(cycle.response().getHeader("Upgrade"))
                 .or(() -> Optional.ofNullable(cycle.request().getHeader("Upgrade")))
                 .orElse("");
@@ -37,8 +39,8 @@ final class Upgraded implements WebConnection {
     }
 
     void begin() {
-        cycle.container().upgrades().add(stream, handler.getClass());
         stream.onClosed(() -> cycle.container().threads().execute(this::ended));
+        upgrade.begun(stream);
         cycle.callbacks().open();
         cycle.container().threads().execute(this::init);
     }
@@ -49,7 +51,6 @@ final class Upgraded implements WebConnection {
         } catch (RuntimeException | Error e) {
             LOG.error("The handler of an upgrade failed: {}", handler, e);
         } finally {
-            cycle.container().upgrades().remove(stream);
             cycle.end();
         }
     }
