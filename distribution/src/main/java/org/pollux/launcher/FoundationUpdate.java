@@ -39,6 +39,10 @@ final class FoundationUpdate implements BundleListener {
     private static final Map<String, String> FOUNDATIONS =
             Map.of(PackageNamespace.PACKAGE_NAMESPACE, COMMANDS, "osgi.extender", "osgi.component");
 
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
     private final Bundle framework;
     private final Duration patience;
     private final Rewiring rewiring;
@@ -69,55 +73,60 @@ final class FoundationUpdate implements BundleListener {
         }
     }
 
-    private static void start(String name, Runnable action) {
+    private static void start(String name, Task task) {
         Thread.ofPlatform()
                 .name(name)
                 .daemon(true)
                 .inheritInheritableThreadLocals(false)
-                .start(action);
-    }
-
-    private void refresh(Bundle bundle) {
-        try {
-            awaitStart(bundle, PATIENCE_OF_A_REFRESH);
-            rewiring.refresh(List.of(bundle));
-            if (isDown(bundle)) {
-                bundle.start(Bundle.START_TRANSIENT);
-            }
-        } catch (BundleException | IllegalStateException e) {
-            LOG.error("{} was updated and does not run again", bundle, e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Several times, because Felix refuses a start during a refresh too. */
-    private void startAgain(Bundle bundle) {
-        for (int i = 1; i <= STARTS; i++) {
-            try {
-                awaitStart(bundle, patience);
-                if (!isDown(bundle) || isRefreshed.test(bundle)) {
-                    return;
-                }
-                LOG.warn("{} was stopped, but not for good, and is started again: the shell needs it", bundle);
-                bundle.start(Bundle.START_TRANSIENT);
-            } catch (BundleException | IllegalStateException e) {
-                LOG.error("{} does not start (start {} of {})", bundle, i, STARTS, e);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+                .start(() -> {
+                    try {
+                        task.run();
+                    } catch (IllegalStateException e) {
+                        LOG.debug("The framework ends meanwhile", e);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     /**
      * The update starts the bundle again, and would fail at that during a refresh. It does not when it was told by a command of the
      * shell, because Gogo interrupts its commands when it stops.
      */
-    private void awaitStart(Bundle bundle, Duration time) throws InterruptedException {
+    private void refresh(Bundle bundle) throws InterruptedException {
+        boolean _ = staysDown(bundle, PATIENCE_OF_A_REFRESH); // true when it was interrupted
+        rewiring.refresh(List.of(bundle));
+        if (isDown(bundle)) {
+            startNow(bundle);
+        }
+    }
+
+    /** Several times, because Felix refuses a start during a refresh too. */
+    private void startAgain(Bundle bundle) throws InterruptedException {
+        for (int i = 0; i < STARTS && staysDown(bundle, patience) && !isRefreshed.test(bundle); i++) {
+            LOG.warn("{} was stopped, but not for good, and is started again: the shell needs it", bundle);
+            startNow(bundle);
+        }
+    }
+
+    private static void startNow(Bundle bundle) {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException | IllegalStateException e) {
+            LOG.error("{} does not start again", bundle, e);
+        }
+    }
+
+    /** Whether the bundle is down for all of this time. Returns as soon as it is not. */
+    private boolean staysDown(Bundle bundle, Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
-        while (isDown(bundle) && System.nanoTime() - deadline < 0) {
+        while (isDown(bundle)) {
+            if (System.nanoTime() - deadline >= 0) {
+                return true;
+            }
             Thread.sleep(GLANCE);
         }
+        return false;
     }
 
     /** While the framework itself runs. */
