@@ -60,15 +60,8 @@ final class FaultyServer implements AutoCloseable {
                     write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc".getBytes(ISO_8859_1));
                     connection.close();
                 }
-                case "/trickle" -> {
-                    write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes(ISO_8859_1));
-                    connection.reactor().every(Duration.ofMillis(50), event -> {
-                        write(connection, ".".getBytes(ISO_8859_1));
-                        if (!connection.isOpen()) {
-                            event.close();
-                        }
-                    });
-                }
+                case "/trickle" -> trickle(connection, Integer.MAX_VALUE);
+                case "/trickle-and-end" -> trickle(connection, 14);
                 case "/escapes" ->
                     write(connection, "HTTP/1.1 500 a\u009B[2Jb\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
                 case "/ssh" -> write(connection, "SSH-2.0-Fake\r\n".getBytes(ISO_8859_1));
@@ -99,6 +92,21 @@ final class FaultyServer implements AutoCloseable {
                     }
                 }
             }
+        }
+
+        /** A body that comes slowly, and ends after so many bytes. */
+        private static void trickle(Connection connection, int bytes) {
+            write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes(ISO_8859_1));
+            int[] left = {bytes};
+            connection.reactor().every(Duration.ofMillis(50), event -> {
+                write(connection, ".".getBytes(ISO_8859_1));
+                if (--left[0] == 0) {
+                    connection.close();
+                }
+                if (!connection.isOpen()) {
+                    event.close();
+                }
+            });
         }
 
         private static void redirect(Connection connection, String location) {

@@ -171,7 +171,7 @@ final class FetchTest {
     @Test
     void aTerminalSeesALineThatIsWrittenOver() {
         terminals = List.of("err");
-        assertStatus(1, "--timeout", "0.7", server.url("/file/1"), server.url("/trickle"));
+        assertStatus(1, server.url("/file/1"), server.url("/trickle-and-end"));
         assertTrue(told().contains("1 of 2 files, "), this::told);
         assertTrue(told().contains("\r\u001B[Kpollux: "), this::told);
         assertTrue(told().endsWith("; 1 failed\n"), this::told);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,17 +122,17 @@ final class ThousandUrlsTest {
     @Test
     void allAreFetchedWhileTheBackendIsExchanged() throws Exception {
         Backend[] backends = {TestedBackend.of(new NioBackend()), TestedBackend.of(new LibeventBackend())};
-        int[] swaps = {0};
+        AtomicInteger swaps = new AtomicInteger();
         try (EventLoop loop = new EventLoop(backends[0])) {
             loop.every(java.time.Duration.ofMillis(2), _ -> {
                 try {
-                    loop.moveTo(backends[++swaps[0] % 2]);
+                    loop.moveTo(backends[swaps.incrementAndGet() % 2]);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
             fetch(loop);
         }
-        assertTrue(swaps[0] > 5, () -> "only " + swaps[0] + " swaps");
+        assertTrue(swaps.get() > 5, () -> "only " + swaps + " swaps");
     }
 }

@@ -62,7 +62,7 @@ public final class Call {
     /**
      * Sends the request, and waits for the whole response.
      *
-     * @throws AssertionError when it is not complete within 20 s of real time
+     * @throws AssertionError when it is not complete within 40 s of real time
      */
     public Reply send() {
         return begin().await();

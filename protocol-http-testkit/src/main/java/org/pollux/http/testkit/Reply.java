@@ -33,7 +33,7 @@ public final class Reply {
      * Turns the reactor until the response is complete.
      *
      * @return this reply
-     * @throws AssertionError when it is not complete within 20 s of real time
+     * @throws AssertionError when it is not complete within 40 s of real time
      */
     public Reply await() {
         kit.reactor().turnUntil("a complete response", () -> isComplete() || isCut());

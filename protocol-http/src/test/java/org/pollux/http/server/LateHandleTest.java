@@ -28,6 +28,7 @@ import org.pollux.http.Response;
 import org.pollux.http.ResponseHead;
 import org.pollux.http.ResponseInterceptor;
 import org.pollux.http.server.settings.Mount;
+import org.pollux.reactor.testkit.Await;
 import org.pollux.reactor.testkit.HandConnection;
 
 /** What a handler keeps beyond its response throws, from every thread, and never reaches the next request. */
@@ -231,7 +232,7 @@ class LateHandleTest {
             }
         }
         late.interrupt();
-        late.join(10_000);
+        Await.end(late);
         assertEquals(null, leak.get());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  *
  * <p>A wire may add to the contract, and tests that itself: how it frames, what it refuses, what it does to its connection.
  */
-@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 public abstract class ExchangeContract
         implements HandlerRules,
                 RequestRules,

@@ -2,15 +2,15 @@ package org.pollux.http.server.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pollux.reactor.testkit.Await;
 
 @Timeout(60)
 class BlockingCallsTest {
@@ -19,19 +19,17 @@ class BlockingCallsTest {
     private final CountDownLatch free = new CountDownLatch(1);
     private final AtomicInteger refused = new AtomicInteger();
 
-    @AfterEach
-    void freeThem() throws InterruptedException {
-        free.countDown();
-        BlockingCalls.limit(BlockingCalls.MOST, BlockingCalls.WAIT);
-        awaitUntil(() -> calls.isIdle());
+    /** Handlers of other tests have the same limits. */
+    @BeforeEach
+    void awaitOthers() {
+        Await.until("the calls of other tests have ended", calls::isIdle);
     }
 
-    private static void awaitUntil(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadline < 0, "not within 20 s");
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+    @AfterEach
+    void freeThem() {
+        free.countDown();
+        BlockingCalls.limit(BlockingCalls.MOST, BlockingCalls.WAIT);
+        Await.until("all calls have ended", calls::isIdle);
     }
 
     private void block(CountDownLatch begun) {
@@ -39,16 +37,12 @@ class BlockingCallsTest {
                 () -> {
                     begun.countDown();
                     try {
-                        await(free);
+                        Await.latch("the call may end", free);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 },
                 refused::incrementAndGet);
-    }
-
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        assertTrue(latch.await(40, TimeUnit.SECONDS));
     }
 
     @Test
@@ -60,7 +54,7 @@ class BlockingCallsTest {
                     ran.countDown();
                 },
                 refused::incrementAndGet);
-        await(ran);
+        Await.latch("the call runs", ran);
     }
 
     @Test
@@ -69,13 +63,13 @@ class BlockingCallsTest {
         CountDownLatch two = new CountDownLatch(2);
         block(two);
         block(two);
-        await(two);
+        Await.latch("both calls run", two);
         CountDownLatch third = new CountDownLatch(1);
         block(third);
         assertEquals(1, third.getCount());
         assertEquals(1, BlockingCalls.faults().size());
         free.countDown();
-        await(third);
+        Await.latch("the third call runs", third);
         assertEquals(0, refused.get());
     }
 
@@ -85,9 +79,9 @@ class BlockingCallsTest {
         long before = BlockingCalls.refused();
         CountDownLatch first = new CountDownLatch(1);
         block(first);
-        await(first);
+        Await.latch("the first call runs", first);
         block(new CountDownLatch(1));
-        awaitUntil(() -> refused.get() == 1);
+        Await.until("it is refused", () -> refused.get() == 1);
         assertEquals(before + 1, BlockingCalls.refused());
     }
 
@@ -96,7 +90,7 @@ class BlockingCallsTest {
         BlockingCalls.limit(1, Duration.ofSeconds(60));
         CountDownLatch first = new CountDownLatch(1);
         block(first);
-        await(first);
+        Await.latch("the first call runs", first);
         block(new CountDownLatch(1));
         block(new CountDownLatch(1));
         assertEquals(1, refused.get());

@@ -25,8 +25,10 @@ class StreamOverTest {
     private final HandServer server = new HandServer();
     private final CountDownLatch begun = new CountDownLatch(1);
 
+    /** A handler of an earlier test may still log. */
     @BeforeEach
     void capture() {
+        Await.until("the handlers of other tests have ended", BlockingCalls.of(getClass())::isIdle);
         System.setErr(new PrintStream(log, true, UTF_8));
     }
 
