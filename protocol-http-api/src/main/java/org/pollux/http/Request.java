@@ -114,6 +114,12 @@ public interface Request {
     /** The body, which may not have arrived yet. */
     RequestBody body();
 
+    /**
+     * The number of the connection, which no other one of this process gets. Requests over the same connection have the same
+     * number. {@code pollux connections} lists it.
+     */
+    long connection();
+
     /** The peer of the connection, which may be a proxy. Other requests may come over the same connection. */
     SocketAddress remote();
 

@@ -80,6 +80,11 @@ public abstract class RequestWrapper implements Request {
     }
 
     @Override
+    public long connection() {
+        return request.connection();
+    }
+
+    @Override
     public SocketAddress remote() {
         return request.remote();
     }

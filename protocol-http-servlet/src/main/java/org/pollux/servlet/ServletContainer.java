@@ -78,6 +78,7 @@ public final class ServletContainer implements HttpHandler, AutoCloseable {
                 Optional.ofNullable(servlet.getClass().getAnnotation(MultipartConfig.class))
                         .map(MultipartConfigElement::new),
                 settings.asyncTimeout(),
+                settings.absoluteRedirects(),
                 settings.form(),
                 settings.temporary());
         sessions.context(context);

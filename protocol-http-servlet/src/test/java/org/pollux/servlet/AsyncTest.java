@@ -356,7 +356,7 @@ class AsyncTest {
     }
 
     private static final ServletSettings ONE_REQUEST = new ServletSettings(
-            "", 1, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+            "", 1, Duration.ofSeconds(30), false, 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

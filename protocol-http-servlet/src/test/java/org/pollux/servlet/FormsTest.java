@@ -36,7 +36,7 @@ class FormsTest {
 
     private HandServlets server(long maxFile) throws Exception {
         ServletSettings settings =
-                new ServletSettings("", 4, Duration.ofSeconds(30), 1000, Duration.ofSeconds(5), folder);
+                new ServletSettings("", 4, Duration.ofSeconds(30), false, 1000, Duration.ofSeconds(5), folder);
         return new HandServlets(settings, SessionSettings.defaults(), (request, response) -> {
             request.setAttribute(
                     "org.eclipse.jetty.multipartConfig", new MultipartConfigElement("", maxFile, 100_000, 0));

@@ -3,6 +3,7 @@ package org.pollux.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pollux.servlet.sessions.SessionSettings;
 
 /** Requests and responses of servlets, by the sections of the Servlet specification 6.1. */
@@ -72,7 +75,13 @@ class ServletContainerTest {
     @Test
     void thePathAfterTheContextIsDecodedAndTheUriIsNot_3_6() throws ServletException {
         ServletSettings settings = new ServletSettings(
-                "/app", 4, Duration.ofSeconds(30), 1000, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+                "/app",
+                4,
+                Duration.ofSeconds(30),
+                false,
+                1000,
+                Duration.ZERO,
+                Path.of(System.getProperty("java.io.tmpdir")));
         try (HandServlets server = new HandServlets(
                 settings,
                 SessionSettings.defaults(),
@@ -113,7 +122,7 @@ class ServletContainerTest {
     @Test
     void aMalformedOrTooLargeFormGetsAnErrorOfTheClient_3_1() throws ServletException {
         ServletSettings settings = new ServletSettings(
-                "", 4, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+                "", 4, Duration.ofSeconds(30), false, 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
         try (HandServlets server = new HandServlets(
                 settings,
                 SessionSettings.defaults(),
@@ -218,6 +227,43 @@ class ServletContainerTest {
             String sent = server.get("/");
             assertTrue(sent.startsWith("HTTP/1.1 302 "), sent);
             assertTrue(sent.contains("Location: /%C3%A4%20b?c=d\r\n"), sent);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://elsewhere/x?y, http://elsewhere/x?y",
+        "//elsewhere/x, http://elsewhere/x",
+        "/ä b?c=d, http://h/%C3%A4%20b?c=d",
+        "next, http://h/a/next",
+        "../up, http://h/a/../up",
+        "?z, http://h/a/b?z",
+        "#part, http://h/a/b?q=1#part"
+    })
+    void aRelativeRedirectIsMadeAbsoluteWhenThatIsWanted_5_5(String location, String sent) throws ServletException {
+        ServletSettings settings = new ServletSettings(
+                "",
+                4,
+                Duration.ofSeconds(30),
+                true,
+                1000,
+                Duration.ZERO,
+                Path.of(System.getProperty("java.io.tmpdir")));
+        try (HandServlets server = new HandServlets(
+                settings, SessionSettings.defaults(), (_, response) -> response.sendRedirect(location))) {
+            String response = server.get("/a/b?q=1");
+            assertTrue(response.contains("Location: " + sent + "\r\n"), response);
+        }
+    }
+
+    @Test
+    void aConnectionHasAnIdOfItsOwnForAllItsRequests() throws ServletException {
+        try (HandServlets server = of((request, response) ->
+                response.getWriter().print(request.getServletConnection().getConnectionId()))) {
+            String id = HandServlets.body(server.get("/"));
+            assertEquals(id, HandServlets.body(server.get("/")));
+            String another = HandServlets.body(server.getElsewhere("/")); // from the same addresses
+            assertNotEquals(id, another);
         }
     }
 
@@ -380,7 +426,7 @@ class ServletContainerTest {
     @Test
     void moreRequestsThanAllowedGet503() throws Exception {
         ServletSettings settings = new ServletSettings(
-                "", 1, Duration.ofSeconds(30), 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
+                "", 1, Duration.ofSeconds(30), false, 10, Duration.ZERO, Path.of(System.getProperty("java.io.tmpdir")));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (HandServlets server = new HandServlets(settings, SessionSettings.defaults(), (_, _) -> {

@@ -36,6 +36,13 @@ public interface Connection {
      */
     Connection handler(ConnectionHandler next);
 
+    /**
+     * Its number, which no other connection of this process gets. It can still be read when the connection has ended.
+     *
+     * @see org.pollux.reactor.admin.ConnectionStatus#id
+     */
+    long id();
+
     /** The value that was set for a key; null when none was set. It can still be read when the connection has ended. */
     <T> @Nullable T attribute(Key<T> key);
 

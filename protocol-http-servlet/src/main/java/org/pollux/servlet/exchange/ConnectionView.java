@@ -9,7 +9,7 @@ record ConnectionView(Request request) implements ServletConnection {
 
     @Override
     public String getConnectionId() {
-        return request.remote() + " to " + request.local();
+        return Long.toString(request.connection());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.pollux.servlet.sessions.Sessions;
  * @param upgrades that are open
  * @param multipart of the servlet, unless a dispatcher sets another for a request
  * @param asyncTimeout of an asynchronous request that sets none
+ * @param absoluteRedirects whether a relative location is sent as an absolute one
  * @param form the most bytes of a form whose fields become parameters, and of the fields of one with files
  * @param temporary the folder of parts that are too large for memory
  */
@@ -29,5 +30,6 @@ public record Container(
         Upgrades upgrades,
         Optional<MultipartConfigElement> multipart,
         Duration asyncTimeout,
+        boolean absoluteRedirects,
         int form,
         Path temporary) {}

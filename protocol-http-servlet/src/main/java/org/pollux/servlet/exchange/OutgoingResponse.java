@@ -1,7 +1,6 @@
 package org.pollux.servlet.exchange;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
@@ -167,21 +166,13 @@ final class OutgoingResponse implements HttpServletResponse {
             resetBuffer();
         }
         status = code;
-        fields.set("Location", encoded(location));
+        fields.set(
+                "Location",
+                RedirectLocation.encoded(
+                        cycle.container().absoluteRedirects()
+                                ? RedirectLocation.absolute(location, cycle.request())
+                                : location));
         complete();
-    }
-
-    /** Only ASCII is allowed in a URI (RFC 3986). */
-    private static String encoded(String location) {
-        StringBuilder text = new StringBuilder();
-        for (byte octet : location.getBytes(UTF_8)) {
-            if (octet > ' ') {
-                text.append((char) octet);
-            } else {
-                text.append(String.format("%%%02X", octet));
-            }
-        }
-        return text.toString();
     }
 
     private void requireNotCommitted() {

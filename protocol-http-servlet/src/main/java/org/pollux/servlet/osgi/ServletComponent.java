@@ -67,6 +67,7 @@ public final class ServletComponent implements HttpHandler, SynchronousBundleLis
                 contextPath(from.path()),
                 from.calls(),
                 Duration.ofSeconds(from.asyncTimeout()),
+                from.absoluteRedirects(),
                 from.form(),
                 Duration.ofSeconds(from.drain()),
                 temporary);

@@ -31,6 +31,13 @@ import org.osgi.service.metatype.annotations.Option;
     int asyncTimeout() default 30;
 
     @AttributeDefinition(
+            name = "Absolute redirects",
+            description =
+                    "Whether sendRedirect sends a relative location as an absolute URL of the host that the client has"
+                            + " asked. Behind a proxy, that needs a filter for forwarded requests")
+    boolean absoluteRedirects() default false;
+
+    @AttributeDefinition(
             name = "Largest form",
             description =
                     "Bytes of a form whose fields become parameters, and of the fields of a form with files. A larger"

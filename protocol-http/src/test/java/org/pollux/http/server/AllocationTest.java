@@ -213,6 +213,11 @@ class AllocationTest {
         }
 
         @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
         public SocketAddress local() {
             throw new AssertionError();
         }

@@ -38,7 +38,10 @@ abstract class HandStream implements Connection {
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final AtomicLong IDS = new AtomicLong();
+
     final HandReactor reactor;
+    private final long id = IDS.incrementAndGet();
     private final SocketAddress local;
     private final SocketAddress remote;
     final HandInput input = new HandInput(this);
@@ -273,6 +276,11 @@ abstract class HandStream implements Connection {
     @Override
     public HandReactor reactor() {
         return reactor;
+    }
+
+    @Override
+    public final long id() {
+        return id;
     }
 
     @Override

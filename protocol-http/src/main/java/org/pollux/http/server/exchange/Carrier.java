@@ -66,6 +66,9 @@ public interface Carrier {
     /** What TLS has negotiated with the client; empty when the connection is not encrypted. */
     Optional<TlsInfo> tls();
 
+    /** The number of the connection. */
+    long connection();
+
     SocketAddress remote();
 
     SocketAddress local();

@@ -94,6 +94,11 @@ final class RequestHandle extends Turn implements Request, HeadersView, RequestB
     }
 
     @Override
+    public long connection() {
+        return head().connection();
+    }
+
+    @Override
     public SocketAddress remote() {
         return head().remote();
     }

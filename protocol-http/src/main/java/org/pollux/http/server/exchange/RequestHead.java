@@ -189,6 +189,10 @@ final class RequestHead {
         return version.toString();
     }
 
+    long connection() {
+        return carrier().connection();
+    }
+
     SocketAddress remote() {
         return carrier().remote();
     }

@@ -198,6 +198,11 @@ final class Http1Conversation implements Carrier {
     }
 
     @Override
+    public long connection() {
+        return connection.id();
+    }
+
+    @Override
     public SocketAddress remote() {
         return connection.remote();
     }

@@ -601,6 +601,10 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         return hosts;
     }
 
+    long id() {
+        return connection.id();
+    }
+
     SocketAddress remote() {
         return connection.remote();
     }

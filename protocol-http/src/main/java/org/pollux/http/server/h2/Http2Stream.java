@@ -571,6 +571,11 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     }
 
     @Override
+    public long connection() {
+        return connection.id();
+    }
+
+    @Override
     public SocketAddress remote() {
         return connection.remote();
     }

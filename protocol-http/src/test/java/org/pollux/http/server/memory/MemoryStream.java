@@ -274,6 +274,11 @@ class MemoryStream extends MemoryAsked implements Carrier {
     }
 
     @Override
+    public long connection() {
+        return 1;
+    }
+
+    @Override
     public SocketAddress remote() {
         return InetSocketAddress.createUnresolved("client", 1);
     }

@@ -69,7 +69,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     private static final AtomicReferenceFieldUpdater<Stream, @Nullable Holding> HOLDING =
             AtomicReferenceFieldUpdater.newUpdater(Stream.class, Holding.class, "holding");
 
-    private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicLong IDS = new AtomicLong(ConnectionNumbers.begin());
 
     /** Changed on the loop only. */
     volatile ConnectionTally group;
@@ -452,6 +452,7 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
 
     // ---- what is asked
 
+    @Override
     public final long id() {
         return id;
     }
