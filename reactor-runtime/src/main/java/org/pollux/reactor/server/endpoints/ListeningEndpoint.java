@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.Connection;
-import org.pollux.reactor.ConnectionHandler;
 import org.pollux.reactor.ListenOptions;
 import org.pollux.reactor.Protocol;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -29,7 +28,6 @@ import org.pollux.reactor.runtime.net.Acceptor;
 import org.pollux.reactor.runtime.net.ConnectionTally;
 import org.pollux.reactor.runtime.net.SocketFile;
 import org.pollux.reactor.runtime.net.StageFactory;
-import org.pollux.reactor.runtime.net.StreamConnection;
 import org.pollux.reactor.runtime.net.StreamStart;
 import org.pollux.reactor.server.inheritance.Adoption;
 import org.pollux.reactor.server.inheritance.InheritedSocket;
@@ -63,6 +61,8 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     /** Whose the next connection is, and each one whose stages have shaken hands. */
     private volatile @Nullable Served served;
+
+    private final Arrivals arrivals = new Arrivals(() -> served, () -> bound != null, this::choose);
 
     /** Of the own loop's thread. */
     private @Nullable Acceptor acceptor;
@@ -219,9 +219,11 @@ final class ListeningEndpoint extends BoundEndpoint {
 
     @Override
     CompletableFuture<Void> serve(ServedProtocol service, ConnectionTally group) {
-        served = Served.of(service, group);
+        Served next = Served.of(service, group);
+        served = next;
         if (!factories.isEmpty()) {
-            takeOpening(group);
+            CompletableFuture<Void> _ =
+                    loops.forEachConnection(groups(), connection -> Arrivals.follow(connection, next));
         }
         Acceptor.Bound channel = bound;
         return whoAccepts(LoopGroup.run(loop, () -> {
@@ -385,7 +387,7 @@ final class ListeningEndpoint extends BoundEndpoint {
         try {
             Served present = served;
             Served owner = present == null ? to : present;
-            Protocol opening = factories.isEmpty() ? owner.protocol() : connection -> open(connection, owner);
+            Protocol opening = factories.isEmpty() ? owner.protocol() : arrivals.after(owner);
             StreamStart.accepted(target, channel, opening, owner.group(), factories);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A connection accepted on {} could not be taken over and is closed", address, e);
@@ -393,31 +395,7 @@ final class ListeningEndpoint extends BoundEndpoint {
         }
     }
 
-    /** Opens a connection whose stages have shaken hands, as the service that it is for now. */
-    private ConnectionHandler open(Connection connection, Served before) {
-        StreamConnection stream = (StreamConnection) connection;
-        Served present = served;
-        boolean forsaken = present == null && !stream.belongsTo(before.group()); // its next owner has left too
-        Optional<Served> chosen = forsaken ? Optional.empty() : choose(stream, present == null ? before : present);
-        if (chosen.isEmpty()) {
-            stream.abort();
-            return (_, _) -> {};
-        }
-        stream.goOverTo(chosen.get().group(), bound != null);
-        return chosen.get().protocol().open(stream);
-    }
-
-    private Optional<Served> choose(StreamConnection stream, Served owner) {
-        return address.isTls() ? choice.choose(stream, owner) : Optional.of(owner);
-    }
-
-    /** Connections that still shake hands go over to the next owner: the one before may be gone when they are through. */
-    private void takeOpening(ConnectionTally next) {
-        List<ConnectionTally> before = groups();
-        CompletableFuture<Void> _ = loops.forEachConnection(before, connection -> {
-            if (connection.isOpening()) {
-                connection.goOverTo(next, true);
-            }
-        });
+    private Optional<Served> choose(Connection connection, Served owner) {
+        return address.isTls() ? choice.choose(connection, owner) : Optional.of(owner);
     }
 }

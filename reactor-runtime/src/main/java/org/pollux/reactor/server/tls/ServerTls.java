@@ -2,6 +2,7 @@ package org.pollux.reactor.server.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,6 +67,9 @@ public final class ServerTls {
 
     /** What the endpoints were last settled with. */
     private volatile List<Object> settled = List.of();
+
+    /** The certificates that the endpoints were last settled with. */
+    private List<X509Certificate> told = List.of();
 
     /** Problems that were logged, and still are so. */
     private List<String> reported = List.of();
@@ -170,6 +174,18 @@ public final class ServerTls {
         SecuredEndpoint.Shared now = shared();
         endpoints.forEach(endpoint -> endpoint.settle(now));
         settledTicketKeys = now.ticketKeys().size();
+        tellRenewals();
+    }
+
+    private void tellRenewals() {
+        List<ServerCertificate> now = certificates.inForce();
+        now.stream()
+                .filter(certificate -> !told.contains(certificate.leaf()))
+                .forEach(certificate -> LOG.info(
+                        "The certificate {} is in force for new connections, until {}",
+                        certificate.origin(),
+                        certificate.end()));
+        told = now.stream().map(ServerCertificate::leaf).toList();
     }
 
     private void recordExchange() {

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.CancellationToken;
@@ -30,6 +31,7 @@ import org.pollux.reactor.tck.tls.broken.TlsFault;
 import org.pollux.reactor.tls.TlsEngine;
 
 /** The contract catches an engine that breaks a rule, by a test that carries the number of the rule. */
+@Timeout(120)
 class BrokenEnginesTest {
 
     /** Run by the tests here only. */

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The classes of the JDK are loaded when a context is made, so the first client does not hold up its loop. */
+@Timeout(120)
 class RehearsalTest {
 
     /** Without the rehearsal there are some 400. */
