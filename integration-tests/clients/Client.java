@@ -40,18 +40,20 @@ void main(String[] args) throws Exception {
                 client.send(get(server, "/site/").header("Range", "bytes=0-8").build(), BodyHandlers.ofString());
         require(part.statusCode() == 206 && part.body().equals("<!DOCTYPE"), "a part", part);
 
-        byte[] megabytes = new byte[5_000_000];
+        // With HTTP/1.1 it reads no response before its request was sent, so the echo must fit into the buffers of the system.
+        byte[] body = new byte[secure ? 5_000_000 : 1_000_000];
         HttpRequest upload = HttpRequest.newBuilder(server.resolve("/echo"))
                 .expectContinue(true)
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(megabytes)))
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
         HttpResponse<byte[]> echoed = client.send(upload, BodyHandlers.ofByteArray());
-        require(echoed.statusCode() == 200 && echoed.body().length == megabytes.length, "5 MB in chunks", echoed);
+        require(echoed.statusCode() == 200 && echoed.body().length == body.length, "an echo", echoed);
 
-        List<CompletableFuture<HttpResponse<String>>> many = IntStream.range(0, 200)
+        int most = secure ? 100 : 200; // with HTTP/2 it fails beyond the streams that the server allows
+        List<CompletableFuture<HttpResponse<String>>> many = IntStream.range(0, most)
                 .mapToObj(i -> client.sendAsync(get(server, "/plaintext").build(), BodyHandlers.ofString()))
                 .toList();
-        many.forEach(one -> require(one.join().body().equals("Hello, World!"), "one of 200 at once", one.join()));
+        many.forEach(one -> require(one.join().body().equals("Hello, World!"), "one of many at once", one.join()));
 
         HttpResponse<java.util.stream.Stream<String>> events =
                 client.send(get(server, "/events").build(), BodyHandlers.ofLines());

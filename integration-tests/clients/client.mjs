@@ -1,6 +1,7 @@
 // What Node finds at a server, by fetch and by its older client; the argument is its address.
 import assert from "node:assert/strict";
 import http from "node:http";
+import https from "node:https";
 
 const server = process.argv[2];
 const at = (path) => new URL(path, server);
@@ -30,9 +31,10 @@ assert.equal((await echoed.arrayBuffer()).byteLength, 5_000_000);
 const many = await Promise.all(Array.from({ length: 200 }, async () => (await fetch(at("/plaintext"))).text()));
 assert.deepEqual(new Set(many), new Set(["Hello, World!"]));
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const client = server.startsWith("https:") ? https : http;
+const agent = new client.Agent({ keepAlive: true, maxSockets: 1 });
 const viaAgent = () => new Promise((resolve, reject) => {
-  http.get(at("/json"), { agent }, (answer) => {
+  client.get(at("/json"), { agent }, (answer) => {
     answer.setEncoding("utf8");
     let text = "";
     answer.on("data", (piece) => { text += piece; });

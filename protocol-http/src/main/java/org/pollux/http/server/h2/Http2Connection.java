@@ -268,7 +268,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     private void runScheduler() {
         loop.enterCallback();
-        scheduler.run();
+        scheduler.resume();
     }
 
     // ---- requests

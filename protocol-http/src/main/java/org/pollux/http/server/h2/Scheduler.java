@@ -51,10 +51,13 @@ final class Scheduler {
     private int count;
     private boolean runs;
 
+    /** Whether a burst was sent, and the rest waits for a later turn of the loop, whatever else asks for {@link #run}. */
+    private boolean rests;
+
     /**
      * Makes a scheduler without streams.
      *
-     * @param later lets {@link #run} be called in a later turn of the loop
+     * @param later lets {@link #resume} be called in a later turn of the loop
      */
     Scheduler(FrameOutput output, Runnable later) {
         this.output = output;
@@ -106,9 +109,15 @@ final class Scheduler {
         return null;
     }
 
-    /** Sends as long as the connection has room. */
+    /** The later turn has come. */
+    void resume() {
+        rests = false;
+        run();
+    }
+
+    /** Sends as long as the connection has room, up to a burst in a turn. */
     void run() {
-        if (runs) {
+        if (runs || rests) {
             return;
         }
         runs = true;
@@ -116,6 +125,7 @@ final class Scheduler {
             long sent = 0;
             while (count > 0 && !output.isFull() && output.window() > 0) {
                 if (sent >= BURST) {
+                    rests = true;
                     later.run();
                     return;
                 }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @Component(
         configurationPid = "pollux.admin",
         service = Protocol.class,
-        property = {"loop=admin", "pollux.administration=true", "alpn=h2", "alpn=http/1.1"})
+        property = {"loop=admin", "pollux.administration=true", "alpn=h2", "alpn=http/1.1", "alpn=http/1.0"})
 @Designate(ocd = AdminConfiguration.class)
 public final class AdminServerComponent implements Protocol, RequestReport {
 

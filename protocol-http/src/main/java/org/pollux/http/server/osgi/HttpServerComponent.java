@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
         name = "org.pollux.http.server.HttpServerComponent", // independent of its package
         configurationPid = "pollux.http",
         service = Protocol.class,
-        property = {"alpn=h2", "alpn=http/1.1"})
+        property = {"alpn=h2", "alpn=http/1.1", "alpn=http/1.0"})
 @Endpoint("tcp://127.0.0.1:8080")
 @Designate(ocd = HttpConfiguration.class)
 public final class HttpServerComponent implements Protocol, LimitReport, PathReport, RequestReport {
