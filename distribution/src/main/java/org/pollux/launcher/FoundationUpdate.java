@@ -18,30 +18,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the shell come back after {@code felix:update} of a bundle below it: the one that runs its commands, or the one that runs its
- * component. Without a refresh, the shell would stay wired to the former version for good, and the operator would have no shell in
- * which to write {@code felix:refresh}.
+ * component. Otherwise the operator would have no shell in which to write the command that helps:
  *
- * <p>Felix refuses an update during a refresh, but stops the bundle before. So the shell, or a bundle below it, that was not stopped
- * for good and stays down is started again. This includes {@code felix:stop -t}.
+ * <ul>
+ *   <li>Without a refresh, the shell would stay wired to the former version for good. What else these bundles still use in a former
+ *       version is refreshed too, or the new version and the shell could have the same package from two bundles.
+ *   <li>Felix refuses an update during a refresh, but stops the bundle before. So the shell, or a bundle below it, that was not stopped
+ *       for good and stays down is started again. This includes {@code felix:stop -t}.
+ * </ul>
  */
 final class FoundationUpdate implements BundleListener {
 
-    /** For how long an update, or a refresh, has a bundle down. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For how long an update, or most refreshes, have a bundle down. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Duration PATIENCE_OF_A_REFRESH = Duration.ofSeconds(3);
     private static final Duration GLANCE = Duration.ofMillis(20);
-    private static final int STARTS = 6;
+    private static final int STARTS = 12;
     private static final String COMMANDS = "org.apache.felix.service.command";
     private static final Logger LOG = LoggerFactory.getLogger(FoundationUpdate.class);
 
     /** What such a bundle provides: namespaces of capabilities, each with the value. */
     private static final Map<String, String> FOUNDATIONS =
             Map.of(PackageNamespace.PACKAGE_NAMESPACE, COMMANDS, "osgi.extender", "osgi.component");
-
-    private interface Task {
-        void run() throws InterruptedException;
-    }
 
     private final Bundle framework;
     private final Duration patience;
@@ -64,48 +62,36 @@ final class FoundationUpdate implements BundleListener {
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        if (event.getType() == BundleEvent.UPDATED && isFoundation(bundle) && !isRefreshed.test(bundle)) {
-            start("pollux-refresh", () -> refresh(bundle));
-        } else if (event.getType() == BundleEvent.STOPPED
-                && isDown(bundle)
-                && (isFoundation(bundle) || usesCommands(bundle))) {
-            start("pollux-restart", () -> startAgain(bundle));
+        boolean updated = event.getType() == BundleEvent.UPDATED && isFoundation(bundle);
+        boolean stopped = event.getType() == BundleEvent.STOPPED
+                && (isFoundation(bundle) || usesCommands(bundle))
+                && isDown(bundle);
+        if ((updated || stopped) && !isRefreshed.test(bundle)) {
+            Thread.ofPlatform()
+                    .name("pollux-refresh")
+                    .daemon(true)
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> bringBack(bundle));
         }
     }
 
-    private static void start(String name, Task task) {
-        Thread.ofPlatform()
-                .name(name)
-                .daemon(true)
-                .inheritInheritableThreadLocals(false)
-                .start(() -> {
-                    try {
-                        task.run();
-                    } catch (IllegalStateException e) {
-                        LOG.debug("The framework ends meanwhile", e);
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-    }
-
-    /**
-     * The update starts the bundle again, and would fail at that during a refresh. It does not when it was told by a command of the
-     * shell, because Gogo interrupts its commands when it stops.
-     */
-    private void refresh(Bundle bundle) throws InterruptedException {
-        boolean _ = staysDown(bundle, PATIENCE_OF_A_REFRESH); // true when it was interrupted
-        rewiring.refresh(List.of(bundle));
-        if (isDown(bundle)) {
-            startNow(bundle);
-        }
-    }
-
-    /** Several times, because Felix refuses a start during a refresh too. */
-    private void startAgain(Bundle bundle) throws InterruptedException {
-        for (int i = 0; i < STARTS && staysDown(bundle, patience) && !isRefreshed.test(bundle); i++) {
-            LOG.warn("{} was stopped, but not for good, and is started again: the shell needs it", bundle);
-            startNow(bundle);
+    /** One after the other: an update tells that a bundle has stopped, and that it is updated. */
+    private synchronized void bringBack(Bundle bundle) {
+        try {
+            for (int i = 0; i < STARTS && staysDown(bundle); i++) { // Felix refuses a start during a refresh too
+                LOG.warn("{} was stopped, but not for good, and is started again: the shell needs it", bundle);
+                startNow(bundle);
+            }
+            rewiring.refresh(rewiring.former().stream()
+                    .filter(former -> rewiring.users(List.of(former)).stream().anyMatch(FoundationUpdate::isFoundation))
+                    .toList());
+            if (isDown(bundle)) {
+                startNow(bundle);
+            }
+        } catch (IllegalStateException e) {
+            LOG.debug("The framework ends meanwhile", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -117,9 +103,9 @@ final class FoundationUpdate implements BundleListener {
         }
     }
 
-    /** Whether the bundle is down for all of this time. Returns as soon as it is not. */
-    private boolean staysDown(Bundle bundle, Duration time) throws InterruptedException {
-        long deadline = System.nanoTime() + time.toNanos();
+    /** Whether the bundle is down for all of the patience. Returns as soon as it is not. */
+    private boolean staysDown(Bundle bundle) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (isDown(bundle)) {
             if (System.nanoTime() - deadline >= 0) {
                 return true;

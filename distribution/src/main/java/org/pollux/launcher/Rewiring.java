@@ -39,6 +39,11 @@ final class Rewiring {
         return system.getBundle().adapt(FrameworkWiring.class).getDependencyClosure(changed);
     }
 
+    /** The bundles that were updated, or uninstalled, and whose former version is still in use. */
+    Collection<Bundle> former() {
+        return system.getBundle().adapt(FrameworkWiring.class).getRemovalPendingBundles();
+    }
+
     /** Returns when the framework has done it. */
     void refresh(Collection<Bundle> changed) throws InterruptedException {
         if (changed.isEmpty()) {

@@ -103,6 +103,25 @@ final class FoundationUpdateTest {
         awaitNewVersion(shell, foundation);
     }
 
+    @Test
+    void whatTheNewVersionNeedsIsTheNewVersionForTheShellToo() throws Exception {
+        Bundle api = bundle("test.api", "Export-Package", "test.api");
+        Path jar = folder.resolve("foundation.jar");
+        new BundleJar("test.foundation")
+                .header("Export-Package", "org.apache.felix.service.command")
+                .header("Import-Package", "test.api")
+                .write(jar);
+        Bundle foundation =
+                framework.getBundleContext().installBundle(jar.toUri().toString());
+        foundation.start();
+        Bundle user = bundle("test.user", "Import-Package", "test.api");
+        Bundle shell = bundle("test.shell", "Import-Package", "org.apache.felix.service.command");
+        api.update(Files.newInputStream(jar("test.api", "Export-Package", "test.api")));
+        foundation.update(Files.newInputStream(jar));
+        awaitNewVersion(shell, foundation);
+        awaitNewVersion(user, api);
+    }
+
     /** As an update that the framework refuses, because it refreshes, leaves it. */
     @ParameterizedTest
     @ValueSource(strings = {"Export-Package", "Import-Package"})
