@@ -122,7 +122,7 @@ class Server:
             columns = [column.strip() for column in line.split("|")]
             if len(columns) > 3 and columns[3].partition(" ")[0] == name:
                 return columns[0]
-        raise Failed(f"there is no bundle {name}")
+        raise Failed(f"the bundle {name} is not installed")
 
     # ---- what the system says of it
 

@@ -68,7 +68,7 @@ final class DashboardTest {
                 Server.class.getClassLoader(), new Class<?>[] {Server.class}, (_, method, arguments) -> {
                     assertEquals("swap", method.getName());
                     if (!arguments[0].equals("nio")) {
-                        throw new IllegalArgumentException("There is no backend '" + arguments[0] + "'");
+                        throw new IllegalArgumentException("The backend '" + arguments[0] + "' is unknown");
                     }
                     swaps.incrementAndGet();
                     return new SwapReport("libevent", "nio", 3, 2, Duration.ofMillis(1));
@@ -184,7 +184,7 @@ final class DashboardTest {
         assertEquals(400, status(ask("POST", "/dashboard/swap", here, "Pollux-Dashboard: swap")));
         String unknown = ask("POST", "/dashboard/swap?backend=x%3Cy", here, "Pollux-Dashboard: swap");
         assertEquals(404, status(unknown));
-        assertTrue(unknown.contains("There is no backend 'x<y'"), unknown);
+        assertTrue(unknown.contains("The backend 'x<y' is unknown"), unknown);
         assertTrue(unknown.contains("Content-Type: text/plain"), unknown);
     }
 

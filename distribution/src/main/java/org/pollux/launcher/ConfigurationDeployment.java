@@ -62,7 +62,7 @@ final class ConfigurationDeployment {
     String undeploy(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         if (!folder.equals(file.getParent()) || !Files.deleteIfExists(file)) {
-            throw new IllegalArgumentException("there is no '" + name + "' in " + folder);
+            throw new IllegalArgumentException("'" + name + "' is not in " + folder);
         }
         await(file);
         return name + " is not in force any more";

@@ -99,7 +99,7 @@ final class DeploymentTest {
         deployment.deploy(jar("a.jar", "test.a", "1.0"));
         String told = assertThrows(IllegalArgumentException.class, () -> deployment.undeploy("test.b"))
                 .toString();
-        assertTrue(told.contains("there is no 'test.b'") && told.contains("a.jar"), told);
+        assertTrue(told.contains("'test.b' is not in ") && told.contains("a.jar"), told);
         assertEquals("test.a 1.0.0 is uninstalled", deployment.undeploy("test.a"));
     }
 

@@ -57,7 +57,7 @@ public final class MetricsBean implements DynamicMBean {
                 .filter(family -> family.name().equals(attribute))
                 .findFirst()
                 .map(MetricsBean::value)
-                .orElseThrow(() -> new AttributeNotFoundException("There is no metric " + attribute));
+                .orElseThrow(() -> new AttributeNotFoundException("The metric " + attribute + " is unknown"));
     }
 
     @Override
@@ -120,6 +120,6 @@ public final class MetricsBean implements DynamicMBean {
 
     @Override
     public Object invoke(String action, Object[] parameters, String[] signature) {
-        throw new UnsupportedOperationException("There is no operation " + action);
+        throw new UnsupportedOperationException("The operation " + action + " is unknown");
     }
 }

@@ -107,7 +107,7 @@ final class BackendChoiceTest {
             test.server.offer(one, 0);
             test.server.offer(two, -1);
             assertEquals(
-                    "There is no backend 'three'; the backends are one, two",
+                    "The backend 'three' is unknown. Known: one, two",
                     assertThrows(IllegalArgumentException.class, () -> test.server.swap("three"))
                             .getMessage());
             assertPolls("one", test);

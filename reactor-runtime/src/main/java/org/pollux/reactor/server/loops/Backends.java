@@ -166,8 +166,7 @@ public final class Backends {
             return "The backend '" + name + "' cannot work: " + why.reason();
         }
         String others = offers.stream().map(offer -> offer.backend().name()).collect(Collectors.joining(", "));
-        return "There is no backend '" + name + "'; "
-                + (others.isEmpty() ? "none is installed" : "the backends are " + others);
+        return "The backend '" + name + "' is unknown. " + (others.isEmpty() ? "None is installed" : "Known: " + others);
     }
 
     /** Once, however often it is tried again. */

@@ -101,8 +101,8 @@ public final class ConnectionReport {
             throw new IllegalStateException("connection " + id + " was not found, but not every loop has responded: "
                     + String.join("; ", silent) + ". 'pollux loops replace N' helps a loop that is held up");
         }
-        throw new IllegalArgumentException("there is no connection " + id
-                + ": it has ended, or never was; 'pollux connections' lists the numbers");
+        throw new IllegalArgumentException("connection " + id
+                + " is unknown: it has ended, or it never existed; 'pollux connections' lists the numbers");
     }
 
     /** Begins to look at all connections of a loop, until told that it is enough. */

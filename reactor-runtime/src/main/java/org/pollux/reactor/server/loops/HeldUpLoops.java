@@ -66,7 +66,7 @@ public final class HeldUpLoops {
         LoopThread stuck = loops.threads().stream()
                 .filter(thread -> thread.number().equals(number))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no loop '" + number + "'; the loops are "
+                .orElseThrow(() -> new IllegalArgumentException("The loop '" + number + "' is unknown. Known: "
                         + loops.threads().stream().map(LoopThread::number).collect(Collectors.joining(", "))));
         HeldUp held = stuck.watch()
                 .heldUp()

@@ -20,7 +20,7 @@ final class LoopChoice {
         return text.isEmpty() || text.equals(ADMIN)
                 ? Optional.empty()
                 : Optional.of(
-                        "there is no such choice: write admin for the loop of administration, or nothing for the others."
+                        "the value is unknown: write admin for the loop of administration, or nothing for the others."
                                 + " The endpoints are served on the others");
     }
 

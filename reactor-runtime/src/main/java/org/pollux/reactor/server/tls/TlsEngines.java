@@ -112,8 +112,8 @@ final class TlsEngines {
             return "The TLS engine '" + name + "' cannot work: " + why.reason();
         }
         String others = offers.stream().map(offer -> offer.engine().name()).collect(Collectors.joining(", "));
-        return "There is no TLS engine '" + name + "'; "
-                + (others.isEmpty() ? "none is installed" : "the engines are " + others);
+        return "The TLS engine '" + name + "' is unknown. "
+                + (others.isEmpty() ? "None is installed" : "Known: " + others);
     }
 
     /** All of them, the present one included, then those that cannot work here; from any thread. */
