@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's side of a connection (RFC 9113, sections 3 and 6.8): its beginning, the bytes that come, its deadlines and its
- * end. {@link Frames} knows what a frame means.
+ * end. {@link InboundFrames} knows what a frame means.
  *
  * <pre>
  *   PREFACE ──▶ OPEN ──the server or the client ends it, or it has served enough──▶ LEAVING ──no stream is left──▶ CLOSED
