@@ -9,8 +9,8 @@ from pathlib import Path
 
 from comparison.java import jdk
 from securing import authority
-from swapping.server import Failed
-from updating.server import free_ports, Server
+from swapping.server import Failed, Server
+from updating.server import free_ports
 
 ENGINES = ("openssl", "jsse")
 BACKENDS = ("nio", "libevent", "uring", "chaos")

@@ -65,7 +65,7 @@ public final class CertificateFolder {
 
     private void look(long now, boolean atOnce) throws IOException {
         Map<String, CertificateFiles> found = Files.isDirectory(folder) ? CertificateFiles.find(folder) : Map.of();
-        found.forEach((name, files) -> entries.computeIfAbsent(name, _ -> new WatchedFiles<>())
+        found.forEach((name, files) -> entries.computeIfAbsent(name, _ -> WatchedFiles.ofNewFiles())
                 .look(
                         List.of(files.chain(), files.secret()),
                         () -> CertificateReader.read(name, files, calendar.instant()),

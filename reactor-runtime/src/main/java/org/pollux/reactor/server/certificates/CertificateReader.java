@@ -42,10 +42,6 @@ final class CertificateReader {
      * @throws BadCertificateException when it cannot be used, with the file, the reason and the remedy
      */
     static ServerCertificate read(String name, CertificateFiles files, Instant now) throws BadCertificateException {
-        requireSecret(files.secret());
-        if (files.isPkcs12()) {
-            requireSecret(files.chain());
-        }
         try {
             ServerCertificate read = files.isPkcs12() ? pkcs12(name, files) : pem(name, files);
             PrivateKeys.requireStrong(read.leaf().getPublicKey());
@@ -68,6 +64,7 @@ final class CertificateReader {
                 .findFirst()
                 .orElseThrow(() -> new BadCertificateException("there is no private key in " + files.secret()
                         + ": put it into the file " + keyFile(files.chain()) + ", or behind the certificate"));
+        requireSecret(files.secret());
         PrivateKey read = PrivateKeys.read(key, chain.getFirst().getPublicKey());
         return certificate(name, chain, read);
     }
@@ -107,6 +104,8 @@ final class CertificateReader {
     }
 
     private static ServerCertificate pkcs12(String name, CertificateFiles files) throws BadCertificateException {
+        requireSecret(files.secret());
+        requireSecret(files.chain());
         char[] password = files.secret().equals(files.chain()) ? new char[0] : password(files.secret());
         try (InputStream in = new ByteArrayInputStream(bytes(files.chain()))) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -159,7 +158,7 @@ final class CertificateReader {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             if (permissions.stream().anyMatch(TOO_OPEN::contains)) {
                 throw new BadCertificateException(
-                        file + ": its permissions are " + PosixFilePermissions.toString(permissions)
+                        "the permissions of " + file + " are " + PosixFilePermissions.toString(permissions)
                                 + ", so that others could have copied or replaced the private key: chmod 600 " + file
                                 + ", and think about a new key");
             }

@@ -34,7 +34,7 @@ final class Staple {
     /** A response in force may expire. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
-    private WatchedFiles<ByteBuffer> file = new WatchedFiles<>();
+    private WatchedFiles<ByteBuffer> file = WatchedFiles.ofNewFiles();
 
     /** What was checked last; null at first. */
     private @Nullable Checked checked;
@@ -65,7 +65,7 @@ final class Staple {
      */
     ServerCertificate on(ServerCertificate certificate, Path path, long now, Instant today, boolean atOnce) {
         if (!Files.exists(path)) {
-            file = new WatchedFiles<>();
+            file = WatchedFiles.ofNewFiles();
             checked = null;
             return certificate;
         }

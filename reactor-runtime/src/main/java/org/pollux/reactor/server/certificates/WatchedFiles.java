@@ -38,12 +38,26 @@ public final class WatchedFiles<T> {
     static final Duration AGAIN = Duration.ofMinutes(1);
 
     private List<Object> stamps = List.of();
-    private boolean begun;
+    private boolean settling;
     private boolean due;
     private long since;
     private long read;
     private volatile @Nullable T value;
     private volatile @Nullable String problem;
+
+    /** Of files that were there before. */
+    public WatchedFiles() {
+        this(false);
+    }
+
+    private WatchedFiles(boolean settling) {
+        this.settling = settling;
+    }
+
+    /** Of files that have just appeared, and are perhaps still written. */
+    static <T> WatchedFiles<T> ofNewFiles() {
+        return new WatchedFiles<>(true);
+    }
 
     /** What changes with a file's content, and with what its owner lets others do. */
     private record Stamp(
@@ -53,12 +67,12 @@ public final class WatchedFiles<T> {
      * Looks at the files once, and reads them if that is due.
      *
      * @param now in nanoseconds
-     * @param atOnce whether not to wait until changed files settle; the first look never does
+     * @param atOnce whether not to wait until changed files settle; the first look at files that were there before never does
      */
     void look(List<Path> files, Reader<T> reader, long now, boolean atOnce) {
         List<Object> current = files.stream().map(WatchedFiles::stamp).toList();
-        boolean early = !begun || atOnce;
-        begun = true;
+        boolean early = !settling || atOnce;
+        settling = true;
         if (!current.equals(stamps)) {
             stamps = current;
             since = now;

@@ -218,6 +218,36 @@ final class CertificateFolderTest {
                 refusal(made("a.example")));
     }
 
+    /** As most programs write it. */
+    @Test
+    void aCertificateThatEverybodyMayReadNeedsItsKeyAndNoOtherPermissions() {
+        CertifiedKey made = made("a.example");
+        chmod(write(folder.resolve("a.crt"), pem(made)), "rw-r--r--");
+        turn();
+        assertTrue(problem().contains(": there is no private key in "), problem());
+    }
+
+    @Test
+    void aNewPairIsNotReportedBeforeItsKeyHasCome() {
+        turn();
+        CertifiedKey made = made("a.example");
+        write(folder.resolve("a.crt"), pem(made));
+        passInSteps(Duration.ofSeconds(1));
+        assertEquals(List.of(), watched.problems());
+        write(folder.resolve("a.key"), key(made));
+        passInSteps(Duration.ofSeconds(1));
+        assertEquals(List.of("a.crt"), origins());
+        assertEquals(List.of(), watched.problems());
+    }
+
+    @Test
+    void aNewCertificateWithoutItsKeyIsReportedWhenItsTimeIsOver() {
+        turn();
+        write(folder.resolve("a.crt"), pem(made("a.example")));
+        passInSteps(Duration.ofSeconds(2));
+        assertTrue(problem().contains(": there is no private key in "), problem());
+    }
+
     @Test
     void theKeyOfAnotherKindIsRefused() {
         assertEquals(
@@ -271,8 +301,9 @@ final class CertificateFolderTest {
         Path file = chmod(write(folder.resolve("a.pem"), pem(made), key(made)), "rw-r--r--");
         turn();
         assertEquals(
-                file + ": its permissions are rw-r--r--, so that others could have copied or replaced the private key:"
-                        + " chmod 600 " + file + ", and think about a new key",
+                file + ": the permissions of " + file
+                        + " are rw-r--r--, so that others could have copied or replaced the private key: chmod 600 "
+                        + file + ", and think about a new key",
                 problem());
         chmod(file, "rw-r-----");
         passInSteps(Duration.ofSeconds(1));
