@@ -110,7 +110,7 @@ final class ArrivalsTest {
     }
 
     /** A handshake, and the pieces that make it. */
-    private enum Handshake {
+    enum Handshake {
         TLS(Hello.FACTORY, "", "\n"),
         TLS_BEGUN(Hello.FACTORY, "sec", "ond\n"),
         PROXY(new ProxyStages(_ -> true), "", "PROXY TCP4 192.0.2.1 198.51.100.2 50000 443\r\n"),
