@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Outside: what a container changes in its surroundings and Pax Exam leaves changed: system properties, files, a forked JVM. */
+/**
+ * Outside: what a container changes in its surroundings and Pax Exam leaves changed: system properties, files, a forked JVM, and the
+ * class loader of the thread. Equinox's finds no class of Pax Exam, so a forked container after a native one would not be found.
+ */
 final class Surroundings implements AutoCloseable {
 
     /** What the names of this JVM's folders begin with. */
@@ -20,6 +23,7 @@ final class Surroundings implements AutoCloseable {
     private static final long SECONDS_TO_END = 10;
     private static final long SECONDS_TO_CRASH = 1;
 
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final Properties properties = (Properties) System.getProperties().clone();
     private final Set<ProcessHandle> strangers = children();
     private final Path folder;
@@ -60,6 +64,7 @@ final class Surroundings implements AutoCloseable {
                 }
             }
         } finally {
+            Thread.currentThread().setContextClassLoader(loader);
             System.setProperties(properties);
             delete(folder);
         }
