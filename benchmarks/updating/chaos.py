@@ -10,9 +10,6 @@ from swapping.server import Failed
 from . import clients
 from .server import grown
 
-# An update of it that meets a refresh leaves it stopped, and the shell with it (docs/reliability.md): it is refreshed.
-SCR = "org.apache.felix.scr"
-
 ACTIONS = ("stop", "start", "update", "refresh")
 
 # Without them nothing can be told to the server: they are updated and refreshed, but not stopped. Of the backends one must poll.
@@ -57,8 +54,6 @@ def _walk(server, rng, steps):
         action = rng.choice(ACTIONS)
         if action == "start" or state != "Active" or (action == "stop" and NEEDED.match(name)):
             action = "update" if state == "Active" else "start"
-        if action == "update" and name == SCR:
-            action = "refresh"
         _tell(server, f"felix:{action} {number}")
         told.append(f"  {action} of {name}")
         done[action] += 1
