@@ -111,8 +111,8 @@ final class Deployment {
         Map.Entry<Path, DeployedJar.Seen> found = now.entrySet().stream()
                 .filter(each -> isNamed(each.getKey(), each.getValue(), name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not in " + folder
-                        + "; the folder " + (now.isEmpty() ? "is empty" : "has " + String.join(", ", names()))));
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not in " + folder + "; the folder "
+                        + (now.isEmpty() ? "is empty" : "has " + String.join(", ", names()))));
         Path file = found.getKey();
         Files.delete(file);
         server.await(

@@ -166,7 +166,8 @@ public final class Backends {
             return "The backend '" + name + "' cannot work: " + why.reason();
         }
         String others = offers.stream().map(offer -> offer.backend().name()).collect(Collectors.joining(", "));
-        return "The backend '" + name + "' is unknown. " + (others.isEmpty() ? "None is installed" : "Known: " + others);
+        return "The backend '" + name + "' is unknown. "
+                + (others.isEmpty() ? "None is installed" : "Known: " + others);
     }
 
     /** Once, however often it is tried again. */
