@@ -132,13 +132,13 @@ final class ConnectionListTest {
         try (TestServer test = TestServer.start()) {
             String told = assertThrows(IllegalArgumentException.class, () -> test.server.closeConnection(0))
                     .toString();
-            assertTrue(told.contains("no connection 0") && told.contains("pollux connections"), told);
+            assertTrue(told.contains("connection 0 is unknown") && told.contains("pollux connections"), told);
         }
     }
 
     @Test
     void aLoopThatIsHeldUpIsNamedAndTheOthersAreListed() throws IOException {
-        try (TestServer test = TestServer.start()) {
+        try (TestServer test = TestServer.start(new ServerSettings("auto", 2, Duration.ofSeconds(10), 0))) {
             StuckProtocol stuck = new StuckProtocol(true);
             test.serve("stuck", stuck, ANY_PORT);
             try (Client one = test.connect("stuck").receives("s");
