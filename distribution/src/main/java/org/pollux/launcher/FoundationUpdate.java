@@ -1,6 +1,7 @@
 package org.pollux.launcher;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,11 +30,11 @@ import org.slf4j.LoggerFactory;
  */
 final class FoundationUpdate implements BundleListener {
 
-    /** For how long an update, or most refreshes, have a bundle down. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For how long an update has a bundle down. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration GLANCE = Duration.ofMillis(20);
-    private static final int STARTS = 12;
+    private static final int STARTS = 20;
     private static final String COMMANDS = "org.apache.felix.service.command";
     private static final Logger LOG = LoggerFactory.getLogger(FoundationUpdate.class);
 
@@ -78,15 +79,19 @@ final class FoundationUpdate implements BundleListener {
     /** One after the other: an update tells that a bundle has stopped, and that it is updated. */
     private synchronized void bringBack(Bundle bundle) {
         try {
-            for (int i = 0; i < STARTS && staysDown(bundle); i++) { // Felix refuses a start during a refresh too
-                LOG.warn("{} was stopped, but not for good, and is started again: the shell needs it", bundle);
-                startNow(bundle);
-            }
-            rewiring.refresh(rewiring.former().stream()
-                    .filter(former -> rewiring.users(List.of(former)).stream().anyMatch(FoundationUpdate::isFoundation))
-                    .toList());
-            if (isDown(bundle)) {
-                startNow(bundle);
+            for (int i = 0; i < STARTS; i++) {
+                awaitStart(bundle);
+                rewiring.awaitRefresh(); // Felix refuses a start during one
+                List<Bundle> changed = new ArrayList<>(formerBelow());
+                if (i > 0 && isDown(bundle)) {
+                    changed.add(bundle); // Gogo starts only once in a class loader, even when the start fails
+                }
+                rewiring.refresh(changed);
+                if (!isDown(bundle)) {
+                    return;
+                }
+                LOG.warn("{} is down, was not stopped for good, and is started again: the shell needs it", bundle);
+                start(bundle);
             }
         } catch (IllegalStateException e) {
             LOG.debug("The framework ends meanwhile", e);
@@ -95,7 +100,14 @@ final class FoundationUpdate implements BundleListener {
         }
     }
 
-    private static void startNow(Bundle bundle) {
+    /** What was updated and is still in use in a former version, by a bundle that the shell needs too. */
+    private List<Bundle> formerBelow() {
+        return rewiring.former().stream()
+                .filter(former -> rewiring.users(List.of(former)).stream().anyMatch(FoundationUpdate::isFoundation))
+                .toList();
+    }
+
+    private static void start(Bundle bundle) {
         try {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException | IllegalStateException e) {
@@ -103,16 +115,11 @@ final class FoundationUpdate implements BundleListener {
         }
     }
 
-    /** Whether the bundle is down for all of the patience. Returns as soon as it is not. */
-    private boolean staysDown(Bundle bundle) throws InterruptedException {
+    private void awaitStart(Bundle bundle) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (isDown(bundle)) {
-            if (System.nanoTime() - deadline >= 0) {
-                return true;
-            }
+        while (isDown(bundle) && System.nanoTime() - deadline < 0) {
             Thread.sleep(GLANCE);
         }
-        return false;
     }
 
     /** While the framework itself runs. */

@@ -55,6 +55,15 @@ final class Rewiring {
                 bundles.add(bundle);
             }
         }
+        refreshOnly(bundles);
+    }
+
+    /** Returns when the refresh that is under way is done. */
+    void awaitRefresh() throws InterruptedException {
+        refreshOnly(List.of()); // they are done one after the other
+    }
+
+    private void refreshOnly(Collection<Bundle> bundles) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         system.getBundle().adapt(FrameworkWiring.class).refreshBundles(bundles, event -> {
             if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -132,6 +133,37 @@ final class FoundationUpdateTest {
         bundle.stop(Bundle.STOP_TRANSIENT);
         awaitState(bundle, Bundle.ACTIVE);
         assertEquals(Bundle.RESOLVED, used.getState());
+    }
+
+    /** As Gogo. */
+    public static final class StartsOnce implements BundleActivator {
+
+        private static boolean started; // of each class loader
+
+        @Override
+        public void start(BundleContext context) {
+            if (started) {
+                throw new IllegalStateException("it was started before");
+            }
+            started = true;
+        }
+
+        @Override
+        public void stop(BundleContext context) {}
+    }
+
+    @Test
+    void aBundleThatDoesNotStartTwiceStartsWithANewClassLoader() throws Exception {
+        Path jar = folder.resolve("once.jar");
+        new BundleJar("test.once")
+                .header("Export-Package", "org.apache.felix.service.command")
+                .header("Import-Package", "org.osgi.framework")
+                .header("Bundle-Activator", StartsOnce.class.getName())
+                .write(jar, StartsOnce.class);
+        Bundle once = framework.getBundleContext().installBundle(jar.toUri().toString());
+        once.start();
+        once.stop(Bundle.STOP_TRANSIENT);
+        awaitState(once, Bundle.ACTIVE);
     }
 
     private static void awaitState(Bundle bundle, int state) throws InterruptedException {
