@@ -58,10 +58,10 @@ def _walk(server, rng, steps):
         told.append(f"  {action} of {name}")
         done[action] += 1
         time.sleep(rng.random() / 10)
-    _tell(server, "felix:refresh")  # an update alone leaves the users of a bundle with its former version
-    # Gogo keeps each version of SCR that has ended, because the converter that SCR offers it cannot be found again to be removed
-    _tell(server, f"felix:refresh {_reached(server)['org.apache.felix.gogo.runtime'][0]}")
-    time.sleep(5)  # both are done by a thread of the framework
+    # An update alone leaves the users of a bundle with its former version, and Gogo keeps each version of SCR that has ended. Without
+    # numbers the command fails with a NullPointerException (Gogo 1.1.2).
+    _tell(server, "felix:refresh " + " ".join(str(number) for number, _ in _reached(server).values() if number > 0))
+    time.sleep(5)  # it is done by a thread of the framework
     deadline = time.monotonic() + 60
     while stopped := [number for number, state in _reached(server).values() if state != "Active"]:
         for number in stopped:
