@@ -8,6 +8,7 @@ from typing import ClassVar
 from comparison.loads import MEBIBYTE, Load, LoadFailed
 
 FAULTS = ("failed", "errored", "timeout")
+PATIENCE = 15  # seconds beyond its own: h2load 1.52 may wait for ever when its time is over before its connections are open
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,17 @@ class Http2Load(Load):
             raise LoadFailed(f"{self.path} was answered with {seen['bytes']} bytes, and not {len(self.answer)}")
 
     def run(self, server, seconds, core):
-        seen = self._h2load(server, ["-D", str(seconds), "-c", str(self.connections), "-m", str(self.pipelined)], core)
+        seen = self._h2load(server, ["-D", str(seconds), "-c", str(self.connections), "-m", str(self.pipelined)], core, seconds)
         return {"requests": seen["succeeded"], "microseconds": seconds * 1_000_000} | dict.fromkeys(("p50", "p99", "p99.9"))
 
-    def _h2load(self, server, words, core):
+    def _h2load(self, server, words, core, seconds=0):
         pinned = [] if core is None else ["taskset", "-c", str(core)]
         windows = ["-w", "24", "-W", "24"]  # 16 MiB, so that the server is what is slow
-        done = subprocess.run([*pinned, "h2load", "-t", "1", *windows, *words, self.url(server)],
-                              capture_output=True, text=True)
+        try:
+            done = subprocess.run([*pinned, "h2load", "-t", "1", *windows, *words, self.url(server)],
+                                  capture_output=True, text=True, timeout=PATIENCE + seconds)
+        except subprocess.TimeoutExpired as e:
+            raise LoadFailed(f"h2load did not end within {PATIENCE + seconds} s") from e
         requests = re.search(r"^requests: (.*)$", done.stdout, re.MULTILINE)
         traffic = re.search(r"\((\d+)\) data$", done.stdout, re.MULTILINE)
         if done.returncode != 0 or not requests or not traffic:
