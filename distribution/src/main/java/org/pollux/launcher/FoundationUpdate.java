@@ -100,7 +100,7 @@ final class FoundationUpdate implements BundleListener {
         }
     }
 
-    /** What was updated and is still in use in a former version, by a bundle that the shell needs too. */
+    /** The updated bundles whose former version a bundle below the shell still uses. */
     private List<Bundle> formerBelow() {
         return rewiring.former().stream()
                 .filter(former -> rewiring.users(List.of(former)).stream().anyMatch(FoundationUpdate::isFoundation))
