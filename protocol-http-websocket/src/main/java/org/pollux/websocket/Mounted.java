@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.pollux.http.HttpHandler;
 import org.pollux.http.websocket.WebSocketHandler;
-import org.pollux.http.wire.websocket.Deflations;
+import org.pollux.http.wire.websocket.SessionMemory;
 
 /**
  * A handler in the routes of the HTTP server. The HTTP handler is registered in the name of the handler's bundle and with the
@@ -37,11 +37,11 @@ final class Mounted {
             ServiceReference<WebSocketHandler> reference,
             WebSocketHandler handler,
             Supplier<WebSocketSettings> settings,
-            Deflations deflations,
+            SessionMemory memory,
             Tally tally,
             Connections connections) {
         UpgradeHandler made =
-                new UpgradeHandler(handler, subprotocols(reference), settings, deflations, tally, connections);
+                new UpgradeHandler(handler, subprotocols(reference), settings, memory, tally, connections);
         BundleContext context = reference.getBundle().getBundleContext();
         return new Mounted(made, context.registerService(HttpHandler.class, made, properties(reference)));
     }

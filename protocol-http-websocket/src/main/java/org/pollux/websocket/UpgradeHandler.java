@@ -10,8 +10,8 @@ import org.pollux.http.ResponseStream;
 import org.pollux.http.websocket.WebSocketHandler;
 import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.http.wire.websocket.CloseCode;
-import org.pollux.http.wire.websocket.Deflations;
 import org.pollux.http.wire.websocket.Session;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.SessionSettings;
 import org.pollux.http.wire.websocket.Side;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class UpgradeHandler implements HttpHandler {
     private final WebSocketHandler handler;
     private final Set<String> subprotocols;
     private final Supplier<WebSocketSettings> settings;
-    private final Deflations deflations;
+    private final SessionMemory memory;
     private final Tally tally;
     private final Connections connections;
 
@@ -36,13 +36,13 @@ final class UpgradeHandler implements HttpHandler {
             WebSocketHandler handler,
             Set<String> subprotocols,
             Supplier<WebSocketSettings> settings,
-            Deflations deflations,
+            SessionMemory memory,
             Tally tally,
             Connections connections) {
         this.handler = handler;
         this.subprotocols = subprotocols;
         this.settings = settings;
-        this.deflations = deflations;
+        this.memory = memory;
         this.tally = tally;
         this.connections = connections;
     }
@@ -86,7 +86,7 @@ final class UpgradeHandler implements HttpHandler {
             ResponseStream stream) {
         ServerWire wire = new ServerWire(stream, request.body(), tally, now.maxMemory());
         Session session =
-                new Session(Side.SERVER, listener, wire, sessionSettings(handshake, now), deflations, this::ended);
+                new Session(Side.SERVER, listener, wire, sessionSettings(handshake, now), memory, this::ended);
         connections.opened(session, this);
         stream.onClosed(() -> session.lost("The connection has ended"))
                 .onShutdown(() -> session.leave(CloseCode.GOING_AWAY, now.drain()));

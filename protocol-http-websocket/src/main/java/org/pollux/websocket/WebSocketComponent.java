@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.pollux.http.websocket.WebSocketHandler;
 import org.pollux.http.wire.websocket.CloseCode;
-import org.pollux.http.wire.websocket.Deflations;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.reactor.admin.LimitReport;
 import org.pollux.reactor.admin.WebSocketReport;
 import org.pollux.reactor.admin.WebSocketStatus;
@@ -39,14 +39,14 @@ public final class WebSocketComponent implements LimitReport, WebSocketReport {
     private final Bundle framework;
     private final Tally tally = new Tally();
     private final Connections connections = new Connections();
-    private final Deflations deflations;
+    private final SessionMemory memory;
     private final Map<ServiceReference<?>, Mounted> mounted = new ConcurrentHashMap<>();
     private volatile WebSocketSettings settings;
 
     @Activate
     public WebSocketComponent(BundleContext context, WebSocketConfiguration from) {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        deflations = new Deflations(from.compressionLevel());
+        memory = new SessionMemory(from.compressionLevel());
         settings = settings(from);
     }
 
@@ -82,12 +82,12 @@ public final class WebSocketComponent implements LimitReport, WebSocketReport {
                 : CloseCode.RESTART;
         mounted.values().forEach(one -> one.leave(code));
         mounted.clear();
-        deflations.close();
+        memory.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindHandler(ServiceReference<WebSocketHandler> reference, WebSocketHandler handler) {
-        mounted.put(reference, Mounted.of(reference, handler, () -> settings, deflations, tally, connections));
+        mounted.put(reference, Mounted.of(reference, handler, () -> settings, memory, tally, connections));
     }
 
     void updatedHandler(ServiceReference<WebSocketHandler> reference) {

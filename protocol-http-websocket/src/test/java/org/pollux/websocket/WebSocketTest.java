@@ -23,11 +23,11 @@ import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketHandler;
 import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.http.wire.Bytes;
-import org.pollux.http.wire.websocket.Deflations;
 import org.pollux.http.wire.websocket.FrameWriter;
 import org.pollux.http.wire.websocket.Inflation;
 import org.pollux.http.wire.websocket.MessageReader;
 import org.pollux.http.wire.websocket.Opcode;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.http.wire.websocket.WebSocketFault;
 import org.pollux.reactor.admin.WebSocketStatus;
@@ -79,7 +79,7 @@ class WebSocketTest {
 
     private UpgradeHandler handler(WebSocketHandler of) {
         UpgradeHandler made =
-                new UpgradeHandler(of, Set.of("chat.v1", "chat.v2"), () -> settings, new Deflations(6), tally, open);
+                new UpgradeHandler(of, Set.of("chat.v1", "chat.v2"), () -> settings, new SessionMemory(6), tally, open);
         routes.add(made, "/echo");
         return made;
     }
@@ -121,7 +121,8 @@ class WebSocketTest {
 
     /** What a client reads: texts, and closes. */
     private static List<String> read(byte[] bytes, boolean compressed) throws WebSocketFault {
-        MessageReader reader = new MessageReader(Side.SERVER, compressed ? new Inflation(false) : null, 1 << 20);
+        MessageReader reader =
+                new MessageReader(Side.SERVER, compressed ? new Inflation(false) : null, 1 << 20, new SessionMemory(6));
         List<String> read = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         for (MessageReader.Found found = reader.next(in); found != MessageReader.Found.MORE; found = reader.next(in)) {

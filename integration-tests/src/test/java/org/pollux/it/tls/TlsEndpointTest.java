@@ -121,7 +121,7 @@ final class TlsEndpointTest {
                             + " self-signed NAME",
                     test.endpoint().problem().orElseThrow());
             assertEquals(file("localhost.pem"), test.server.makeCertificate("localhost"));
-            TlsServer.await("it is open", test::isOpen);
+            assertTrue(test.isOpen(), "it is in force when the call returns");
             try (TlsClient client = TlsClient.connect(test.port())) {
                 client.hearsItsEcho("hello");
             }

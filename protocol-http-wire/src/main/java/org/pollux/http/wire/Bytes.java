@@ -29,9 +29,14 @@ public final class Bytes {
         return size;
     }
 
+    /** The bytes that it can hold without more memory. */
+    public int capacity() {
+        return array.length;
+    }
+
     public Bytes clear() {
         size = 0;
-        if (array.length > KEPT) {
+        if (array.length > Math.max(KEPT, initial)) {
             resize(initial);
         }
         return this;

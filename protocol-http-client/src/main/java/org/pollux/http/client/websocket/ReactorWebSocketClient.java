@@ -19,8 +19,8 @@ import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.http.websocket.WebSocket;
 import org.pollux.http.websocket.WebSocketListener;
 import org.pollux.http.wire.websocket.CloseCode;
-import org.pollux.http.wire.websocket.Deflations;
 import org.pollux.http.wire.websocket.Session;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.SessionSettings;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.reactor.Reactor;
@@ -49,7 +49,7 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
     private final MaskKeys keys = new MaskKeys();
     private final Set<Handshake> handshakes = new LinkedHashSet<>();
     private final Set<Session> sessions = new LinkedHashSet<>();
-    private final Deflations deflations = new Deflations(Deflater.DEFAULT_COMPRESSION);
+    private final SessionMemory memory = new SessionMemory(Deflater.DEFAULT_COMPRESSION);
     private boolean closed;
 
     /** A client for ws alone. */
@@ -132,7 +132,7 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
             closed = true;
             List.copyOf(handshakes).forEach(handshake -> handshake.fail(closedFailure()));
             List.copyOf(sessions).forEach(session -> session.close(CloseCode.GOING_AWAY, ""));
-            deflations.close();
+            memory.close();
         });
     }
 
@@ -214,7 +214,7 @@ public final class ReactorWebSocketClient implements WebSocketClient, AutoClosea
                 request.ping(),
                 CLOSE);
         Session session =
-                new Session(Side.CLIENT, listener, wire, agreed, deflations, (ended, _) -> sessions.remove(ended));
+                new Session(Side.CLIENT, listener, wire, agreed, memory, (ended, _) -> sessions.remove(ended));
         sessions.add(session);
         wire.carry(session);
         return session;

@@ -9,6 +9,7 @@ import org.pollux.http.client.HandServer;
 import org.pollux.http.wire.websocket.HandshakeKey;
 import org.pollux.http.wire.websocket.Inflation;
 import org.pollux.http.wire.websocket.MessageReader;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.reactor.testkit.Peer;
 
@@ -18,7 +19,7 @@ final class HandPeer implements WebSocketPeer {
     private final HandServer server;
     final Peer peer;
     private final String head;
-    private MessageReader reader = new MessageReader(Side.CLIENT, null, Integer.MAX_VALUE);
+    private MessageReader reader = new MessageReader(Side.CLIENT, null, Integer.MAX_VALUE, new SessionMemory(6));
     private int read;
 
     /** Waits for the request of a handshake. */
@@ -71,7 +72,7 @@ final class HandPeer implements WebSocketPeer {
     @Override
     public HandPeer accept(String fields) {
         if (fields.contains("permessage-deflate")) {
-            reader = new MessageReader(Side.CLIENT, new Inflation(false), Integer.MAX_VALUE);
+            reader = new MessageReader(Side.CLIENT, new Inflation(false), Integer.MAX_VALUE, new SessionMemory(6));
         }
         return send(accepted(fields));
     }

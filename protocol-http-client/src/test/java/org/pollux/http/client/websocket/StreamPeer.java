@@ -14,6 +14,7 @@ import org.pollux.http.client.reactor.ReactorHttpClient;
 import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.websocket.Inflation;
 import org.pollux.http.wire.websocket.MessageReader;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.reactor.Reactor;
 
@@ -27,7 +28,7 @@ final class StreamPeer implements WebSocketPeer {
     final Http2Peer peer;
     final int stream;
     private final HandServer server;
-    private MessageReader reader = new MessageReader(Side.CLIENT, null, Integer.MAX_VALUE);
+    private MessageReader reader = new MessageReader(Side.CLIENT, null, Integer.MAX_VALUE, new SessionMemory(6));
     private int widened;
     private int read;
 
@@ -64,7 +65,7 @@ final class StreamPeer implements WebSocketPeer {
             all.add(line.substring(colon + 2));
         });
         if (fields.contains("permessage-deflate")) {
-            reader = new MessageReader(Side.CLIENT, new Inflation(false), Integer.MAX_VALUE);
+            reader = new MessageReader(Side.CLIENT, new Inflation(false), Integer.MAX_VALUE, new SessionMemory(6));
         }
         peer.send(peer.headers(stream, 0, all.toArray(String[]::new)));
         server.turned.settle();

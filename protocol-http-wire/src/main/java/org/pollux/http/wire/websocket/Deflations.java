@@ -10,7 +10,7 @@ import org.pollux.http.wire.Bytes;
  * Deflates messages that stand for themselves, for many connections: an idle connection keeps no memory of zlib. From any
  * thread.
  */
-public final class Deflations implements AutoCloseable {
+final class Deflations implements AutoCloseable {
 
     private static final int KEPT = 4;
 
@@ -23,7 +23,7 @@ public final class Deflations implements AutoCloseable {
      *
      * @param level of zlib, 1 for the fastest to 9
      */
-    public Deflations(int level) {
+    Deflations(int level) {
         this.level = level;
     }
 

@@ -139,4 +139,16 @@ public final class FrameReader {
         taken += count;
         return count;
     }
+
+    /** Takes the octets of the payload that are there, and unmasks them where they are. The slice is valid as long as the buffer. */
+    public ByteBuffer takeInPlace(ByteBuffer in) {
+        int count = (int) Math.min(in.remaining(), remaining());
+        ByteBuffer slice = in.slice(in.position(), count);
+        if (key != 0) {
+            Mask.apply(slice, key, taken);
+        }
+        in.position(in.position() + count);
+        taken += count;
+        return slice;
+    }
 }

@@ -18,6 +18,7 @@ import org.pollux.http.wire.Bytes;
  *                          └───┘ continuation
  * </pre>
  */
+@SuppressWarnings("ReferenceEquality") // a buffer and its memory are themselves and no others
 public final class MessageReader {
 
     /** What was found. */
@@ -39,13 +40,28 @@ public final class MessageReader {
     /** Memory up to this size is kept between messages. */
     private static final int KEPT = 256;
 
+    /** A message gets memory for its announced length, but at most for so many times the octets that have come. */
+    private static final int AHEAD = 4;
+
+    /** The first memory of a compressed message. */
+    private static final int INFLATED = 4 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final FrameReader frames;
     private final @Nullable Inflation inflation;
+    private final SessionMemory memory;
     private final Utf8 utf8 = new Utf8();
     private final Bytes control = new Bytes(0);
+    private final Bytes small = new Bytes(0);
     private int most;
     private boolean pieces;
-    private Bytes message = new Bytes(0);
+
+    /** What is kept of a message: {@link #small}, or lent by the {@link #memory}. */
+    private Bytes message = small;
+
+    /** What is returned where it came, without a copy; empty otherwise. */
+    private ByteBuffer inPlace = NOTHING;
 
     private boolean inFrame;
     private boolean inMessage;
@@ -66,11 +82,13 @@ public final class MessageReader {
      * @param peer the side that sends
      * @param inflation what the handshake has settled; null when messages are not compressed
      * @param most octets of a message, not compressed
+     * @param memory for messages that come in several reads
      */
-    public MessageReader(Side peer, @Nullable Inflation inflation, int most) {
+    public MessageReader(Side peer, @Nullable Inflation inflation, int most, SessionMemory memory) {
         this.frames = new FrameReader(peer, inflation != null);
         this.inflation = inflation;
         this.most = most;
+        this.memory = memory;
     }
 
     /** Returns messages in pieces from now on, of any length. Called between two messages. */
@@ -81,7 +99,7 @@ public final class MessageReader {
 
     /**
      * Reads up to the next message or control frame. Octets of an incomplete header stay in the buffer. Octets behind a
-     * close are thrown away (RFC 6455, section 1.4).
+     * close are thrown away (RFC 6455, section 1.4). The buffer can be written to: a payload may be unmasked where it is.
      *
      * @throws WebSocketFault when the peer has broken a rule; nothing can be read after that
      */
@@ -103,15 +121,22 @@ public final class MessageReader {
         return found;
     }
 
-    private void dropReturned() {
+    /** What was found is not used any more; {@link #next} does the same. */
+    void dropReturned() {
         if (returned) {
             returned = false;
-            if (message.array().length > KEPT) {
-                message = new Bytes(0);
-            } else {
-                message.clear();
-            }
+            inPlace = NOTHING;
+            keepIn(small);
+            small.clear();
         }
+    }
+
+    /** The octets so far are in other memory from now on. */
+    private void keepIn(Bytes other) {
+        if (message != small) {
+            memory.giveBack(message);
+        }
+        message = other;
     }
 
     private void begin() throws WebSocketFault {
@@ -146,7 +171,10 @@ public final class MessageReader {
         int before = message.size();
         if (compressed) {
             inflate(in);
+        } else if (isInPlace(in)) {
+            inPlace = frames.takeInPlace(in);
         } else {
+            makeRoom(in);
             int _ = frames.take(in, message);
         }
         boolean tooLong = !pieces && message.size() > most;
@@ -167,8 +195,27 @@ public final class MessageReader {
                 throw notUtf8();
             }
         }
-        returned = end || (pieces && message.size() > 0);
+        returned = end || (pieces && (message.size() > 0 || inPlace != NOTHING));
         return returned ? Found.DATA : Found.MORE;
+    }
+
+    /** Whether what has come of a binary frame can be returned as it is: all of its message, or a piece, and worth it. */
+    private boolean isInPlace(ByteBuffer in) {
+        boolean all = pieces || (frames.isLast() && frames.remaining() <= in.remaining());
+        return all
+                && !text
+                && message.size() == 0
+                && Math.min(frames.remaining(), in.remaining()) > KEPT
+                && !in.isReadOnly();
+    }
+
+    /** Makes room for what has come of the frame, and for what it announces. */
+    private void makeRoom(ByteBuffer in) {
+        long come = message.size() + Math.min(frames.remaining(), in.remaining());
+        long capacity = Math.min(message.size() + frames.remaining(), pieces ? come : AHEAD * come);
+        if (capacity > Math.max(KEPT, message.capacity())) {
+            keepIn(memory.lend((int) capacity).add(message));
+        }
     }
 
     private static WebSocketFault notUtf8() {
@@ -180,6 +227,9 @@ public final class MessageReader {
         Inflation by = inflation;
         if (by == null) {
             throw new IllegalStateException("A compressed frame without compression");
+        }
+        if (message == small) {
+            keepIn(memory.lend(INFLATED));
         }
         if (!by.hasMore()) {
             Bytes raw = new Bytes(0);
@@ -228,7 +278,10 @@ public final class MessageReader {
 
     /** The octets of the message, the piece or the control frame; valid until the next call of {@link #next}. */
     public ByteBuffer data() {
-        return found == Found.DATA ? message.content() : control.content();
+        if (found != Found.DATA) {
+            return control.content();
+        }
+        return inPlace == NOTHING ? message.content() : inPlace.clear();
     }
 
     /** A message as text. */
@@ -251,9 +304,9 @@ public final class MessageReader {
         return inMessage;
     }
 
-    /** Octets that are kept of a message that has not ended. */
+    /** Octets of memory that a message takes which has not ended. */
     public int kept() {
-        return returned ? 0 : message.size();
+        return returned || message.size() == 0 ? 0 : message.capacity();
     }
 
     /** The code of the peer's close; {@link CloseCode#NONE} when it has none. */

@@ -69,6 +69,7 @@ public final class Session implements WebSocket {
     private volatile int leaving;
 
     // for the loop
+    private @Nullable Thread calling;
     private boolean opened;
     private boolean told;
     private boolean heard;
@@ -85,7 +86,7 @@ public final class Session implements WebSocket {
             WebSocketListener listener,
             SessionWire wire,
             SessionSettings settings,
-            Deflations deflations,
+            SessionMemory memory,
             Owner owner) {
         this.listener = listener;
         this.wire = wire;
@@ -99,8 +100,8 @@ public final class Session implements WebSocket {
                 ? null
                 : new Inflation(
                         client ? terms.get().serverTakeover() : terms.get().clientTakeover());
-        this.reader = new MessageReader(client ? Side.SERVER : Side.CLIENT, inflation, settings.maxMessage());
-        this.output = new SessionOutput(wire, settings, deflations);
+        this.reader = new MessageReader(client ? Side.SERVER : Side.CLIENT, inflation, settings.maxMessage(), memory);
+        this.output = new SessionOutput(wire, settings, memory);
         if (listener instanceof WebSocketPieces) {
             reader.inPieces();
         }
@@ -123,6 +124,7 @@ public final class Session implements WebSocket {
             while (state != State.ENDED && !paused && found != MessageReader.Found.MORE) {
                 found = reader.next(in);
                 see(found);
+                reader.dropReturned();
             }
             count();
         } catch (WebSocketFault fault) {
@@ -264,6 +266,7 @@ public final class Session implements WebSocket {
     }
 
     private void call(Call callback) {
+        calling = Thread.currentThread();
         try {
             callback.run();
         } catch (Exception | Error fault) { // an Error too: its connection must not hang
@@ -272,7 +275,15 @@ public final class Session implements WebSocket {
                     listener.getClass().getName(),
                     fault);
             fail(CloseCode.SERVER_ERROR, "");
+        } finally {
+            calling = null;
         }
+    }
+
+    /** Whether a callback of the listener is asking, whose writes leave together. No other thread finds itself there. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself and no other
+    private boolean isInCallback() {
+        return calling == Thread.currentThread();
     }
 
     // ---- time
@@ -364,7 +375,7 @@ public final class Session implements WebSocket {
                 return false;
             }
             counts.sent();
-            return output.message(text, data, takeover);
+            return output.message(text, data, takeover, isInCallback());
         }
     }
 
@@ -375,7 +386,7 @@ public final class Session implements WebSocket {
             if (last && state == State.OPEN) {
                 counts.sent();
             }
-            room = state == State.OPEN && output.piece(text, data, last);
+            room = state == State.OPEN && output.piece(text, data, last, isInCallback());
         }
         data.position(data.limit());
         if (last && leaving != 0 && !inMessage) {

@@ -7,19 +7,22 @@ import org.pollux.http.wire.Bytes;
 /** Writes the frames of one side, whole and in order. Every method is called under the lock of the {@link Session}. */
 final class SessionOutput {
 
+    /** A longer payload that is not masked is written as it is, behind its header. */
+    private static final int COPIED = 2 * 1024;
+
     private final SessionWire wire;
     private final SessionSettings settings;
-    private final Deflations deflations;
+    private final SessionMemory memory;
 
     /** Of a connection whose messages refer to earlier ones, once it has sent a compressed one. */
     private @Nullable Deflation own;
 
     private boolean inPieces;
 
-    SessionOutput(SessionWire wire, SessionSettings settings, Deflations deflations) {
+    SessionOutput(SessionWire wire, SessionSettings settings, SessionMemory memory) {
         this.wire = wire;
         this.settings = settings;
-        this.deflations = deflations;
+        this.memory = memory;
     }
 
     /** Whether a message in pieces has not ended. */
@@ -27,21 +30,28 @@ final class SessionOutput {
         return inPieces;
     }
 
-    boolean message(boolean text, ByteBuffer data, boolean takeover) {
+    /**
+     * Sends a whole message.
+     *
+     * @param together whether what is written now leaves together, later
+     */
+    boolean message(boolean text, ByteBuffer data, boolean takeover, boolean together) {
         requireNoPieces();
         Opcode opcode = text ? Opcode.TEXT : Opcode.BINARY;
         if (settings.compression().isEmpty() || data.remaining() < settings.compressFrom()) {
-            return frame(opcode, true, false, data);
+            return frame(opcode, true, false, data, together);
         }
-        Bytes deflated = new Bytes(data.remaining() / 2);
+        Bytes deflated = memory.lend(data.remaining() / 2);
         if (takeover) {
-            Deflation by = own == null ? deflations.withTakeover() : own;
+            Deflation by = own == null ? memory.deflations().withTakeover() : own;
             own = by;
             by.deflate(data, deflated);
         } else {
-            deflations.deflate(data, deflated);
+            memory.deflations().deflate(data, deflated);
         }
-        return frame(opcode, true, true, deflated.content());
+        boolean room = frame(opcode, true, true, deflated.content(), together);
+        memory.giveBack(deflated);
+        return room;
     }
 
     private void requireNoPieces() {
@@ -51,20 +61,31 @@ final class SessionOutput {
     }
 
     /** Pieces are not compressed, so that a long message keeps no memory of zlib. */
-    boolean piece(boolean text, ByteBuffer data, boolean last) {
+    boolean piece(boolean text, ByteBuffer data, boolean last, boolean together) {
         Opcode opcode = inPieces ? Opcode.CONTINUATION : text ? Opcode.TEXT : Opcode.BINARY;
         inPieces = !last;
-        return frame(opcode, last, false, data);
+        return frame(opcode, last, false, data, together);
     }
 
     boolean control(Opcode opcode, ByteBuffer data) {
-        return frame(opcode, true, false, data);
+        return frame(opcode, true, false, data, false);
     }
 
-    private boolean frame(Opcode opcode, boolean last, boolean compressed, ByteBuffer data) {
-        Bytes out = new Bytes(data.remaining() + FrameWriter.MOST_HEADER);
-        FrameWriter.frame(out, opcode, last, compressed, settings.keys().getAsInt(), data);
-        return wire.write(out.content());
+    private boolean frame(Opcode opcode, boolean last, boolean compressed, ByteBuffer data, boolean together) {
+        int key = settings.keys().getAsInt();
+        boolean apart = together && key == 0 && data.remaining() > COPIED;
+        Bytes out = memory.forFrame(FrameWriter.MOST_HEADER + (apart ? 0 : data.remaining()));
+        boolean room;
+        if (apart) {
+            FrameWriter.header(out, opcode, last, compressed, data.remaining());
+            boolean _ = wire.write(out.content());
+            room = wire.write(data);
+        } else {
+            FrameWriter.frame(out, opcode, last, compressed, key, data);
+            room = wire.write(out.content());
+        }
+        memory.sent(out);
+        return room;
     }
 
     void close(int code, String reason) {

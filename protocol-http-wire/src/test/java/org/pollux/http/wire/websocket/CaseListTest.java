@@ -210,7 +210,7 @@ class CaseListTest {
     @Test
     void aWrongOctetIsToldBeforeItsFrameHasEnded() throws WebSocketFault {
         byte[] frame = frame(Opcode.TEXT, true, HexFormat.of().parseHex("cebae1bdb9eda080" + "61".repeat(40)));
-        MessageReader reader = new MessageReader(Side.CLIENT, null, 1000);
+        MessageReader reader = new MessageReader(Side.CLIENT, null, 1000, new SessionMemory(6));
         int header = 2 + 4;
         int wrong = header + "cebae1bdb9ed".length() / 2;
         assertEquals(MessageReader.Found.MORE, reader.next(ByteBuffer.wrap(frame, 0, wrong)));
@@ -246,7 +246,7 @@ class CaseListTest {
     void aLongMessageComesWholeInFragmentsOfAnySize(int length, int fragment) throws WebSocketFault {
         byte[] payload = new byte[length];
         new Random(length).nextBytes(payload);
-        MessageReader reader = new MessageReader(Side.CLIENT, null, length);
+        MessageReader reader = new MessageReader(Side.CLIENT, null, length, new SessionMemory(6));
         MessageReader.Found found = MessageReader.Found.MORE;
         for (int from = 0; from < length; from += fragment) {
             assertEquals(MessageReader.Found.MORE, found);
@@ -264,7 +264,7 @@ class CaseListTest {
     @CsvSource({"16, false", "16, true", "1024, false", "1024, true", "65536, false", "65536, true", "131072, true"})
     void aHundredCompressedMessagesComeAsTheyWere(int length, boolean takeover) throws WebSocketFault {
         Random random = new Random(length);
-        MessageReader reader = new MessageReader(Side.CLIENT, new Inflation(takeover), length);
+        MessageReader reader = new MessageReader(Side.CLIENT, new Inflation(takeover), length, new SessionMemory(6));
         try (Deflation deflation = new Deflation(takeover, 6)) {
             for (int i = 0; i < 100; i++) {
                 byte[] payload = new byte[random.nextInt(length + 1)];

@@ -96,7 +96,7 @@ class DeflateTest {
 
     @Test
     void aPieceOfABombIsSmall() throws WebSocketFault {
-        MessageReader reader = new MessageReader(Side.SERVER, new Inflation(false), 1);
+        MessageReader reader = new MessageReader(Side.SERVER, new Inflation(false), 1, new SessionMemory(6));
         reader.inPieces();
         ByteBuffer in = ByteBuffer.wrap(frame(new byte[10_000_000]));
         int all = 0;
@@ -113,7 +113,7 @@ class DeflateTest {
         byte[] text = "a text that is repeated, word by word".getBytes(UTF_8);
         try (Deflation deflation = new Deflation(true, 6);
                 Inflation inflation = new Inflation(true)) {
-            MessageReader reader = new MessageReader(Side.CLIENT, inflation, 100);
+            MessageReader reader = new MessageReader(Side.CLIENT, inflation, 100, new SessionMemory(6));
             int[] lengths = new int[2];
             for (int i = 0; i < 2; i++) {
                 Bytes deflated = new Bytes(0);

@@ -31,7 +31,7 @@ final class Read {
     }
 
     private static MessageReader reader(Side peer, boolean compression) {
-        return new MessageReader(peer, compression ? new Inflation(false) : null, MOST);
+        return new MessageReader(peer, compression ? new Inflation(false) : null, MOST, new SessionMemory(6));
     }
 
     /** All at once, octet by octet, in two parts, and as pieces: always the same, or this fails. */

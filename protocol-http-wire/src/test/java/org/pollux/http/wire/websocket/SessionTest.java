@@ -23,13 +23,14 @@ class SessionTest {
 
     private static final Duration PING = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final int MEMORY = 2048;
 
     /** What was sent, in hex, and what else was done to the wire. */
     private final List<String> done = new ArrayList<>();
 
     private final List<String> heard = new ArrayList<>();
     private boolean room = true;
-    private int memory = 1000;
+    private int memory = MEMORY;
     private Duration period = Duration.ZERO;
     private Runnable tick = () -> {};
 
@@ -106,7 +107,7 @@ class SessionTest {
         SessionSettings settings =
                 new SessionSettings(() -> 0, Optional.empty(), Optional.empty(), 5000, 100, PING, CLOSE);
         Session made = new Session(
-                Side.SERVER, listener, wire, settings, new Deflations(6), (session, code) -> done.add("ended"));
+                Side.SERVER, listener, wire, settings, new SessionMemory(6), (session, code) -> done.add("ended"));
         made.open();
         return made;
     }
@@ -353,11 +354,75 @@ class SessionTest {
     @Test
     void whatIsKeptOfMessagesIsCountedAndLimited() {
         session.take(frame(Opcode.TEXT, false, "x".repeat(600)));
-        assertEquals(400, memory);
+        assertEquals(MEMORY - 1024, memory, "its memory counts, not its length");
         session.take(frame(Opcode.CONTINUATION, true, ""));
-        assertEquals(1000, memory);
-        session.take(frame(Opcode.TEXT, false, "x".repeat(1001)));
-        assertEquals(1000, memory);
+        assertEquals(MEMORY, memory);
+        session.take(frame(Opcode.TEXT, false, "x".repeat(2049)));
+        assertEquals(MEMORY, memory);
         assertTrue(heard.contains("closed 1013"), heard.toString());
+    }
+
+    /** Sends each message back, as it came. */
+    private static class Echoing implements WebSocketListener {
+        @Override
+        public void onText(WebSocket socket, String text) {
+            boolean _ = socket.send(text);
+        }
+
+        @Override
+        public void onBinary(WebSocket socket, ByteBuffer data) {
+            boolean _ = socket.send(data);
+        }
+    }
+
+    @Test
+    void aLongMessageOfACallbackIsWrittenBehindItsHeaderWithoutACopy() {
+        Session echo = session(new Echoing());
+        String payload = "x".repeat(3000);
+        echo.take(frame(Opcode.BINARY, true, payload));
+        done("827e0bb8", HexFormat.of().formatHex(payload.getBytes(UTF_8)));
+        done.clear();
+        assertTrue(echo.send(ByteBuffer.wrap(payload.getBytes(UTF_8))), "outside a callback");
+        done("827e0bb8" + HexFormat.of().formatHex(payload.getBytes(UTF_8)));
+    }
+
+    @Test
+    void framesOfAnyLengthComeBackHoweverTheyAreCut() {
+        for (int length : new int[] {0, 1, 125, 126, 256, 257, 1000, 2048, 2049, 4999}) {
+            byte[] payload = new byte[length];
+            for (int i = 0; i < length; i++) {
+                payload[i] = (byte) ('a' + i % 23);
+            }
+            for (Opcode opcode : new Opcode[] {Opcode.TEXT, Opcode.BINARY}) {
+                Bytes expected = new Bytes(0);
+                FrameWriter.frame(expected, opcode, true, false, 0, ByteBuffer.wrap(payload));
+                for (int cut : new int[] {0, 1, 7, 8, 9, 100, 300, 2000, 4000}) {
+                    memory = Integer.MAX_VALUE;
+                    Bytes sent = new Bytes(0);
+                    FrameWriter.frame(sent, opcode, true, false, 0x0102_0304, ByteBuffer.wrap(payload));
+                    Session echo = session(new Echoing());
+                    done.clear();
+                    int first = Math.min(cut, sent.size());
+                    ByteBuffer in = ByteBuffer.allocateDirect(sent.size())
+                            .put(sent.content())
+                            .flip()
+                            .limit(first);
+                    echo.take(in);
+                    echo.take(in.limit(sent.size()));
+                    assertEquals(
+                            HexFormat.of().formatHex(expected.array(), 0, expected.size()),
+                            String.join("", done),
+                            length + " octets, cut at " + cut);
+                    assertEquals(Integer.MAX_VALUE, memory);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBufferThatCannotBeWrittenToIsRead() {
+        Session echo = session(new Echoing());
+        echo.take(frame(Opcode.BINARY, true, "x".repeat(300)).asReadOnlyBuffer());
+        done("827e012c" + "78".repeat(300));
     }
 }

@@ -16,6 +16,7 @@ import org.pollux.http.wire.hpack.HpackDecoder;
 import org.pollux.http.wire.hpack.HpackEncoder;
 import org.pollux.http.wire.websocket.Inflation;
 import org.pollux.http.wire.websocket.MessageReader;
+import org.pollux.http.wire.websocket.SessionMemory;
 import org.pollux.http.wire.websocket.Side;
 import org.pollux.http.wire.websocket.WebSocketFault;
 
@@ -114,7 +115,8 @@ class FramesJazzerTest {
 
     private static List<String> read(Side side, boolean compression, byte[] bytes, int step) {
         List<String> seen = new ArrayList<>();
-        MessageReader reader = new MessageReader(side, compression ? new Inflation(false) : null, MOST_MESSAGE);
+        MessageReader reader =
+                new MessageReader(side, compression ? new Inflation(false) : null, MOST_MESSAGE, new SessionMemory(6));
         int unread = 0;
         try {
             for (int to = 0; to < bytes.length; ) {

@@ -286,6 +286,13 @@ final class Binding {
         };
     }
 
+    /** What it has failed for may be over: it is due at once. */
+    void hasten() {
+        if (state == State.FAILED) {
+            since = System.nanoTime() - RETRY.toNanos();
+        }
+    }
+
     /** Begins to give the address back, which is free when the {@link #handOver} completes. */
     void close() {
         service = null;

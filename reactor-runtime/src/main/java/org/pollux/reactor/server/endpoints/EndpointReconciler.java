@@ -81,6 +81,7 @@ public final class EndpointReconciler {
         this.home = home;
         this.limit = limit;
         this.tls = tls;
+        tls.onReady(this::secure);
     }
 
     /** The report about the endpoints. */
@@ -107,6 +108,12 @@ public final class EndpointReconciler {
     /** Opens only the endpoints that are open {@link ProtocolOffer#whileStarting}, until this is called with false. */
     public void hold(boolean holding) {
         held = holding;
+        settle();
+    }
+
+    /** TLS endpoints can be bound that could not be before. */
+    private void secure() {
+        bindings.stream().filter(binding -> binding.key().address().isTls()).forEach(Binding::hasten);
         settle();
     }
 

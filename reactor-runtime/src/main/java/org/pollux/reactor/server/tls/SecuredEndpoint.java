@@ -133,8 +133,13 @@ public final class SecuredEndpoint implements TlsStages.Opening {
         return !closed;
     }
 
-    /** Follows a change of what all endpoints share, or of its own files. */
-    void settle(Shared shared) {
+    /**
+     * Follows a change of what all endpoints share, or of its own files.
+     *
+     * @return whether connections can be encrypted that could not be before
+     */
+    boolean settle(Shared shared) {
+        boolean before = present != null;
         Optional<String> obstacle = obstacle(shared);
         if (shared.engine().isEmpty()) {
             leave();
@@ -145,6 +150,7 @@ public final class SecuredEndpoint implements TlsStages.Opening {
             obstacle.ifPresent(reason -> LOG.warn("TLS of {}: {}", name, reason));
         }
         problem = obstacle;
+        return !before && present != null;
     }
 
     private Optional<String> obstacle(Shared shared) {

@@ -62,6 +62,8 @@ public final class ServerTls {
 
     private volatile int settledTicketKeys;
 
+    private Runnable onReady = () -> {};
+
     /** The engine that the last recorded exchange has led to. */
     private Optional<TlsEngine> recorded = Optional.empty();
 
@@ -87,6 +89,11 @@ public final class ServerTls {
         this.certificates = new Certificates(folder, calendar);
         this.ticketKeys = new TicketKeys(folder);
         this.sessions = new Sessions(loops);
+    }
+
+    /** Sets what is called on the admin thread when endpoints can be bound that could not be before. */
+    public void onReady(Runnable callback) {
+        onReady = callback;
     }
 
     /** Reads the files, and follows them from then on. */
@@ -172,9 +179,12 @@ public final class ServerTls {
         settled = present();
         recordExchange();
         SecuredEndpoint.Shared now = shared();
-        endpoints.forEach(endpoint -> endpoint.settle(now));
+        long ready = endpoints.stream().filter(endpoint -> endpoint.settle(now)).count();
         settledTicketKeys = now.ticketKeys().size();
         tellRenewals();
+        if (ready > 0) {
+            onReady.run();
+        }
     }
 
     private void tellRenewals() {
@@ -216,7 +226,7 @@ public final class ServerTls {
                 engines::isOffered,
                 opening -> new TlsStages(opening, () -> limits, counts));
         made.look(System.nanoTime());
-        made.settle(shared());
+        boolean _ = made.settle(shared());
         endpoints.add(made);
         return made;
     }
