@@ -76,7 +76,8 @@ final class OutcomesIT {
     void aClassThatCannotBeLoadedInsideIsAFailureThatNamesWhatIsMissing() {
         assertThat(TestRun.failure(TestRun.of(UsesWhatIsNotThere.class), "passes()"))
                 .hasStackTraceContaining("org.junit.platform.testkit");
-        assertThat(TestRun.failure(TestRun.of(NoJUnit.class), "cannotRun()"))
+        // Felix starts the probe, and the test fails; Equinox does not, and the class fails
+        assertThat(TestRun.onlyFailure(TestRun.of(NoJUnit.class)))
                 .hasStackTraceContaining("org.junit.platform");
     }
 

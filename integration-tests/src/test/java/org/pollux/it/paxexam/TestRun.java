@@ -31,6 +31,15 @@ final class TestRun {
         return throwable(results.allEvents().failed(), name);
     }
 
+    /** Why a test, or its class, failed, when nothing else did. */
+    static Throwable onlyFailure(EngineExecutionResults results) {
+        var failed = results.allEvents().failed().list();
+        if (failed.size() != 1) {
+            throw new AssertionError("not one failure, but " + names(results.allEvents().failed()));
+        }
+        return throwable(failed.getFirst());
+    }
+
     /** Why a test was aborted, which is how a build takes it as skipped. */
     static Throwable abortion(EngineExecutionResults results, String name) {
         return throwable(results.allEvents().aborted(), name);
