@@ -35,7 +35,8 @@ final class TestRun {
     static Throwable onlyFailure(EngineExecutionResults results) {
         var failed = results.allEvents().failed().list();
         if (failed.size() != 1) {
-            throw new AssertionError("not one failure, but " + names(results.allEvents().failed()));
+            throw new AssertionError(
+                    "not one failure, but " + names(results.allEvents().failed()));
         }
         return throwable(failed.getFirst());
     }

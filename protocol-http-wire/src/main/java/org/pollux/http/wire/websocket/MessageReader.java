@@ -37,8 +37,11 @@ public final class MessageReader {
     /** A piece that is not the last one has at most about as many octets. */
     private static final int PIECE = 64 * 1024;
 
-    /** Memory up to this size is kept between messages. */
-    private static final int KEPT = 256;
+    /** A shorter binary message is copied: a view of it would cost as much. */
+    private static final int COPIED = 256;
+
+    /** A part of a message that needs no more has memory of just its size. */
+    private static final int SMALL = 1024;
 
     /** A message gets memory for its announced length, but at most for so many times the octets that have come. */
     private static final int AHEAD = 4;
@@ -47,18 +50,18 @@ public final class MessageReader {
     private static final int INFLATED = 4 * 1024;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final Bytes NONE = new Bytes(0);
 
     private final FrameReader frames;
     private final @Nullable Inflation inflation;
     private final SessionMemory memory;
     private final Utf8 utf8 = new Utf8();
     private final Bytes control = new Bytes(0);
-    private final Bytes small = new Bytes(0);
     private int most;
     private boolean pieces;
 
-    /** What is kept of a message: {@link #small}, or lent by the {@link #memory}. */
-    private Bytes message = small;
+    /** What is kept of a message. Between messages it is {@link #NONE}, to which nothing is added. */
+    private Bytes message = NONE;
 
     /** What is returned where it came, without a copy; empty otherwise. */
     private ByteBuffer inPlace = NOTHING;
@@ -126,16 +129,13 @@ public final class MessageReader {
         if (returned) {
             returned = false;
             inPlace = NOTHING;
-            keepIn(small);
-            small.clear();
+            keepIn(NONE);
         }
     }
 
     /** The octets so far are in other memory from now on. */
     private void keepIn(Bytes other) {
-        if (message != small) {
-            memory.giveBack(message);
-        }
+        memory.giveBack(message);
         message = other;
     }
 
@@ -201,20 +201,25 @@ public final class MessageReader {
 
     /** Whether what has come of a binary frame can be returned as it is: all of its message, or a piece, and worth it. */
     private boolean isInPlace(ByteBuffer in) {
-        boolean all = pieces || (frames.isLast() && frames.remaining() <= in.remaining());
-        return all
+        return (pieces || isComplete(in))
                 && !text
                 && message.size() == 0
-                && Math.min(frames.remaining(), in.remaining()) > KEPT
+                && Math.min(frames.remaining(), in.remaining()) > COPIED
                 && !in.isReadOnly();
+    }
+
+    /** Whether the rest of the message is there. */
+    private boolean isComplete(ByteBuffer in) {
+        return frames.isLast() && frames.remaining() <= in.remaining();
     }
 
     /** Makes room for what has come of the frame, and for what it announces. */
     private void makeRoom(ByteBuffer in) {
         long come = message.size() + Math.min(frames.remaining(), in.remaining());
-        long capacity = Math.min(message.size() + frames.remaining(), pieces ? come : AHEAD * come);
-        if (capacity > Math.max(KEPT, message.capacity())) {
-            keepIn(memory.lend((int) capacity).add(message));
+        int capacity = (int) Math.min(message.size() + frames.remaining(), pieces ? come : AHEAD * come);
+        if (capacity > message.capacity()) {
+            Bytes roomier = isComplete(in) || capacity > SMALL ? memory.lend(capacity) : new Bytes(capacity);
+            keepIn(roomier.add(message));
         }
     }
 
@@ -228,7 +233,7 @@ public final class MessageReader {
         if (by == null) {
             throw new IllegalStateException("A compressed frame without compression");
         }
-        if (message == small) {
+        if (message == NONE) {
             keepIn(memory.lend(INFLATED));
         }
         if (!by.hasMore()) {

@@ -13,23 +13,22 @@ import org.pollux.http.wire.Bytes;
  */
 public final class SessionMemory implements AutoCloseable {
 
-    /** What a frame on its way out needs most often. */
-    private static final int FRAME = 4 * 1024;
+    /** What most frames need; as much is kept for as many threads as there are {@link #PLACES}, which seldom meet in one. */
+    private static final int SMALL = 4 * 1024;
 
-    /** A power of two: threads seldom meet in one of so many places. */
     private static final int PLACES = 16;
 
-    /** The sizes of what is lent are powers of two, from this exponent on; more than the last is not kept. */
-    private static final int LEAST = 9;
+    /** More than {@link #SMALL} is a power of two. These are the least exponent, and the last of what is kept. */
+    private static final int LEAST = 13;
 
-    private static final int MOST = 20;
+    private static final int LAST = 20;
 
     /** Maximum octets that wait for the next message. */
     static final int KEPT = 16 * 1024 * 1024;
 
     private final Deflations deflations;
-    private final AtomicReferenceArray<@Nullable Bytes> frames = new AtomicReferenceArray<>(PLACES);
-    private final Deque<Bytes>[] free = free();
+    private final AtomicReferenceArray<@Nullable Bytes> small = new AtomicReferenceArray<>(PLACES);
+    private final Deque<Bytes>[] large = large();
     private int kept;
     private boolean closed;
 
@@ -43,8 +42,8 @@ public final class SessionMemory implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // an array of a generic type
-    private static Deque<Bytes>[] free() {
-        return IntStream.rangeClosed(LEAST, MOST)
+    private static Deque<Bytes>[] large() {
+        return IntStream.rangeClosed(LEAST, LAST)
                 .mapToObj(_ -> new ArrayDeque<Bytes>(0))
                 .toArray(Deque[]::new);
     }
@@ -53,23 +52,21 @@ public final class SessionMemory implements AutoCloseable {
         return deflations;
     }
 
-    // ---- frames on their way out
-
-    /** Lends empty memory for a frame of so many octets, until {@link #sent}. */
-    Bytes forFrame(int octets) {
-        if (octets > FRAME) {
-            return lend(octets);
+    /** Lends empty memory for so many octets, until {@link #giveBack}; it may never come back. */
+    Bytes lend(int octets) {
+        if (octets > SMALL) {
+            return lendLarge(octets);
         }
-        Bytes present = frames.getAndSet(place(), null);
-        return present == null ? new Bytes(FRAME) : present;
+        Bytes present = small.getAndSet(place(), null);
+        return present == null ? new Bytes(SMALL) : present;
     }
 
-    /** Takes back what {@link #forFrame} lent. */
-    void sent(Bytes frame) {
-        if (frame.capacity() > FRAME) {
-            giveBack(frame);
-        } else {
-            frames.set(place(), frame.clear());
+    /** Takes back what was lent, which may have grown. What it has not lent is left to the garbage collector. */
+    void giveBack(Bytes lent) {
+        if (lent.clear().capacity() > SMALL) {
+            giveBackLarge(lent);
+        } else if (lent.capacity() == SMALL) {
+            small.set(place(), lent);
         }
     }
 
@@ -77,15 +74,12 @@ public final class SessionMemory implements AutoCloseable {
         return (int) Thread.currentThread().threadId() & PLACES - 1;
     }
 
-    // ---- messages
-
-    /** Lends empty memory for so many octets, until {@link #giveBack}; it may never come back. */
-    synchronized Bytes lend(int octets) {
-        int exponent = Math.max(LEAST, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(octets, 1) - 1));
-        if (exponent > MOST) {
+    private synchronized Bytes lendLarge(int octets) {
+        int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(octets - 1);
+        if (exponent > LAST) {
             return new Bytes(octets);
         }
-        Bytes present = free[exponent - LEAST].poll();
+        Bytes present = large[exponent - LEAST].poll();
         if (present == null) {
             return new Bytes(1 << exponent);
         }
@@ -93,13 +87,12 @@ public final class SessionMemory implements AutoCloseable {
         return present;
     }
 
-    /** Takes back what was lent, which may have grown. */
-    synchronized void giveBack(Bytes lent) {
-        int capacity = lent.clear().capacity();
+    private synchronized void giveBackLarge(Bytes lent) {
+        int capacity = lent.capacity();
         int exponent = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(capacity);
-        if (!closed && exponent >= LEAST && exponent <= MOST && kept + capacity <= KEPT) {
+        if (!closed && exponent >= LEAST && exponent <= LAST && kept + capacity <= KEPT) {
             kept += capacity;
-            free[exponent - LEAST].push(lent);
+            large[exponent - LEAST].push(lent);
         }
     }
 
@@ -108,7 +101,7 @@ public final class SessionMemory implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         kept = 0;
-        for (Deque<Bytes> size : free) {
+        for (Deque<Bytes> size : large) {
             size.clear();
         }
         deflations.close();

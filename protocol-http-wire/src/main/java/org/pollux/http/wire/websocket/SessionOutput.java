@@ -74,7 +74,7 @@ final class SessionOutput {
     private boolean frame(Opcode opcode, boolean last, boolean compressed, ByteBuffer data, boolean together) {
         int key = settings.keys().getAsInt();
         boolean apart = together && key == 0 && data.remaining() > COPIED;
-        Bytes out = memory.forFrame(FrameWriter.MOST_HEADER + (apart ? 0 : data.remaining()));
+        Bytes out = memory.lend(FrameWriter.MOST_HEADER + (apart ? 0 : data.remaining()));
         boolean room;
         if (apart) {
             FrameWriter.header(out, opcode, last, compressed, data.remaining());
@@ -84,14 +84,15 @@ final class SessionOutput {
             FrameWriter.frame(out, opcode, last, compressed, key, data);
             room = wire.write(out.content());
         }
-        memory.sent(out);
+        memory.giveBack(out);
         return room;
     }
 
     void close(int code, String reason) {
-        Bytes out = new Bytes(FrameWriter.MOST_HEADER);
+        Bytes out = memory.lend(FrameWriter.MOST_HEADER);
         FrameWriter.close(out, settings.keys().getAsInt(), code, reason);
         boolean _ = wire.write(out.content());
+        memory.giveBack(out);
     }
 
     /** Octets of memory that zlib has, about; from any thread, without the lock. */

@@ -13,7 +13,7 @@ class SessionMemoryTest {
 
     @Test
     void whatComesBackIsLentAgainEmptyAndNotToTwo() {
-        for (int octets : new int[] {0, 1, 512, 513, 65_536, 1 << 20}) {
+        for (int octets : new int[] {0, 1, 4096, 4097, 65_536, 1 << 20}) {
             Bytes lent = memory.lend(octets).add(new byte[octets]);
             memory.giveBack(lent);
             Bytes again = memory.lend(octets);
@@ -25,18 +25,25 @@ class SessionMemoryTest {
 
     @Test
     void theSmallestThatIsEnoughIsLent() {
-        assertEquals(512, memory.lend(0).capacity());
-        assertEquals(512, memory.lend(512).capacity());
-        assertEquals(1024, memory.lend(513).capacity());
+        assertEquals(4096, memory.lend(0).capacity());
+        assertEquals(4096, memory.lend(4096).capacity());
+        assertEquals(8192, memory.lend(4097).capacity());
         assertEquals(65_536, memory.lend(65_536).capacity());
+        assertEquals(131_072, memory.lend(65_537).capacity());
     }
 
     @Test
     void memoryThatHasGrownIsLentForWhatItCanHold() {
-        Bytes grown = memory.lend(512).add(new byte[3000]);
+        Bytes grown = memory.lend(4096).add(new byte[10_000]);
         memory.giveBack(grown);
-        assertSame(grown, memory.lend(2048));
-        assertEquals(3000, grown.capacity());
+        assertSame(grown, memory.lend(8192));
+        assertEquals(10_000, grown.capacity());
+    }
+
+    @Test
+    void whatWasNotLentIsNotKept() {
+        memory.giveBack(new Bytes(10));
+        assertEquals(4096, memory.lend(10).capacity());
     }
 
     @Test
@@ -59,26 +66,13 @@ class SessionMemoryTest {
     }
 
     @Test
-    void aThreadHasMemoryForItsFrames() {
-        Bytes first = memory.forFrame(100);
-        Bytes second = memory.forFrame(100);
-        assertNotSame(first, second);
-        memory.sent(first.add((byte) 1));
-        assertSame(first, memory.forFrame(4096));
-        assertEquals(0, first.size());
-        Bytes large = memory.forFrame(4097);
-        memory.sent(large);
-        assertSame(large, memory.forFrame(8192));
-    }
-
-    @Test
     void nothingIsKeptOnceItIsClosed() {
-        Bytes lent = memory.lend(1024);
-        Bytes kept = memory.lend(1024);
+        Bytes lent = memory.lend(10_000);
+        Bytes kept = memory.lend(10_000);
         memory.giveBack(kept);
         memory.close();
         memory.giveBack(lent);
-        Bytes later = memory.lend(1024);
+        Bytes later = memory.lend(10_000);
         assertNotSame(lent, later);
         assertNotSame(kept, later);
     }

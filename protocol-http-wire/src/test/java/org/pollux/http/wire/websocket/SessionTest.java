@@ -23,7 +23,7 @@ class SessionTest {
 
     private static final Duration PING = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(10);
-    private static final int MEMORY = 2048;
+    private static final int MEMORY = 8191;
 
     /** What was sent, in hex, and what else was done to the wire. */
     private final List<String> done = new ArrayList<>();
@@ -353,11 +353,19 @@ class SessionTest {
 
     @Test
     void whatIsKeptOfMessagesIsCountedAndLimited() {
-        session.take(frame(Opcode.TEXT, false, "x".repeat(600)));
-        assertEquals(MEMORY - 1024, memory, "its memory counts, not its length");
-        session.take(frame(Opcode.CONTINUATION, true, ""));
+        ByteBuffer large = frame(Opcode.TEXT, true, "x".repeat(4000));
+        session.take(large.slice(0, 3000));
+        assertEquals(MEMORY - 4096, memory, "its memory counts, not its length");
+        session.take(large.position(3000));
         assertEquals(MEMORY, memory);
-        session.take(frame(Opcode.TEXT, false, "x".repeat(2049)));
+        ByteBuffer small = frame(Opcode.TEXT, true, "x".repeat(100));
+        session.take(small.slice(0, 60));
+        assertEquals(MEMORY - 100, memory, "a small part has no more than it needs");
+        session.take(small.position(60));
+        assertEquals(MEMORY, memory);
+        session.take(frame(Opcode.TEXT, false, "x".repeat(4000)));
+        assertEquals(MEMORY - 4096, memory);
+        session.take(frame(Opcode.CONTINUATION, false, "x".repeat(97)));
         assertEquals(MEMORY, memory);
         assertTrue(heard.contains("closed 1013"), heard.toString());
     }
