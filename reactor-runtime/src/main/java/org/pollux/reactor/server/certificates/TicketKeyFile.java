@@ -16,6 +16,11 @@ public record TicketKeyFile(Path file) {
     /** The most that are of use; each decrypts the tickets of one period. */
     private static final int MOST = 16;
 
+    /** What follows the file. One that appears later is perhaps still written. */
+    public WatchedFiles<List<TicketKey>> watch() {
+        return Files.exists(file) ? new WatchedFiles<>() : WatchedFiles.ofNewFiles();
+    }
+
     /**
      * Looks at the file once, and reads it if it has changed. Without the file nothing happens.
      *

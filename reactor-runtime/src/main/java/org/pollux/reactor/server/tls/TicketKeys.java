@@ -15,12 +15,13 @@ import org.pollux.reactor.tls.TicketKey;
 final class TicketKeys {
 
     private final TicketKeyFile file;
-    private final WatchedFiles<List<TicketKey>> shared = new WatchedFiles<>();
+    private final WatchedFiles<List<TicketKey>> shared;
     private volatile List<TicketKey> own = List.of();
     private long since;
 
     TicketKeys(Path folder) {
         file = new TicketKeyFile(folder.resolve("ticket.keys"));
+        shared = file.watch();
     }
 
     /** Looks at the file, and at the time; for one thread at a time. */
