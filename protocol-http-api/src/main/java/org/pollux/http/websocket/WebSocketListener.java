@@ -28,7 +28,8 @@ public interface WebSocketListener {
     /**
      * A binary message has come. A listener without this method ends the connection with code 1003.
      *
-     * @param data valid during the call only; it may be passed to {@link WebSocket#send(ByteBuffer)} as it is
+     * @param data valid during the call only, and perhaps without an array; it may be passed to
+     *     {@link WebSocket#send(ByteBuffer)} as it is
      */
     default void onBinary(WebSocket socket, ByteBuffer data) throws Exception {
         socket.close(WebSocket.UNACCEPTABLE, "Binary messages are not accepted here");

@@ -13,10 +13,14 @@ import org.pollux.http.wire.Bytes;
  */
 public final class SessionMemory implements AutoCloseable {
 
-    /** What most frames need; as much is kept for as many threads as there are {@link #PLACES}, which seldom meet in one. */
+    /** What most messages and frames need. */
     private static final int SMALL = 4 * 1024;
 
+    /** Threads seldom meet in one of these. A power of two. */
     private static final int PLACES = 16;
+
+    /** What a thread has at once: a message, its compressed form, and a frame around that. */
+    private static final int AT_ONCE = 3;
 
     /** More than {@link #SMALL} is a power of two. These are the least exponent, and the last of what is kept. */
     private static final int LEAST = 13;
@@ -27,7 +31,7 @@ public final class SessionMemory implements AutoCloseable {
     static final int KEPT = 16 * 1024 * 1024;
 
     private final Deflations deflations;
-    private final AtomicReferenceArray<@Nullable Bytes> small = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable Bytes> small = new AtomicReferenceArray<>(PLACES * AT_ONCE);
     private final Deque<Bytes>[] large = large();
     private int kept;
     private boolean closed;
@@ -57,8 +61,14 @@ public final class SessionMemory implements AutoCloseable {
         if (octets > SMALL) {
             return lendLarge(octets);
         }
-        Bytes present = small.getAndSet(place(), null);
-        return present == null ? new Bytes(SMALL) : present;
+        int first = place();
+        for (int i = first; i < first + AT_ONCE; i++) {
+            Bytes present = small.getAndSet(i, null);
+            if (present != null) {
+                return present;
+            }
+        }
+        return new Bytes(SMALL);
     }
 
     /** Takes back what was lent, which may have grown. What it has not lent is left to the garbage collector. */
@@ -66,12 +76,16 @@ public final class SessionMemory implements AutoCloseable {
         if (lent.clear().capacity() > SMALL) {
             giveBackLarge(lent);
         } else if (lent.capacity() == SMALL) {
-            small.set(place(), lent);
+            int place = place();
+            int end = place + AT_ONCE;
+            while (place < end && !small.compareAndSet(place, null, lent)) {
+                place++;
+            }
         }
     }
 
     private static int place() {
-        return (int) Thread.currentThread().threadId() & PLACES - 1;
+        return AT_ONCE * (int) (Thread.currentThread().threadId() & PLACES - 1);
     }
 
     private synchronized Bytes lendLarge(int octets) {

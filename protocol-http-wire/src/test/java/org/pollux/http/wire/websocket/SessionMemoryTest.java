@@ -3,13 +3,18 @@ package org.pollux.http.wire.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.wire.Bytes;
 
 class SessionMemoryTest {
 
     private final SessionMemory memory = new SessionMemory(6);
+    private Set<Bytes> lent = Set.of();
 
     @Test
     void whatComesBackIsLentAgainEmptyAndNotToTwo() {
@@ -75,5 +80,19 @@ class SessionMemoryTest {
         Bytes later = memory.lend(10_000);
         assertNotSame(lent, later);
         assertNotSame(kept, later);
+    }
+
+    @Test
+    void aThreadHasAMessageItsCompressedFormAndAFrameAtOnce() {
+        for (int round = 0; round < 3; round++) {
+            Set<Bytes> before = lent;
+            lent = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (int i = 0; i < 3; i++) {
+                lent.add(memory.lend(100));
+            }
+            assertEquals(3, lent.size());
+            assertTrue(round == 0 || lent.containsAll(before), "the same again");
+            lent.forEach(memory::giveBack);
+        }
     }
 }
