@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,26 @@ class StreamReadTest {
         test.onLoop(() -> patient.connection().resumeReading());
         test.settle();
         assertArrayEquals(data, patient.bytes());
+    }
+
+    @Test
+    void aHandlerThatTakesSomeOfAFullReadHearsTheRestWithWhatFollows() {
+        Recorder slow = new Recorder() {
+            @Override
+            protected void data(Connection c, ByteBuffer in) {
+                take(in.slice(in.position(), 100));
+                in.position(in.position() + 100);
+            }
+        };
+        Peer peer = test.accept(slow);
+        byte[] data = Bytes.random(Buffers.READ);
+        peer.send(data);
+        test.turnUntil("it has some", () -> slow.bytes().length >= 100);
+        assertTrue(slow.connection().isOpen());
+        int heard = slow.bytes().length;
+        peer.send("x");
+        test.turnUntil("it has more", () -> slow.bytes().length > heard);
+        assertArrayEquals(Arrays.copyOf(data, slow.bytes().length), slow.bytes());
     }
 
     @Test

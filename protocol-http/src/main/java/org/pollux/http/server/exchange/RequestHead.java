@@ -75,6 +75,7 @@ final class RequestHead {
     /** Called on the loop: the handler's call has returned, and the read buffer is about to be reused. */
     void keep() {
         ByteBuffer _ = copied();
+        view = null;
         kept = true;
     }
 

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** The memory that a loop's connections share, one after the other. */
 public final class Buffers {
 
+    /** A handler that takes nothing may leave less than this, unless it pauses. */
+    public static final int UNREAD = 64 * 1024;
+
     /** The most that one read moves, and so a connection's share of a turn. A message of 64 KiB comes whole, with its header. */
-    public static final int READ = 64 * 1024 + 256;
+    public static final int READ = UNREAD + 256;
 
     public static final int CHUNK = 16 * 1024;
 

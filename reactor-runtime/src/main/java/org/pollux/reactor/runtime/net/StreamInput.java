@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.pollux.reactor.ConnectionHandler;
+import org.pollux.reactor.runtime.loop.Buffers;
 
 /** The inbound half of a connection: what was read and not taken, why reading is paused, and the end of the stream. */
 @SuppressWarnings("ReferenceEquality") // a handler is itself and no other
@@ -187,7 +188,8 @@ final class StreamInput {
 
     private void keep(ByteBuffer in) {
         int left = in.remaining();
-        if (left == in.capacity() && pauses == 0) {
+        boolean tookNothing = in.position() == 0;
+        if (tookNothing && left >= Buffers.UNREAD && pauses == 0) {
             stream.fail(new IllegalStateException("The handler left " + left
                     + " bytes unread, which is the limit: it must take some, keep them itself, or pause reading"));
         } else {

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -105,5 +106,28 @@ class StapleTest {
     void aRevocationIsToldAndNotStapled() throws IOException {
         put("revoked.ocsp", "server.ocsp");
         assertRefused("says that the certificate is revoked");
+    }
+
+    @Test
+    void aResponseThatIsStillWrittenIsNotToldAsABadOne() throws IOException {
+        assertNull(staple());
+        put("server.ocsp", "whole");
+        byte[] whole = Files.readAllBytes(folder.resolve("whole"));
+        Files.delete(folder.resolve("whole"));
+        Path file = folder.resolve("server.ocsp");
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        look(Duration.ofMillis(250));
+        look(Duration.ofMillis(250));
+        assertEquals(List.of(), certificates.problems());
+        Files.write(file, whole);
+        look(Duration.ofMillis(250));
+        look(Duration.ofMillis(600));
+        assertNotNull(certificates.inForce().getFirst().key().ocspResponse());
+        assertEquals(List.of(), certificates.problems());
+    }
+
+    private void look(Duration later) {
+        now += later.toNanos();
+        certificates.turn(now, false);
     }
 }
