@@ -36,11 +36,15 @@ def make(folder, tls):
         f"default_days = 30\npolicy = any\ncopy_extensions = copy\nunique_subject = no\n[any]\ncommonName = supplied\n")
     _openssl("req", "-x509", *CURVE, "-days", "30", "-subj", "/CN=an authority for a trial", "-addext",
              "keyUsage=critical,keyCertSign,cRLSign,digitalSignature", "-keyout", folder / "ca.key", "-out", folder / "ca.pem")
-    for name, hosts in (("localhost", "DNS:localhost,IP:127.0.0.1"), ("star", "DNS:*.star.example")):
+    names = {"localhost": "DNS:localhost,IP:127.0.0.1", "star": "DNS:*.star.example"}
+    for name, hosts in names.items():
         _certificate(folder, name, hosts)
-        _write(tls / f"{name}.pem", *(folder / part for part in (f"{name}.pem", "ca.pem", f"{name}.key")))
+    response = folder / "localhost.ocsp"
     _openssl("ocsp", "-index", folder / "index", "-CA", folder / "ca.pem", "-rsigner", folder / "ca.pem", "-rkey", folder / "ca.key",
-             "-issuer", folder / "ca.pem", "-cert", folder / "localhost.pem", "-respout", tls / "localhost.ocsp", "-ndays", "7")
+             "-issuer", folder / "ca.pem", "-cert", folder / "localhost.pem", "-respout", response, "-ndays", "7")
+    _write(tls / response.name, response)  # a server that runs takes the certificates with it
+    for name in names:
+        _write(tls / f"{name}.pem", *(folder / part for part in (f"{name}.pem", "ca.pem", f"{name}.key")))
     subprocess.run([jdk() / "bin" / "keytool", "-importcert", "-noprompt", "-alias", "ca", "-file", folder / "ca.pem", "-storetype",
                     "PKCS12", "-keystore", folder / "trust.p12", "-storepass", "secret"], check=True, capture_output=True)
     return Authority(folder / "ca.pem", folder / "trust.p12")

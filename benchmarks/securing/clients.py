@@ -1,6 +1,7 @@
 """Everyday clients and proxies over TLS, against each engine on each backend: does each of them do what it must?"""
 
 import itertools
+import re
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,7 @@ def output_of(*words, status=0, send="", seconds=SECONDS, **options):
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, errors="replace", timeout=seconds, input=send,
                           check=False, **options)
     text = done.stdout + done.stderr
-    if (done.returncode == 0) != (status == 0):
+    if status is not None and (done.returncode == 0) != (status == 0):
         raise Wrong(f"{' '.join(map(str, words))} ended with {done.returncode}: {text[-1500:]}")
     return text
 
@@ -271,13 +272,13 @@ def testssl(world):
     if not world.options.scan or not world.is_first_backend():
         return "-"
     text = output_of("testssl", "-p", "-s", "-S", "-h", "-U", "--quiet", "--color", "0", "--warnings", "off",
-                     f"{HOST}:{world.ports['tls']}", seconds=SCAN_SECONDS)
+                     f"{HOST}:{world.ports['tls']}", seconds=SCAN_SECONDS, status=None)
     bad = [line for line in text.splitlines() if "VULNERABLE" in line and "not vulnerable" not in line]
     # what it finds with the JDK is wrong: docs/tls.md says why
     bad = [line for line in bad if world.engine != "jsse" or "Secure Client-Initiated Renegotiation" not in line]
     if bad:
         raise Wrong("\n".join(bad))
-    require(text, "TLS 1.3", "TLS 1.1      not offered")
+    require(re.sub(" +", " ", text), "TLS 1.3 offered", "TLS 1.1 not offered", "Done")
     return "yes"
 
 

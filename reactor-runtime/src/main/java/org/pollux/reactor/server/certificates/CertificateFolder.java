@@ -54,7 +54,13 @@ public final class CertificateFolder {
         }
         List<ServerCertificate> current = new ArrayList<>();
         entries.forEach((name, entry) -> {
-            entry.value().ifPresent(certificate -> current.add(stapled(name, certificate, now, early, faults)));
+            Path response = folder.resolve(CertificateFiles.staple(name));
+            Staple staple = staples.computeIfAbsent(name, _ -> new Staple());
+            staple.look(response, now, early);
+            entry.value().ifPresent(certificate -> {
+                current.add(staple.on(certificate, response, now, calendar.instant()));
+                staple.problem().ifPresent(faults::add);
+            });
             entry.problem().ifPresent(faults::add);
         });
         boolean changed = !current.equals(inForce);
@@ -75,15 +81,6 @@ public final class CertificateFolder {
         entries.entrySet()
                 .removeIf(entry ->
                         !found.containsKey(entry.getKey()) && entry.getValue().isGone(now));
-    }
-
-    private ServerCertificate stapled(
-            String name, ServerCertificate certificate, long now, boolean atOnce, List<String> faults) {
-        Staple staple = staples.computeIfAbsent(name, _ -> new Staple());
-        ServerCertificate stapled =
-                staple.on(certificate, folder.resolve(CertificateFiles.staple(name)), now, calendar.instant(), atOnce);
-        staple.problem().ifPresent(faults::add);
-        return stapled;
     }
 
     /** That of {@code default.*} first, then in the order of the files' names. */

@@ -57,19 +57,27 @@ final class Staple {
     }
 
     /**
-     * Looks at the file once.
+     * Looks at the file once, also before its certificate is there: both are in force together then.
      *
      * @param now in nanoseconds
-     * @param today the same by the calendar
-     * @return the certificate, with the response if that is good
      */
-    ServerCertificate on(ServerCertificate certificate, Path path, long now, Instant today, boolean atOnce) {
-        if (!Files.exists(path)) {
+    void look(Path path, long now, boolean atOnce) {
+        if (Files.exists(path)) {
+            file.look(List.of(path), () -> ByteBuffer.wrap(CertificateReader.bytes(path)), now, atOnce);
+        } else {
             file = WatchedFiles.ofNewFiles();
             checked = null;
-            return certificate;
         }
-        file.look(List.of(path), () -> ByteBuffer.wrap(CertificateReader.bytes(path)), now, atOnce);
+    }
+
+    /**
+     * Returns the certificate, with the response if that is good.
+     *
+     * @param path of the response
+     * @param now in nanoseconds
+     * @param today the same by the calendar
+     */
+    ServerCertificate on(ServerCertificate certificate, Path path, long now, Instant today) {
         Optional<ByteBuffer> response = file.value();
         if (response.isEmpty()) {
             return certificate;

@@ -126,6 +126,19 @@ class StapleTest {
         assertEquals(List.of(), certificates.problems());
     }
 
+    @Test
+    void aCertificateThatComesWithItsResponseIsNeverInForceWithoutIt() throws IOException {
+        Files.delete(folder.resolve("server.pem"));
+        look(Duration.ZERO);
+        put("server.ocsp", "server.ocsp");
+        put("server.pem", "server.pem");
+        Files.setPosixFilePermissions(folder.resolve("server.pem"), PosixFilePermissions.fromString("rw-------"));
+        for (int i = 0; i < 20 && certificates.inForce().isEmpty(); i++) {
+            look(Duration.ofMillis(100));
+        }
+        assertNotNull(certificates.inForce().getFirst().key().ocspResponse());
+    }
+
     private void look(Duration later) {
         now += later.toNanos();
         certificates.turn(now, false);
