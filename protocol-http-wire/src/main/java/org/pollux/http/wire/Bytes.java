@@ -1,6 +1,7 @@
 package org.pollux.http.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,14 @@ public final class Bytes {
         return clear();
     }
 
-    /** The bytes that it holds, valid until the next change. */
+    /** The bytes that it holds, valid until the next change; in big-endian order, whatever the last user has made of it. */
     public ByteBuffer content() {
         ByteBuffer now = view;
         if (now == null) {
             now = ByteBuffer.wrap(array);
             view = now;
         }
-        return now.position(0).limit(size);
+        return now.order(ByteOrder.BIG_ENDIAN).position(0).limit(size);
     }
 
     /** The array that has them, from its beginning; valid until the next change. */

@@ -140,7 +140,12 @@ public final class FrameReader {
         return count;
     }
 
-    /** Takes the octets of the payload that are there, and unmasks them where they are. The slice is valid as long as the buffer. */
+    /**
+     * Takes the octets of the payload that are there, and unmasks them where they are.
+     *
+     * @param in can be written to
+     * @return a view of the buffer, valid as long as its content
+     */
     public ByteBuffer takeInPlace(ByteBuffer in) {
         int count = (int) Math.min(in.remaining(), remaining());
         ByteBuffer slice = in.slice(in.position(), count);

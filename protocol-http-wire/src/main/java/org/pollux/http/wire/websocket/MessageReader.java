@@ -60,10 +60,10 @@ public final class MessageReader {
     private int most;
     private boolean pieces;
 
-    /** What is kept of a message. Between messages it is {@link #NONE}, to which nothing is added. */
+    /** The octets of the message so far. Between messages it is {@link #NONE}, which all readers share: nothing writes to it. */
     private Bytes message = NONE;
 
-    /** What is returned where it came, without a copy; empty otherwise. */
+    /** The message as a view of the buffer in which it came; {@link #NOTHING} when it was copied. */
     private ByteBuffer inPlace = NOTHING;
 
     private boolean inFrame;
@@ -124,7 +124,7 @@ public final class MessageReader {
         return found;
     }
 
-    /** What was found is not used any more; {@link #next} does the same. */
+    /** Gives the memory of the result back. {@link #next} does so too. */
     void dropReturned() {
         if (returned) {
             returned = false;
@@ -135,7 +135,9 @@ public final class MessageReader {
 
     /** The octets so far are in other memory from now on. */
     private void keepIn(Bytes other) {
-        memory.giveBack(message);
+        if (message != NONE) {
+            memory.giveBack(message);
+        }
         message = other;
     }
 
@@ -217,7 +219,7 @@ public final class MessageReader {
     private void makeRoom(ByteBuffer in) {
         long come = message.size() + Math.min(frames.remaining(), in.remaining());
         int capacity = (int) Math.min(message.size() + frames.remaining(), pieces ? come : AHEAD * come);
-        if (capacity > message.capacity()) {
+        if (message == NONE || capacity > message.capacity()) {
             Bytes roomier = isComplete(in) || capacity > SMALL ? memory.lend(capacity) : new Bytes(capacity);
             keepIn(roomier.add(message));
         }
@@ -309,7 +311,7 @@ public final class MessageReader {
         return inMessage;
     }
 
-    /** Octets of memory that a message takes which has not ended. */
+    /** The memory of a message that has not ended, in octets. */
     public int kept() {
         return returned || message.size() == 0 ? 0 : message.capacity();
     }

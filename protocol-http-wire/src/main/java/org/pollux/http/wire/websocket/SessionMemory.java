@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.pollux.http.wire.Bytes;
 
 /**
- * The memory that many connections use one after the other: for frames on their way out, for messages that come in several
- * reads, and for compression. An idle connection has none of it, and a busy one makes no garbage. From any thread.
+ * The memory that many connections use one after the other: for messages, for frames on their way out, and for compression. An
+ * idle connection has none of it. From any thread.
  */
 public final class SessionMemory implements AutoCloseable {
 
@@ -22,19 +22,22 @@ public final class SessionMemory implements AutoCloseable {
     /** What a thread has at once: a message, its compressed form, and a frame around that. */
     private static final int AT_ONCE = 3;
 
+    /** Two places are not in one line of the cache. */
+    private static final int STRIDE = 16;
+
     /** More than {@link #SMALL} is a power of two. These are the least exponent, and the last of what is kept. */
     private static final int LEAST = 13;
 
     private static final int LAST = 20;
 
-    /** Maximum octets that wait for the next message. */
-    static final int KEPT = 16 * 1024 * 1024;
+    /** Maximum octets that wait for the next message; less than that in a small heap. */
+    static final long KEPT = Math.min(16 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 32);
 
     private final Deflations deflations;
-    private final AtomicReferenceArray<@Nullable Bytes> small = new AtomicReferenceArray<>(PLACES * AT_ONCE);
+    private final AtomicReferenceArray<@Nullable Bytes> small = new AtomicReferenceArray<>(PLACES * STRIDE);
     private final Deque<Bytes>[] large = large();
-    private int kept;
-    private boolean closed;
+    private long kept;
+    private volatile boolean closed;
 
     /**
      * Makes an empty one.
@@ -75,7 +78,7 @@ public final class SessionMemory implements AutoCloseable {
     void giveBack(Bytes lent) {
         if (lent.clear().capacity() > SMALL) {
             giveBackLarge(lent);
-        } else if (lent.capacity() == SMALL) {
+        } else if (lent.capacity() == SMALL && !closed) {
             int place = place();
             int end = place + AT_ONCE;
             while (place < end && !small.compareAndSet(place, null, lent)) {
@@ -85,7 +88,7 @@ public final class SessionMemory implements AutoCloseable {
     }
 
     private static int place() {
-        return AT_ONCE * (int) (Thread.currentThread().threadId() & PLACES - 1);
+        return STRIDE * (int) (Thread.currentThread().threadId() & PLACES - 1);
     }
 
     private synchronized Bytes lendLarge(int octets) {
@@ -114,6 +117,9 @@ public final class SessionMemory implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        for (int i = 0; i < small.length(); i++) {
+            small.set(i, null);
+        }
         kept = 0;
         for (Deque<Bytes> size : large) {
             size.clear();

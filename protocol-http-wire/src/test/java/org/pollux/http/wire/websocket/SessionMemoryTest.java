@@ -53,7 +53,7 @@ class SessionMemoryTest {
 
     @Test
     void moreThanALimitIsNotKept() {
-        int most = SessionMemory.KEPT >> 20;
+        int most = (int) (SessionMemory.KEPT >> 20);
         Bytes[] lent = new Bytes[most + 1];
         for (int i = 0; i < lent.length; i++) {
             lent[i] = memory.lend(1 << 20);
@@ -74,9 +74,16 @@ class SessionMemoryTest {
     void nothingIsKeptOnceItIsClosed() {
         Bytes lent = memory.lend(10_000);
         Bytes kept = memory.lend(10_000);
+        Bytes small = memory.lend(1);
+        Bytes lentSmall = memory.lend(1);
         memory.giveBack(kept);
+        memory.giveBack(small);
         memory.close();
         memory.giveBack(lent);
+        memory.giveBack(lentSmall);
+        Bytes laterSmall = memory.lend(1);
+        assertNotSame(small, laterSmall);
+        assertNotSame(lentSmall, laterSmall);
         Bytes later = memory.lend(10_000);
         assertNotSame(lent, later);
         assertNotSame(kept, later);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -432,5 +433,21 @@ class SessionTest {
         Session echo = session(new Echoing());
         echo.take(frame(Opcode.BINARY, true, "x".repeat(300)).asReadOnlyBuffer());
         done("827e012c" + "78".repeat(300));
+    }
+
+    @Test
+    void aListenerThatChangesTheOrderOfItsBufferChangesItForNoOther() {
+        List<Integer> numbers = new ArrayList<>();
+        WebSocketListener clumsy = new WebSocketListener() {
+            @Override
+            public void onBinary(WebSocket socket, ByteBuffer data) {
+                numbers.add((int) data.getShort());
+                var _ = data.order(ByteOrder.LITTLE_ENDIAN);
+            }
+        };
+        Session first = session(clumsy);
+        first.take(frame(Opcode.BINARY, true, "\0\1"));
+        first.take(frame(Opcode.BINARY, true, "\0\1"));
+        assertEquals(List.of(1, 1), numbers);
     }
 }

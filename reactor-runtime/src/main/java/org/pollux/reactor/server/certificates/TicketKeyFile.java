@@ -16,7 +16,7 @@ public record TicketKeyFile(Path file) {
     /** The most that are of use; each decrypts the tickets of one period. */
     private static final int MOST = 16;
 
-    /** What follows the file. One that appears later is perhaps still written. */
+    /** Makes a watch of the file. A file that appears later is not read before it has settled. */
     public WatchedFiles<List<TicketKey>> watch() {
         return Files.exists(file) ? new WatchedFiles<>() : WatchedFiles.ofNewFiles();
     }

@@ -179,10 +179,13 @@ public final class ServerTls {
         settled = present();
         recordExchange();
         SecuredEndpoint.Shared now = shared();
-        long ready = endpoints.stream().filter(endpoint -> endpoint.settle(now)).count();
+        boolean ready = false;
+        for (SecuredEndpoint endpoint : endpoints) {
+            ready |= endpoint.settle(now);
+        }
         settledTicketKeys = now.ticketKeys().size();
         tellRenewals();
-        if (ready > 0) {
+        if (ready) {
             onReady.run();
         }
     }

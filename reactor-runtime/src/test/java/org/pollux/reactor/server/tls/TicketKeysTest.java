@@ -1,6 +1,7 @@
 package org.pollux.reactor.server.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,6 +92,6 @@ class TicketKeysTest {
         assertEquals(2, keys.inForce().size());
         assertEquals(first, keys.inForce().getLast());
         turn(keys, RESUMPTION);
-        assertTrue(!keys.inForce().contains(first));
+        assertFalse(keys.inForce().contains(first));
     }
 }
