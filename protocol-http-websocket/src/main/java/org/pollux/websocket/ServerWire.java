@@ -46,7 +46,7 @@ final class ServerWire implements SessionWire, BodyHandler {
     @Override
     public void onEnd(Headers trailers) {
         if (session != null) {
-            session.lost("The client has ended its side without a close");
+            session.inputEnded("The client has ended its side without a close");
         }
     }
 

@@ -325,11 +325,16 @@ class WebSocketTest {
     }
 
     @Test
-    void aClientThatEndsWithoutACloseIsCut() {
+    void aClientThatEndsWithoutACloseGetsItsEchoesBeforeTheEnd() throws WebSocketFault {
         HandConnection client = open("");
+        client.block();
+        send(client, frame(Opcode.TEXT, "an echo"));
         client.receiveEnd();
         reactor.settle();
-        assertEquals(List.of("closed 1006"), heard);
+        assertEquals(List.of("an echo", "closed 1006"), heard);
+        client.drain();
+        reactor.settle();
+        assertEquals(List.of("an echo"), read(client.takeSentBytes(), false));
         assertFalse(client.isOpen());
     }
 

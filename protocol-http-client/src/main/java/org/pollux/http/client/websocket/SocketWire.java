@@ -91,7 +91,9 @@ final class SocketWire implements SessionCarrier, ConnectionHandler {
 
     @Override
     public void onInputClosed(Connection same) {
-        lost("The server has ended the connection without a close");
+        if (session != null) {
+            session.inputEnded("The server has ended the connection without a close");
+        }
     }
 
     @Override

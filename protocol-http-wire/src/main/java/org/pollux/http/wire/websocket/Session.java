@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *   each of them ──the connection is lost──▶ ENDED
  * </pre>
  *
- * <p>The wire calls {@link #open}, {@link #take}, {@link #drained} and {@link #lost} on the loop. A lock orders the frames that
+ * <p>The wire calls {@link #open}, {@link #take}, {@link #drained}, {@link #inputEnded} and {@link #lost} on the loop. A lock orders the frames that
  * threads send; nothing else waits for it.
  */
 public final class Session implements WebSocket {
@@ -205,12 +205,21 @@ public final class Session implements WebSocket {
         }
     }
 
-    /** Nothing more comes: the peer has ended its side without a close, or is lost. */
+    /** The peer has ended its side without a close. What was sent before still reaches it. */
+    public void inputEnded(String reason) {
+        endAbnormally(reason, wire::finish);
+    }
+
+    /** The peer is lost. */
     public void lost(String reason) {
+        endAbnormally(reason, wire::abort);
+    }
+
+    private void endAbnormally(String reason, Runnable ending) {
         if (!told) {
             end();
             tell(CloseCode.ABNORMAL, reason);
-            wire.abort();
+            ending.run();
         }
     }
 

@@ -250,6 +250,14 @@ class SessionTest {
     }
 
     @Test
+    void aPeerThatEndsItsSideGetsWhatWasSentBefore() {
+        session.inputEnded("the end");
+        session.lost("later");
+        done("ended", "finish");
+        heard("open", "closed 1006");
+    }
+
+    @Test
     void aPausedListenerGetsNothingUntilItResumes() {
         Session pausing = session(new Hearing() {
             @Override
