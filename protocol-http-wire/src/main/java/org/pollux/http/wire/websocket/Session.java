@@ -44,7 +44,6 @@ public final class Session implements WebSocket {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final WebSocketListener listener;
     private final SessionWire wire;
@@ -181,7 +180,7 @@ public final class Session implements WebSocket {
     private void pong() {
         synchronized (lock) {
             if (state == State.OPEN) {
-                boolean _ = output.control(Opcode.PONG, reader.data());
+                output.pong(reader.data());
             }
         }
     }
@@ -201,6 +200,9 @@ public final class Session implements WebSocket {
     /** The wire has room again. */
     public void drained() {
         if (state == State.OPEN) {
+            synchronized (lock) {
+                output.drained();
+            }
             call(() -> listener.onDrained(this));
         }
     }
@@ -308,7 +310,7 @@ public final class Session implements WebSocket {
         } else if (!pinged) {
             pinged = true;
             synchronized (lock) {
-                boolean _ = output.control(Opcode.PING, NOTHING);
+                output.ping();
             }
         } else {
             lost("The peer has not responded to a ping");

@@ -10,6 +10,8 @@ final class SessionOutput {
     /** A longer payload that is not masked is written as it is, behind its header. */
     private static final int COPIED = 2 * 1024;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SessionWire wire;
     private final SessionSettings settings;
     private final SessionMemory memory;
@@ -18,6 +20,12 @@ final class SessionOutput {
     private @Nullable Deflation own;
 
     private boolean inPieces;
+
+    /** Whether the wire had no more room after the latest frame. */
+    private boolean full;
+
+    /** Of the latest ping that met a full wire: its pong waits for room. */
+    private byte @Nullable [] owed;
 
     SessionOutput(SessionWire wire, SessionSettings settings, SessionMemory memory) {
         this.wire = wire;
@@ -67,8 +75,32 @@ final class SessionOutput {
         return frame(opcode, last, false, data, together);
     }
 
-    boolean control(Opcode opcode, ByteBuffer data) {
-        return frame(opcode, true, false, data, false);
+    void ping() {
+        control(Opcode.PING, NOTHING);
+    }
+
+    /** A peer that sends pings and reads no pongs gets one only for the latest of them (RFC 6455, section 5.5.3). */
+    void pong(ByteBuffer data) {
+        if (full) {
+            owed = new byte[data.remaining()];
+            data.get(owed);
+        } else {
+            owed = null;
+            control(Opcode.PONG, data);
+        }
+    }
+
+    /** The wire has room again. */
+    void drained() {
+        full = false;
+        byte[] data = owed;
+        if (data != null) {
+            pong(ByteBuffer.wrap(data));
+        }
+    }
+
+    private void control(Opcode opcode, ByteBuffer data) {
+        boolean _ = frame(opcode, true, false, data, false);
     }
 
     private boolean frame(Opcode opcode, boolean last, boolean compressed, ByteBuffer data, boolean together) {
@@ -85,6 +117,7 @@ final class SessionOutput {
             room = wire.write(out.content());
         }
         memory.giveBack(out);
+        full = !room;
         return room;
     }
 

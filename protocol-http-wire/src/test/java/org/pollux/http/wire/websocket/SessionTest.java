@@ -289,6 +289,22 @@ class SessionTest {
     }
 
     @Test
+    void aPeerThatReadsNoPongsGetsOneForItsLatestPing() {
+        room = false;
+        for (String ping : List.of("1", "2", "3")) {
+            session.take(frame(Opcode.PING, true, ping));
+        }
+        done("8a0131");
+        session.drained();
+        done("8a0131", "8a0133");
+        room = true;
+        session.drained();
+        session.take(frame(Opcode.PING, true, "4"));
+        session.drained();
+        done("8a0131", "8a0133", "8a0134");
+    }
+
+    @Test
     void aSilentPeerGetsAPingAndIsCutWhenItStaysSilent() {
         assertEquals(PING, period);
         session.take(text("a"));
