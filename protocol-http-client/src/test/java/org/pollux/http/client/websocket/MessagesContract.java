@@ -161,17 +161,25 @@ abstract class MessagesContract {
     @Test
     void aListenerCanTakePieces() {
         class Pieces extends Heard implements WebSocketPieces {
+            private final StringBuilder message = new StringBuilder();
+
             @Override
             public void onPiece(WebSocket socket, boolean text, ByteBuffer data, boolean last) {
-                all.add((text ? "text " : "binary ") + StandardCharsets.UTF_8.decode(data) + (last ? " last" : ""));
+                assertTrue(text);
+                message.append(StandardCharsets.UTF_8.decode(data));
+                if (last) {
+                    all.add(message.toString());
+                }
             }
         }
         Pieces pieces = new Pieces();
         open(request.maxMessage(3), pieces, "");
         peer.frame(Opcode.TEXT, false, "abcd".getBytes(StandardCharsets.UTF_8));
+        server.turned.turnUntil("the first frame is heard", () -> pieces.message.length() == 4);
+        assertEquals(List.of(), pieces.all);
         peer.frame(Opcode.CONTINUATION, true, "ef".getBytes(StandardCharsets.UTF_8));
-        server.turned.turnUntil("both are heard", () -> pieces.all.size() == 2);
-        assertEquals(List.of("text abcd", "text ef last"), pieces.taken());
+        server.turned.turnUntil("the end is heard", () -> !pieces.all.isEmpty());
+        assertEquals(List.of("abcdef"), pieces.taken());
     }
 
     // ---- backpressure
