@@ -47,6 +47,13 @@ final class Http2Words {
         return bytes(out.add(payload));
     }
 
+    /** Ends the client's side of a stream. */
+    byte[] end(int stream) {
+        Bytes out = new Bytes(64);
+        FrameWriter.header(out, 0, FrameType.DATA, Flags.END_STREAM, stream);
+        return bytes(out);
+    }
+
     /** The octets of all DATA of a stream. */
     byte[] payload(byte[] sent, int stream) {
         FrameReader reader = new FrameReader(FrameReader.LEAST_MOST);

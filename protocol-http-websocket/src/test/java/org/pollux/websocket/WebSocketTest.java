@@ -2,6 +2,7 @@ package org.pollux.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -167,6 +168,19 @@ class WebSocketTest {
         assertEquals(List.of("hello", "closed 1005"), heard);
         assertFalse(client.isFinished());
         assertEquals(0, tally.connections());
+    }
+
+    @Test
+    void aStreamThatItsClientEndsWithoutACloseEndsWithEndStream() {
+        HandConnection client = connect();
+        Http2Words words = new Http2Words();
+        send(client, words.preface());
+        send(client, words.connect(1, "/echo"));
+        client.takeSentBytes();
+        send(client, words.end(1));
+        assertArrayEquals(words.end(1), client.takeSentBytes());
+        assertEquals(List.of("closed 1006"), heard);
+        assertFalse(client.isFinished());
     }
 
     @Test
