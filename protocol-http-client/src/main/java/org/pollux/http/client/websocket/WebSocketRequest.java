@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.pollux.http.Header;
 import org.pollux.http.client.HttpRequest;
 import org.pollux.http.client.Url;
@@ -60,6 +61,9 @@ public record WebSocketRequest(
                 throw new IllegalArgumentException(
                         "A subprotocol is a token (RFC 6455), but this is '" + subprotocol + "'");
             }
+        }
+        if (Set.copyOf(subprotocols).size() < subprotocols.size()) {
+            throw new IllegalArgumentException("A subprotocol is named once (RFC 6455), but these are " + subprotocols);
         }
         if (maxMessage < 0 || ping.isNegative()) {
             throw new IllegalArgumentException(

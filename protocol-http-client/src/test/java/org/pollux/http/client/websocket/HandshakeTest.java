@@ -348,6 +348,7 @@ class HandshakeTest {
         }
         assertThrows(IllegalArgumentException.class, () -> request.header("A", "b\r\nC: d"));
         assertThrows(IllegalArgumentException.class, () -> request.subprotocols("a b"));
+        assertThrows(IllegalArgumentException.class, () -> request.subprotocols("a", "a"));
         assertThrows(IllegalArgumentException.class, () -> request.maxMessage(-1));
         assertEquals(80, request.url().port());
         assertEquals(443, WebSocketRequest.of("wss://a/").url().port());
