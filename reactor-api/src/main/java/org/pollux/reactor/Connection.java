@@ -154,8 +154,8 @@ public interface Connection {
     Connection watermarks(int low, int high);
 
     /**
-     * Calls {@link ConnectionHandler#onTimeout} when no byte was read or sent for that time. {@link Duration#ZERO}, the
-     * initial value, means never. Resetting it at every byte costs almost nothing.
+     * Calls {@link ConnectionHandler#onTimeout} when no byte was read or sent for that time, nor has begun to wait to be sent.
+     * {@link Duration#ZERO}, the initial value, means never. Resetting it at every byte costs almost nothing.
      *
      * @return this connection
      * @throws IllegalArgumentException when it is negative

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pollux.reactor.Connection;
+import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
 import org.pollux.reactor.runtime.loop.IdleTimer;
 import org.pollux.reactor.runtime.loop.Loop;
@@ -100,6 +101,47 @@ class IdleTimeoutTest {
         test.onLoop(() -> patient.connection().write(ByteBuffer.allocate(1)));
         test.pass(NANO);
         assertEquals(1, patient.count("timeout"));
+    }
+
+    /** Otherwise a response that comes after a long time could be cut before its client can take a byte. */
+    @Test
+    void aWriteThatBeginsToWaitResetsIt() throws IOException {
+        ProbeBackend backend = new ProbeBackend();
+        try (TestLoop full = new TestLoop(backend)) {
+            Recorder recorder = new Recorder();
+            Peer reading = full.accept(recorder);
+            full.onLoop(() -> recorder.connection().idleTimeout(SECOND));
+            backend.refusing = true;
+            full.pass(ALMOST);
+            full.onLoop(() -> recorder.connection().write(Bytes.of("late")));
+            full.pass(ALMOST);
+            assertEquals(0, recorder.count("timeout"));
+            backend.refusing = false;
+            reading.receives("late");
+        }
+    }
+
+    @Test
+    void aWriteOfAnotherThreadThatIsOnItsWayResetsIt() {
+        Handle _ = test.reactor().after(ALMOST, _ -> {
+            Thread writer = Thread.ofPlatform().start(() -> patient.connection().write(Bytes.of("late")));
+            join(writer);
+        });
+        test.pass(SECOND); // both are due in this turn, behind its tasks
+        assertEquals(0, patient.count("timeout"));
+        peer.receives("late");
+        test.pass(ALMOST);
+        assertEquals(0, patient.count("timeout"));
+        test.pass(NANO);
+        assertEquals(1, patient.count("timeout"));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

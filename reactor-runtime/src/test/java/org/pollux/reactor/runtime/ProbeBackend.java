@@ -52,6 +52,9 @@ final class ProbeBackend implements Backend {
     /** Polls return at once and for nothing. */
     boolean spinning;
 
+    /** Writes take nothing, as if the system had no room. */
+    boolean refusing;
+
     @Override
     public String name() {
         return "probe";
@@ -139,7 +142,7 @@ final class ProbeBackend implements Backend {
         @Override
         public long write(ByteBuffer[] data, int from, int count) throws IOException {
             writes++;
-            return registration.write(data, from, count);
+            return refusing ? 0 : registration.write(data, from, count);
         }
 
         @Override

@@ -387,7 +387,13 @@ abstract class Stream extends SocketTransport implements Connection, Callee, She
     final void idleAfter(long nanos) {
         cancelIdle();
         if (nanos > 0 && isOpen()) {
-            idle = new IdleTimer(this, nanos, calls::idled);
+            idle = new IdleTimer(this, nanos, this::idled);
+        }
+    }
+
+    private void idled() {
+        if (!output.isArriving()) {
+            calls.idled();
         }
     }
 

@@ -122,6 +122,11 @@ public final class StreamOutput {
         return kept > 0;
     }
 
+    /** Whether bytes of another thread are on their way to the loop. */
+    boolean isArriving() {
+        return posted > 0;
+    }
+
     /** Whether the FIN was sent. */
     boolean isFinished() {
         return finished;
@@ -188,6 +193,7 @@ public final class StreamOutput {
         boolean first = !isWaiting() && !stream.isBeingEstablished();
         queue().append(part);
         if (first) {
+            stream.touch(); // also when the system takes nothing yet
             flush();
         }
         boolean waits = isWaiting();
@@ -392,6 +398,7 @@ public final class StreamOutput {
             SendQueue waiting = queue();
             waiting.append(first);
             waiting.append(second);
+            stream.touch(); // the peer has had no time to take them
         }
     }
 
