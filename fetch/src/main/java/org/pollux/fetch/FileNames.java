@@ -5,8 +5,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.pollux.http.client.Url;
 
@@ -24,6 +26,9 @@ final class FileNames {
     /** In lower case: there are file systems that make no difference. */
     private final Set<String> taken = new HashSet<>();
 
+    /** The number that comes next for a name, in lower case: those below it are taken. */
+    private final Map<String, Integer> next = new HashMap<>();
+
     FileNames(Path folder) {
         this.folder = folder;
     }
@@ -38,8 +43,8 @@ final class FileNames {
         String name = raw.isEmpty() ? "index.html" : writable(decode(raw), raw);
         requireSafe(name);
         String free = name;
-        for (int number = 2; !taken.add(free.toLowerCase(Locale.ROOT)); number++) {
-            free = numbered(name, number);
+        while (!taken.add(free.toLowerCase(Locale.ROOT))) {
+            free = numbered(name, next.merge(name.toLowerCase(Locale.ROOT), 2, (number, _) -> number + 1));
         }
         return folder.resolve(free);
     }

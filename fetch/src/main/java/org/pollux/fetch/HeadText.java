@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
+import org.pollux.http.client.FileBody;
 import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpFailure;
-import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpResponseHandler;
 import org.pollux.http.client.HttpResponseHead;
 import org.pollux.http.client.SavedFile;
@@ -69,7 +69,7 @@ final class HeadText implements HttpResponseHandler {
             }
             saved.complete(new SavedFile(found, file, text.length()));
         } catch (IOException e) {
-            saved.completeExceptionally(new HttpFailure(Reason.FILE, "cannot write " + e.getMessage(), e));
+            saved.completeExceptionally(FileBody.failure(file, e));
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +118,28 @@ final class Main {
     }
 
     private Destination destination(Options options) throws IOException {
-        if (!options.saving().isPrinted()) {
-            return new SavingFiles(options.saving());
+        Saving saving = options.saving();
+        Path file = saving.file().orElse(null);
+        if (file != null && !saving.resume() && isDevice(file)) {
+            return Printing.to(file);
+        }
+        if (!saving.isPrinted()) {
+            return new SavingFiles(saving);
         }
         if (terminals.contains("closed")) {
             throw new IOException("cannot print: standard output is closed; -o saves to a folder");
         }
         return new Printing(out);
+    }
+
+    /**
+     * A pipe is one here, and so are /dev/null and /dev/stdout, wherever that leads. Anything else would be replaced, which the
+     * superuser can do to them too.
+     */
+    private static boolean isDevice(Path file) throws IOException {
+        boolean leadsToDescriptor =
+                Files.isSymbolicLink(file) && Files.readSymbolicLink(file).startsWith("/proc");
+        return Files.exists(file) && !Files.isDirectory(file) && (leadsToDescriptor || !Files.isRegularFile(file));
     }
 
     /** A line that is written over would be mixed with what is printed to the same terminal. */

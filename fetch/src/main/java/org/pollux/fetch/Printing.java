@@ -1,5 +1,6 @@
 package org.pollux.fetch;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -30,6 +31,7 @@ final class Printing implements Destination {
 
     private Optional<Path> folder = Optional.empty();
     private final WritableByteChannel out;
+    private final Closeable opened;
     private final Thread printer;
 
     /** Bodies in their turn; an empty one was missing. */
@@ -46,8 +48,19 @@ final class Printing implements Destination {
 
     /** Begins to print. */
     Printing(WritableByteChannel out) {
+        this(out, () -> {});
+    }
+
+    private Printing(WritableByteChannel out, Closeable opened) {
         this.out = out;
+        this.opened = opened;
         this.printer = Thread.ofPlatform().name("printer").start(this::print);
+    }
+
+    /** Prints to a device or a pipe, which waits for its reader. */
+    static Printing to(Path device) throws IOException {
+        FileChannel out = FileChannel.open(device, StandardOpenOption.APPEND); // standard output may be a file
+        return new Printing(out, out);
     }
 
     @Override
@@ -152,6 +165,7 @@ final class Printing implements Destination {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        opened.close();
         if (folder.isPresent()) {
             try (var left = Files.newDirectoryStream(folder.get())) {
                 for (Path file : left) {

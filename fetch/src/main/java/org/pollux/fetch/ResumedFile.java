@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.Headers;
+import org.pollux.http.client.FileBody;
 import org.pollux.http.client.HttpExchange;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
@@ -135,7 +136,7 @@ final class ResumedFile implements HttpResponseHandler {
             partial.delete();
             saved.complete(new SavedFile(found, file, bytes));
         } catch (IOException e) {
-            saved.completeExceptionally(new HttpFailure(Reason.FILE, "cannot write " + e.getMessage(), e));
+            saved.completeExceptionally(FileBody.failure(file, e));
         }
     }
 
@@ -149,7 +150,7 @@ final class ResumedFile implements HttpResponseHandler {
         }
         saved.completeExceptionally(
                 cause.reason() == Reason.HANDLER && cause.getCause() instanceof IOException io
-                        ? new HttpFailure(Reason.FILE, "cannot write " + io.getMessage(), io)
+                        ? FileBody.failure(file, io)
                         : cause);
     }
 

@@ -1,8 +1,11 @@
 package org.pollux.fetch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.pollux.http.HttpDate;
 import org.pollux.http.client.HttpFailure;
 import org.pollux.http.client.HttpFailure.Reason;
 import org.pollux.http.client.HttpRequest;
@@ -49,10 +52,24 @@ final class Retries {
         String asked = failure.reason() == Reason.STATUS && head != null
                 ? head.headers().first("Retry-After").orElse("")
                 : "";
-        if (asked.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Math.min(MOST_SECONDS, Long.parseLong(asked)));
+        OptionalLong seconds = seconds(asked, head);
+        if (seconds.isPresent()) {
+            return Duration.ofSeconds(Math.clamp(seconds.getAsLong(), 0, MOST_SECONDS));
         }
         Duration doubled = Duration.ofSeconds(1L << Math.min(attempts - 1, 6));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    }
+
+    /** What {@code Retry-After} says (RFC 9110, section 10.2.3). A date is one of the server's clock, as its {@code Date} is. */
+    private static OptionalLong seconds(String asked, @Nullable HttpResponseHead head) {
+        if (asked.matches("[0-9]{1,9}")) {
+            return OptionalLong.of(Long.parseLong(asked));
+        }
+        Optional<Instant> at = HttpDate.parse(asked);
+        if (at.isEmpty() || head == null) {
+            return OptionalLong.empty();
+        }
+        Instant now = head.headers().first("Date").flatMap(HttpDate::parse).orElseGet(Instant::now);
+        return OptionalLong.of(Duration.between(now, at.get()).toSeconds());
     }
 }

@@ -3,6 +3,7 @@ package org.pollux.fetch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -20,10 +22,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +154,33 @@ final class FetchTest {
         assertTold("pollux: " + server.url("/%2e%2e") + ": the last part of its path, '..', is not a name for a file");
         assertTold(server.url("/file/3") + " -> " + folder.resolve("3") + ": 291 bytes");
         assertTrue(told().contains("; 11 failed\n"), this::told);
+    }
+
+    /** As /dev/null is: the superuser could replace it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPipeOrADeviceIsWrittenAndNeverReplaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readAllBytes(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertStatus(0, "-o", pipe.toString(), server.url("/file/7"));
+        assertFalse(Files.isRegularFile(pipe), "it is a file now");
+        assertArrayEquals(FaultyServer.file(7), read.get(40, TimeUnit.SECONDS));
+        assertEquals(List.of("pipe"), files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-q", "-C", "-I"})
+    void aFolderThatIsNotThereIsNamed(String option) {
+        Path file = folder.resolve("none/file");
+        assertStatus(1, option, "-o", file.toString(), server.url("/file/7"));
+        assertTold("pollux: " + server.url("/file/7") + ": cannot write " + file + ": its folder does not exist");
     }
 
     @Test

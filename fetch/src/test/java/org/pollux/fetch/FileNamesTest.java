@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,5 +86,15 @@ final class FileNamesTest {
         assertEquals(".a-2", name("/b/.a"));
         assertEquals("index.html", name("/"));
         assertEquals("index-2.html", name("/x/"));
+    }
+
+    /** A list of queries: with one look at every number that is taken, the last ones would take minutes. */
+    @Test
+    @Timeout(value = 40, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aHundredThousandUrlsMayHaveOneName() {
+        for (int number = 1; number < 100_000; number++) {
+            name("/item?id=" + number);
+        }
+        assertEquals("item-100000", name("/item?id=last"));
     }
 }

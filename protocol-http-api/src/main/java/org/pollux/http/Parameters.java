@@ -72,7 +72,7 @@ public final class Parameters implements Iterable<Map.Entry<String, String>> {
         int end = type.indexOf(';');
         String essence = (end < 0 ? type : type.substring(0, end)).strip();
         if (!essence.equalsIgnoreCase(FORM)) {
-            throw new HttpException(415, "The body is '" + type + "', and not a form (" + FORM + ")");
+            throw new HttpException(Problem.of(415, "The body is '" + type + "', and not a form (" + FORM + ")"));
         }
         return of(StandardCharsets.ISO_8859_1.decode(body).toString());
     }

@@ -390,6 +390,47 @@ class AsyncTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWriteListenerIsToldThatItsClientHasDisconnected_5_4(boolean completes) throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        try (HandServlets server = new HandServlets(ONE_REQUEST, SessionSettings.defaults(), (request, response) -> {
+            AsyncContext async = start(request);
+            ServletOutputStream out = response.getOutputStream();
+            out.setWriteListener(new WriteListener() {
+                @Override
+                public void onWritePossible() throws IOException {
+                    while (out.isReady()) {
+                        out.write(new byte[10_000]);
+                    }
+                    waits.countDown();
+                }
+
+                @Override
+                public void onError(Throwable fault) {
+                    heard.add("cannot write: " + fault.getMessage());
+                    if (completes) {
+                        async.complete();
+                    }
+                }
+            });
+        })) {
+            server.client().block();
+            server.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            server.reactor().turnUntil("a full buffer", () -> waits.getCount() == 0);
+            server.client().reset();
+            server.reactor().turnUntil("the end", () -> heard.contains("complete"));
+            assertEquals(
+                    completes
+                            ? List.of("cannot write: The client has disconnected", "complete")
+                            : List.of(
+                                    "cannot write: The client has disconnected",
+                                    "error The client has disconnected",
+                                    "complete"),
+                    heard);
+        }
+    }
+
     private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: next\r\n\r\n";
 
     @Test

@@ -365,6 +365,68 @@ class ServletContainerTest {
     }
 
     @Test
+    void nothingIsSentBeyondALengthThatIsToldLate_5_7() throws ServletException {
+        assertEquals(
+                "four",
+                bodyOf(
+                        (_, response) -> {
+                            response.getWriter().print("four, and more");
+                            response.setContentLength(4);
+                        },
+                        "/"));
+    }
+
+    @Test
+    void aResetOfTheBufferKeepsTheLengthOfTheBody_5_1() throws ServletException {
+        assertEquals(
+                "four",
+                bodyOf(
+                        (_, response) -> {
+                            response.setContentLength(4);
+                            response.getWriter().print("lost");
+                            response.resetBuffer();
+                            response.getWriter().print("four, and more");
+                        },
+                        "/"));
+    }
+
+    @Test
+    void aRedirectForgetsTheLengthOfTheBodyThatItReplaces_5_5() throws ServletException {
+        try (HandServlets server = of((_, response) -> {
+            response.setContentLength(100);
+            response.sendRedirect("/elsewhere");
+        })) {
+            String sent = server.get("/");
+            assertTrue(sent.startsWith("HTTP/1.1 302 ") && sent.contains("\r\nContent-Length: 0\r\n"), sent);
+        }
+    }
+
+    @Test
+    void whatIsWrittenAfterTheStreamIsClosedIsNotSent_5_7() throws ServletException {
+        assertEquals(
+                "whole",
+                bodyOf(
+                        (_, response) -> {
+                            response.getOutputStream().print("whole");
+                            response.getOutputStream().close();
+                            response.getOutputStream().print(", and more");
+                        },
+                        "/"));
+    }
+
+    @Test
+    void headOfALargeBodyDoesNotSayThatItIsEmpty() throws ServletException {
+        try (HandServlets server = of((_, response) -> response.getWriter().print("hello".repeat(10_000)))) {
+            server.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+            server.reactor().turnUntil("its head", () -> server.client().sent().contains("\r\n\r\n"));
+            String sent = server.client().takeSent();
+            assertTrue(sent.startsWith("HTTP/1.1 200 ") && sent.endsWith("\r\n\r\n"), sent);
+            assertFalse(sent.contains("Content-Length"), sent);
+            assertTrue(server.get("/").contains("hellohello"), "the connection goes on");
+        }
+    }
+
+    @Test
     void aResponseThatWasBegunIsCutWhenItsServletFails() throws ServletException {
         try (HandServlets server = of((_, response) -> {
             response.getWriter().print("begun");

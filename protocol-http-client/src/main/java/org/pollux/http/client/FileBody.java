@@ -3,8 +3,10 @@ package org.pollux.http.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -114,9 +116,17 @@ public final class FileBody implements HttpResponseHandler {
     }
 
     private HttpFailure failed(IOException e) {
-        String why = e instanceof FileSystemException files && files.getReason() != null
-                ? files.getReason()
-                : String.valueOf(e.getMessage());
+        return failure(file, e);
+    }
+
+    /** The failure of an exchange whose file cannot be written. It names the file that the user knows, and not its part. */
+    public static HttpFailure failure(Path file, IOException e) {
+        String why = switch (e) {
+            case NoSuchFileException _ -> "its folder does not exist";
+            case AccessDeniedException _ -> "access denied";
+            case FileSystemException files when files.getReason() != null -> files.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
         return new HttpFailure(Reason.FILE, "cannot write " + file + ": " + why, e);
     }
 }

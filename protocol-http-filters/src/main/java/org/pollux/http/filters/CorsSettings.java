@@ -26,7 +26,11 @@ public record CorsSettings(
     static final String ALL = "*";
 
     private static final Pattern ORIGIN =
-            Pattern.compile("[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[^/?#@:\\s*]+)(:\\d{1,5})?");
+            Pattern.compile("[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[!-~&&[^/?#@:*]]+)(:\\d{1,5})?");
+
+    /** Browsers leave it out, so such an origin would never come. */
+    private static final Pattern DEFAULT_PORT = Pattern.compile("http://.*:80|https://.*:443");
+
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /**
@@ -41,12 +45,19 @@ public record CorsSettings(
         for (String origin : all ? List.<String>of() : origins) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new IllegalArgumentException("'" + origin
-                        + "' is not an origin: write it as https://app.example.org, without a path, or only * for all");
+                        + "' is not an origin: write it as https://app.example.org, without a path and with an international name"
+                        + " as xn--..., or only * for all");
             }
         }
         if (all && credentials) {
             throw new IllegalArgumentException(
                     "credentials for all origins would let every site act for its visitors: name the origins");
+        }
+        for (String origin : origins) {
+            if (DEFAULT_PORT.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + origin + "' is never sent: browsers leave the port out, so leave it out here");
+            }
         }
         for (List<String> tokens : List.of(methods, headers, exposed)) {
             for (String token : tokens) {

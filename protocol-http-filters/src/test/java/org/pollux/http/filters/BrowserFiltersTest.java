@@ -108,7 +108,10 @@ class BrowserFiltersTest {
                 "null",
                 "https://h:",
                 "https://a@h",
-                "https://h:123456"
+                "https://h:123456",
+                "https://h:443", // browsers leave a default port out, and write a host in ASCII
+                "http://h:80",
+                "https://b\u00FCcher.example"
             })
     void whatIsNoOriginIsRefused(String origin) {
         assertThrows(IllegalArgumentException.class, () -> cors(false, origin));

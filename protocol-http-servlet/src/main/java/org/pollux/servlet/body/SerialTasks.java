@@ -49,7 +49,7 @@ public final class SerialTasks {
         isOpen = false;
     }
 
-    synchronized void add(Runnable task) {
+    public synchronized void add(Runnable task) {
         tasks.add(task);
         start();
     }

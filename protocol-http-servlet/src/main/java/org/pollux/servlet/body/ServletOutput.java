@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pollux.http.ResponseStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of a response: in a buffer while it is small, then as a stream. The first bytes that do not fit commit the response.
@@ -22,6 +24,8 @@ public final class ServletOutput extends ServletOutputStream {
         ResponseStream begin();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServletOutput.class);
+
     private static final int DEFAULT = 8 * 1024;
 
     private final Head head;
@@ -29,11 +33,14 @@ public final class ServletOutput extends ServletOutputStream {
     private byte[] buffer = {};
     private int capacity = DEFAULT;
     private int count;
+    private long announced = Long.MAX_VALUE;
     private long left = Long.MAX_VALUE; // bytes until the announced length
+    private boolean isClosed; // by the servlet
     private boolean discards; // a response without a body, or one that has ended
     private @Nullable ResponseStream stream;
     private @Nullable OutputStream blocking;
     private @Nullable WriteListener listener;
+    private boolean hasFailed; // its listener was told
     private boolean isReady = true;
     private boolean isWaiting; // the servlet was told that it is not ready
 
@@ -55,13 +62,28 @@ public final class ServletOutput extends ServletOutputStream {
         return ByteBuffer.wrap(buffer, 0, count);
     }
 
+    /** Forgets the bytes that were not sent yet, and not the announced length. */
     public void reset() {
         count = 0;
-        left = Long.MAX_VALUE;
+        left = announced;
+        isClosed = false;
     }
 
+    /** Nothing is sent beyond that length, also of what is in the buffer already. */
     public void announce(long length) {
-        left = Math.max(0, length - count);
+        announced = length;
+        count = (int) Math.min(count, length);
+        left = length - count;
+    }
+
+    /** No length is announced. */
+    public void announceNothing() {
+        announce(Long.MAX_VALUE);
+    }
+
+    /** How many bytes of the announced length were not written. */
+    public long missing() {
+        return announced == Long.MAX_VALUE ? 0 : left;
     }
 
     /** Everything that is written from now on has no effect. */
@@ -78,7 +100,7 @@ public final class ServletOutput extends ServletOutputStream {
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
         Objects.checkFromIndexSize(from, length, bytes.length);
-        if (discards || length == 0) {
+        if (discards || isClosed || length == 0) {
             return;
         }
         if (listener != null && !mayWrite()) {
@@ -156,6 +178,7 @@ public final class ServletOutput extends ServletOutputStream {
     /** Nothing follows. The response is completed when the servlet has returned. */
     @Override
     public void close() throws IOException {
+        isClosed = true;
         if (stream != null && !discards) {
             discards = true;
             end(stream);
@@ -202,12 +225,28 @@ public final class ServletOutput extends ServletOutputStream {
         }
     }
 
-    private void tell() {
-        WriteListener told = Objects.requireNonNull(listener);
+    /** Tells the listener, if there is one, once that nothing more can be written. For a callback of the request. */
+    public void failed(Throwable cause) {
+        WriteListener told = listener;
+        if (told == null || hasFailed) {
+            return;
+        }
+        hasFailed = true;
         try {
-            told.onWritePossible();
+            told.onError(cause);
+        } catch (RuntimeException | Error e) { // others still have to hear of it
+            LOG.error("A listener of a response's body failed: {}", told, e);
+        }
+    }
+
+    private void tell() {
+        if (hasFailed) {
+            return;
+        }
+        try {
+            Objects.requireNonNull(listener).onWritePossible();
         } catch (IOException | RuntimeException e) {
-            told.onError(e);
+            failed(e);
         }
     }
 }

@@ -72,7 +72,7 @@ final class Async implements AsyncContext {
                 state = State.WAITING;
                 startTimer();
                 cycle.callbacks().open();
-                run = isLost ? this::failedByLoss : () -> {};
+                run = isLost ? this::tellLossInOrder : () -> {};
             } else {
                 state = State.DONE;
                 run = next;
@@ -135,12 +135,29 @@ final class Async implements AsyncContext {
                 return;
             }
         }
-        failedByLoss();
+        tellLossInOrder();
     }
 
-    /** Clients may disconnect, so this is not a fault to log. */
-    private void failedByLoss() {
-        failed(500, new IOException("The client has disconnected"), null);
+    /** Behind the callback that runs now. */
+    private void tellLossInOrder() {
+        cycle.callbacks().add(this::tellLoss);
+    }
+
+    /**
+     * The listener of the body comes first, and may complete the request. Clients may disconnect, so this is not a fault to log.
+     */
+    private void tellLoss() {
+        IOException loss = new IOException("The client has disconnected");
+        if (isWaiting()) {
+            cycle.response().output().failed(loss);
+        }
+        if (isWaiting()) {
+            failed(500, loss, null);
+        }
+    }
+
+    private synchronized boolean isWaiting() {
+        return state == State.WAITING;
     }
 
     /** Continues with the next step: now, or when the servlet has returned. */

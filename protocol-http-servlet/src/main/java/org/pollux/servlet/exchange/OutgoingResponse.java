@@ -29,12 +29,16 @@ import org.pollux.http.ResponseStream;
 import org.pollux.servlet.body.ContentType;
 import org.pollux.servlet.body.ResponseWriter;
 import org.pollux.servlet.body.ServletOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The response of a servlet. It is committed when its head is sent: by the first bytes that do not fit into the buffer, by a
  * flush, by an error or a redirect, or at its end. A change of the head has no effect then.
  */
 final class OutgoingResponse implements HttpServletResponse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingResponse.class);
 
     private final Response response;
     private final Cycle cycle;
@@ -67,6 +71,7 @@ final class OutgoingResponse implements HttpServletResponse {
         begun.onClosed(cycle::lost);
         if (isHead || !hasBody()) {
             output.discard();
+            begun.flush(); // before the end: closed at once, it would tell a length of 0
             begun.close();
         }
         return begun;
@@ -105,6 +110,14 @@ final class OutgoingResponse implements HttpServletResponse {
         if (stream != null) {
             if (trailers != null && stream.isOpen()) {
                 trailers.get().forEach(stream::trailer);
+            }
+            if (!isHead && hasBody() && output.missing() > 0 && stream.isOpen()) {
+                LOG.warn(
+                        "{} {}: its servlet has announced {} bytes, and {} of them are missing: the response is cut",
+                        cycle.request().getMethod(),
+                        cycle.request().getRequestURI(),
+                        length,
+                        output.missing());
             }
             output.close();
         }
@@ -164,6 +177,7 @@ final class OutgoingResponse implements HttpServletResponse {
         requireNotCommitted();
         if (clears) {
             resetBuffer();
+            announceNothing(); // it was the length of another body
         }
         status = code;
         fields.set(
@@ -416,6 +430,11 @@ final class OutgoingResponse implements HttpServletResponse {
         }
     }
 
+    private void announceNothing() {
+        length = -1;
+        output.announceNothing();
+    }
+
     @Override
     public void setBufferSize(int size) {
         if (isCommitted || output.buffered().hasRemaining()) {
@@ -445,7 +464,7 @@ final class OutgoingResponse implements HttpServletResponse {
         resetBuffer();
         fields.clear();
         status = SC_OK;
-        length = -1;
+        announceNothing();
         type = null;
         charset = null;
         locale = null;
