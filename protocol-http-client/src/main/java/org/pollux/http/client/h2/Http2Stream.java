@@ -151,6 +151,11 @@ final class Http2Stream implements Carrier {
         }
     }
 
+    /** Whether the head of the response has come. */
+    boolean isHeaded() {
+        return delivery.isHeaded();
+    }
+
     /** Whether all frames of the response have come. */
     boolean isWhole() {
         return inputEnded;
@@ -166,6 +171,10 @@ final class Http2Stream implements Carrier {
     /** A head has come, or the fields behind the body, and it was read. */
     void head(ResponseFields fields, boolean last) {
         moved = loop.reactor().nanoTime();
+        if (inputEnded) {
+            fail(ErrorCode.STREAM_CLOSED, malformed("a head comes behind the end of its response"));
+            return;
+        }
         try {
             fields.check(!delivery.isHeaded());
             if (delivery.isHeaded()) {
@@ -219,7 +228,9 @@ final class Http2Stream implements Carrier {
         moved = loop.reactor().nanoTime();
         int length = in.remaining();
         received += length;
-        if (!window.take(octets)) {
+        if (inputEnded) {
+            fail(ErrorCode.STREAM_CLOSED, malformed("a body continues behind its end"));
+        } else if (!window.take(octets)) {
             fail(ErrorCode.FLOW_CONTROL_ERROR, malformed("the server sends more than it may"));
         } else if (!delivery.isHeaded()) {
             fail(ErrorCode.PROTOCOL_ERROR, malformed("a body comes before its head"));
