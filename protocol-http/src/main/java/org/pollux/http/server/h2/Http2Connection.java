@@ -156,6 +156,9 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         if (phase != Phase.PREFACE || preface(in)) {
             take(in);
         }
+        if (partStream != 0) {
+            checkIdle();
+        }
         if (phase == Phase.CLOSED) {
             in.position(in.limit());
             return;

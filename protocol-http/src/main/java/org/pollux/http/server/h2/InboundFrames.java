@@ -37,6 +37,9 @@ final class InboundFrames {
     private boolean begun;
 
     /** The highest number of a stream that the client has opened. */
+    private int highestStream;
+
+    /** The highest one that is not ignored, as GOAWAY tells it. */
     private int lastStream;
 
     InboundFrames(Http2Connection connection, Http2Loop loop, Streams streams, Allowance overhead) {
@@ -103,7 +106,7 @@ final class InboundFrames {
 
     /** Whether no frame for the stream may come yet: the client has not opened it, or never can. */
     private boolean isIdle(int stream) {
-        return stream > lastStream || stream % 2 == 0;
+        return stream > highestStream || stream % 2 == 0;
     }
 
     // ---- bodies
@@ -136,9 +139,12 @@ final class InboundFrames {
         }
     }
 
-    /** A frame of a request has come for a stream that is over. It was on its way when the server has reset the stream. */
+    /**
+     * A frame of a request has come for a stream that is over, or that is ignored. It was on its way when the server has reset
+     * the stream, or has sent GOAWAY.
+     */
     private void late(int id) {
-        if (streams.isReset(id)) {
+        if (id > lastStream || streams.isReset(id)) {
             boolean _ = countOverhead();
         } else {
             connection.fail(ErrorCode.STREAM_CLOSED);
@@ -202,7 +208,7 @@ final class InboundFrames {
         Http2Stream stream = streams.find(id);
         if (stream != null) {
             trailers(stream, ends, octets);
-        } else if (id <= lastStream) {
+        } else if (id <= highestStream) {
             if (decode(octets, loop.trailers())) {
                 late(id);
             }
@@ -216,6 +222,7 @@ final class InboundFrames {
         if (!decode(octets, head)) {
             return;
         }
+        highestStream = id;
         if (connection.isLast()) {
             boolean _ = countOverhead();
             return;

@@ -140,6 +140,50 @@ class Http2ConnectionTest {
         assertTrue(peer.connection().isClosed());
     }
 
+    /** A client that has not read GOAWAY yet sends a whole request. The requests before it are served all the same. */
+    @Test
+    void theFramesOfIgnoredRequestsAreIgnoredToo() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        peer.send(peer.post(3, "/echo"), peer.data(3, 0, "abc"), peer.window(3, 1), peer.headers(3, 1, "a", "b"));
+        peer.send(peer.post(5, "/echo"), peer.reset(5), peer.window(5, 1));
+        assertEquals("GOAWAY 2147483647 NO_ERROR, GOAWAY 1 NO_ERROR", outcome());
+        kept.getFirst().send("done");
+        assertEquals("1 200 done", outcome());
+    }
+
+    @Test
+    void theBodiesOfIgnoredRequestsGiveTheirPartOfTheConnectionBack() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        for (int stream = 3; stream < 83; stream += 2) {
+            peer.send(peer.post(stream, "/echo"));
+            for (int i = 0; i < 4; i++) {
+                peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream, new byte[16_000]));
+            }
+        }
+        assertTrue(peer.connection().isOpen());
+        assertEquals("GOAWAY 2147483647 NO_ERROR, GOAWAY 1 NO_ERROR", outcome());
+    }
+
+    @Test
+    void aFrameOfARequestThatNeverCameIsAFaultEvenThen() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        peer.send(peer.get(5, "/a"));
+        peer.send(Http2Peer.frame(Http2Peer.DATA, 0, 7, new byte[1]));
+        assertTrue(outcome().endsWith("GOAWAY 1 PROTOCOL_ERROR"));
+    }
+
     @Test
     void aClientThatClosesIsServedToTheEnd() {
         keep();

@@ -205,6 +205,22 @@ class Http2LimitsTest {
         assertEquals(Map.of("http2Streams (refused)", 1L), server.limitsMet());
     }
 
+    /** A client that does not know the limit yet has sent all requests, and then their bodies. */
+    @Test
+    void theBodiesOfManyRefusedRequestsAreIgnored() {
+        with(limits(2));
+        for (int stream = 1; stream < 1200; stream += 2) {
+            peer.send(peer.post(stream, "/never"));
+        }
+        for (int stream = 1; stream < 1200; stream += 200) {
+            peer.send(peer.data(stream, 1, "abc"));
+        }
+        server.reactor.settle();
+        assertTrue(peer.connection().isOpen());
+        kept.getFirst().send();
+        isServed(1201);
+    }
+
     private static Http2Limits limits(int streams) {
         Http2Limits all = Http2Limits.defaults();
         return new Http2Limits(
@@ -514,5 +530,19 @@ class Http2LimitsTest {
         }
         assertTrue(peer.connection().isClosed());
         assertEquals(Map.of("idleTimeout (closed)", 2L), server.limitsMet());
+    }
+
+    /** A frame of a body without a request would hold a connection otherwise, an octet in each half a minute. */
+    @Test
+    void anIdleConnectionEndsEvenIfItsClientSendsAPartOfABody() {
+        peer.send(Arrays.copyOf(Http2Peer.frame(Http2Peer.DATA, 0, 1, new byte[100]), 20));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(peer.connection().isOpen());
+            server.time.pass(Duration.ofSeconds(10));
+            peer.send(new byte[1]);
+        }
+        assertEquals("GOAWAY 0 NO_ERROR", Outcome.of(peer));
+        assertTrue(peer.connection().isClosed());
+        assertEquals(Map.of("idleTimeout (closed)", 1L), server.limitsMet());
     }
 }
