@@ -108,6 +108,41 @@ class Http2ConnectionTest {
         assertEquals(8, peer.fields(new Frame(1, 4, 1, block)).size());
     }
 
+    /** The fields that follow the one for which it is refused belong to it as well, and so does its body. */
+    @Test
+    void aRequestWithAnUnknownExpectationReachesFiltersWhole() {
+        List<String> seen = new ArrayList<>();
+        server.routes.add(
+                (request, response, next) -> {
+                    seen.add(request.headers().first("Host").orElse("")
+                            + request.headers().all("Cookie"));
+                    next.handle(request, response);
+                },
+                Mount.at("/*"));
+        peer.received();
+        peer.send(
+                peer.headers(
+                        1,
+                        0,
+                        ":method",
+                        "POST",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/echo",
+                        "expect",
+                        "miracle",
+                        "host",
+                        "example.org",
+                        "cookie",
+                        "a=b"),
+                peer.data(1, 1, "abc"));
+        assertEquals("1 417 417 Expectation Failed\n, RST 1 NO_ERROR", outcome());
+        assertEquals(List.of("example.org[a=b]"), seen);
+        peer.send(peer.headers(3, 1, ":method", "GET", ":scheme", "http", ":path", "/a", "expect", "miracle"));
+        assertEquals("RST 3 PROTOCOL_ERROR", outcome());
+    }
+
     // ---- the end of the server
 
     @Test

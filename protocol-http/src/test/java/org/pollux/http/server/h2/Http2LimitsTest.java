@@ -338,6 +338,29 @@ class Http2LimitsTest {
         assertEquals(Map.of("fieldLimit (431)", 1L, "requestLineLimit (414)", 1L), server.limitsMet());
     }
 
+    /** Browsers send each part of a cookie by itself. It is one field for the handler, and counts as one. */
+    @Test
+    void theManyPartsOfACookieAreOneField() {
+        peer.send(peer.headers(1, 1, crumbs(180)));
+        server.reactor.settle();
+        assertEquals("1 200 /a", Outcome.of(peer));
+        peer.send(peer.headers(3, 1, crumbs(400)));
+        server.reactor.settle();
+        assertEquals("3 431 431 Request Header Fields Too Large\n", Outcome.of(peer));
+        assertEquals(Map.of("headLimit (431)", 1L), server.limitsMet());
+    }
+
+    private static String[] crumbs(int count) {
+        String[] fields = new String[8 + 2 * count];
+        List.of(":method", "GET", ":scheme", "http", ":path", "/a", ":authority", "h")
+                .toArray(fields);
+        for (int i = 8; i < fields.length; i += 2) {
+            fields[i] = "cookie";
+            fields[i + 1] = "c" + i + "=1";
+        }
+        return fields;
+    }
+
     // ---- frames that bring nothing
 
     private void flood(IntFunction<byte[]> frame) {
