@@ -280,7 +280,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
     void serve(int id, RequestHeadReader head, boolean endsStream) {
         Http2Stream stream = spare == null ? new Http2Stream(this, loop, output, scheduler) : spare;
         spare = null;
-        stream.begin(id, head, endsStream, frames.peer().window());
+        stream.begin(id, head, endsStream, frames);
         streams.add(stream);
         latest = stream;
         requests++;

@@ -21,6 +21,9 @@ import org.pollux.http.wire.hpack.HpackDecoder;
  */
 final class InboundFrames {
 
+    /** The size that a client's table may have before it knows the server's setting (RFC 9113, section 6.5.2). */
+    private static final int INITIAL_TABLE = 4096;
+
     /** The frames without a request or a body that a client may send for each request. */
     private static final int FOR_A_REQUEST = 8;
 
@@ -36,6 +39,9 @@ final class InboundFrames {
     /** Whether the settings have come that begin each connection (RFC 9113, section 3.4). */
     private boolean begun;
 
+    /** Whether the client has acknowledged the settings of the server, which bind it from then on. */
+    private boolean settled;
+
     /** The highest number of a stream that the client has opened. */
     private int highestStream;
 
@@ -47,7 +53,7 @@ final class InboundFrames {
         this.loop = loop;
         this.streams = streams;
         this.overhead = overhead;
-        this.decoder = new HpackDecoder(loop.limits().table());
+        this.decoder = new HpackDecoder(Math.max(loop.limits().table(), INITIAL_TABLE));
     }
 
     PeerSettings peer() {
@@ -56,6 +62,11 @@ final class InboundFrames {
 
     int lastStream() {
         return lastStream;
+    }
+
+    /** Whether the client has acknowledged the settings of the server. */
+    boolean isSettled() {
+        return settled;
     }
 
     /** Whether a head has arrived in part. */
@@ -332,6 +343,7 @@ final class InboundFrames {
             return;
         }
         if (frame.has(Flags.ACK)) {
+            settle();
             return;
         }
         begun = true;
@@ -346,6 +358,15 @@ final class InboundFrames {
         }
         connection.output().encoder().limit(peer.tableSize());
         connection.output().settingsAck();
+    }
+
+    /** The client has acknowledged the server's settings. */
+    private void settle() {
+        if (!settled) {
+            settled = true;
+            decoder.limit(loop.limits().table());
+            streams.all().forEach(Http2Stream::settled);
+        }
     }
 
     /** A changed initial window changes the windows of all streams (RFC 9113, section 6.9.2). */
