@@ -257,12 +257,11 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         List<Exchange> left = List.copyOf(leaving);
         leaving.clear();
         left.forEach(Exchange::left);
-        scheduler.run();
-        if (!output.isFull()) {
-            for (Http2Stream stream : streams.all()) {
-                stream.drained();
-            }
+        for (Http2Stream stream :
+                streams.all()) { // before the others fill the connection again, or some would never continue
+            stream.drained();
         }
+        scheduler.run();
         if (paused) {
             paused = false;
             connection.resumeReading();
