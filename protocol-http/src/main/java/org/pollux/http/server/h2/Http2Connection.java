@@ -247,6 +247,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     private void headTooSlow() {
         loop.counts().met(LimitKind.HEAD_TIME);
+        tellRefused(408);
         fail(ErrorCode.ENHANCE_YOUR_CALM);
     }
 
@@ -395,6 +396,12 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         return false;
     }
 
+    /** Something was refused that has not become a request. No body tells the client why, but HTTP/1.1 would use that status. */
+    void tellRefused(int status) {
+        loop.exchanges().meter().refused(status);
+        loop.routes().tellRefused(connection.remote(), status, 0);
+    }
+
     private void cut(Http2Stream stream, Throwable cause) {
         ended(stream);
         stream.cut(cause, 0);
@@ -508,6 +515,9 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
             return;
         }
         LOG.debug("{} ends with {}", connection, error);
+        if (error != ErrorCode.ENHANCE_YOUR_CALM) { // which is counted as a limit
+            tellRefused(400);
+        }
         last = true;
         output.goAway(frames.lastStream(), error);
         close();

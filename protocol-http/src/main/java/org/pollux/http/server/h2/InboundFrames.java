@@ -190,6 +190,7 @@ final class InboundFrames {
         block.continueWith(payload);
         if (block.continuations() > loop.limits().continuations()) {
             loop.counts().met(LimitKind.CONTINUATIONS);
+            connection.tellRefused(431);
             connection.fail(ErrorCode.ENHANCE_YOUR_CALM);
         } else if (frame.has(Flags.END_HEADERS)) {
             head(frame.stream(), block.endsStream(), block.end());
@@ -204,6 +205,7 @@ final class InboundFrames {
     /** A block that is not read to its end would leave the table of fields different from the client's. */
     private void tooLarge() {
         loop.counts().met(LimitKind.HEAD);
+        connection.tellRefused(431);
         connection.fail(ErrorCode.ENHANCE_YOUR_CALM);
     }
 
@@ -246,7 +248,7 @@ final class InboundFrames {
         } else if (!head.end(ends)) {
             if (connection.countReset()) {
                 connection.refuse(id, ends, ErrorCode.PROTOCOL_ERROR);
-                loop.routes().tellRefused(connection.remote(), 400, 0);
+                connection.tellRefused(400);
             }
         } else {
             overhead.give(FOR_A_REQUEST);
