@@ -80,6 +80,27 @@ final class Http2Test {
         recorded.ends(200, "ok");
     }
 
+    /** A server whose handler reads in small pieces tells so for each of them, for the stream and for the connection. */
+    @Test
+    void aServerThatReadsInSmallPiecesIsNotCut() {
+        int pieces = 4000;
+        Recorded recorded =
+                server.send(HttpRequest.of("PUT", Url.parse(server.url("/"))).body(new byte[pieces * 1024]));
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        int read = 0;
+        while (read < pieces * 1024) {
+            int length = peer.next(Http2Peer.DATA).payload().length;
+            for (int part = length; part > 0; part -= 1024) {
+                int octets = Math.min(part, 1024);
+                peer.send(Http2Peer.window(0, octets), Http2Peer.window(1, octets));
+            }
+            read += length;
+        }
+        peer.respond(1, "ok");
+        recorded.ends(200, "ok");
+    }
+
     private static int sent(Http2Peer peer) {
         return peer.all(Http2Peer.DATA).stream()
                 .mapToInt(frame -> frame.payload().length)

@@ -227,8 +227,8 @@ public final class Http2Connection implements ConnectionHandler, Wire {
     }
 
     /** A piece of a body was sent: the server may widen windows for it. */
-    void uploaded() {
-        frames.mayWiden();
+    void uploaded(int octets) {
+        frames.mayWiden(octets);
     }
 
     Uploads uploads() {

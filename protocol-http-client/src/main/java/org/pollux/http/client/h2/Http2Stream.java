@@ -132,10 +132,11 @@ final class Http2Stream implements Carrier {
         moved = loop.reactor().nanoTime();
         if (body.hasBytes()) {
             ByteBuffer piece = body.next((int) Math.min(most, serversWindow));
-            serversWindow -= piece.remaining();
+            int octets = piece.remaining();
+            serversWindow -= octets;
             sent = body.isAtEnd() && body.trailers().isEmpty();
             connection.output().data(id, piece, sent);
-            connection.uploaded();
+            connection.uploaded(octets);
         }
         if (!sent && body.isAtEnd()) {
             sent = true;

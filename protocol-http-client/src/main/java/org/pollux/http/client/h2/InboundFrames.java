@@ -207,8 +207,8 @@ final class InboundFrames {
     }
 
     /** This side has sent a frame of a body, for which the server widens two windows. */
-    void mayWiden() {
-        overhead.give(2);
+    void mayWiden(int octets) {
+        overhead.giveForBody(octets);
     }
 
     private void windowUpdate(FrameReader frame, ByteBuffer payload) {

@@ -438,6 +438,23 @@ class Http2LimitsTest {
         isServed(3);
     }
 
+    /** A client that reads in small pieces tells so for each of them, for the stream and for the connection. */
+    @Test
+    void aClientThatReadsInSmallPiecesIsNotCut() {
+        List<ResponseStream> streams = new ArrayList<>();
+        server.with("/stream", (request, response) -> streams.add(response.stream()));
+        peer.send(peer.get(1, "/stream"));
+        for (int i = 0; i < 500; i++) {
+            streams.getFirst().write(new byte[16_384]);
+            streams.getFirst().flush();
+            for (int read = 0; read < 16; read++) {
+                peer.send(peer.window(0, 1024), peer.window(1, 1024));
+            }
+        }
+        server.reactor.settle();
+        isServed(3);
+    }
+
     @Test
     void aClientThatPingsNowAndThenIsNotCutWhileARequestIsUnderWay() {
         peer.send(peer.get(1, "/never"));
