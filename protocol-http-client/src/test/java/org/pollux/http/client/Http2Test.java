@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +136,32 @@ final class Http2Test {
         peer.send(peer.headers(1, 0, ":status", "200"), Http2Peer.data(1, Http2Peer.END_STREAM, "late"));
         peer.respond(3, "ok");
         next.ends(200, "ok");
+    }
+
+    /** What was on its way of many bodies does not end the connection, on which other exchanges go on. */
+    @Test
+    void manyBodiesMayBeGivenUpAtOnce() {
+        List<Recorded> given = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            given.add(server.get("/" + i));
+        }
+        Recorded other = server.get("/other");
+        Http2Peer peer = Http2Peer.begun(server);
+        for (int i = 0; i < 21; i++) {
+            peer.request();
+        }
+        given.forEach(recorded -> recorded.exchange().cancel());
+        for (int stream = 1; stream < 41; stream += 2) {
+            peer.resetOf(stream);
+        }
+        for (int stream = 1; stream < 41; stream += 2) {
+            peer.send(peer.headers(stream, 0, ":status", "200"));
+            for (int i = 0; i < 60; i++) {
+                peer.send(Http2Peer.data(stream, 0, "x".repeat(1000)));
+            }
+        }
+        peer.respond(41, "ok");
+        other.ends(200, "ok");
     }
 
     @Test

@@ -46,6 +46,14 @@ public final class Allowance {
         return true;
     }
 
+    /**
+     * Takes one for a frame of a body that nobody wants any more. Only a short one counts, because a long one costs the peer more.
+     * False when none is left.
+     */
+    public boolean takeForBody(int octets, long now) {
+        return octets >= OCTETS_OF_AN_UPDATE || take(now);
+    }
+
     /** Gives back the window updates that may come for a frame of a body with so many octets. */
     public void giveForBody(int octets) {
         give(Math.max(UPDATES, octets / OCTETS_OF_AN_UPDATE));

@@ -106,7 +106,12 @@ final class InboundFrames {
 
     /** Counts a frame without a request or a body. False when there were too many, and the connection ends. */
     private boolean countOverhead() {
-        if (overhead.take(loop.nanos())) {
+        return countOverhead(0);
+    }
+
+    /** The same for a frame with so many octets of a body that nobody wants. */
+    private boolean countOverhead(int octets) {
+        if (overhead.takeForBody(octets, loop.nanos())) {
             connection.checkIdle();
             return true;
         }
@@ -140,7 +145,7 @@ final class InboundFrames {
         Http2Stream stream = streams.find(id);
         if (stream == null) {
             connection.consumed(octets);
-            late(id);
+            late(id, payload.remaining());
             return;
         }
         ErrorCode error = stream.data(payload, octets, last);
@@ -154,9 +159,9 @@ final class InboundFrames {
      * A frame of a request has come for a stream that is over, or that is ignored. It was on its way when the server has reset
      * the stream, or has sent GOAWAY.
      */
-    private void late(int id) {
+    private void late(int id, int octets) {
         if (id > lastStream || streams.isReset(id)) {
-            boolean _ = countOverhead();
+            boolean _ = countOverhead(octets);
         } else {
             connection.fail(ErrorCode.STREAM_CLOSED);
         }
@@ -223,7 +228,7 @@ final class InboundFrames {
             trailers(stream, ends, octets);
         } else if (id <= highestStream) {
             if (decode(octets, loop.trailers())) {
-                late(id);
+                late(id, 0);
             }
         } else {
             request(id, ends, octets);

@@ -338,6 +338,25 @@ class Http2LimitsTest {
         assertEquals(Map.of("fieldLimit (431)", 1L, "requestLineLimit (414)", 1L), server.limitsMet());
     }
 
+    /** What was on its way of many uploads, to which the server has responded before they ended. */
+    @Test
+    void bodiesThatNobodyWantsAnyMoreAreNotCut() {
+        server.with(Mount.at("/enough").methods("*"), (request, response) -> response.send());
+        int stream = 1;
+        for (; stream < 80; stream += 2) {
+            peer.send(peer.post(stream, "/enough"));
+            for (int i = 0; i < 60; i++) {
+                peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream, new byte[1000]));
+            }
+        }
+        server.reactor.settle();
+        isServed(stream);
+        for (int i = 0; i < 1100; i++) {
+            peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream - 2, new byte[100]));
+        }
+        isCalmed("http2Overhead (closed)");
+    }
+
     /** Browsers send each part of a cookie by itself. It is one field for the handler, and counts as one. */
     @Test
     void theManyPartsOfACookieAreOneField() {
@@ -570,6 +589,20 @@ class Http2LimitsTest {
         }
         assertTrue(peer.connection().isClosed());
         assertEquals(Map.of("idleTimeout (closed)", 2L), server.limitsMet());
+    }
+
+    @Test
+    void anIdleConnectionEndsEvenIfItsClientSendsABodyThatNobodyWants() {
+        server.with(Mount.at("/enough").methods("*"), (request, response) -> response.send());
+        peer.send(peer.post(1, "/enough"));
+        Outcome.of(peer);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(peer.connection().isOpen());
+            server.time.pass(Duration.ofSeconds(10));
+            peer.send(Http2Peer.frame(Http2Peer.DATA, 0, 1, new byte[1000]));
+        }
+        assertEquals("GOAWAY 1 NO_ERROR", Outcome.of(peer));
+        assertTrue(peer.connection().isClosed());
     }
 
     /** A frame of a body without a request would hold a connection otherwise, an octet in each half a minute. */
