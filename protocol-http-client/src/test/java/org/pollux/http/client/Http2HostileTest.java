@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pollux.http.client.HttpFailure.Reason;
 
 /** Servers that break the rules of HTTP/2, or end. Each is told as what it is, and costs a bounded amount of work. */
@@ -28,6 +29,7 @@ final class Http2HostileTest {
 
     private static final int PROTOCOL_ERROR = 1;
     private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int STREAM_CLOSED = 5;
     private static final int REFUSED_STREAM = 7;
     private static final int CANCEL = 8;
     private static final int COMPRESSION_ERROR = 9;
@@ -263,7 +265,98 @@ final class Http2HostileTest {
         assertEquals(FLOW_CONTROL_ERROR, peer.resetOf(1));
     }
 
+    /** It has all of its response, but takes it slowly. */
+    @Test
+    void aBodyThatContinuesBehindItsEndEndsItsStream() {
+        Recorded paused = server.get("/");
+        paused.onPiece(HttpExchange::pause);
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        peer.send(
+                peer.headers(1, 0, ":status", "200"),
+                Http2Peer.data(1, 0, "abc"),
+                Http2Peer.data(1, END_STREAM, "def"),
+                Http2Peer.data(1, END_STREAM, "ghi"));
+        paused.fails(Reason.MALFORMED, "a body continues behind its end");
+        assertEquals(STREAM_CLOSED, peer.resetOf(1));
+    }
+
+    @Test
+    void aHeadBehindTheEndEndsItsStream() {
+        Recorded paused = server.get("/");
+        paused.onPiece(HttpExchange::pause);
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        peer.send(
+                peer.headers(1, 0, ":status", "200"),
+                Http2Peer.data(1, 0, "abc"),
+                Http2Peer.data(1, END_STREAM, "def"),
+                peer.headers(1, END_STREAM, "a", "b"));
+        paused.fails(Reason.MALFORMED, "a head comes behind the end of its response");
+        assertEquals(STREAM_CLOSED, peer.resetOf(1));
+    }
+
     // ---- the ends of connections
+
+    /** The response waits in memory for a call that takes it slowly. The connection is needed no more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aResponseThatIsWholeIsTakenToItsEndAfterItsConnectionHasEnded(boolean abrupt) {
+        Recorded paused = server.get("/");
+        paused.onPiece(HttpExchange::pause);
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        peer.send(peer.headers(1, 0, ":status", "200", "content-length", "9"), Http2Peer.data(1, 0, "abc"));
+        server.turned.turnUntil("the body comes", () -> paused.text().equals("abc"));
+        peer.send(Http2Peer.data(1, 0, "def"), Http2Peer.data(1, END_STREAM, "ghi"), Http2Peer.goAway(1, 0, "restart"));
+        server.turned.settle();
+        if (abrupt) {
+            peer.peer.reset();
+        } else {
+            peer.peer.closeOutput();
+        }
+        Recorded next = server.get("/next");
+        Http2Peer other = Http2Peer.begun(server);
+        other.respond(other.request(), "next");
+        next.ends(200, "next");
+        paused.onPiece(_ -> {});
+        paused.exchange().resume();
+        paused.ends(200, "abcdefghi");
+    }
+
+    @Test
+    void aPausedResponseThatIsWholeFailsWithItsClient() {
+        Recorded paused = server.get("/");
+        paused.onPiece(HttpExchange::pause);
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        peer.send(
+                peer.headers(1, 0, ":status", "200"),
+                Http2Peer.data(1, 0, "abc"),
+                Http2Peer.data(1, END_STREAM, "def"));
+        server.turned.turnUntil("the body comes", () -> paused.text().equals("abc"));
+        peer.peer.reset();
+        server.turned.settle();
+        server.client.close();
+        paused.fails(Reason.CLIENT_CLOSED, "the client is closed");
+    }
+
+    /** Its handler has heard of a response, so it cannot hear of another one. */
+    @Test
+    void aRefusalBehindAHeadIsAFailure() {
+        Recorded first = server.get("/1");
+        Recorded second = server.get("/2");
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        peer.request();
+        peer.send(peer.headers(1, 0, ":status", "200"), Http2Peer.data(1, 0, "abc"));
+        peer.send(Http2Peer.reset(1, REFUSED_STREAM));
+        first.fails(
+                Reason.SHORT_BODY, "body ended early: 3 bytes had come: the server ended the exchange: REFUSED_STREAM");
+        peer.send(peer.headers(3, 0, ":status", "200"), Http2Peer.goAway(1, 0, ""));
+        second.fails(
+                Reason.SHORT_BODY, "body ended early: 0 bytes had come: the server ended the connection: NO_ERROR");
+    }
 
     @Test
     void aRequestAboveTheLastOneOfGoAwayIsSentAgainAndTheOthersEnd() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,27 @@ final class Http2Test {
         recorded.ends(200, "ok");
     }
 
+    /** A server whose handler reads in small pieces tells so for each of them, for the stream and for the connection. */
+    @Test
+    void aServerThatReadsInSmallPiecesIsNotCut() {
+        int pieces = 4000;
+        Recorded recorded =
+                server.send(HttpRequest.of("PUT", Url.parse(server.url("/"))).body(new byte[pieces * 1024]));
+        Http2Peer peer = Http2Peer.begun(server);
+        peer.request();
+        int read = 0;
+        while (read < pieces * 1024) {
+            int length = peer.next(Http2Peer.DATA).payload().length;
+            for (int part = length; part > 0; part -= 1024) {
+                int octets = Math.min(part, 1024);
+                peer.send(Http2Peer.window(0, octets), Http2Peer.window(1, octets));
+            }
+            read += length;
+        }
+        peer.respond(1, "ok");
+        recorded.ends(200, "ok");
+    }
+
     private static int sent(Http2Peer peer) {
         return peer.all(Http2Peer.DATA).stream()
                 .mapToInt(frame -> frame.payload().length)
@@ -113,6 +136,32 @@ final class Http2Test {
         peer.send(peer.headers(1, 0, ":status", "200"), Http2Peer.data(1, Http2Peer.END_STREAM, "late"));
         peer.respond(3, "ok");
         next.ends(200, "ok");
+    }
+
+    /** What was on its way of many bodies does not end the connection, on which other exchanges go on. */
+    @Test
+    void manyBodiesMayBeGivenUpAtOnce() {
+        List<Recorded> given = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            given.add(server.get("/" + i));
+        }
+        Recorded other = server.get("/other");
+        Http2Peer peer = Http2Peer.begun(server);
+        for (int i = 0; i < 21; i++) {
+            peer.request();
+        }
+        given.forEach(recorded -> recorded.exchange().cancel());
+        for (int stream = 1; stream < 41; stream += 2) {
+            peer.resetOf(stream);
+        }
+        for (int stream = 1; stream < 41; stream += 2) {
+            peer.send(peer.headers(stream, 0, ":status", "200"));
+            for (int i = 0; i < 60; i++) {
+                peer.send(Http2Peer.data(stream, 0, "x".repeat(1000)));
+            }
+        }
+        peer.respond(41, "ok");
+        other.ends(200, "ok");
     }
 
     @Test

@@ -227,8 +227,8 @@ public final class Http2Connection implements ConnectionHandler, Wire {
     }
 
     /** A piece of a body was sent: the server may widen windows for it. */
-    void uploaded() {
-        frames.mayWiden();
+    void uploaded(int octets) {
+        frames.mayWiden(octets);
     }
 
     Uploads uploads() {
@@ -309,12 +309,17 @@ public final class Http2Connection implements ConnectionHandler, Wire {
         stream.leave();
         remove(stream);
         HttpFailure failure = stream.broken("the server ended the exchange: " + meaning(error), null);
-        if (error == ErrorCode.REFUSED_STREAM) {
+        end(stream, failure, error == ErrorCode.REFUSED_STREAM);
+        keeper.dispatch();
+    }
+
+    /** A call whose response has begun is not sent again, even if the server says that it has not looked at the request. */
+    private static void end(Http2Stream stream, HttpFailure failure, boolean again) {
+        if (again && !stream.isHeaded()) {
             stream.call().refused(failure);
         } else {
             stream.call().fail(failure);
         }
-        keeper.dispatch();
     }
 
     private static String meaning(ErrorCode error) {
@@ -332,19 +337,16 @@ public final class Http2Connection implements ConnectionHandler, Wire {
     void leavesAfter(int last, ErrorCode error, String text) {
         leave();
         boolean calm = error == ErrorCode.ENHANCE_YOUR_CALM;
-        List<Http2Stream> above =
-                streams.values().stream().filter(stream -> stream.id() > last).toList();
+        List<Http2Stream> above = streams.values().stream()
+                .filter(stream -> stream.id() > last && !stream.isWhole())
+                .toList();
         above.forEach(stream -> {
             stream.leave();
             streams.remove(stream.id());
         });
         for (Http2Stream stream : above.reversed()) { // each comes before those that wait
             HttpFailure failure = stream.broken("the server ended the connection: " + meaning(error) + text, null);
-            if (calm) {
-                stream.call().fail(failure);
-            } else {
-                stream.call().refused(failure);
-            }
+            end(stream, failure, !calm);
         }
         if (phase == Phase.LEAVING && streams.isEmpty()) {
             end(ErrorCode.NO_ERROR);
@@ -422,9 +424,19 @@ public final class Http2Connection implements ConnectionHandler, Wire {
         HttpFailure of(Http2Stream stream);
     }
 
-    /** Fails all calls, but for those that may be sent again: of a kept connection, before a byte of a response. */
+    /**
+     * Fails all calls, but for those that may be sent again: of a kept connection, before a byte of a response. A call whose
+     * response is whole takes the rest of it from memory.
+     */
     private void loseAll(Failing failing, boolean again) {
-        List<Http2Stream> all = new ArrayList<>(streams.values());
+        List<Http2Stream> all = new ArrayList<>();
+        for (Http2Stream stream : streams.values()) {
+            if (stream.isWhole()) {
+                stream.isEnough();
+            } else {
+                all.add(stream);
+            }
+        }
         streams.clear();
         all.forEach(Http2Stream::leave);
         for (Http2Stream stream : all.reversed()) {

@@ -132,10 +132,11 @@ final class Http2Stream implements Carrier {
         moved = loop.reactor().nanoTime();
         if (body.hasBytes()) {
             ByteBuffer piece = body.next((int) Math.min(most, serversWindow));
-            serversWindow -= piece.remaining();
+            int octets = piece.remaining();
+            serversWindow -= octets;
             sent = body.isAtEnd() && body.trailers().isEmpty();
             connection.output().data(id, piece, sent);
-            connection.uploaded();
+            connection.uploaded(octets);
         }
         if (!sent && body.isAtEnd()) {
             sent = true;
@@ -149,6 +150,11 @@ final class Http2Stream implements Carrier {
         } else {
             connection.output().head(id, connection.heads().trailers(body.trailers()), true);
         }
+    }
+
+    /** Whether the head of the response has come. */
+    boolean isHeaded() {
+        return delivery.isHeaded();
     }
 
     /** Whether all frames of the response have come. */
@@ -166,6 +172,10 @@ final class Http2Stream implements Carrier {
     /** A head has come, or the fields behind the body, and it was read. */
     void head(ResponseFields fields, boolean last) {
         moved = loop.reactor().nanoTime();
+        if (inputEnded) {
+            fail(ErrorCode.STREAM_CLOSED, malformed("a head comes behind the end of its response"));
+            return;
+        }
         try {
             fields.check(!delivery.isHeaded());
             if (delivery.isHeaded()) {
@@ -219,7 +229,9 @@ final class Http2Stream implements Carrier {
         moved = loop.reactor().nanoTime();
         int length = in.remaining();
         received += length;
-        if (!window.take(octets)) {
+        if (inputEnded) {
+            fail(ErrorCode.STREAM_CLOSED, malformed("a body continues behind its end"));
+        } else if (!window.take(octets)) {
             fail(ErrorCode.FLOW_CONTROL_ERROR, malformed("the server sends more than it may"));
         } else if (!delivery.isHeaded()) {
             fail(ErrorCode.PROTOCOL_ERROR, malformed("a body comes before its head"));

@@ -97,7 +97,12 @@ final class InboundFrames {
 
     /** Counts a frame that brings nothing of a response. False when there were too many, and the connection ends. */
     private boolean countOverhead() {
-        boolean few = overhead.take(connection.nanoTime());
+        return countOverhead(0);
+    }
+
+    /** The same for a frame with so many octets of a body that nobody wants. */
+    private boolean countOverhead(int octets) {
+        boolean few = overhead.takeForBody(octets, connection.nanoTime());
         if (!few) {
             connection.fail(ErrorCode.ENHANCE_YOUR_CALM, "it sends too many frames that bring nothing of a response");
         }
@@ -131,7 +136,8 @@ final class InboundFrames {
         }
         boolean ends = frame.has(Flags.END_STREAM);
         @Nullable Http2Stream stream = connection.find(frame.stream());
-        if ((stream == null || (!payload.hasRemaining() && !ends)) && !countOverhead()) {
+        boolean bringsNothing = stream == null || (!payload.hasRemaining() && !ends);
+        if (bringsNothing && !countOverhead(payload.remaining())) {
             return;
         }
         if (stream != null) {
@@ -207,8 +213,8 @@ final class InboundFrames {
     }
 
     /** This side has sent a frame of a body, for which the server widens two windows. */
-    void mayWiden() {
-        overhead.give(2);
+    void mayWiden(int octets) {
+        overhead.giveForBody(octets);
     }
 
     private void windowUpdate(FrameReader frame, ByteBuffer payload) {

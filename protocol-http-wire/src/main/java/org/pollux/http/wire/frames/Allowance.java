@@ -8,6 +8,12 @@ public final class Allowance {
 
     private static final long SECOND = 1_000_000_000L;
 
+    /** The window updates that a peer may send for a frame of a body, however short. */
+    private static final int UPDATES = 4;
+
+    /** Some peers tell of each KiB that they have read, for its stream and for the connection. */
+    private static final int OCTETS_OF_AN_UPDATE = 512;
+
     private final long most;
     private final long each;
 
@@ -38,6 +44,19 @@ public final class Allowance {
         }
         left -= each;
         return true;
+    }
+
+    /**
+     * Takes one for a frame of a body that nobody wants any more. Only a short one counts, because a long one costs the peer more.
+     * False when none is left.
+     */
+    public boolean takeForBody(int octets, long now) {
+        return octets >= OCTETS_OF_AN_UPDATE || take(now);
+    }
+
+    /** Gives back the window updates that may come for a frame of a body with so many octets. */
+    public void giveForBody(int octets) {
+        give(Math.max(UPDATES, octets / OCTETS_OF_AN_UPDATE));
     }
 
     /** Gives so many back, because the peer has done what it is there for. */

@@ -17,6 +17,12 @@ public final class InputWindow {
         owed = 0;
     }
 
+    /** The window has another size. Less than nothing is left if the peer has sent more than that. */
+    public void resize(int octets) {
+        left += octets - size;
+        size = octets;
+    }
+
     /** A frame has come. False when the peer has sent more than it may. */
     public boolean take(int octets) {
         left -= octets;

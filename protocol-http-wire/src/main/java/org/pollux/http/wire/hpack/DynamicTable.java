@@ -41,6 +41,11 @@ final class DynamicTable {
         return limit;
     }
 
+    /** The octets that its fields count. */
+    int size() {
+        return size;
+    }
+
     /** Changes the size that the table may have. Fields that no longer fit are taken out. */
     void limit(int changed) {
         limit = changed;

@@ -17,7 +17,7 @@ public final class HpackDecoder {
     /** More octets than these would be an integer beyond every limit (RFC 7541, section 5.1). */
     private static final int LONGEST_INTEGER = 4;
 
-    private final int most;
+    private int most;
     private final DynamicTable table;
 
     /** The field that is being read. */
@@ -34,6 +34,14 @@ public final class HpackDecoder {
     }
 
     /**
+     * The peer has acknowledged another size of the table. If its fields need more, its next block must begin with a smaller size
+     * (RFC 9113, section 4.3.1).
+     */
+    public void limit(int tableSize) {
+        most = tableSize;
+    }
+
+    /**
      * Decodes the rest of the buffer, which is a whole block of fields.
      *
      * @return false when it is malformed. The table differs from the peer's then, so the connection must end
@@ -44,19 +52,22 @@ public final class HpackDecoder {
         boolean valid = true;
         while (valid && block.hasRemaining()) {
             int octet = block.get() & 0xFF;
-            if (octet >= 0x80) {
-                valid = indexed(integer(block, octet, 7), sink);
-            } else if (octet >= 0x40) {
-                valid = literal(block, integer(block, octet, 6), true, sink);
-            } else if (octet >= 0x20) {
+            if (octet >= 0x20 && octet < 0x40) {
                 valid = !begun && resize(integer(block, octet, 5));
-                continue;
             } else {
-                valid = literal(block, integer(block, octet, 4), false, sink);
+                valid = (begun || table.size() <= most) && field(block, octet, sink);
+                begun = true;
             }
-            begun = true;
         }
         return valid;
+    }
+
+    private boolean field(ByteBuffer block, int octet, FieldSink sink) {
+        if (octet >= 0x80) {
+            return indexed(integer(block, octet, 7), sink);
+        }
+        boolean added = octet >= 0x40;
+        return literal(block, integer(block, octet, added ? 6 : 4), added, sink);
     }
 
     private boolean indexed(int index, FieldSink sink) {

@@ -17,9 +17,6 @@ import org.pollux.reactor.Connection;
  */
 final class FrameOutput {
 
-    /** The window updates that a client may send for one DATA frame. */
-    private static final int UPDATES = 4;
-
     private final Connection connection;
     private final Http2Loop loop;
     private final Allowance overhead;
@@ -82,7 +79,7 @@ final class FrameOutput {
     /** Octets of a body were sent. The client may widen its windows for them. */
     void sent(int octets) {
         window -= octets;
-        overhead.give(UPDATES);
+        overhead.giveForBody(octets);
     }
 
     /** The client takes more. False when the window would be larger than it may be. */

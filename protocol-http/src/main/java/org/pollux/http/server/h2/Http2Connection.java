@@ -156,6 +156,9 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         if (phase != Phase.PREFACE || preface(in)) {
             take(in);
         }
+        if (partStream != 0) {
+            checkIdle();
+        }
         if (phase == Phase.CLOSED) {
             in.position(in.limit());
             return;
@@ -244,6 +247,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
 
     private void headTooSlow() {
         loop.counts().met(LimitKind.HEAD_TIME);
+        tellRefused(408);
         fail(ErrorCode.ENHANCE_YOUR_CALM);
     }
 
@@ -254,12 +258,11 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         List<Exchange> left = List.copyOf(leaving);
         leaving.clear();
         left.forEach(Exchange::left);
-        scheduler.run();
-        if (!output.isFull()) {
-            for (Http2Stream stream : streams.all()) {
-                stream.drained();
-            }
+        for (Http2Stream stream :
+                streams.all()) { // before the others fill the connection again, or some would never continue
+            stream.drained();
         }
+        scheduler.run();
         if (paused) {
             paused = false;
             connection.resumeReading();
@@ -277,7 +280,7 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
     void serve(int id, RequestHeadReader head, boolean endsStream) {
         Http2Stream stream = spare == null ? new Http2Stream(this, loop, output, scheduler) : spare;
         spare = null;
-        stream.begin(id, head, endsStream, frames.peer().window());
+        stream.begin(id, head, endsStream, frames);
         streams.add(stream);
         latest = stream;
         requests++;
@@ -393,6 +396,12 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         return false;
     }
 
+    /** Something was refused that has not become a request. No body tells the client why, but HTTP/1.1 would use that status. */
+    void tellRefused(int status) {
+        loop.exchanges().meter().refused(status);
+        loop.routes().tellRefused(connection.remote(), status, 0);
+    }
+
     private void cut(Http2Stream stream, Throwable cause) {
         ended(stream);
         stream.cut(cause, 0);
@@ -506,6 +515,9 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
             return;
         }
         LOG.debug("{} ends with {}", connection, error);
+        if (error != ErrorCode.ENHANCE_YOUR_CALM) { // which is counted as a limit
+            tellRefused(400);
+        }
         last = true;
         output.goAway(frames.lastStream(), error);
         close();

@@ -25,6 +25,7 @@ import org.pollux.http.wire.Bytes;
 import org.pollux.http.wire.FieldLines;
 import org.pollux.http.wire.frames.ErrorCode;
 import org.pollux.http.wire.frames.InputWindow;
+import org.pollux.http.wire.frames.PeerSettings;
 import org.pollux.reactor.ProxyInfo;
 import org.pollux.reactor.Reactor;
 import org.pollux.reactor.tls.TlsInfo;
@@ -45,6 +46,9 @@ import org.pollux.reactor.tls.TlsInfo;
  * because it is one state machine. The response is written elsewhere ({@link StreamOutput}).
  */
 final class Http2Stream implements Carrier, StreamOutput.Owner {
+
+    /** The window of a client that does not know the server's setting yet (RFC 9113, section 6.9.2). */
+    private static final int INITIAL_WINDOW = new PeerSettings().window();
 
     private final Http2Connection connection;
     private final Http2Loop loop;
@@ -115,16 +119,22 @@ final class Http2Stream implements Carrier, StreamOutput.Owner {
     // ---- the request
 
     /** Begins with another request, whose head was read. */
-    void begin(int stream, RequestHeadReader head, boolean endsStream, int clientsWindow) {
+    void begin(int stream, RequestHeadReader head, boolean endsStream, InboundFrames frames) {
         id = stream;
-        output.begin(stream, clientsWindow, head.priority());
-        window.begin(loop.limits().window());
+        output.begin(stream, frames.peer().window(), head.priority());
+        int limit = loop.limits().window();
+        window.begin(frames.isSettled() ? limit : Math.max(limit, INITIAL_WINDOW));
         inputEnded = endsStream;
         trailers = FieldLines.NONE;
         announced = head.contentLength();
         received = 0;
         upgraded = false;
         over = false;
+    }
+
+    /** The client knows the window that the server has set. */
+    void settled() {
+        window.resize(loop.limits().window());
     }
 
     int id() {

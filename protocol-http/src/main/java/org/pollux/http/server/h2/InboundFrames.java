@@ -21,6 +21,9 @@ import org.pollux.http.wire.hpack.HpackDecoder;
  */
 final class InboundFrames {
 
+    /** The size that a client's table may have before it knows the server's setting (RFC 9113, section 6.5.2). */
+    private static final int INITIAL_TABLE = 4096;
+
     /** The frames without a request or a body that a client may send for each request. */
     private static final int FOR_A_REQUEST = 8;
 
@@ -36,7 +39,13 @@ final class InboundFrames {
     /** Whether the settings have come that begin each connection (RFC 9113, section 3.4). */
     private boolean begun;
 
+    /** Whether the client has acknowledged the settings of the server, which bind it from then on. */
+    private boolean settled;
+
     /** The highest number of a stream that the client has opened. */
+    private int highestStream;
+
+    /** The highest one that is not ignored, as GOAWAY tells it. */
     private int lastStream;
 
     InboundFrames(Http2Connection connection, Http2Loop loop, Streams streams, Allowance overhead) {
@@ -44,7 +53,7 @@ final class InboundFrames {
         this.loop = loop;
         this.streams = streams;
         this.overhead = overhead;
-        this.decoder = new HpackDecoder(loop.limits().table());
+        this.decoder = new HpackDecoder(Math.max(loop.limits().table(), INITIAL_TABLE));
     }
 
     PeerSettings peer() {
@@ -53,6 +62,11 @@ final class InboundFrames {
 
     int lastStream() {
         return lastStream;
+    }
+
+    /** Whether the client has acknowledged the settings of the server. */
+    boolean isSettled() {
+        return settled;
     }
 
     /** Whether a head has arrived in part. */
@@ -92,7 +106,12 @@ final class InboundFrames {
 
     /** Counts a frame without a request or a body. False when there were too many, and the connection ends. */
     private boolean countOverhead() {
-        if (overhead.take(loop.nanos())) {
+        return countOverhead(0);
+    }
+
+    /** The same for a frame with so many octets of a body that nobody wants. */
+    private boolean countOverhead(int octets) {
+        if (overhead.takeForBody(octets, loop.nanos())) {
             connection.checkIdle();
             return true;
         }
@@ -103,7 +122,7 @@ final class InboundFrames {
 
     /** Whether no frame for the stream may come yet: the client has not opened it, or never can. */
     private boolean isIdle(int stream) {
-        return stream > lastStream || stream % 2 == 0;
+        return stream > highestStream || stream % 2 == 0;
     }
 
     // ---- bodies
@@ -126,7 +145,7 @@ final class InboundFrames {
         Http2Stream stream = streams.find(id);
         if (stream == null) {
             connection.consumed(octets);
-            late(id);
+            late(id, payload.remaining());
             return;
         }
         ErrorCode error = stream.data(payload, octets, last);
@@ -136,10 +155,13 @@ final class InboundFrames {
         }
     }
 
-    /** A frame of a request has come for a stream that is over. It was on its way when the server has reset the stream. */
-    private void late(int id) {
-        if (streams.isReset(id)) {
-            boolean _ = countOverhead();
+    /**
+     * A frame of a request has come for a stream that is over, or that is ignored. It was on its way when the server has reset
+     * the stream, or has sent GOAWAY.
+     */
+    private void late(int id, int octets) {
+        if (id > lastStream || streams.isReset(id)) {
+            boolean _ = countOverhead(octets);
         } else {
             connection.fail(ErrorCode.STREAM_CLOSED);
         }
@@ -173,6 +195,7 @@ final class InboundFrames {
         block.continueWith(payload);
         if (block.continuations() > loop.limits().continuations()) {
             loop.counts().met(LimitKind.CONTINUATIONS);
+            connection.tellRefused(431);
             connection.fail(ErrorCode.ENHANCE_YOUR_CALM);
         } else if (frame.has(Flags.END_HEADERS)) {
             head(frame.stream(), block.endsStream(), block.end());
@@ -187,6 +210,7 @@ final class InboundFrames {
     /** A block that is not read to its end would leave the table of fields different from the client's. */
     private void tooLarge() {
         loop.counts().met(LimitKind.HEAD);
+        connection.tellRefused(431);
         connection.fail(ErrorCode.ENHANCE_YOUR_CALM);
     }
 
@@ -202,9 +226,9 @@ final class InboundFrames {
         Http2Stream stream = streams.find(id);
         if (stream != null) {
             trailers(stream, ends, octets);
-        } else if (id <= lastStream) {
+        } else if (id <= highestStream) {
             if (decode(octets, loop.trailers())) {
-                late(id);
+                late(id, 0);
             }
         } else {
             request(id, ends, octets);
@@ -216,6 +240,7 @@ final class InboundFrames {
         if (!decode(octets, head)) {
             return;
         }
+        highestStream = id;
         if (connection.isLast()) {
             boolean _ = countOverhead();
             return;
@@ -228,7 +253,7 @@ final class InboundFrames {
         } else if (!head.end(ends)) {
             if (connection.countReset()) {
                 connection.refuse(id, ends, ErrorCode.PROTOCOL_ERROR);
-                loop.routes().tellRefused(connection.remote(), 400, 0);
+                connection.tellRefused(400);
             }
         } else {
             overhead.give(FOR_A_REQUEST);
@@ -325,6 +350,7 @@ final class InboundFrames {
             return;
         }
         if (frame.has(Flags.ACK)) {
+            settle();
             return;
         }
         begun = true;
@@ -339,6 +365,15 @@ final class InboundFrames {
         }
         connection.output().encoder().limit(peer.tableSize());
         connection.output().settingsAck();
+    }
+
+    /** The client has acknowledged the server's settings. */
+    private void settle() {
+        if (!settled) {
+            settled = true;
+            decoder.limit(loop.limits().table());
+            streams.all().forEach(Http2Stream::settled);
+        }
     }
 
     /** A changed initial window changes the windows of all streams (RFC 9113, section 6.9.2). */

@@ -37,6 +37,7 @@ final class RequestHeadReader implements FieldSink {
 
     private static final int OK = 0;
     private static final int MALFORMED = 400;
+    private static final int EXPECTATION = 417;
     private static final long NO_LENGTH = -1;
 
     /** A range of the octets of the pseudo fields. */
@@ -82,6 +83,10 @@ final class RequestHeadReader implements FieldSink {
     private int fields;
     private long contentLength;
     private boolean expectsContinue;
+
+    /** Whether the client expects something that this server does not know. */
+    private boolean expectsUnknown;
+
     private @Nullable Priority priority;
 
     RequestHeadReader(HeadLimits limits) {
@@ -108,6 +113,7 @@ final class RequestHeadReader implements FieldSink {
         fields = 0;
         contentLength = NO_LENGTH;
         expectsContinue = false;
+        expectsUnknown = false;
         priority = null;
     }
 
@@ -156,6 +162,10 @@ final class RequestHeadReader implements FieldSink {
 
     /** Whether the field is valid beside those before it. It is written out, unless it is written elsewhere. */
     private boolean usual(byte[] octets, int from, int value, int end) {
+        if (cookies.size() > 0 && is("cookie", octets, from, value)) {
+            addCookie(octets, value, end); // the parts of a cookie count as the one field that they become
+            return true;
+        }
         if (++fields > limits.fields()) {
             fault = 431;
             tooManyFields = true;
@@ -244,7 +254,7 @@ final class RequestHeadReader implements FieldSink {
         if (Octets.equalsIgnoreCase(ByteBuffer.wrap(octets), from, to, "100-continue")) {
             expectsContinue = true;
         } else {
-            fault = 417;
+            expectsUnknown = true;
         }
     }
 
@@ -397,6 +407,9 @@ final class RequestHeadReader implements FieldSink {
             layout.body(BodyEnd.TOLD, contentLength(), expectsContinue);
         }
         layout.end(head.size());
+        if (expectsUnknown && fault == OK) {
+            fault = EXPECTATION;
+        }
         return true;
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a connection that are not over, by their numbers, in a hash table with open addressing; and the numbers of
- * those that the server has reset last, because frames for them may still be on their way.
+ * those that the server has reset, because frames for them may still be on their way.
  */
 final class Streams {
 
@@ -19,6 +19,9 @@ final class Streams {
     private int count;
     private int[] reset = {};
     private int resets;
+
+    /** The highest number that was reset and is no longer remembered. */
+    private int forgotten;
 
     int count() {
         return count;
@@ -81,10 +84,16 @@ final class Streams {
         if (reset.length == 0) {
             reset = new int[REMEMBERED];
         }
-        reset[resets++ % REMEMBERED] = id;
+        int slot = resets++ % REMEMBERED;
+        forgotten = Math.max(forgotten, reset[slot]);
+        reset[slot] = id;
     }
 
+    /** Whether the server may have reset the stream. It is so for each old one when more were reset than it remembers. */
     boolean isReset(int id) {
+        if (id <= forgotten) {
+            return true;
+        }
         for (int one : reset) {
             if (one == id) {
                 return true;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pollux.http.ResponseStream;
 import org.pollux.http.server.HandServer;
 
 /** The connections of a loop advance together, and so do the streams of a connection, however much there is to send. */
@@ -73,6 +75,44 @@ class FairnessTest {
             int least = Arrays.stream(octets).skip(1).min().orElseThrow();
             int most = Arrays.stream(octets).max().orElseThrow();
             assertTrue(most - least <= FRAME, least + " to " + most);
+        }
+    }
+
+    /**
+     * A writer that has to stop because the connection is full, with nothing of its own that waits, gets its turn like those of
+     * which something waits.
+     */
+    @Test
+    void writersInPiecesShareAConnectionThatIsOftenFull() {
+        server.with("/pieces", (request, response) -> new Pieces(response.stream()).send());
+        Http2Peer peer = new Http2Peer(server.connect());
+        peer.begin(4, Integer.MAX_VALUE).send(peer.window(0, 1 << 30));
+        peer.connection().block();
+        for (int i = 0; i < 8; i++) {
+            peer.send(peer.get(2 * i + 1, "/pieces"));
+        }
+        long[] octets = new long[8];
+        for (int round = 0; round < 400; round++) {
+            peer.connection().drain(FRAME);
+            for (Http2Peer.Frame frame : peer.received()) {
+                octets[Math.max(0, frame.stream() / 2)] += frame.type() == Http2Peer.DATA ? frame.payload().length : 0;
+            }
+        }
+        long least = Arrays.stream(octets).min().orElseThrow();
+        long most = Arrays.stream(octets).max().orElseThrow();
+        assertTrue(most <= 2 * least, Arrays.toString(octets));
+    }
+
+    /** Writes as long as it may, without an end. */
+    private record Pieces(ResponseStream stream) {
+
+        void send() {
+            stream.onDrained(this::write);
+            write();
+        }
+
+        private void write() {
+            while (stream.write(ByteBuffer.allocate(64 * 1024))) {}
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pollux.http.server.Bodies;
 import org.pollux.http.server.HandServer;
+import org.pollux.http.server.settings.HttpSettings;
 import org.pollux.http.server.settings.Mount;
 
 /** The cases of {@code frame-cases.txt} and {@code head-cases.txt}: what a client sends, and what comes of it. */
@@ -33,7 +34,11 @@ class FrameCasesTest {
     private Http2Peer peer = new Http2Peer(server.connect());
 
     static HandServer server() {
-        return new HandServer()
+        return server(HttpSettings.defaults());
+    }
+
+    static HandServer server(HttpSettings settings) {
+        return new HandServer(settings)
                 .withText("/a")
                 .with(
                         "/cookie",

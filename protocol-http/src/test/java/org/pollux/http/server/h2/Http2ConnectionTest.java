@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.pollux.http.HttpFilter;
+import org.pollux.http.HttpHandler;
+import org.pollux.http.Request;
 import org.pollux.http.Response;
 import org.pollux.http.server.HandServer;
 import org.pollux.http.server.h2.Http2Peer.Frame;
@@ -108,6 +112,102 @@ class Http2ConnectionTest {
         assertEquals(8, peer.fields(new Frame(1, 4, 1, block)).size());
     }
 
+    /** The fields that follow the one for which it is refused belong to it as well, and so does its body. */
+    @Test
+    void aRequestWithAnUnknownExpectationReachesFiltersWhole() {
+        List<String> seen = new ArrayList<>();
+        server.routes.add(
+                (request, response, next) -> {
+                    seen.add(request.headers().first("Host").orElse("")
+                            + request.headers().all("Cookie"));
+                    next.handle(request, response);
+                },
+                Mount.at("/*"));
+        peer.received();
+        peer.send(
+                peer.headers(
+                        1,
+                        0,
+                        ":method",
+                        "POST",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/echo",
+                        "expect",
+                        "miracle",
+                        "host",
+                        "example.org",
+                        "cookie",
+                        "a=b"),
+                peer.data(1, 1, "abc"));
+        assertEquals("1 417 417 Expectation Failed\n, RST 1 NO_ERROR", outcome());
+        assertEquals(List.of("example.org[a=b]"), seen);
+        peer.send(peer.headers(3, 1, ":method", "GET", ":scheme", "http", ":path", "/a", "expect", "miracle"));
+        assertEquals("RST 3 PROTOCOL_ERROR", outcome());
+    }
+
+    // ---- what does not become a request is told
+
+    private List<String> told() {
+        List<String> told = new ArrayList<>();
+        server.routes.add(
+                new HttpFilter() {
+                    @Override
+                    public void filter(Request request, Response response, HttpHandler next) throws Exception {
+                        next.handle(request, response);
+                    }
+
+                    @Override
+                    public void onRefused(SocketAddress remote, int status, long bytes) {
+                        told.add(status + " " + bytes);
+                    }
+                },
+                Mount.at("/*"));
+        return told;
+    }
+
+    private long refused() {
+        return server.routes.meters().read("test").routes().stream()
+                .filter(status -> status.route().equals("(server)"))
+                .mapToLong(status -> status.responses().getOrDefault("4xx", 0L))
+                .sum();
+    }
+
+    @Test
+    void aMalformedHeadIsToldAndCounted() {
+        List<String> told = told();
+        peer.send(peer.headers(1, 1, ":method", "GET"));
+        assertEquals(List.of("400 0"), told);
+        assertEquals(1, refused());
+    }
+
+    @Test
+    void aConnectionThatBreaksARuleIsToldAndCounted() {
+        List<String> told = told();
+        peer.send(peer.get(2, "/a"));
+        assertEquals(List.of("400 0"), told);
+        assertEquals(1, refused());
+    }
+
+    @Test
+    void aHeadThatEndsItsConnectionIsToldAndCounted() {
+        List<String> told = told();
+        byte[] part = new byte[16_000];
+        peer.send(Http2Peer.frame(Http2Peer.HEADERS, 1, 1, part), Http2Peer.frame(Http2Peer.CONTINUATION, 0, 1, part));
+        peer = begin();
+        peer.send(Http2Peer.frame(Http2Peer.HEADERS, 1, 1));
+        for (int i = 0; i < 9; i++) {
+            peer.send(Http2Peer.frame(Http2Peer.CONTINUATION, 0, 1));
+        }
+        peer = begin();
+        peer.send(Http2Peer.frame(Http2Peer.HEADERS, 1, 1));
+        server.time.pass(Duration.ofSeconds(11));
+        peer.send(Http2Peer.frame(Http2Peer.CONTINUATION, 0, 1));
+        assertEquals(List.of("431 0", "431 0", "408 0"), told);
+        assertEquals(3, refused());
+    }
+
     // ---- the end of the server
 
     @Test
@@ -138,6 +238,50 @@ class Http2ConnectionTest {
         kept.getFirst().send("done");
         assertEquals("1 200 done", outcome());
         assertTrue(peer.connection().isClosed());
+    }
+
+    /** A client that has not read GOAWAY yet sends a whole request. The requests before it are served all the same. */
+    @Test
+    void theFramesOfIgnoredRequestsAreIgnoredToo() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        peer.send(peer.post(3, "/echo"), peer.data(3, 0, "abc"), peer.window(3, 1), peer.headers(3, 1, "a", "b"));
+        peer.send(peer.post(5, "/echo"), peer.reset(5), peer.window(5, 1));
+        assertEquals("GOAWAY 2147483647 NO_ERROR, GOAWAY 1 NO_ERROR", outcome());
+        kept.getFirst().send("done");
+        assertEquals("1 200 done", outcome());
+    }
+
+    @Test
+    void theBodiesOfIgnoredRequestsGiveTheirPartOfTheConnectionBack() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        for (int stream = 3; stream < 83; stream += 2) {
+            peer.send(peer.post(stream, "/echo"));
+            for (int i = 0; i < 4; i++) {
+                peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream, new byte[16_000]));
+            }
+        }
+        assertTrue(peer.connection().isOpen());
+        assertEquals("GOAWAY 2147483647 NO_ERROR, GOAWAY 1 NO_ERROR", outcome());
+    }
+
+    @Test
+    void aFrameOfARequestThatNeverCameIsAFaultEvenThen() {
+        keep();
+        peer.received();
+        peer.send(peer.get(1, "/keep"));
+        peer.connection().shutDown();
+        server.reactor.toNextTimer();
+        peer.send(peer.get(5, "/a"));
+        peer.send(Http2Peer.frame(Http2Peer.DATA, 0, 7, new byte[1]));
+        assertTrue(outcome().endsWith("GOAWAY 1 PROTOCOL_ERROR"));
     }
 
     @Test

@@ -205,6 +205,22 @@ class Http2LimitsTest {
         assertEquals(Map.of("http2Streams (refused)", 1L), server.limitsMet());
     }
 
+    /** A client that does not know the limit yet has sent all requests, and then their bodies. */
+    @Test
+    void theBodiesOfManyRefusedRequestsAreIgnored() {
+        with(limits(2));
+        for (int stream = 1; stream < 1200; stream += 2) {
+            peer.send(peer.post(stream, "/never"));
+        }
+        for (int stream = 1; stream < 1200; stream += 200) {
+            peer.send(peer.data(stream, 1, "abc"));
+        }
+        server.reactor.settle();
+        assertTrue(peer.connection().isOpen());
+        kept.getFirst().send();
+        isServed(1201);
+    }
+
     private static Http2Limits limits(int streams) {
         Http2Limits all = Http2Limits.defaults();
         return new Http2Limits(
@@ -322,6 +338,48 @@ class Http2LimitsTest {
         assertEquals(Map.of("fieldLimit (431)", 1L, "requestLineLimit (414)", 1L), server.limitsMet());
     }
 
+    /** What was on its way of many uploads, to which the server has responded before they ended. */
+    @Test
+    void bodiesThatNobodyWantsAnyMoreAreNotCut() {
+        server.with(Mount.at("/enough").methods("*"), (request, response) -> response.send());
+        int stream = 1;
+        for (; stream < 80; stream += 2) {
+            peer.send(peer.post(stream, "/enough"));
+            for (int i = 0; i < 60; i++) {
+                peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream, new byte[1000]));
+            }
+        }
+        server.reactor.settle();
+        isServed(stream);
+        for (int i = 0; i < 1100; i++) {
+            peer.send(Http2Peer.frame(Http2Peer.DATA, 0, stream - 2, new byte[100]));
+        }
+        isCalmed("http2Overhead (closed)");
+    }
+
+    /** Browsers send each part of a cookie by itself. It is one field for the handler, and counts as one. */
+    @Test
+    void theManyPartsOfACookieAreOneField() {
+        peer.send(peer.headers(1, 1, crumbs(180)));
+        server.reactor.settle();
+        assertEquals("1 200 /a", Outcome.of(peer));
+        peer.send(peer.headers(3, 1, crumbs(400)));
+        server.reactor.settle();
+        assertEquals("3 431 431 Request Header Fields Too Large\n", Outcome.of(peer));
+        assertEquals(Map.of("headLimit (431)", 1L), server.limitsMet());
+    }
+
+    private static String[] crumbs(int count) {
+        String[] fields = new String[8 + 2 * count];
+        List.of(":method", "GET", ":scheme", "http", ":path", "/a", ":authority", "h")
+                .toArray(fields);
+        for (int i = 8; i < fields.length; i += 2) {
+            fields[i] = "cookie";
+            fields[i + 1] = "c" + i + "=1";
+        }
+        return fields;
+    }
+
     // ---- frames that bring nothing
 
     private void flood(IntFunction<byte[]> frame) {
@@ -394,6 +452,23 @@ class Http2LimitsTest {
             streams.getFirst().write(new byte[1000]);
             streams.getFirst().flush();
             peer.send(peer.window(0, 1000), peer.window(1, 1000));
+        }
+        server.reactor.settle();
+        isServed(3);
+    }
+
+    /** A client that reads in small pieces tells so for each of them, for the stream and for the connection. */
+    @Test
+    void aClientThatReadsInSmallPiecesIsNotCut() {
+        List<ResponseStream> streams = new ArrayList<>();
+        server.with("/stream", (request, response) -> streams.add(response.stream()));
+        peer.send(peer.get(1, "/stream"));
+        for (int i = 0; i < 500; i++) {
+            streams.getFirst().write(new byte[16_384]);
+            streams.getFirst().flush();
+            for (int read = 0; read < 16; read++) {
+                peer.send(peer.window(0, 1024), peer.window(1, 1024));
+            }
         }
         server.reactor.settle();
         isServed(3);
@@ -514,5 +589,33 @@ class Http2LimitsTest {
         }
         assertTrue(peer.connection().isClosed());
         assertEquals(Map.of("idleTimeout (closed)", 2L), server.limitsMet());
+    }
+
+    @Test
+    void anIdleConnectionEndsEvenIfItsClientSendsABodyThatNobodyWants() {
+        server.with(Mount.at("/enough").methods("*"), (request, response) -> response.send());
+        peer.send(peer.post(1, "/enough"));
+        Outcome.of(peer);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(peer.connection().isOpen());
+            server.time.pass(Duration.ofSeconds(10));
+            peer.send(Http2Peer.frame(Http2Peer.DATA, 0, 1, new byte[1000]));
+        }
+        assertEquals("GOAWAY 1 NO_ERROR", Outcome.of(peer));
+        assertTrue(peer.connection().isClosed());
+    }
+
+    /** A frame of a body without a request would hold a connection otherwise, an octet in each half a minute. */
+    @Test
+    void anIdleConnectionEndsEvenIfItsClientSendsAPartOfABody() {
+        peer.send(Arrays.copyOf(Http2Peer.frame(Http2Peer.DATA, 0, 1, new byte[100]), 20));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(peer.connection().isOpen());
+            server.time.pass(Duration.ofSeconds(10));
+            peer.send(new byte[1]);
+        }
+        assertEquals("GOAWAY 0 NO_ERROR", Outcome.of(peer));
+        assertTrue(peer.connection().isClosed());
+        assertEquals(Map.of("idleTimeout (closed)", 1L), server.limitsMet());
     }
 }
