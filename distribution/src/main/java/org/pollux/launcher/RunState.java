@@ -64,6 +64,16 @@ final class RunState implements AutoCloseable {
         supervisor.ready();
     }
 
+    /** Whether a supervisor looks after this process, and ends all that is left when it has ended. */
+    boolean isSupervised() {
+        return supervisor.isPresent();
+    }
+
+    /** The supervisor stops this process, which has left, and with it the other one. */
+    void stoppingBoth(Duration most) {
+        supervisor.stopping(most);
+    }
+
     /** The other process is the one that the supervisor looks after from now on. */
     void end(String successor) {
         supervisor.mainProcess(successor);
