@@ -34,6 +34,9 @@ final class FrameworkRun {
     private final RunState state;
     private final DeployThread deploy;
 
+    /** When a stop has to be over, in the time of {@link System#nanoTime}; written before anybody asks. */
+    private long deadline;
+
     private FrameworkRun(Framework framework, DeployThread deploy, RunState state) {
         this.framework = framework;
         this.deploy = deploy;
@@ -87,7 +90,12 @@ final class FrameworkRun {
             FrameworkRun server = new FrameworkRun(framework, deploy, state);
             succession.register(context, run.succeed());
             var _ = succession.end().thenRun(server::stopAsked);
-            Signals.install(server::stopAsked, new Reload(context, logging));
+            Signals.install(
+                    () -> {
+                        succession.stopAsked(server.stopTime().whole());
+                        server.stopAsked();
+                    },
+                    new Reload(context, logging));
             for (Bundle bundle : install(context, files)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
@@ -129,6 +137,7 @@ final class FrameworkRun {
         Thread.ofVirtual().name("framework-stop").start(this::awaitFramework);
         stop.join();
         Duration patience = stopTime().whole();
+        deadline = System.nanoTime() + patience.toNanos();
         state.stopping(patience);
         deploy.end();
         try {
@@ -144,6 +153,11 @@ final class FrameworkRun {
                     patience.toSeconds());
         }
         return stopped;
+    }
+
+    /** What is left of the time that a stop may take, after {@link #runUntilStopped}. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     /** A stop follows the start; when a bundle holds that up, the process ends all the same. From any thread. */

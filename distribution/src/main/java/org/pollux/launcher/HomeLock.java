@@ -40,9 +40,13 @@ final class HomeLock implements AutoCloseable {
             FileChannel file = open(path);
             if (tryLock(file) == null) {
                 file.close();
-                throw new StartException("the server with pid "
-                        + Files.readString(path).strip() + " uses the home " + home.root()
-                        + " already. Stop it with 'pollux stop', or choose another home with --home");
+                String pid = Files.readString(path).strip();
+                throw new StartException(
+                        pid.isEmpty()
+                                ? "a process that has not drained all of its connections uses the home " + home.root()
+                                        + " still. Try again when it has ended, or choose another home with --home"
+                                : "the server with pid " + pid + " uses the home " + home.root()
+                                        + " already. Stop it with 'pollux stop', or choose another home with --home");
             }
             Path succeeding = home.run().resolve("successor.pid");
             if (Files.exists(succeeding) && isLocked(succeeding)) {
@@ -142,9 +146,11 @@ final class HomeLock implements AutoCloseable {
         try (file;
                 FileChannel waiting = successor) {
             if (owned) {
+                owned = false;
                 file.truncate(0);
             }
             if (waiting != null) {
+                successor = null;
                 waiting.truncate(0);
             }
         } catch (IOException e) {

@@ -74,7 +74,9 @@ final class Main {
                         Duration.between(begin, Instant.now()).toMillis());
             }
             boolean stopped = server.runUntilStopped();
+            succession.awaitPredecessor(server.left());
             log.info("Pollux has stopped");
+            succession.awaitSuccessor(server.left());
             return stopped ? 0 : 1;
         } finally {
             lock.close();

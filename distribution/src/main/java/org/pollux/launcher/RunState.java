@@ -26,6 +26,8 @@ final class RunState implements AutoCloseable {
     /** Whether the file is another process's, which has taken over from this one, or from which this one takes over. */
     private volatile boolean foreign;
 
+    private volatile boolean stops;
+
     RunState(Home home, Supervisor supervisor) {
         this.file = file(home);
         this.supervisor = supervisor;
@@ -59,9 +61,21 @@ final class RunState implements AutoCloseable {
         write("running");
     }
 
-    /** This process is the one that the supervisor looks after from now on. */
+    /** This process is the one that the supervisor looks after from now on. One that stops is not ready any more. */
     void alone() {
-        supervisor.ready();
+        if (!stops) {
+            supervisor.ready();
+        }
+    }
+
+    /** Whether a supervisor looks after this process, and ends all that is left when it has ended. */
+    boolean isSupervised() {
+        return supervisor.isPresent();
+    }
+
+    /** The supervisor stops this process, which has left, and with it the other one. */
+    void stoppingBoth(Duration most) {
+        supervisor.stopping(most);
     }
 
     /** The other process is the one that the supervisor looks after from now on. */
@@ -75,6 +89,7 @@ final class RunState implements AutoCloseable {
      * @param most how long that may take
      */
     void stopping(Duration most) {
+        stops = true;
         if (!foreign) {
             write("stopping " + most.toSeconds());
             supervisor.stopping(most);

@@ -1,9 +1,16 @@
 package org.pollux.launcher;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -22,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *                                                 "failed REASON"   it ends, and nothing has changed
  * </pre>
  *
+ * <p>While both live, a stop means both. The new process, told to stop, waits for the end of the old one, which drains: only then
+ * is the home free. A supervisor knows the old one and stops that. It passes the signal on, and waits for the end of the new one.
+ *
  * <p>From any thread.
  */
 final class Succession implements Consumer<String> {
@@ -34,6 +44,10 @@ final class Succession implements Consumer<String> {
     private final RunState state;
     private final CompletableFuture<String> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> alone = new CompletableFuture<>();
+    private final AtomicBoolean awaited = new AtomicBoolean();
+    private volatile Optional<ProcessHandle> successor = Optional.empty();
+    private volatile boolean ended;
 
     Succession(Home home, HomeLock lock, RunState state) {
         this.home = home;
@@ -61,10 +75,14 @@ final class Succession implements Consumer<String> {
         try {
             switch (word) {
                 case "left" -> {
+                    successor = ProcessHandle.of(Long.parseLong(rest));
                     state.leave();
                     lock.leave();
                 }
-                case "back" -> own();
+                case "back" -> {
+                    successor = Optional.empty();
+                    own();
+                }
                 case "end" -> {
                     state.end(rest);
                     end.complete(null);
@@ -73,8 +91,7 @@ final class Succession implements Consumer<String> {
                     own();
                     serving.complete("");
                 }
-                case "alone" ->
-                    Thread.ofPlatform().daemon().name("pollux-alone").start(this::awaitAlone);
+                case "alone" -> beginAlone();
                 case "failed" -> serving.completeExceptionally(new StartException(rest));
                 default -> LOG.warn("The runtime tells '{}' of a succession, which this launcher does not know", news);
             }
@@ -88,6 +105,12 @@ final class Succession implements Consumer<String> {
         state.own();
     }
 
+    private void beginAlone() {
+        if (awaited.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("pollux-alone").start(this::awaitAlone);
+        }
+    }
+
     private void awaitAlone() {
         try {
             lock.awaitAlone();
@@ -96,8 +119,61 @@ final class Succession implements Consumer<String> {
             home.emptyOtherCaches();
         } catch (StartException e) {
             LOG.warn("The cache of the process before is left: {}", e.getMessage());
+        } catch (AsynchronousCloseException e) {
+            LOG.debug("This process ends before the one before it", e);
         } catch (IOException e) {
             LOG.error("The lock of {} is not this process's: {}", home.root(), Home.reason(e));
+        } finally {
+            alone.complete(null);
+        }
+    }
+
+    /** This process has stopped. One that has taken over waits until the process before has drained, so that the home is free. */
+    void awaitPredecessor(Duration patience) throws InterruptedException {
+        if (!serving.isDone() || serving.isCompletedExceptionally()) {
+            return; // it has not taken over, and the one before goes on
+        }
+        beginAlone();
+        if (!isDone(alone, patience)) {
+            LOG.warn("The process before still drains its connections, and uses {} until it ends", home.root());
+        }
+    }
+
+    /**
+     * This process was told to stop by a signal. If its supervisor did that, the process that has taken over is meant too, and is told.
+     *
+     * @param patience for both
+     */
+    void stopAsked(Duration patience) {
+        if (state.isSupervised() && successor.isPresent()) {
+            ended = true;
+            state.stoppingBoth(patience);
+            successor.ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    /**
+     * Waits for the end of a process that was told to stop by {@link #stopAsked}: the supervisor would kill it when this one ends. That
+     * process waits for the lock.
+     */
+    void awaitSuccessor(Duration patience) throws InterruptedException {
+        Optional<ProcessHandle> told = ended ? successor : Optional.empty();
+        if (told.isPresent()) {
+            lock.close();
+            if (!isDone(told.get().onExit(), patience)) {
+                LOG.warn("Process {} has not stopped in time", told.get().pid());
+            }
+        }
+    }
+
+    private static boolean isDone(Future<?> awaited, Duration patience) throws InterruptedException {
+        try {
+            awaited.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 

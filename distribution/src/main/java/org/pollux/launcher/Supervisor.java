@@ -40,6 +40,10 @@ final class Supervisor {
         return new Supervisor(environment.getOrDefault("NOTIFY_SOCKET", ""));
     }
 
+    boolean isPresent() {
+        return !socket.isEmpty();
+    }
+
     /** The server runs. */
     void ready() {
         tell("READY=1");
@@ -56,7 +60,7 @@ final class Supervisor {
     }
 
     private void tell(String message) {
-        if (socket.isEmpty()) {
+        if (!isPresent()) {
             return;
         }
         try {

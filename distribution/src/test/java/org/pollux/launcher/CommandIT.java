@@ -111,6 +111,7 @@ final class CommandIT {
             {"'' is not a whole number", "connections", "close", ""},
             {"the file none.jar does not exist", "deploy", "none.jar"},
             {"-n needs a whole number", "logs", "-n", "x"},
+            {"the DISTRIBUTION is an empty word", "upgrade", ""},
             {"unknown command 'fly'", "help", "fly"}
         };
         for (String[] line : wrong) {
@@ -212,6 +213,13 @@ final class CommandIT {
             new BundleJar("test.a").header("Bundle-Version", "1.0").write(folder.resolve("an a.jar"));
             assertOutcome(0, "test.a 1.0.0 (bundle ", "deploy", "--home", "my home", "an a.jar");
             assertOutcome(0, "Installing bundle test.a", "logs", "--home", "my home", "-n", "50");
+
+            Path half = Files.createDirectories(folder.resolve("half/bin"));
+            Files.copy(ServerProcess.DISTRIBUTION.resolve("bin/pollux"), half.resolve("pollux"));
+            assertOutcome(1, "is not a complete distribution", "upgrade", "--home", "my home", "half");
+            Outcome failed = pollux(Map.of("POLLUX_OPTS", "-XX:+NoSuchFlag"), "upgrade", "--home", "my home");
+            assertEquals(1, failed.status(), failed.text());
+            assertTrue(failed.text().contains("NoSuchFlag"), failed.text());
 
             start[0] = "restart";
             assertOutcome(0, "Pollux has stopped", start);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one with properties of the JVM. */
     static ServerProcess start(List<String> properties, Path home, String... options) throws IOException {
+        return start(Map.of(), properties, home, options);
+    }
+
+    /** The same, with more variables in its environment. */
+    static ServerProcess start(Map<String, String> environment, List<String> properties, Path home, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(ENV)) { // a build that nohup started ignores SIGHUP, and its children would too
             command.addAll(List.of(ENV.toString(), "--default-signal=HUP"));
@@ -50,11 +57,10 @@ final class ServerProcess implements AutoCloseable {
                 List.of("-jar", DISTRIBUTION.resolve("lib/pollux.jar").toString(), "run", "--home", home.toString()));
         command.addAll(List.of(options));
         Path printed = Files.createTempFile("pollux", ".out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
-        return new ServerProcess(new Home(home), process, printed);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+        builder.environment().putAll(environment);
+        return new ServerProcess(new Home(home), builder.start(), printed);
     }
 
     /** Starts one and waits until it runs. */

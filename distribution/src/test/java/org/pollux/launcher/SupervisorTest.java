@@ -39,6 +39,9 @@ final class SupervisorTest {
             assertEquals("READY=1", inbox.receive());
             state.stopping(Duration.ofSeconds(30));
             assertEquals("STOPPING=1\nEXTEND_TIMEOUT_USEC=40000000", inbox.receive());
+            state.alone(); // the process before has ended meanwhile, and this one is not ready any more
+            state.stoppingBoth(Duration.ofSeconds(1));
+            assertEquals("STOPPING=1\nEXTEND_TIMEOUT_USEC=11000000", inbox.receive());
         }
     }
 

@@ -76,7 +76,7 @@ final class Passing implements HandlerCalls.Way {
     private Snapshot snapshot() {
         ConnectionHandler asked = calls.handler();
         try {
-            return requireNonNull(calls.ask(asked::snapshot));
+            return requireNonNull(calls.ask(asked::snapshot), "snapshot returned null");
         } catch (Throwable fault) {
             loop.requireNotLost();
             refused(asked.getClass().getName() + " gives no state: " + fault, fault);
@@ -105,7 +105,9 @@ final class Passing implements HandlerCalls.Way {
         Attributes attributes = stream.keepAttributes(Attributes::ofRuntime);
         ConnectionHandler after;
         try {
-            after = requireNonNull(calls.ask(connection -> present.protocol().adopt(connection, snapshot.state())));
+            after = requireNonNull(
+                    calls.ask(connection -> present.protocol().adopt(connection, snapshot.state())),
+                    "adopt returned null");
         } catch (Throwable fault) {
             loop.requireNotLost();
             stream.keepAttributes(_ -> attributes);

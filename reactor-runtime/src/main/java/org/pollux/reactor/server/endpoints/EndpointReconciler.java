@@ -1,6 +1,7 @@
 package org.pollux.reactor.server.endpoints;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,9 @@ public final class EndpointReconciler {
     /** Bound sockets that wait for their endpoints. */
     private final Inheritance inheritance = new Inheritance();
 
+    /** A line for each of them that systemd holds, and that no endpoint has. */
+    private volatile List<String> unclaimed = List.of();
+
     /** Whether another process serves on the sockets: this one accepts nothing. */
     private boolean resting;
 
@@ -89,10 +93,9 @@ public final class EndpointReconciler {
         return report;
     }
 
-    /** Connections that wait for the next version of their protocol, or are refused by it; from any thread. */
+    /** Connections that wait for the next version of their protocol, or are refused by it, or reach nobody; from any thread. */
     public List<String> faults() {
-        return departures.stream()
-                .flatMap(departure -> departure.faults().stream())
+        return Stream.concat(departures.stream().flatMap(departure -> departure.faults().stream()), unclaimed.stream())
                 .toList();
     }
 
@@ -235,14 +238,40 @@ public final class EndpointReconciler {
 
     /** The sockets, for another process. They stay open here. */
     public List<BoundSocket> sockets() {
-        List<InheritedSocket> lasting =
-                inheritance.waiting().stream().filter(InheritedSocket::lasts).toList();
-        Stream<Binding> own = bindings.stream()
-                .filter(binding -> lasting.stream()
-                        .noneMatch(socket -> Optional.of(socket.local())
-                                .equals(binding.socket().local())));
+        List<InheritedSocket> lasting = lasting();
+        Stream<Binding> own =
+                bindings.stream().filter(binding -> lasting.stream().noneMatch(socket -> isOf(socket, binding)));
         return Stream.concat(own.flatMap(Binding::bound), lasting.stream().map(BoundSocket::of))
                 .toList();
+    }
+
+    private List<InheritedSocket> lasting() {
+        return inheritance.waiting().stream().filter(InheritedSocket::lasts).toList();
+    }
+
+    /** One port can have a socket of TCP and one of UDP. */
+    private static boolean isOf(InheritedSocket socket, Binding binding) {
+        return socket.datagrams() == ProtocolOffer.needsDatagrams(binding.key().address())
+                && Optional.of(socket.local()).equals(binding.socket().local());
+    }
+
+    /** The kernel takes connections at an address that systemd holds, whether or not an endpoint has it. */
+    private void lookForUnclaimed() {
+        List<String> now = lasting().stream()
+                .filter(socket ->
+                        !held && bindings.stream().noneMatch(binding -> binding.isBound() && isOf(socket, binding)))
+                .map(socket -> "systemd holds the " + (socket.datagrams() ? "UDP" : "stream") + " socket of "
+                        + text(socket.local())
+                        + ", and no endpoint has this address, so nobody serves clients there. Correct"
+                        + " the .socket unit, or the endpoint")
+                .toList();
+        now.stream().filter(line -> !unclaimed.contains(line)).forEach(LOG::warn);
+        unclaimed = now;
+    }
+
+    /** Without the slash that the JDK writes in place of a host's name. */
+    private static String text(SocketAddress local) {
+        return local instanceof InetSocketAddress ? local.toString().substring(1) : local.toString();
     }
 
     /** Another process takes over: nothing is accepted, bound or closed here any more. Returns when that is so. */
@@ -297,6 +326,7 @@ public final class EndpointReconciler {
         handedOver.forEach(Binding::served);
         Map<Binding.Key, List<ServedProtocol>> claimants = claimants();
         bindings.forEach(binding -> binding.share(claimants.getOrDefault(binding.key(), List.of())));
+        lookForUnclaimed();
         report.publish(bindings, services.values(), this::isOpen);
     }
 

@@ -448,6 +448,34 @@ class PassingTest {
     }
 
     @Test
+    void aNullInPlaceOfAHandlerIsNamed() throws IOException {
+        Peer _ = dial();
+        update(new Lines("b") {
+            @Override
+            @SuppressWarnings("NullAway") // a fault of that version
+            public ConnectionHandler adopt(Connection connection, ByteBuffer state) {
+                return null;
+            }
+        });
+        assertEquals("adopt returned null", next.problem().orElseThrow());
+    }
+
+    @Test
+    void aNullInPlaceOfAStateIsNamed() throws IOException {
+        Lines faulty = new Lines("a") {
+            @Override
+            @SuppressWarnings("NullAway") // a fault of that version
+            public Snapshot snapshot(Connection connection) {
+                return null;
+            }
+        };
+        Peer _ = dial(faulty, List.of());
+        update(second);
+        assertTrue(next.problem().orElseThrow().endsWith("snapshot returned null"));
+        assertTrue(faulty.log().contains("shutdown"));
+    }
+
+    @Test
     void aHandlerThatFailsToGiveItsStateIsTold() throws IOException {
         Lines faulty = new Lines("a") {
             @Override
