@@ -308,8 +308,12 @@ final class Http2HostileTest {
         peer.request();
         peer.send(peer.headers(1, 0, ":status", "200", "content-length", "9"), Http2Peer.data(1, 0, "abc"));
         server.turned.turnUntil("the body comes", () -> paused.text().equals("abc"));
-        peer.send(Http2Peer.data(1, 0, "def"), Http2Peer.data(1, END_STREAM, "ghi"), Http2Peer.goAway(1, 0, "restart"));
-        server.turned.settle();
+        peer.send(
+                Http2Peer.data(1, 0, "def"),
+                Http2Peer.data(1, END_STREAM, "ghi"),
+                frame(PING, 0, 0, new byte[8]),
+                Http2Peer.goAway(1, 0, "restart"));
+        assertTrue(peer.next(PING).has(Http2Peer.ACK), "all of it has arrived");
         if (abrupt) {
             peer.peer.reset();
         } else {
@@ -333,8 +337,9 @@ final class Http2HostileTest {
         peer.send(
                 peer.headers(1, 0, ":status", "200"),
                 Http2Peer.data(1, 0, "abc"),
-                Http2Peer.data(1, END_STREAM, "def"));
-        server.turned.turnUntil("the body comes", () -> paused.text().equals("abc"));
+                Http2Peer.data(1, END_STREAM, "def"),
+                frame(PING, 0, 0, new byte[8]));
+        assertTrue(peer.next(PING).has(Http2Peer.ACK), "all of it has arrived");
         peer.peer.reset();
         server.turned.settle();
         server.client.close();
