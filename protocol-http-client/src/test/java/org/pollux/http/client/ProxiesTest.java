@@ -114,6 +114,16 @@ final class ProxiesTest {
     }
 
     @Test
+    void aProxyThatEndsInItsHeadIsNamed() {
+        proxied("", HttpVersions.HTTP_2_PRIOR_KNOWLEDGE);
+        Recorded recorded = get("http://origin.example/");
+        Peer peer = server.acceptRequest();
+        peer.send("HTTP/1.1 20");
+        peer.closeOutput();
+        recorded.fails(Reason.CONNECT, ": the peer has ended before the proxy handshake was done");
+    }
+
+    @Test
     void aProxyThatReadsRequestsWantsAUserAndSaysSo() {
         proxied("", HttpVersions.NEGOTIATED);
         Recorded recorded = get("http://origin.example/");
