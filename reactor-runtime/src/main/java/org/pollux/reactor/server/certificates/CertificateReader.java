@@ -146,8 +146,11 @@ final class CertificateReader {
 
     // ---- files
 
-    /** Reads a whole file. */
+    /** Reads a whole file. A pipe is refused, because it would hold up the watch of all files. */
     static byte[] bytes(Path file) throws BadCertificateException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadCertificateException(file + " is not a regular file: put the content there");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST + 1);
             if (content.length > MOST) {

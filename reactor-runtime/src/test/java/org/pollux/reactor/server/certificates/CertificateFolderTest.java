@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.base.KeyKind;
@@ -440,6 +441,19 @@ final class CertificateFolderTest {
         write(folder.resolve("a.pem"), new Pem(Pem.CERTIFICATE, Arrays.copyOf(der, der.length - 9)).toString());
         turn();
         assertTrue(problem().startsWith(folder.resolve("a.pem") + ": a certificate is damaged ("), problem());
+    }
+
+    @Test
+    @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeAndAFolderInThePlaceOfAFileHoldNothingUp() throws Exception {
+        Path pipe = folder.resolve("a.pem");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Files.createDirectory(folder.resolve("b.pem"));
+        CertifiedKey good = made("c.example");
+        write(folder.resolve("c.pem"), pem(good), key(good));
+        turn();
+        assertEquals(List.of("c.pem"), origins());
+        assertEquals(List.of(pipe + ": " + pipe + " is not a regular file: put the content there"), watched.problems());
     }
 
     @Test
