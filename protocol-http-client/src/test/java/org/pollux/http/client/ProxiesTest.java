@@ -186,6 +186,15 @@ final class ProxiesTest {
         "::1, http://[::1]/, true",
         "fe80::/10, http://[fe81::1]/, true",
         "10.0.0.0/99, http://10.0.0.0/, false",
+        "0:0::1, http://[::1]/, true",
+        "::ffff:127.0.0.1, http://127.0.0.1/, true",
+        "127.0.0.1, http://127.0.0.1/, true",
+        "0.0.1, http://127.0.0.1/, false",
+        "1, http://127.0.0.1/, false",
+        "example.org, http://example.org./, true",
+        "example.org., http://www.example.org/, true",
+        "bücher.example, http://bücher.example/, true",
+        "., http://example.org./, false",
     })
     void hostsAreReachedDirectlyThatAreNamed(String entry, String url, boolean direct) {
         Proxies proxies = Proxies.all(HttpProxy.parse("p:1"), List.of(entry));
