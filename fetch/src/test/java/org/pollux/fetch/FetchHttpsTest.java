@@ -185,6 +185,8 @@ final class FetchHttpsTest {
                 told().contains("pollux: --cacert " + broken + ": certificate 1 in it cannot be read: "), this::told);
         assertStatus(1, "--cacert", none.toString(), url("/"));
         assertTold("pollux: " + none + ": no such file");
+        assertStatus(1, "--cacert", home.toString(), url("/"));
+        assertTold("pollux: " + home + ": it is a folder; a file with certificates in PEM is needed");
     }
 
     @Test

@@ -261,8 +261,28 @@ final class HttpsClientTest {
                 failure::getMessage);
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whatIsLostAfterTheHandshakeIsNotBlamedOnIt(TlsEngine engine) throws Exception {
+        int broken = serveByJdk(
+                good().make(), "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhalf", "\27\3\3\0\60" + "x".repeat(48));
+        HttpFailure failure = failure(client(engine), "https://localhost:" + broken + "/");
+        assertEquals(Reason.TLS, failure.reason());
+        assertTrue(
+                String.valueOf(failure.getMessage())
+                        .startsWith("body ended early: 4 of 20 bytes had come: the connection was lost ("),
+                failure::getMessage);
+        HttpFailure silent = failure(client(engine), "https://localhost:" + serveByJdk(good().make(), "") + "/");
+        assertEquals(Reason.NO_RESPONSE, silent.reason());
+        assertEquals("the connection was closed without close_notify before a response came", silent.getMessage());
+    }
+
     private int serveByJdk(CertifiedKey certificate, String response) throws IOException {
-        JdkServer server = new JdkServer(certificate, response);
+        return serveByJdk(certificate, response, "");
+    }
+
+    private int serveByJdk(CertifiedKey certificate, String response, String plain) throws IOException {
+        JdkServer server = new JdkServer(certificate, response, plain);
         open.push(server);
         return server.port();
     }

@@ -22,10 +22,11 @@ final class JdkServer implements AutoCloseable {
     private final SSLContext context;
     private final ServerSocket listener;
 
-    JdkServer(CertifiedKey certificate, String response) throws IOException {
+    /** With bytes behind the response that TLS does not encrypt. */
+    JdkServer(CertifiedKey certificate, String response, String plain) throws IOException {
         context = context(certificate);
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().start(() -> respond(response));
+        Thread.ofPlatform().daemon().start(() -> respond(response, plain));
     }
 
     int port() {
@@ -48,12 +49,13 @@ final class JdkServer implements AutoCloseable {
         }
     }
 
-    private void respond(String response) {
+    private void respond(String response, String behind) {
         try (Socket plain = listener.accept();
                 SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true)) {
             tls.setUseClientMode(false);
             tls.getInputStream().read();
             tls.getOutputStream().write(response.getBytes(ISO_8859_1));
+            plain.getOutputStream().write(behind.getBytes(ISO_8859_1));
             plain.shutdownOutput();
             plain.getInputStream().readAllBytes();
         } catch (IOException _) {

@@ -263,6 +263,23 @@ final class TlsEndpointTest {
         }
     }
 
+    @Test
+    void theReasonOfAnEndpointFollowsTheFilesThatItWaitsFor() throws IOException {
+        CertifiedKey authority = NewCertificate.authority("clients").make();
+        try (TlsServer test = serving("?clientAuth=needed&ca=clients/ca.pem&crl=clients/crl.pem")) {
+            TlsServer.await("the authorities are missed", () -> isMissed(test, file("clients/ca.pem")));
+            CertificateFile.write(file("clients/ca.pem"), CertificateFile.pem(authority));
+            TlsServer.await("the list is missed", () -> isMissed(test, file("clients/crl.pem")));
+            CertificateFile.write(
+                    file("clients/crl.pem"), CertificateFile.pem(NewCertificate.revocations(authority, List.of())));
+            TlsServer.await("it is bound", test::isOpen);
+        }
+    }
+
+    private static boolean isMissed(TlsServer test, Path file) {
+        return test.endpoint().problem().orElse("").contains("the file " + file + " does not exist");
+    }
+
     private static boolean isRefused(CertifiedKey own, TlsServer test) {
         try (TlsClient client = Wishes.NONE.certificate(own).connect(test.port())) {
             client.hearsItsEcho("x");

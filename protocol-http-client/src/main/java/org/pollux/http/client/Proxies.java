@@ -1,5 +1,6 @@
 package org.pollux.http.client;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -91,11 +92,39 @@ public record Proxies(Optional<HttpProxy> http, Optional<HttpProxy> https, List<
             }
             pattern = pattern.substring(0, colon);
         }
-        String name = pattern.replaceAll("[\\[\\]]", "").replaceFirst("^\\*?\\.", "");
-        return pattern.equals("*")
-                || url.host().equals(name)
-                || url.host().endsWith("." + name)
-                || isInNetwork(name, url.host());
+        return pattern.equals("*") || matchesHost(pattern.replaceAll("[\\[\\]]", ""), url.host());
+    }
+
+    /** An address has no hosts below it, and several spellings. */
+    private static boolean matchesHost(String pattern, String host) {
+        Optional<InetAddress> address = address(host);
+        if (address.isPresent()) {
+            return address.equals(address(pattern)) || isInNetwork(pattern, host);
+        }
+        String name = ascii(withoutRoot(pattern.replaceFirst("^\\*?\\.", "")));
+        String wanted = withoutRoot(host);
+        return wanted.equals(name) || (!name.isEmpty() && wanted.endsWith("." + name));
+    }
+
+    private static Optional<InetAddress> address(String literal) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(literal));
+        } catch (IllegalArgumentException _) { // it is a name
+            return Optional.empty();
+        }
+    }
+
+    /** Without the dot of the root at its end, as it is in {@code example.org.}. */
+    private static String withoutRoot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static String ascii(String name) {
+        try {
+            return IDN.toASCII(name);
+        } catch (IllegalArgumentException _) {
+            return name; // and no host has it
+        }
     }
 
     private static boolean isInNetwork(String network, String host) {

@@ -114,6 +114,16 @@ final class ProxiesTest {
     }
 
     @Test
+    void aProxyThatEndsInItsHeadIsNamed() {
+        proxied("", HttpVersions.HTTP_2_PRIOR_KNOWLEDGE);
+        Recorded recorded = get("http://origin.example/");
+        Peer peer = server.acceptRequest();
+        peer.send("HTTP/1.1 20");
+        peer.closeOutput();
+        recorded.fails(Reason.CONNECT, ": the peer has ended before the proxy handshake was done");
+    }
+
+    @Test
     void aProxyThatReadsRequestsWantsAUserAndSaysSo() {
         proxied("", HttpVersions.NEGOTIATED);
         Recorded recorded = get("http://origin.example/");
@@ -176,6 +186,15 @@ final class ProxiesTest {
         "::1, http://[::1]/, true",
         "fe80::/10, http://[fe81::1]/, true",
         "10.0.0.0/99, http://10.0.0.0/, false",
+        "0:0::1, http://[::1]/, true",
+        "::ffff:127.0.0.1, http://127.0.0.1/, true",
+        "127.0.0.1, http://127.0.0.1/, true",
+        "0.0.1, http://127.0.0.1/, false",
+        "1, http://127.0.0.1/, false",
+        "example.org, http://example.org./, true",
+        "example.org., http://www.example.org/, true",
+        "bücher.example, http://bücher.example/, true",
+        "., http://example.org./, false",
     })
     void hostsAreReachedDirectlyThatAreNamed(String entry, String url, boolean direct) {
         Proxies proxies = Proxies.all(HttpProxy.parse("p:1"), List.of(entry));

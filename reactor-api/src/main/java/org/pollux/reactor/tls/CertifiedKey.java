@@ -39,7 +39,7 @@ public final class CertifiedKey {
      * @param chain the key's certificate first, then that of its issuer, and so on; without the root
      * @param key of a kind that TLS knows: RSA, EC or EdDSA
      * @throws IllegalArgumentException when the chain is empty or in another order, when the key does not match the first
-     *     certificate, or when that cannot be read
+     *     certificate or cannot sign here, or when that certificate cannot be read
      */
     public CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
         this(List.copyOf(chain), key, null);
@@ -129,17 +129,29 @@ public final class CertifiedKey {
 
     /** By a signature, because a key of a device shows no number to compare. */
     private static boolean matches(PrivateKey key, X509Certificate certificate) {
+        byte[] trial = "Pollux".getBytes(StandardCharsets.US_ASCII);
+        byte[] signed = sign(trial, key, certificate);
         try {
             Signature signature = Signature.getInstance(signature(key));
-            byte[] trial = "Pollux".getBytes(StandardCharsets.US_ASCII);
-            signature.initSign(key);
-            signature.update(trial);
-            byte[] signed = signature.sign();
             signature.initVerify(certificate.getPublicKey());
             signature.update(trial);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false; // of another kind
+        }
+    }
+
+    private static byte[] sign(byte[] trial, PrivateKey key, X509Certificate certificate) {
+        try {
+            Signature signature = Signature.getInstance(signature(key));
+            signature.initSign(key);
+            signature.update(trial);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "This Java cannot sign with the private key of " + subject(certificate) + " (" + e.getMessage()
+                            + "); take an RSA key, or an EC key on the curve P-256 or P-384",
+                    e);
         }
     }
 

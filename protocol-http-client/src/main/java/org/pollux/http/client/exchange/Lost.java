@@ -21,13 +21,18 @@ public final class Lost {
         if (cause == null) {
             return "the connection was closed";
         }
+        if (cause instanceof TlsException tls) {
+            return TlsFailures.isTruncation(tls)
+                    ? "the connection was closed without close_notify"
+                    : "the connection was lost (" + tls.getMessage() + ")";
+        }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    /** The failure of a call: with the reason of TLS, when it was TLS that failed. */
+    /** The failure of a call on an established connection: with the reason of TLS, when it was TLS that failed. */
     public static HttpFailure failure(Origin origin, Reason reason, String message, @Nullable Throwable cause) {
         if (cause instanceof TlsException tls && !TlsFailures.isTruncation(tls)) {
-            return TlsFailures.of(origin, tls);
+            return TlsFailures.established(origin, tls, message);
         }
         return cause == null ? new HttpFailure(reason, message) : new HttpFailure(reason, message, cause);
     }

@@ -14,6 +14,14 @@ public final class TlsFailures {
         return cause.reason() == TlsException.Reason.TRUNCATED;
     }
 
+    /** After the handshake. With TLS 1.3, a server looks at the client's certificate only then. */
+    static HttpFailure established(Origin origin, TlsException cause, String message) {
+        return cause.reason() == TlsException.Reason.REFUSED_CERTIFICATE
+                ? of(origin, cause)
+                : new HttpFailure(Reason.TLS, message, cause);
+    }
+
+    /** Of the handshake. */
     public static HttpFailure of(Origin origin, TlsException cause) {
         return new HttpFailure(Reason.TLS, message(origin, cause), cause);
     }

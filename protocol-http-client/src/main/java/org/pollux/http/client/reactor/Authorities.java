@@ -32,7 +32,7 @@ public final class Authorities {
      * @return one at least
      * @throws CertificateException when there is none, or one cannot be read; the message continues a sentence that names the
      *     file
-     * @throws IOException when the file cannot be read, or has more than 16 MiB
+     * @throws IOException when the file cannot be read, is a folder, or has more than 16 MiB
      */
     public static List<X509Certificate> read(Path file) throws IOException, CertificateException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -55,6 +55,9 @@ public final class Authorities {
 
     /** A pipe tells no size, and may never end: no more is read than the limit. */
     private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": it is a folder; a file with certificates in PEM is needed");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] octets = in.readNBytes(MOST_OCTETS + 1);
             if (octets.length > MOST_OCTETS) {

@@ -33,7 +33,7 @@ public final class PassageStages implements StageFactory {
 
     @Override
     public String name() {
-        return "the proxy";
+        return "proxy";
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pollux.reactor.tls.CertifiedKey;
@@ -44,7 +46,7 @@ final class CertificateReader {
     static ServerCertificate read(String name, CertificateFiles files, Instant now) throws BadCertificateException {
         try {
             ServerCertificate read = files.isPkcs12() ? pkcs12(name, files) : pem(name, files);
-            PrivateKeys.requireStrong(read.leaf().getPublicKey());
+            Strength.require(read.key().chain());
             requireValid(read.leaf(), now);
             return read;
         } catch (BadCertificateException e) {
@@ -57,7 +59,9 @@ final class CertificateReader {
     private static ServerCertificate pem(String name, CertificateFiles files) throws BadCertificateException {
         List<X509Certificate> chain = certificates(Pem.read(bytes(files.chain())));
         if (chain.isEmpty()) {
-            throw new BadCertificateException("there is no certificate in it: it needs a block BEGIN CERTIFICATE");
+            throw new BadCertificateException(
+                    "there is no certificate in it: it needs a block BEGIN CERTIFICATE. If it is in DER, convert it: openssl"
+                            + " x509 -in FILE -out NEW");
         }
         Pem key = Pem.read(bytes(files.secret())).stream()
                 .filter(Pem::isKey)
@@ -112,19 +116,27 @@ final class CertificateReader {
             store.load(in, password);
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, password) instanceof PrivateKey key) {
-                    List<X509Certificate> chain = Stream.of(store.getCertificateChain(alias))
-                            .map(X509Certificate.class::cast)
-                            .toList();
-                    return certificate(name, chain, key);
+                    return certificate(name, chain(store, alias), key);
                 }
             }
             throw new BadCertificateException("there is no private key in it: export the certificate with its key");
         } catch (IOException | GeneralSecurityException e) {
             throw new BadCertificateException(
-                    "it cannot be opened (" + e.getMessage() + "): write its password into the file "
+                    "it cannot be opened (" + Objects.requireNonNullElse(e.getMessage(), "it is damaged")
+                            + "): write its password into the file "
                             + keyFile(files.chain()).replace(".key", ".password"),
                     e);
         }
+    }
+
+    private static List<X509Certificate> chain(KeyStore store, String alias)
+            throws GeneralSecurityException, BadCertificateException {
+        Certificate[] chain = store.getCertificateChain(alias);
+        if (chain == null) {
+            throw new BadCertificateException(
+                    "there is no certificate for its private key in it: export the key with its certificate");
+        }
+        return Stream.of(chain).map(X509Certificate.class::cast).toList();
     }
 
     private static char[] password(Path file) throws BadCertificateException {
@@ -134,8 +146,11 @@ final class CertificateReader {
 
     // ---- files
 
-    /** Reads a whole file. */
+    /** Reads a whole file. A pipe is refused, because it would hold up the watch of all files. */
     static byte[] bytes(Path file) throws BadCertificateException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadCertificateException(file + " is not a regular file: put the content there");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST + 1);
             if (content.length > MOST) {

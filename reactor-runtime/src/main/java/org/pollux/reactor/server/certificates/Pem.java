@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A block of a PEM file (RFC 7468).
@@ -19,15 +17,32 @@ record Pem(String label, byte[] der) {
     static final String CERTIFICATE = "CERTIFICATE";
     static final String PRIVATE_KEY = "PRIVATE KEY";
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([^-]*?)\\s*-----END \\1-----");
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String DASHES = "-----";
 
-    /** The blocks of a file, in their order; text around them is skipped. */
+    /**
+     * The blocks of a file, in their order; text around them is skipped.
+     *
+     * @throws BadCertificateException also for a block without its end, for the file is perhaps only half written
+     */
     static List<Pem> read(byte[] file) throws BadCertificateException {
         List<Pem> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
-        while (matcher.find()) {
-            blocks.add(new Pem(matcher.group(1), decode(matcher.group(1), matcher.group(2))));
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        int begin = text.indexOf(BEGIN);
+        while (begin >= 0) {
+            int label = begin + BEGIN.length();
+            int body = text.indexOf(DASHES, label);
+            int end = body < 0 ? -1 : text.indexOf(DASHES, body + DASHES.length());
+            String name = text.substring(label, Math.max(label, body));
+            String last = "-----END " + name + DASHES;
+            if (end < 0 || !text.startsWith(last, end)) {
+                throw new BadCertificateException("the block that begins in line "
+                        + (text.substring(0, begin).lines().count() + 1) + " has no end: copy the whole file again");
+            }
+            blocks.add(new Pem(
+                    name,
+                    decode(name, text.substring(body + DASHES.length(), end).strip())));
+            begin = text.indexOf(BEGIN, end + last.length());
         }
         return blocks;
     }

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 
@@ -16,7 +15,6 @@ final class PrivateKeys {
     static final String DECRYPT =
             "write it without one (openssl pkey -in FILE -out NEW), and let only the server read it";
 
-    private static final int LEAST_RSA = 2048;
     private static final int INTEGER = 0x02;
     private static final int OCTETS = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -40,15 +38,6 @@ final class PrivateKeys {
                     "the private key is no " + of.getAlgorithm() + " key, but that of its certificate is: put the key"
                             + " there for which the certificate was made",
                     e);
-        }
-    }
-
-    /** Fails for a key that engines refuse, with all other certificates. */
-    static void requireStrong(PublicKey key) throws BadCertificateException {
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA) {
-            throw new BadCertificateException(
-                    "the RSA key has " + rsa.getModulus().bitLength() + " bits, which is too weak: make one of "
-                            + LEAST_RSA + " bits, or an EC key");
         }
     }
 

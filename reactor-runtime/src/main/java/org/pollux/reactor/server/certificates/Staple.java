@@ -147,7 +147,7 @@ final class Staple {
                             : "the OCSP response is refused (" + reason(e)
                                     + "): fetch a new one from the issuer, for this certificate",
                     e);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) { // the latter for some damaged ones
             throw new BadCertificateException("the OCSP response cannot be checked: " + e.getMessage(), e);
         }
     }

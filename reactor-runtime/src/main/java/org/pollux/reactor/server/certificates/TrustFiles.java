@@ -2,6 +2,7 @@ package org.pollux.reactor.server.certificates;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -39,7 +40,32 @@ public record TrustFiles(Path authorities, Optional<Path> revocations) {
             throw new BadCertificateException(authorities
                     + ": there is no certificate in it: it needs a block BEGIN CERTIFICATE of each authority");
         }
-        return new Trust.Authorities(trusted, lists());
+        List<X509CRL> lists = lists();
+        for (X509CRL list : lists) {
+            requireGenuine(list, trusted);
+        }
+        return new Trust.Authorities(trusted, lists);
+    }
+
+    /** The list of an authority below these is signed by a certificate that clients send, so it is not checked here. */
+    private void requireGenuine(X509CRL list, List<X509Certificate> trusted) throws BadCertificateException {
+        List<X509Certificate> named = trusted.stream()
+                .filter(one -> one.getSubjectX500Principal().equals(list.getIssuerX500Principal()))
+                .toList();
+        if (!named.isEmpty() && named.stream().noneMatch(one -> isSigned(list, one))) {
+            throw new BadCertificateException(revocations.orElseThrow() + ": the list of "
+                    + list.getIssuerX500Principal() + " is not signed by the authority of this name in " + authorities
+                    + ": fetch the list of this authority, or add the certificate that has signed it");
+        }
+    }
+
+    private static boolean isSigned(X509CRL list, X509Certificate authority) {
+        try {
+            list.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private List<X509Certificate> certificates() throws BadCertificateException {

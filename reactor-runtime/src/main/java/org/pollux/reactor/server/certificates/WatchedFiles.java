@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A value that is read from some files, and read again when they have changed. A bad one is refused, and the one before stays.
@@ -36,6 +38,8 @@ public final class WatchedFiles<T> {
 
     static final Duration PATIENCE = Duration.ofMillis(1500);
     static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedFiles.class);
 
     private List<Object> stamps = List.of();
     private boolean settling;
@@ -80,21 +84,30 @@ public final class WatchedFiles<T> {
         }
         boolean again = problem != null && now - read >= AGAIN.toNanos();
         if ((due && (early || now - since >= SETTLED.toNanos())) || again) {
-            read(reader, now, early);
+            read(files, reader, now, early);
         }
     }
 
-    private void read(Reader<T> reader, long now, boolean early) {
+    private void read(List<Path> files, Reader<T> reader, long now, boolean early) {
         read = now;
         try {
             value = reader.read();
             problem = null;
             due = false;
         } catch (BadCertificateException e) {
-            if (early || now - since >= PATIENCE.toNanos()) {
-                problem = e.getMessage() + (value == null ? "" : ". The one before stays in force");
-                due = false;
-            }
+            refuse(String.valueOf(e.getMessage()), now, early);
+        } catch (
+                RuntimeException
+                        e) { // the JDK has not foreseen this content, and the other files are still to be looked at
+            LOG.debug("{} cannot be read", files, e);
+            refuse(files + " cannot be read (" + e + "): write them again", now, early);
+        }
+    }
+
+    private void refuse(String reason, long now, boolean early) {
+        if (early || now - since >= PATIENCE.toNanos()) {
+            problem = reason + (value == null ? "" : ". The one before stays in force");
+            due = false;
         }
     }
 

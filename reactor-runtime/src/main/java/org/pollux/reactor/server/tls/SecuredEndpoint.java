@@ -181,24 +181,50 @@ public final class SecuredEndpoint implements TlsStages.Opening {
 
     /** What is refused is told, and what was before goes on. */
     private Optional<String> change(TlsEngine engine, TlsServerSettings next) {
-        Present before = present;
         try {
-            if (before != null && before.engine().equals(engine)) {
-                if (!before.settings().equals(next)) {
-                    before.context().update(next);
-                    present = new Present(engine, before.context(), next);
-                }
-            } else {
-                present = new Present(engine, engine.server(next), next);
-                if (before != null) {
-                    before.context().close();
-                }
-            }
+            use(engine, next);
             return Optional.empty();
         } catch (RuntimeException e) {
             LOG.debug("{} refuses {}", engine.name(), next, e);
-            return Optional.of(
-                    engine.name() + " refuses a change: " + e.getMessage() + ". The settings before stay in force");
+            String refusal = engine.name() + " refuses a change: " + e.getMessage();
+            return Optional.of(refusal
+                    + (useTheOthers(engine, next)
+                            ? ". All other certificates are in force"
+                            : ". The settings before stay in force"));
+        }
+    }
+
+    /** One certificate that the engine refuses does not hold back the others. */
+    private boolean useTheOthers(TlsEngine engine, TlsServerSettings next) {
+        Present before = present;
+        List<CertifiedKey> others = AcceptedCertificates.of(
+                engine,
+                next.certificates(),
+                before == null ? List.of() : before.settings().certificates());
+        if (others.isEmpty() || others.equals(next.certificates())) {
+            return false; // something else is refused
+        }
+        try {
+            use(engine, next.withCertificates(others));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("{} refuses the others too", engine.name(), e);
+            return false;
+        }
+    }
+
+    private void use(TlsEngine engine, TlsServerSettings next) {
+        Present before = present;
+        if (before != null && before.engine().equals(engine)) {
+            if (!before.settings().equals(next)) {
+                before.context().update(next);
+                present = new Present(engine, before.context(), next);
+            }
+        } else {
+            present = new Present(engine, engine.server(next), next);
+            if (before != null) {
+                before.context().close();
+            }
         }
     }
 
@@ -233,9 +259,9 @@ public final class SecuredEndpoint implements TlsStages.Opening {
                 .map(reason -> name + ": " + reason);
     }
 
-    /** The trust in force, so that a change of it is noticed. */
-    Optional<Trust> trust() {
-        return trust.value();
+    /** What the files of client certificates bring, so that a change of it is noticed: the trust in force, and the problem. */
+    List<Object> followed() {
+        return List.of(trust.value(), trust.problem());
     }
 
     // ---- for the loops

@@ -162,7 +162,8 @@ public final class ServerTls {
     }
 
     private List<Object> present() {
-        return List.of(shared(), endpoints.stream().map(SecuredEndpoint::trust).toList());
+        return List.of(
+                shared(), endpoints.stream().map(SecuredEndpoint::followed).toList());
     }
 
     private SecuredEndpoint.Shared shared() {

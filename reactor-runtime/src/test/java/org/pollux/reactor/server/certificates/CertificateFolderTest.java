@@ -6,6 +6,7 @@ import static org.pollux.reactor.server.certificates.TestCertificates.chmod;
 import static org.pollux.reactor.server.certificates.TestCertificates.key;
 import static org.pollux.reactor.server.certificates.TestCertificates.pem;
 import static org.pollux.reactor.server.certificates.TestCertificates.write;
+import static org.pollux.reactor.server.certificates.TestCertificates.writeBareKey;
 import static org.pollux.reactor.server.certificates.TestCertificates.writePkcs12;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.base.KeyKind;
@@ -29,6 +31,43 @@ import org.pollux.reactor.tls.base.NewCertificate;
 final class CertificateFolderTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** Made by OpenSSL, with its key: it names a.example, and its authority has signed it with SHA-1. */
+    private static final String SIGNED_WITH_SHA1 = """
+            -----BEGIN CERTIFICATE-----
+            MIIBIDCByAIUOT3bfkEa6YZ7flHg9w5BmHbMAGAwCQYHKoZIzj0EATASMRAwDgYD
+            VQQDDAdUZXN0IENBMCAXDTI2MTEzMDE2MTg1NVoYDzIxMjYxMTA2MTYxODU1WjAU
+            MRIwEAYDVQQDDAlhLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATk
+            sUjcbCwKCw4ESVC5aInki0znxcULqC6TQ06AEH8XqcF2aYjZNSzL9Vqeczgat8au
+            ECZr09zE3D8nZCwe+UcVMAkGByqGSM49BAEDSAAwRQIgTNFKfMemjB4EjRr1Uh1E
+            fMIZsh+qqRTXxRFiWBBAiCMCIQDJgbz1WXzN3GdggN2FruboEBcMaHMaXMnTYo97
+            nhPj5w==
+            -----END CERTIFICATE-----
+            -----BEGIN PRIVATE KEY-----
+            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKvpyD4gBvQoFZQsK
+            FA0Axkz5tTo9bjoyHY/DvMxvyH2hRANCAATksUjcbCwKCw4ESVC5aInki0znxcUL
+            qC6TQ06AEH8XqcF2aYjZNSzL9Vqeczgat8auECZr09zE3D8nZCwe+UcV
+            -----END PRIVATE KEY-----
+            """;
+
+    /** The same with a key on a curve that the JDK has given up. */
+    private static final String ON_SECP256K1 = """
+            -----BEGIN CERTIFICATE-----
+            MIIBezCCASKgAwIBAgIUN0JDjV3mR3EUwm7Mx8nwaAAdDYQwCgYIKoZIzj0EAwIw
+            FDESMBAGA1UEAwwJYS5leGFtcGxlMCAXDTI2MTEzMDE2MTg1NVoYDzIxMjYxMTA2
+            MTYxODU1WjAUMRIwEAYDVQQDDAlhLmV4YW1wbGUwVjAQBgcqhkjOPQIBBgUrgQQA
+            CgNCAAQWaOBdG5XpK1Do/gr1juTv/xpLF7HdoTW8+QZOM047uJjHiir8a/X86A4b
+            9bU6JLJ2VDkx0tV4P8WSJoG3w4myo1MwUTAdBgNVHQ4EFgQUR3HYe9Kj2Z9HNY7/
+            oUk7RFz9TjwwHwYDVR0jBBgwFoAUR3HYe9Kj2Z9HNY7/oUk7RFz9TjwwDwYDVR0T
+            AQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiBDsJCOMNXM8Ll4stSHhH/256/0
+            IKXlNATL+74MB6SdXQIgdR6qwxk+kBPqTG/3sUeUsr/ja+eG1Y1uAbE+VxB5Nr0=
+            -----END CERTIFICATE-----
+            -----BEGIN PRIVATE KEY-----
+            MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgu+01ynbPq2Ls8SkaLrKK
+            5vSP4E8ZhgeISAW8zT6MYrqhRANCAAQWaOBdG5XpK1Do/gr1juTv/xpLF7HdoTW8
+            +QZOM047uJjHiir8a/X86A4b9bU6JLJ2VDkx0tV4P8WSJoG3w4my
+            -----END PRIVATE KEY-----
+            """;
 
     @TempDir
     private Path folder;
@@ -202,8 +241,12 @@ final class CertificateFolderTest {
     // ---- what is refused
 
     private String refusal(CertifiedKey made, String... more) {
-        write(folder.resolve("a.pem"), pem(made), String.join("", more));
-        turn();
+        return refusal(pem(made) + String.join("", more));
+    }
+
+    private String refusal(String file) {
+        write(folder.resolve("a.pem"), file);
+        passInSteps(Duration.ofSeconds(2));
         assertEquals(List.of(), origins());
         String prefix = folder.resolve("a.pem") + ": ";
         assertTrue(problem().startsWith(prefix), problem());
@@ -265,6 +308,15 @@ final class CertificateFolderTest {
         assertEquals(
                 "the private key has a passphrase: " + PrivateKeys.DECRYPT,
                 refusal(made("a.example"), new Pem("ENCRYPTED PRIVATE KEY", new byte[8]).toString()));
+        String old = """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-128-CBC,6B0E4E5B7A2C4A9F8D1E3C5B7A9F0D2E
+
+                AAAAAAAAAAAAAAAAAAAAAA==
+                -----END RSA PRIVATE KEY-----
+                """;
+        assertEquals("the private key has a passphrase: " + PrivateKeys.DECRYPT, refusal(made("a.example"), old));
     }
 
     @Test
@@ -323,11 +375,85 @@ final class CertificateFolderTest {
     }
 
     @Test
+    void aWeakIssuerIsRefused() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        CertifiedKey weak = NewCertificate.authority("root")
+                .with(generator.generateKeyPair())
+                .make();
+        CertifiedKey leaf = NewCertificate.forHosts("a.example").signedBy(weak).make();
+        assertEquals(
+                "the RSA key of CN=root in the chain has 1024 bits, which is too weak: take another issuer",
+                refusal(leaf, pem(weak), key(leaf)));
+    }
+
+    @Test
+    void aWeakSignatureIsRefused() {
+        assertEquals(
+                "the certificate of CN=a.example is signed with SHA1withECDSA, which is too weak: have it signed with"
+                        + " SHA-256",
+                refusal(SIGNED_WITH_SHA1));
+    }
+
+    @Test
+    void aKeyOfACurveThatJavaDoesNotKnowIsRefusedForThisReason() {
+        String reason = refusal(ON_SECP256K1);
+        assertTrue(reason.startsWith("This Java cannot sign with the private key of CN=a.example ("), reason);
+    }
+
+    @Test
+    void aFileThatIsCutBehindTheCertificateIsRefused() {
+        CertifiedKey root = NewCertificate.authority("root").make();
+        CertifiedKey leaf = NewCertificate.forHosts("a.example").signedBy(root).make();
+        String begun = pem(root).substring(0, 100);
+        String reason = refusal(leaf, key(leaf), begun);
+        assertTrue(reason.matches("the block that begins in line \\d+ has no end: copy the whole file again"), reason);
+        assertEquals(
+                "the block that begins in line 2 has no end: copy the whole file again",
+                refusal("\n" + begun + pem(leaf)));
+    }
+
+    @Test
+    void pkcs12WithoutTheCertificateOfItsKeyIsRefusedAndTheOthersAreServed() throws Exception {
+        CertifiedKey made = made("b.example");
+        writeBareKey(folder.resolve("a.p12"), made);
+        write(folder.resolve("b.pem"), pem(made), key(made));
+        turn();
+        assertEquals(List.of("b.pem"), origins());
+        assertEquals(
+                folder.resolve("a.p12")
+                        + ": there is no certificate for its private key in it: export the key with its certificate",
+                problem());
+    }
+
+    @Test
+    void aCutFileOfPkcs12IsRefused() throws IOException {
+        Path file = folder.resolve("a.p12");
+        writePkcs12(file, made("a.example"), "");
+        write(file, Arrays.copyOf(Files.readAllBytes(file), 300));
+        turn();
+        assertTrue(problem().startsWith(file + ": it cannot be opened (it is damaged): "), problem());
+    }
+
+    @Test
     void aDamagedFileIsRefused() throws GeneralSecurityException {
         byte[] der = made("a.example").certificate().getEncoded();
         write(folder.resolve("a.pem"), new Pem(Pem.CERTIFICATE, Arrays.copyOf(der, der.length - 9)).toString());
         turn();
         assertTrue(problem().startsWith(folder.resolve("a.pem") + ": a certificate is damaged ("), problem());
+    }
+
+    @Test
+    @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeAndAFolderInThePlaceOfAFileHoldNothingUp() throws Exception {
+        Path pipe = folder.resolve("a.pem");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Files.createDirectory(folder.resolve("b.pem"));
+        CertifiedKey good = made("c.example");
+        write(folder.resolve("c.pem"), pem(good), key(good));
+        turn();
+        assertEquals(List.of("c.pem"), origins());
+        assertEquals(List.of(pipe + ": " + pipe + " is not a regular file: put the content there"), watched.problems());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,6 +101,17 @@ class StapleTest {
         bytes[bytes.length - 200] ^= 1;
         Files.write(folder.resolve("server.ocsp"), bytes);
         assertRefused("the OCSP response ");
+    }
+
+    /** The JDK has an unchecked exception for this one. */
+    @Test
+    void oneWhoseNameOfTheResponderIsDamagedIsRefused() throws IOException {
+        put("server.ocsp", "server.ocsp");
+        byte[] bytes = Files.readAllBytes(folder.resolve("server.ocsp"));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("\u0006\u0003\u0055\u0004")] = 7; // no identifier of an attribute any more
+        Files.write(folder.resolve("server.ocsp"), bytes);
+        assertRefused("the OCSP response cannot be checked: ");
     }
 
     @Test

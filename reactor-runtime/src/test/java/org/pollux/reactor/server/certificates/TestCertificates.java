@@ -12,6 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.pollux.reactor.tls.CertifiedKey;
 
 /** Writes certificates where a server looks, the good and the bad ones. */
@@ -70,5 +74,24 @@ public final class TestCertificates {
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A key without its certificate, as openssl pkcs12 -nocerts writes it. The password is empty. */
+    static void writeBareKey(Path file, CertifiedKey made) throws GeneralSecurityException, IOException {
+        String algorithm = "PBEWithSHA1AndDESede";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(new char[0])));
+        byte[] sealed = new EncryptedPrivateKeyInfo(
+                        cipher.getParameters(), cipher.doFinal(made.key().getEncoded()))
+                .getEncoded();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("x", sealed, null);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, new char[0]);
+        }
+        chmod(file, "rw-------");
     }
 }

@@ -3,7 +3,9 @@ package org.pollux.reactor.server.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import org.pollux.reactor.runtime.tls.TlsCounts;
 import org.pollux.reactor.runtime.tls.TlsStages;
 import org.pollux.reactor.server.offer.TlsOptions;
 import org.pollux.reactor.server.offer.TlsSettings;
+import org.pollux.reactor.tls.CertifiedKey;
 import org.pollux.reactor.tls.CipherStream;
 import org.pollux.reactor.tls.TlsClientContext;
 import org.pollux.reactor.tls.TlsClientSettings;
@@ -43,15 +46,28 @@ class SecuredEndpointTest {
                     () -> new HandshakeLimits(TlsSettings.DEFAULTS.handshakeTimeout(), 1, 1),
                     new TlsCounts()));
 
+    private final Set<CertifiedKey> refused = new HashSet<>();
+    private List<CertifiedKey> served = List.of();
+
     private TlsEngine settled() {
         TlsEngine engine = engine();
-        endpoint.settle(new SecuredEndpoint.Shared(
-                Optional.of(engine),
-                "",
-                List.of(NewCertificate.forHosts("here").make()),
-                List.of(),
-                TlsSettings.DEFAULTS));
+        settle(engine, certificate("here"));
         return engine;
+    }
+
+    private void settle(TlsEngine engine, CertifiedKey... certificates) {
+        endpoint.settle(new SecuredEndpoint.Shared(
+                Optional.of(engine), "", List.of(certificates), List.of(), TlsSettings.DEFAULTS));
+    }
+
+    private static CertifiedKey certificate(String host) {
+        return NewCertificate.forHosts(host).make();
+    }
+
+    private CertifiedKey refused(String host) {
+        CertifiedKey made = certificate(host);
+        refused.add(made);
+        return made;
     }
 
     private TlsEngine engine() {
@@ -84,6 +100,41 @@ class SecuredEndpointTest {
         assertNull(endpoint.successor(serving));
     }
 
+    @Test
+    void aCertificateThatTheEngineRefusesDoesNotHoldBackTheOthers() throws IOException {
+        TlsEngine engine = engine();
+        CertifiedKey good = certificate("good");
+        settle(engine, refused("bad"), good);
+        endpoint.requireReady();
+        assertEquals(List.of(good), served);
+        assertEquals(List.of(engine), open, "none of the trials stays");
+        assertEquals(
+                List.of("tls://here: remembered refuses a change: bad. All other certificates are in force"),
+                endpoint.problems().toList());
+        CertifiedKey renewed = certificate("good");
+        settle(engine, renewed);
+        assertEquals(List.of(renewed), served);
+        assertEquals(List.of(), endpoint.problems().toList());
+    }
+
+    @Test
+    void whatWasInForceStaysWhenTheEngineRefusesItsRenewal() {
+        TlsEngine engine = engine();
+        CertifiedKey one = certificate("one");
+        settle(engine, one, certificate("two"));
+        CertifiedKey two = certificate("two");
+        settle(engine, refused("one"), two);
+        assertEquals(List.of(one, two), served);
+    }
+
+    @Test
+    void whenAllCertificatesAreRefusedTheEndpointIsNotReady() {
+        settle(engine(), refused("one"), refused("two"));
+        IOException thrown = assertThrows(IOException.class, endpoint::requireReady);
+        assertEquals("remembered refuses a change: one. The settings before stay in force", thrown.getMessage());
+        assertEquals(List.of(), open);
+    }
+
     /** Remembers its open contexts. */
     private final class Remembered implements TlsEngine {
 
@@ -104,6 +155,8 @@ class SecuredEndpointTest {
 
         @Override
         public TlsServerContext server(TlsServerSettings settings) {
+            List<CertifiedKey> before = served;
+            serve(settings);
             open.add(this);
             return new TlsServerContext() {
                 @Override
@@ -112,13 +165,26 @@ class SecuredEndpointTest {
                 }
 
                 @Override
-                public void update(TlsServerSettings next) {}
+                public void update(TlsServerSettings next) {
+                    serve(next);
+                }
 
                 @Override
                 public void close() {
                     open.remove(Remembered.this);
+                    served = before;
                 }
             };
+        }
+
+        private void serve(TlsServerSettings settings) {
+            settings.certificates().stream()
+                    .filter(refused::contains)
+                    .findFirst()
+                    .ifPresent(bad -> {
+                        throw new IllegalArgumentException(String.join(", ", bad.names()));
+                    });
+            served = settings.certificates();
         }
 
         @Override
