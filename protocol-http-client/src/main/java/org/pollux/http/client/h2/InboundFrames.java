@@ -249,6 +249,7 @@ final class InboundFrames {
             connection.fail(fault, "it tells settings that are not valid");
             return;
         }
+        connection.output().encoder().limit(peer.leastTableSize());
         connection.output().encoder().limit(peer.tableSize());
         connection.output().settingsAck();
         connection.settled();

@@ -10,6 +10,7 @@ public final class PeerSettings {
     private static final int LARGEST_FRAME = (1 << 24) - 1;
 
     private long tableSize = 4096;
+    private long leastTableSize = tableSize;
     private long streams = Long.MAX_VALUE;
     private int window = 65_535;
     private int frame = FrameReader.LEAST_MOST;
@@ -25,6 +26,7 @@ public final class PeerSettings {
      * @return the reason for which the connection must end; null when all are valid
      */
     public @Nullable ErrorCode take(ByteBuffer payload) {
+        leastTableSize = tableSize;
         while (payload.hasRemaining()) {
             Setting setting = Setting.of(payload.getShort() & 0xFFFF);
             long value = payload.getInt() & 0xFFFF_FFFFL;
@@ -38,7 +40,10 @@ public final class PeerSettings {
 
     private @Nullable ErrorCode take(Setting setting, long value) {
         switch (setting) {
-            case HEADER_TABLE_SIZE -> tableSize = value;
+            case HEADER_TABLE_SIZE -> {
+                tableSize = value;
+                leastTableSize = Math.min(leastTableSize, value);
+            }
             case ENABLE_PUSH -> {
                 if (value > 1) {
                     return ErrorCode.PROTOCOL_ERROR;
@@ -77,6 +82,11 @@ public final class PeerSettings {
     /** Octets of the table of its decoder. */
     public long tableSize() {
         return tableSize;
+    }
+
+    /** The smallest size that the table had while the last frame was taken: it decides which fields are left (RFC 7541, section 4.2). */
+    public long leastTableSize() {
+        return leastTableSize;
     }
 
     /** How many streams the other side may have open. */

@@ -363,6 +363,7 @@ final class InboundFrames {
             connection.fail(fault);
             return;
         }
+        connection.output().encoder().limit(peer.leastTableSize());
         connection.output().encoder().limit(peer.tableSize());
         connection.output().settingsAck();
     }

@@ -81,11 +81,16 @@ final class Http2Peer {
 
     /** Sends the preface, and the settings with these numbers and values. */
     Http2Peer begin(int... settings) {
-        ByteBuffer payload = ByteBuffer.allocate(settings.length * 3);
-        for (int i = 0; i < settings.length; i += 2) {
-            payload.putShort((short) settings[i]).putInt(settings[i + 1]);
+        return send(PREFACE.getBytes(ISO_8859_1), settings(settings));
+    }
+
+    /** A frame of settings with these numbers and values. */
+    static byte[] settings(int... numbersAndValues) {
+        ByteBuffer payload = ByteBuffer.allocate(numbersAndValues.length * 3);
+        for (int i = 0; i < numbersAndValues.length; i += 2) {
+            payload.putShort((short) numbersAndValues[i]).putInt(numbersAndValues[i + 1]);
         }
-        return send(PREFACE.getBytes(ISO_8859_1), frame(SETTINGS, 0, 0, payload.array()));
+        return frame(SETTINGS, 0, 0, payload.array());
     }
 
     static byte[] frame(int type, int flags, int stream, byte... payload) {

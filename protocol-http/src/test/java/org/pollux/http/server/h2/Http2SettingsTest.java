@@ -1,9 +1,11 @@
 package org.pollux.http.server.h2;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pollux.http.server.HandServer;
@@ -125,6 +127,19 @@ class Http2SettingsTest {
     void aClientThatHasAcknowledgedASmallerTableMustMakeItsOwnSmaller() {
         peer.send(peer.headers(1, 1, FIELDS), ACK, peer.headers(3, 1, FIELDS));
         assertEquals("1 200 /a, GOAWAY 1 COMPRESSION_ERROR", outcome());
+    }
+
+    /** RFC 7541, section 4.2: the size in between has emptied the table of the client. */
+    @Test
+    void aSizeOfTheTableThatIsTakenBackInTheSameFrameIsAcknowledgedToo() {
+        peer.send(Http2Peer.settings(1, 0, 1, 50), peer.get(1, "/a"));
+        server.reactor.settle();
+        byte[] head = peer.received().stream()
+                .filter(frame -> frame.type() == Http2Peer.HEADERS)
+                .findFirst()
+                .orElseThrow()
+                .payload();
+        assertArrayEquals(new byte[] {0x20, 0x3F, 50 - 31}, Arrays.copyOf(head, 3));
     }
 
     @Test
