@@ -77,8 +77,7 @@ final class ResumedFile implements HttpResponseHandler {
         }
         if (begun > 0 && found.status() == 206) {
             if (range.first() != begun || range.total() <= begun) {
-                throw new HttpFailure(
-                        Reason.MALFORMED,
+                throw deleted(
                         "the rest from byte " + begun + " was asked for, but the server sends '" + range.text() + "'");
             }
             channel = partial.append();

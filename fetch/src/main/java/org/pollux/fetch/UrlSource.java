@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,9 +58,16 @@ final class UrlSource {
     static UrlSource open(Options options, InputStream standardInput) throws IOException, UsageException {
         List<InputStream> lists = new ArrayList<>();
         for (String list : options.lists()) {
-            lists.add(list.equals("-") ? standardInput : Files.newInputStream(Arguments.path(list)));
+            lists.add(list.equals("-") ? standardInput : open(Arguments.path(list)));
         }
         return new UrlSource(options.urls(), lists);
+    }
+
+    private static InputStream open(Path list) throws IOException {
+        if (Files.isDirectory(list)) { // which can be opened, and not be read
+            throw new IOException(list + ": it is a folder, not a list");
+        }
+        return Files.newInputStream(list);
     }
 
     /** Begins to read the lists. The callback is made on any thread when a URL is there after {@link #next} had none. */

@@ -64,6 +64,9 @@ final class FetchRequestsTest {
     /** Bytes that a rest has at most. */
     private volatile int longestRest = FILE.length;
 
+    /** By how much the server says a wrong beginning of the rest. */
+    private volatile int shift;
+
     /** Whether the rest is sent whatever {@code If-Range} says. */
     private volatile boolean ignoresConditions;
 
@@ -160,7 +163,7 @@ final class FetchRequestsTest {
         int count = from > 0 ? Math.min(longestRest, FILE.length - from) : FILE.length;
         if (from > 0) {
             exchange.getResponseHeaders()
-                    .add("Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + FILE.length);
+                    .add("Content-Range", "bytes " + (from + shift) + "-" + (from + count - 1) + "/" + FILE.length);
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, count);
         boolean cut = cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
@@ -336,6 +339,20 @@ final class FetchRequestsTest {
         assertStatus(0, "--retry", "1", "-C", "-o", folder.toString(), url("/file"));
         assertEquals("bytes=30000- if \"1\"\nnull if null\n", String.join("", ranges));
         assertArrayEquals(FILE, Files.readAllBytes(folder.resolve("file")));
+    }
+
+    @Test
+    void aServerThatSendsAnotherRestIsAskedForTheWholeByTheNextAttempt() throws Exception {
+        cutRun();
+        shift = 1;
+        assertStatus(1, "-C", "-o", folder.toString(), url("/file"));
+        assertTrue(
+                told().contains(
+                                "the rest from byte 30000 was asked for, but the server sends 'bytes 30001-99999/100000',"
+                                        + " the part is deleted"),
+                this::told);
+        ranges.clear();
+        assertResumed("null if null\n");
     }
 
     @Test

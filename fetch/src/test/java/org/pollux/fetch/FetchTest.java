@@ -298,6 +298,8 @@ final class FetchTest {
         assertTrue(told().startsWith("pollux: " + file), this::told);
         assertStatus(1, "-i", folder.resolve("none").toString());
         assertTrue(told().endsWith("pollux: " + folder.resolve("none") + ": no such file\n"), this::told);
+        assertStatus(1, "-i", folder.toString());
+        assertTrue(told().endsWith("pollux: " + folder + ": it is a folder, not a list\n"), this::told);
         assertStatus(2, "--backend", "smoke", server.url("/file/1"));
         assertTrue(told().contains("unknown backend 'smoke': there are nio and libevent"), this::told);
         assertEquals(Collections.singletonList("file"), files());
