@@ -63,10 +63,12 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(new Home(home), builder.start(), printed);
     }
 
-    /** Starts one and waits until it runs. */
+    /** Starts one and waits until it runs: its endpoints are open, if they can be. */
     static ServerProcess running(Path home, String... options) throws Exception {
         ServerProcess server = start(home, options);
         server.awaitPrinted("Pollux runs");
+        server.await(
+                "its start is over", () -> server.shell("pollux:status").text().contains(", running, up "));
         return server;
     }
 
