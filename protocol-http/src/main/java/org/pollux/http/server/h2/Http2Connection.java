@@ -258,10 +258,8 @@ public final class Http2Connection implements ConnectionHandler, WorkReport {
         List<Exchange> left = List.copyOf(leaving);
         leaving.clear();
         left.forEach(Exchange::left);
-        for (Http2Stream stream :
-                streams.all()) { // before the others fill the connection again, or some would never continue
-            stream.drained();
-        }
+        // before the scheduler fills the connection again, or some would never continue
+        streams.all().forEach(Http2Stream::drained);
         scheduler.run();
         if (paused) {
             paused = false;

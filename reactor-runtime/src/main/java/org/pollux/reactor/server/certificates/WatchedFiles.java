@@ -96,9 +96,7 @@ public final class WatchedFiles<T> {
             due = false;
         } catch (BadCertificateException e) {
             refuse(String.valueOf(e.getMessage()), now, early);
-        } catch (
-                RuntimeException
-                        e) { // the JDK has not foreseen this content, and the other files are still to be looked at
+        } catch (RuntimeException e) { // the JDK has not foreseen this content; the other files are still to be read
             LOG.debug("{} cannot be read", files, e);
             refuse(files + " cannot be read (" + e + "): write them again", now, early);
         }
