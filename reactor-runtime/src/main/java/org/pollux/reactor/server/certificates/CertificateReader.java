@@ -32,6 +32,11 @@ final class CertificateReader {
     /** More than the longest chain; a certificate has a few KiB. */
     private static final int MOST = 1024 * 1024;
 
+    /** Extended key usages: serverAuth, and any. */
+    private static final String FOR_SERVERS = "1.3.6.1.5.5.7.3.1";
+
+    private static final String FOR_ALL = "2.5.29.37.0";
+
     private static final Set<PosixFilePermission> TOO_OPEN =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
@@ -47,6 +52,7 @@ final class CertificateReader {
         try {
             ServerCertificate read = files.isPkcs12() ? pkcs12(name, files) : pem(name, files);
             Strength.require(read.key().chain());
+            requireForServers(read.leaf());
             requireValid(read.leaf(), now);
             return read;
         } catch (BadCertificateException e) {
@@ -187,6 +193,20 @@ final class CertificateReader {
     }
 
     // ---- the content
+
+    /** Clients refuse one whose issuer allows other uses only (RFC 5280, section 4.2.1.12). */
+    private static void requireForServers(X509Certificate leaf) throws BadCertificateException {
+        List<String> uses;
+        try {
+            uses = leaf.getExtendedKeyUsage();
+        } catch (CertificateException e) {
+            throw new BadCertificateException("its extended key usage cannot be read: " + e.getMessage(), e);
+        }
+        if (uses != null && !uses.contains(FOR_SERVERS) && !uses.contains(FOR_ALL)) {
+            throw new BadCertificateException(
+                    "it is not for servers: its extended key usage has no serverAuth. Clients would refuse it; take one that has");
+        }
+    }
 
     private static void requireValid(X509Certificate leaf, Instant now) throws BadCertificateException {
         Instant begin = leaf.getNotBefore().toInstant();

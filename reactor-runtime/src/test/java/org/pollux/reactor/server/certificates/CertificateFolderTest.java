@@ -69,6 +69,26 @@ final class CertificateFolderTest {
             -----END PRIVATE KEY-----
             """;
 
+    /** The same, for clients only. */
+    private static final String FOR_CLIENTS = """
+            -----BEGIN CERTIFICATE-----
+            MIIBqjCCAVCgAwIBAgIUAP6YGbVng5kYRQ2oR6yps2m/3VEwCgYIKoZIzj0EAwIw
+            FDESMBAGA1UEAwwJYS5leGFtcGxlMCAXDTI2MTEzMDE3Mzg1MloYDzIxMjYxMTA2
+            MTczODUyWjAUMRIwEAYDVQQDDAlhLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjO
+            PQMBBwNCAASXG/VFvuBsjPdYIfYAw7ME7qH0A3pW63MfHdXnbyhHIeBkKrmQR6Q7
+            7MHpoeFN/huPdxiAgJQEcOPehKrKmzQDo34wfDAdBgNVHQ4EFgQUNKo9Gu9LrRv9
+            smRMSRoq2uBENeIwHwYDVR0jBBgwFoAUNKo9Gu9LrRv9smRMSRoq2uBENeIwDwYD
+            VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglhLmV4YW1wbGUwEwYDVR0lBAwwCgYI
+            KwYBBQUHAwIwCgYIKoZIzj0EAwIDSAAwRQIgLWbP6+V/QYC2XTDHVX6R37kBUxmP
+            vo4MgxrYFWhM1A4CIQCwoHHOXkc6h1hBCQCj6EBm5UbSFEXLX1ZoZRk4bKfYSg==
+            -----END CERTIFICATE-----
+            -----BEGIN PRIVATE KEY-----
+            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgBL0F1mBhlmWngTcT
+            WLwKTMF5avmczp30mSA8uCpIwBWhRANCAASXG/VFvuBsjPdYIfYAw7ME7qH0A3pW
+            63MfHdXnbyhHIeBkKrmQR6Q77MHpoeFN/huPdxiAgJQEcOPehKrKmzQD
+            -----END PRIVATE KEY-----
+            """;
+
     @TempDir
     private Path folder;
 
@@ -393,6 +413,13 @@ final class CertificateFolderTest {
                 "the certificate of CN=a.example is signed with SHA1withECDSA, which is too weak: have it signed with"
                         + " SHA-256",
                 refusal(SIGNED_WITH_SHA1));
+    }
+
+    @Test
+    void aCertificateForClientsOnlyIsRefused() {
+        assertEquals(
+                "it is not for servers: its extended key usage has no serverAuth. Clients would refuse it; take one that has",
+                refusal(FOR_CLIENTS));
     }
 
     @Test
