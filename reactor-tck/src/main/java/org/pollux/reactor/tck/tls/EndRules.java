@@ -146,6 +146,15 @@ interface EndRules extends TlsRules {
 
     @ParameterizedTest
     @EnumSource
+    default void t22_closeNotifyInTheHandshakeBreaksTheProtocol(Setup setup) throws IOException {
+        Talk talk = bench().talk(setup);
+        talk.step();
+        talk.link().arrive(new byte[] {21, 3, 3, 0, 2, 1, 0});
+        TlsBench.assertFails(Reason.PROTOCOL, () -> Talk.turnUntil("it fails", () -> talk.step() == Status.DONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     default void t25_itIsFreedInEveryState(Setup setup) throws IOException {
         assertFreed(bench().talk(setup));
 

@@ -119,7 +119,10 @@ final class OpenSslSession implements TlsSession {
         }
         int error = error(result);
         if (error != Ssl.ERROR_WANT_READ && error != Ssl.ERROR_WANT_X509_LOOKUP && failure == null) {
-            failure = Failures.of(ssl, open);
+            failure = error == Ssl.ERROR_ZERO_RETURN
+                    ? new TlsException(
+                            Reason.PROTOCOL, "The peer has ended TLS (close_notify) before the handshake was done")
+                    : Failures.of(ssl, open);
         }
         return error;
     }
