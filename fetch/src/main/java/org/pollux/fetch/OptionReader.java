@@ -157,6 +157,10 @@ final class OptionReader {
         if (head && (method.isPresent() || !data.isEmpty())) {
             throw new UsageException("-I asks by HEAD and sends no body: leave out -X and -d");
         }
+        if (headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Proxy-Authorization"))) {
+            throw new UsageException(
+                    "-H would send Proxy-Authorization to servers too: write NAME:PASSWORD@ into the URL of the proxy");
+        }
         String verb = head ? "HEAD" : method.orElse(data.isEmpty() ? "GET" : "POST");
         try {
             var _ = new HttpRequest(verb, Url.parse("http://any/"), headers, Optional.empty(), Duration.ZERO, 0);

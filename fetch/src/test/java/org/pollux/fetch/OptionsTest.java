@@ -182,6 +182,7 @@ final class OptionsTest {
         assertRefused("--user needs NAME:PASSWORD", "a", "-u", "name");
         assertRefused("but is 'Accept'", "a", "-H", "Accept");
         assertRefused("Content-Length is written by the client", "a", "-H", "Content-Length: 3");
+        assertRefused("into the URL of the proxy", "a", "-H", "proxy-authorization: Basic eA==");
         assertRefused("The method must be a token", "a", "-X", "G T");
         assertRefused("cannot be joined with another -d", "a", "-d", "@f", "-d", "b");
         assertRefused("leave out -X and -d", "a", "-I", "-d", "b");
