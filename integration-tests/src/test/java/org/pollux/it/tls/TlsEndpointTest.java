@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +147,19 @@ final class TlsEndpointTest {
                             + ": put it into the file localhost.key, or behind the certificate. The one before stays in force",
                     test.server.status().faults().getFirst());
             assertTrue(shows(test.port(), renewed));
+        }
+    }
+
+    @Test
+    void aDeletedCertificateStaysInForceAndThatIsTold() throws IOException {
+        try (TlsServer test = serving("")) {
+            Files.delete(file("localhost.pem"));
+            TlsServer.await("it is told", () -> !test.server.status().faults().isEmpty());
+            String told = test.server.status().faults().getFirst();
+            assertTrue(told.startsWith(test.endpoint().endpoint() + ": there is no certificate in conf/tls: "), told);
+            assertTrue(told.endsWith(" What was in force stays until this process ends"), told);
+            assertTrue(test.isOpen());
+            assertTrue(shows(test.port(), LOCALHOST));
         }
     }
 

@@ -19,7 +19,7 @@ final class Problems {
         ServerStatus status = server.status();
         List<String> problems = new ArrayList<>(status.faults());
         for (EndpointStatus endpoint : status.endpoints()) {
-            endpoint.problem().ifPresent(problem -> problems.add(endpoint.endpoint() + ": " + problem));
+            endpoint.problem().ifPresent(problem -> problems.add(endpoint.endpoint() + " is not served: " + problem));
         }
         return problems.stream().map(Message::cut).toList();
     }
