@@ -239,8 +239,9 @@ abstract class ConnectionContract {
     void whatACallbackWritesIsPendingUntilItsEnd() {
         AtomicLong pending = new AtomicLong();
         Line line = line((connection, in) -> {
+            long before = connection.pending(); // of the callback before, if the bytes came in several
             assertTrue(connection.write(in));
-            pending.addAndGet(connection.pending());
+            pending.addAndGet(connection.pending() - before);
         });
         line.send("hello");
         line.until("it comes", () -> line.received().equals("hello"));

@@ -57,6 +57,27 @@ final class ServedEndpointsTest {
     }
 
     @Test
+    void aMalformedEndpointLeavesThoseBeforeOpenUntilItIsCorrected() throws IOException {
+        FreePorts ports = new FreePorts(2);
+        try (TestServer test = TestServer.start()) {
+            ProtocolOffer service = test.serve("a", new TestProtocol("A"), ports.endpoint(0));
+            test.change(service, "tcp//banana");
+            Client.connect(ports.port(0)).receives("A").close();
+            assertTrue(test.server.status().endpoints().stream()
+                    .filter(endpoint -> endpoint.endpoint().equals("tcp//banana"))
+                    .flatMap(endpoint -> endpoint.problem().stream())
+                    .anyMatch(problem -> problem.endsWith(". The endpoints before stay open")));
+
+            test.change(service, ports.endpoint(0) + "?proxy=10.0.0.0/8, tcp//banana");
+            assertEquals(2, test.server.status().endpoints().size(), "the same socket with other options");
+
+            test.change(service, ports.endpoint(1));
+            Client.isRefused(ports.port(0));
+            Client.connect(ports.port(1)).receives("A").close();
+        }
+    }
+
+    @Test
     void onlyWhatDiffersIsBoundAnew() throws IOException {
         FreePorts ports = new FreePorts(1);
         try (TestServer test = TestServer.start()) {

@@ -126,7 +126,7 @@ public final class EndpointReconciler {
         if (service == null) {
             services.put(offer.id(), new ServedProtocol(offer, ++turns));
         } else {
-            service.change(offer, ++turns);
+            service.change(offer.after(service.offer()), ++turns);
         }
         settle();
         departures.forEach(departure -> departure.meet(services.values()));

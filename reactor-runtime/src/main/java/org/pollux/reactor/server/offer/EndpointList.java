@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,30 @@ public record EndpointList(Set<EndpointAddress> addresses, Map<String, String> m
         Map<String, String> problems = new LinkedHashMap<>(malformed);
         problems.put(text, problem);
         return new EndpointList(addresses, problems);
+    }
+
+    /** The list that follows that one. A malformed endpoint may be meant to be one of those before, so these stay until it is corrected. */
+    EndpointList after(EndpointList before) {
+        if (malformed.isEmpty() || before.addresses.isEmpty()) {
+            return this;
+        }
+        Set<EndpointAddress> all = new LinkedHashSet<>(addresses);
+        Set<String> places = addresses.stream().map(EndpointList::place).collect(Collectors.toSet());
+        before.addresses.stream()
+                .filter(address -> !places.contains(place(address)))
+                .forEach(all::add);
+        Map<String, String> problems = new LinkedHashMap<>(malformed);
+        problems.replaceAll((_, problem) -> problem + ". The endpoints before stay open");
+        return new EndpointList(all, problems);
+    }
+
+    /** Where its socket is, whatever its options are. */
+    private static String place(EndpointAddress address) {
+        return switch (address) {
+            case EndpointAddress.Internet internet ->
+                (internet.datagrams() ? "udp " : "tcp ") + internet.host() + " " + internet.port();
+            case EndpointAddress.Unix unix -> unix.path();
+        };
     }
 
     /** The single texts of a property that may have several: an array, a collection, or one text with commas or blanks. */

@@ -64,6 +64,12 @@ public record ProtocolOffer(
     public static final Comparator<ProtocolOffer> BY_RANK =
             Comparator.comparingInt(ProtocolOffer::ranking).reversed().thenComparingLong(ProtocolOffer::id);
 
+    /** This offer in the place of that one. Its endpoints stay when those of this one are malformed. */
+    public ProtocolOffer after(ProtocolOffer before) {
+        return new ProtocolOffer(
+                id, ranking, name, streams, datagrams, endpoints.after(before.endpoints), whileStarting, admin, alpn);
+    }
+
     public boolean canServe(EndpointAddress address) {
         return needsDatagrams(address) ? datagrams.isPresent() : streams.isPresent();
     }
