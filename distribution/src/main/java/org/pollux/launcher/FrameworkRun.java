@@ -155,7 +155,7 @@ final class FrameworkRun {
         return stopped;
     }
 
-    /** What is left of the time that a stop may take, after {@link #runUntilStopped}. */
+    /** The rest of the time that a stop may take, after {@link #runUntilStopped}. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }

@@ -47,7 +47,9 @@ final class Succession implements Consumer<String> {
     private final CompletableFuture<Void> alone = new CompletableFuture<>();
     private final AtomicBoolean awaited = new AtomicBoolean();
     private volatile Optional<ProcessHandle> successor = Optional.empty();
-    private volatile boolean ended;
+
+    /** Whether the successor was told to stop, because the supervisor stops both. */
+    private volatile boolean successorStops;
 
     Succession(Home home, HomeLock lock, RunState state) {
         this.home = home;
@@ -146,7 +148,7 @@ final class Succession implements Consumer<String> {
      */
     void stopAsked(Duration patience) {
         if (state.isSupervised() && successor.isPresent()) {
-            ended = true;
+            successorStops = true;
             state.stoppingBoth(patience);
             successor.ifPresent(ProcessHandle::destroy);
         }
@@ -157,7 +159,7 @@ final class Succession implements Consumer<String> {
      * process waits for the lock.
      */
     void awaitSuccessor(Duration patience) throws InterruptedException {
-        Optional<ProcessHandle> told = ended ? successor : Optional.empty();
+        Optional<ProcessHandle> told = successorStops ? successor : Optional.empty();
         if (told.isPresent()) {
             lock.close();
             if (!isDone(told.get().onExit(), patience)) {

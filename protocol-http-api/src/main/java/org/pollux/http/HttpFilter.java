@@ -45,8 +45,8 @@ public interface HttpFilter {
     /**
      * The server has refused something before there was a request for {@link #filter}, and has responded: a head that
      * is malformed, longer than a limit or too slow, or a connection beyond the limit for one client. A connection of HTTP/2 that
-     * breaks a rule is told as 400 with no bytes. Meant for access logs. It is called for the filters that see all requests, those of <code>/*</code> without methods and hosts, in
-     * their order. On the thread of the connection's reactor, also for a filter that is {@link Blocking}; its
+     * breaks a rule is told as 400 with no bytes. Meant for access logs. It is called for the filters that see all requests,
+     * those of <code>/*</code> without methods and hosts, in their order. On the thread of the connection's reactor, also for a filter that is {@link Blocking}; its
      * exceptions are logged.
      *
      * @param remote the peer of the connection

@@ -49,7 +49,8 @@ public interface ConnectionHandler {
     }
 
     /**
-     * Neither side moved a byte for the {@link Connection#idleTimeout}, and none has begun to wait. Unless overridden, it aborts the connection.
+     * Neither side moved a byte for the {@link Connection#idleTimeout}, and none has begun to wait. Unless overridden, it aborts
+     * the connection.
      * When a handler keeps the connection open, this is called again after the same time.
      */
     default void onTimeout(Connection connection) {

@@ -157,7 +157,7 @@ final class TlsEndpointTest {
             TlsServer.await("it is told", () -> !test.server.status().faults().isEmpty());
             String told = test.server.status().faults().getFirst();
             assertTrue(told.startsWith(test.endpoint().endpoint() + ": there is no certificate in conf/tls: "), told);
-            assertTrue(told.endsWith(" What was in force stays until this process ends"), told);
+            assertTrue(told.endsWith(" The settings before stay in force until this process ends"), told);
             assertTrue(test.isOpen());
             assertTrue(shows(test.port(), LOCALHOST));
         }

@@ -138,7 +138,7 @@ final class Http2Test {
         next.ends(200, "ok");
     }
 
-    /** What was on its way of many bodies does not end the connection, on which other exchanges go on. */
+    /** Frames of many bodies that were on their way do not end the connection, on which other exchanges go on. */
     @Test
     void manyBodiesMayBeGivenUpAtOnce() {
         List<Recorded> given = new ArrayList<>();

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pollux.reactor.Connection;
 import org.pollux.reactor.Handle;
 import org.pollux.reactor.Interest;
@@ -106,6 +111,18 @@ class IdleTimeoutTest {
     /** Otherwise a response that comes after a long time could be cut before its client can take a byte. */
     @Test
     void aWriteThatBeginsToWaitResetsIt() throws IOException {
+        assertResets(connection -> connection.write(Bytes.of("late")));
+    }
+
+    @Test
+    void aPartOfAFileThatBeginsToWaitResetsIt(@TempDir Path folder) throws IOException {
+        Path path = Files.writeString(folder.resolve("file"), "late");
+        try (FileChannel file = FileChannel.open(path)) {
+            assertResets(connection -> connection.transfer(file, 0, 4));
+        }
+    }
+
+    private static void assertResets(Consumer<Connection> begin) throws IOException {
         ProbeBackend backend = new ProbeBackend();
         try (TestLoop full = new TestLoop(backend)) {
             Recorder recorder = new Recorder();
@@ -113,7 +130,7 @@ class IdleTimeoutTest {
             full.onLoop(() -> recorder.connection().idleTimeout(SECOND));
             backend.refusing = true;
             full.pass(ALMOST);
-            full.onLoop(() -> recorder.connection().write(Bytes.of("late")));
+            full.onLoop(() -> begin.accept(recorder.connection()));
             full.pass(ALMOST);
             assertEquals(0, recorder.count("timeout"));
             backend.refusing = false;

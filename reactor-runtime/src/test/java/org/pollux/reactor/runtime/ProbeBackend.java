@@ -148,7 +148,7 @@ final class ProbeBackend implements Backend {
         @Override
         public long transferFrom(FileChannel file, long position, long count) throws IOException {
             writes++;
-            return registration.transferFrom(file, position, count);
+            return refusing ? 0 : registration.transferFrom(file, position, count);
         }
     }
 }

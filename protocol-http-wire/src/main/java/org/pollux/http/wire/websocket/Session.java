@@ -207,7 +207,7 @@ public final class Session implements WebSocket {
         }
     }
 
-    /** The peer has ended its side without a close. What was sent before still reaches it. */
+    /** The peer has ended its side without a close. Messages that were sent before still reach it. */
     public void inputEnded(String reason) {
         endAbnormally(reason, wire::finish);
     }

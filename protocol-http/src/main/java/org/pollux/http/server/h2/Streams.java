@@ -20,7 +20,7 @@ final class Streams {
     private int[] reset = {};
     private int resets;
 
-    /** The highest number that was reset and is no longer remembered. */
+    /** The highest number of a reset stream that is no longer remembered. */
     private int forgotten;
 
     int count() {

@@ -112,7 +112,7 @@ class Http2ConnectionTest {
         assertEquals(8, peer.fields(new Frame(1, 4, 1, block)).size());
     }
 
-    /** The fields that follow the one for which it is refused belong to it as well, and so does its body. */
+    /** The fields behind the refused one belong to the request too, and so does its body. */
     @Test
     void aRequestWithAnUnknownExpectationReachesFiltersWhole() {
         List<String> seen = new ArrayList<>();

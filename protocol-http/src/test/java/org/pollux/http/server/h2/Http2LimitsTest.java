@@ -338,7 +338,7 @@ class Http2LimitsTest {
         assertEquals(Map.of("fieldLimit (431)", 1L, "requestLineLimit (414)", 1L), server.limitsMet());
     }
 
-    /** What was on its way of many uploads, to which the server has responded before they ended. */
+    /** Frames of many uploads that were on their way when the server had responded. */
     @Test
     void bodiesThatNobodyWantsAnyMoreAreNotCut() {
         server.with(Mount.at("/enough").methods("*"), (request, response) -> response.send());

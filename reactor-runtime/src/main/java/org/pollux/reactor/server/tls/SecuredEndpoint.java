@@ -146,7 +146,7 @@ public final class SecuredEndpoint implements TlsStages.Opening {
         } else if (obstacle.isEmpty()) {
             obstacle = change(shared.engine().get(), settings(shared));
         } else if (before) {
-            obstacle = obstacle.map(reason -> reason + ". What was in force stays until this process ends");
+            obstacle = obstacle.map(reason -> reason + ". The settings before stay in force until this process ends");
         }
         if (!obstacle.equals(problem)) {
             obstacle.ifPresent(reason -> LOG.warn("TLS of {}: {}", name, reason));
